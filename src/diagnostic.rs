@@ -1,0 +1,77 @@
+//! Findings as data: what a rule found, where, and in which words.
+//!
+//! [`Diagnostic`] speaks in byte spans of one document; [`Located`] is the same with lines,
+//! columns and the excerpt that a person is shown, independent of the source text. Formats turn
+//! [`Located`] into output; nothing here prints.
+
+use crate::json::{Pointer, Span};
+use crate::rules::{Rule, Severity};
+
+/// One finding in one document.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// Its severity here: the rule's default, or what the rule or the policy made of it.
+    pub severity: Severity,
+    /// One sentence: what is wrong, with the actual and the expected value. Untrusted text in it
+    /// is not yet made safe.
+    pub message: String,
+    /// What to do, where there is more to say than the message does.
+    pub help: Option<String>,
+    /// The offending token: a whole value, or a member name.
+    pub span: Span,
+    /// Where that is.
+    pub pointer: Pointer,
+    /// The payload it belongs to; `None` where it concerns the whole document.
+    pub payload: Option<Pointer>,
+    /// The other operands.
+    pub labels: Vec<Label>,
+    /// What the finding says apart from where it stands: stable under reformatting, reordering of
+    /// members and insertions elsewhere. Input of the fingerprint.
+    pub identity: u64,
+}
+
+/// Another place that a finding speaks of.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The token.
+    pub span: Span,
+    /// Where that is.
+    pub pointer: Pointer,
+    /// A few words, for example `starts here`.
+    pub message: String,
+}
+
+/// A position in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Line from 1; lines end with LF.
+    pub line: usize,
+    /// Column from 1, in Unicode code points.
+    pub column: usize,
+    /// Byte of the file from 0, a byte order mark counted.
+    pub offset: usize,
+}
+
+/// A range in a file, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Range {
+    /// First position.
+    pub start: Position,
+    /// One past the last.
+    pub end: Position,
+}
+
+/// A finding with its place resolved, independent of the source text.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// Range of [`Diagnostic::span`] in the file.
+    pub range: Range,
+    /// Ranges of [`Diagnostic::labels`], in their order.
+    pub labels: Vec<Range>,
+    /// The lines a person is shown, where a format asked for them.
+    pub frame: Option<crate::source::Frame>,
+}

@@ -1,0 +1,8 @@
+//! Validates and lints Microsoft Graph `deviceManagementAutopilotEvent` payloads.
+
+pub mod diagnostic;
+pub mod edm;
+pub mod json;
+pub mod model;
+pub mod rules;
+pub mod source;

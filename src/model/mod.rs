@@ -1,0 +1,226 @@
+//! The property table of a resource as data: types, members, enumerations, revisions.
+//!
+//! One [`Model`] serves everything: the bundled table fills it ([`table`]), `derive` fills it from
+//! a documentation page, and the JSON Schema is written from it ([`schema`]). Knows nothing of
+//! payloads and rules.
+
+pub mod schema;
+pub mod table;
+
+/// A resource with all that it refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Model {
+    /// Qualified name without `#`, for example `microsoft.graph.deviceManagementAutopilotEvent`.
+    pub qualified_name: String,
+    /// Dated revisions, oldest first; empty where the source knows but one.
+    pub revisions: Vec<String>,
+    /// Structured types; the first is the resource itself.
+    pub types: Vec<StructuredType>,
+    /// Enumeration types.
+    pub enumerations: Vec<Enumeration>,
+}
+
+/// An entity or complex type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StructuredType {
+    /// Name without namespace.
+    pub name: String,
+    /// What it is, in one sentence.
+    pub description: String,
+    /// Declared properties in table order, navigation properties last.
+    pub members: Vec<Member>,
+    /// Undeclared members are legal (OData open type).
+    pub open: bool,
+    /// Name of the base type where its members are not repeated in `members`.
+    pub base: Option<String>,
+}
+
+/// A declared property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Name as JSON spells it.
+    pub name: String,
+    /// Type of the value, or of its elements where `collection` is set.
+    pub type_ref: TypeRef,
+    /// The value is an array.
+    pub collection: bool,
+    /// `null` is legal.
+    pub nullable: bool,
+    /// A navigation property: present only when asked for.
+    pub navigation: bool,
+    /// What the text of a string stands for.
+    pub role: Option<Role>,
+    /// The revisions that have it.
+    pub life: Life,
+    /// A few words, as a heading.
+    pub title: String,
+    /// What it is, in a sentence of ours.
+    pub description: String,
+}
+
+/// What the text of an Edm.String stands for where its type does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// A GUID in text form.
+    Guid,
+    /// `user@domain`.
+    UserPrincipalName,
+    /// A hardware serial number.
+    SerialNumber,
+    /// Four dotted numbers.
+    OsVersion,
+    /// The name of a device.
+    DeviceName,
+}
+
+/// From which to which revision something exists; indices into [`Model::revisions`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Life {
+    /// First revision that has it.
+    pub since: usize,
+    /// First revision that has it no more.
+    pub removed: Option<usize>,
+}
+
+impl Life {
+    /// Whether the revision of this index has it.
+    #[must_use]
+    pub fn covers(&self, revision: usize) -> bool {
+        self.since <= revision && self.removed.is_none_or(|removed| revision < removed)
+    }
+}
+
+/// What a member's value is an instance of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TypeRef {
+    /// An OData primitive type.
+    Edm(Edm),
+    /// Index into [`Model::enumerations`].
+    Enumeration(usize),
+    /// Index into [`Model::types`].
+    Structured(usize),
+}
+
+/// The OData primitive types that Graph uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Edm {
+    /// Edm.Binary: base64url text.
+    Binary,
+    /// Edm.Boolean
+    Boolean,
+    /// Edm.Byte: 0 to 255.
+    Byte,
+    /// Edm.Date
+    Date,
+    /// Edm.DateTimeOffset
+    DateTimeOffset,
+    /// Edm.Decimal
+    Decimal,
+    /// Edm.Double
+    Double,
+    /// Edm.Duration
+    Duration,
+    /// Edm.Guid
+    Guid,
+    /// Edm.Int16
+    Int16,
+    /// Edm.Int32
+    Int32,
+    /// Edm.Int64
+    Int64,
+    /// Edm.SByte: -128 to 127.
+    SByte,
+    /// Edm.Single
+    Single,
+    /// Edm.Stream: not written in JSON itself.
+    Stream,
+    /// Edm.String
+    String,
+    /// Edm.TimeOfDay
+    TimeOfDay,
+    /// Edm.Untyped: any JSON value.
+    Untyped,
+}
+
+impl Edm {
+    /// Every type, with its qualified name.
+    pub const ALL: [(Self, &'static str); 18] = [
+        (Self::Binary, "Edm.Binary"),
+        (Self::Boolean, "Edm.Boolean"),
+        (Self::Byte, "Edm.Byte"),
+        (Self::Date, "Edm.Date"),
+        (Self::DateTimeOffset, "Edm.DateTimeOffset"),
+        (Self::Decimal, "Edm.Decimal"),
+        (Self::Double, "Edm.Double"),
+        (Self::Duration, "Edm.Duration"),
+        (Self::Guid, "Edm.Guid"),
+        (Self::Int16, "Edm.Int16"),
+        (Self::Int32, "Edm.Int32"),
+        (Self::Int64, "Edm.Int64"),
+        (Self::SByte, "Edm.SByte"),
+        (Self::Single, "Edm.Single"),
+        (Self::Stream, "Edm.Stream"),
+        (Self::String, "Edm.String"),
+        (Self::TimeOfDay, "Edm.TimeOfDay"),
+        (Self::Untyped, "Edm.Untyped"),
+    ];
+
+    /// Qualified name, for example `Edm.Int32`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(edm, _)| *edm == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The type of this qualified name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(edm, _)| *edm)
+    }
+}
+
+/// An enumeration type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Enumeration {
+    /// Name without namespace.
+    pub name: String,
+    /// What it is, in one sentence.
+    pub description: String,
+    /// Several members may be joined by commas.
+    pub flags: bool,
+    /// Members in the order of their values.
+    pub members: Vec<EnumMember>,
+}
+
+/// A member of an enumeration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EnumMember {
+    /// Name as JSON spells it.
+    pub name: String,
+    /// Numeric value where the source gives it.
+    pub value: Option<i64>,
+    /// The revisions that have it.
+    pub life: Life,
+    /// What it means, in our words.
+    pub description: String,
+}
+
+impl Model {
+    /// The resource's own type.
+    #[must_use]
+    pub fn resource(&self) -> &StructuredType {
+        &self.types[0]
+    }
+
+    /// Index of the revision of this name.
+    #[must_use]
+    pub fn revision_index(&self, name: &str) -> Option<usize> {
+        self.revisions.iter().position(|revision| revision == name)
+    }
+}
