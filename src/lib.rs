@@ -3,6 +3,8 @@
 pub mod diagnostic;
 pub mod edm;
 pub mod json;
+pub mod lint;
 pub mod model;
+mod quote;
 pub mod rules;
 pub mod source;

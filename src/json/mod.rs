@@ -201,6 +201,21 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// Whether the token holds a `\u` escape that is half a surrogate pair.
+    #[must_use]
+    pub fn has_lone_surrogate(&self) -> bool {
+        let span = self.span();
+        let escapes = &self.document.tape.lone_surrogates;
+        let next = escapes.partition_point(|escape| escape.start < span.start);
+        escapes.get(next).is_some_and(|escape| escape.end <= span.end)
+    }
+
+    /// Tape index after this value and all it holds.
+    #[must_use]
+    pub fn end_index(&self) -> u32 {
+        self.entry().next
+    }
+
     /// Elements of an array, members of an object; 0 for anything else.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -211,6 +211,41 @@ pub struct EnumMember {
     pub description: String,
 }
 
+/// Which side of the conversation a payload is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mode {
+    /// Not known: nothing is required.
+    #[default]
+    Any,
+    /// Body of a create request.
+    Create,
+    /// Body of an update request.
+    Update,
+    /// What the service answers.
+    Response,
+}
+
+impl Mode {
+    /// All, by name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Any, "any"),
+        (Self::Create, "create"),
+        (Self::Update, "update"),
+        (Self::Response, "response"),
+    ];
+
+    /// The name as the command line spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Response => "response",
+        }
+    }
+}
+
 impl Model {
     /// The resource's own type.
     #[must_use]

@@ -1,0 +1,215 @@
+//! The handle through which rules report: by node, in words.
+//!
+//! Owns the way from a node to span, pointer and identity. Knows nothing of lines, files or
+//! formats.
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::json::{Kind, Node, Pointer, PointerToken, Span};
+use crate::rules::{Rule, Severity};
+
+use super::payload::Payload;
+
+/// What a finding points at.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    /// A whole value, or a member name.
+    Token(Node<'a>),
+    /// The opening bracket of an object or array: the place of what is missing in it.
+    Opening(Node<'a>),
+}
+
+impl<'a> From<Node<'a>> for Place<'a> {
+    fn from(node: Node<'a>) -> Self {
+        Self::Token(node)
+    }
+}
+
+impl<'a> Place<'a> {
+    const fn node(self) -> Node<'a> {
+        match self {
+            Self::Token(node) | Self::Opening(node) => node,
+        }
+    }
+
+    fn span(self) -> Span {
+        let span = self.node().span();
+        match self {
+            Self::Token(_) => span,
+            Self::Opening(_) => Span::new(span.start, span.start + 1),
+        }
+    }
+}
+
+/// Where diagnostics of one rule in one payload, or in the document around them, go.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    payload: Option<&'a Payload<'a>>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    /// Findings of `rule`; `payload` is `None` for what concerns the whole document.
+    pub(crate) fn new(
+        rule: &'static Rule,
+        payload: Option<&'a Payload<'a>>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            rule,
+            payload,
+            diagnostics,
+        }
+    }
+
+    /// Adds a finding. `message` is one sentence without a full stop.
+    pub fn report<'n>(&mut self, place: impl Into<Place<'n>>, message: String) -> Finding<'_> {
+        let place = place.into();
+        let (from, base) = match self.payload {
+            Some(payload) => (payload.node.index(), payload.pointer()),
+            None => (0, Pointer::root()),
+        };
+        let mut identity = Identity::default();
+        identity.add(&relative_pointer(place.node(), from).to_string());
+        identity.add(&content(place));
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule,
+            severity: self.rule.default.unwrap_or(Severity::Warning),
+            message,
+            help: None,
+            span: place.span(),
+            pointer: extend(&base, place.node(), from),
+            payload: self.payload.map(|_| base.clone()),
+            labels: Vec::new(),
+            identity: identity.0,
+        });
+        Finding {
+            from,
+            base,
+            diagnostic: self.diagnostics.last_mut().expect("just pushed"),
+        }
+    }
+}
+
+/// A finding that is being described.
+#[derive(Debug)]
+pub struct Finding<'f> {
+    /// Tape index and pointer of the payload's node.
+    from: u32,
+    base: Pointer,
+    diagnostic: &'f mut Diagnostic,
+}
+
+impl Finding<'_> {
+    /// Names another operand.
+    pub fn label<'n>(&mut self, place: impl Into<Place<'n>>, message: impl Into<String>) -> &mut Self {
+        let place = place.into();
+        let mut identity = Identity(self.diagnostic.identity);
+        identity.add(&content(place));
+        self.diagnostic.identity = identity.0;
+        self.diagnostic.labels.push(Label {
+            span: place.span(),
+            pointer: extend(&self.base, place.node(), self.from),
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.diagnostic.help = Some(help.into());
+        self
+    }
+
+    /// Says what to do, where there is something to say.
+    pub fn maybe_help(&mut self, help: Option<String>) -> &mut Self {
+        self.diagnostic.help = help;
+        self
+    }
+
+    /// Gives a severity that differs from the rule's default.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.diagnostic.severity = severity;
+        self
+    }
+
+    /// Adds to what tells this finding from others at the same place.
+    pub fn identified_by(&mut self, text: &str) -> &mut Self {
+        let mut identity = Identity(self.diagnostic.identity);
+        identity.add(text);
+        self.diagnostic.identity = identity.0;
+        self
+    }
+}
+
+/// `base`, the pointer of the node at `from`, extended to `node`.
+fn extend(base: &Pointer, node: Node<'_>, from: u32) -> Pointer {
+    let mut pointer = base.clone();
+    descend(&mut pointer, node, from);
+    pointer
+}
+
+fn relative_pointer(node: Node<'_>, from: u32) -> Pointer {
+    extend(&Pointer::root(), node, from)
+}
+
+/// Walks from the node at `from` down to `node`; a member name has its member's pointer.
+fn descend(pointer: &mut Pointer, node: Node<'_>, from: u32) {
+    let mut current = node.document().node(from);
+    while current.index() < node.index() {
+        let within = |child: &Node<'_>| child.index() <= node.index() && node.index() < child.end_index();
+        current = if current.kind() == Kind::Object {
+            let Some(member) = current
+                .members()
+                .find(|member| within(&member.name) || within(&member.value))
+            else {
+                return;
+            };
+            pointer.push(PointerToken::Name(&member.name_text()));
+            if within(&member.name) {
+                return;
+            }
+            member.value
+        } else {
+            let Some((index, element)) = current
+                .elements()
+                .enumerate()
+                .find(|(_, element)| within(element))
+            else {
+                return;
+            };
+            pointer.push(PointerToken::Index(index));
+            element
+        };
+    }
+}
+
+/// The part of a place that stays the same when the text is laid out anew: scalars with escapes
+/// resolved, nothing of objects and arrays.
+fn content(place: Place<'_>) -> String {
+    let node = place.node();
+    match node.kind() {
+        Kind::Object | Kind::Array => String::new(),
+        Kind::String => node.string().unwrap_or_default().into_owned(),
+        _ => node.raw().to_owned(),
+    }
+}
+
+/// A 64-bit FNV-1a hash, extended text by text. It only has to be the same for ever; findings that
+/// collide are told apart by their ordinal.
+#[derive(Debug, Clone, Copy)]
+struct Identity(u64);
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Identity {
+    fn add(&mut self, text: &str) {
+        for byte in text.bytes().chain([0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
