@@ -4,5 +4,7 @@ pub mod diagnostic;
 pub mod edm;
 pub mod json;
 pub mod model;
+pub mod quote;
+pub mod report;
 pub mod rules;
 pub mod source;
