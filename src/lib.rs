@@ -5,6 +5,7 @@ pub mod edm;
 pub mod json;
 pub mod lint;
 pub mod model;
-mod quote;
+pub mod quote;
+pub mod report;
 pub mod rules;
 pub mod source;
