@@ -4,7 +4,7 @@
 //! formats.
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::json::{Kind, Node, Pointer, PointerToken, Span};
+use crate::json::{Kind, Node, Pointer, Span};
 use crate::rules::{Rule, Severity};
 
 use super::payload::Payload;
@@ -65,12 +65,13 @@ impl<'a> Findings<'a> {
     /// Adds a finding. `message` is one sentence without a full stop.
     pub fn report<'n>(&mut self, place: impl Into<Place<'n>>, message: String) -> Finding<'_> {
         let place = place.into();
+        let document = place.node().document();
         let (from, base) = match self.payload {
-            Some(payload) => (payload.node.index(), payload.pointer()),
-            None => (0, Pointer::root()),
+            Some(payload) => (document.node(payload.node.index()), payload.pointer()),
+            None => (document.root(), Pointer::root()),
         };
         let mut identity = Identity::default();
-        identity.add(&relative_pointer(place.node(), from).to_string());
+        identity.add(place.node().pointer_from(from, &Pointer::root()).as_str());
         identity.add(&content(place));
         self.diagnostics.push(Diagnostic {
             rule: self.rule,
@@ -78,13 +79,13 @@ impl<'a> Findings<'a> {
             message,
             help: None,
             span: place.span(),
-            pointer: extend(&base, place.node(), from),
+            pointer: place.node().pointer_from(from, &base),
             payload: self.payload.map(|_| base.clone()),
             labels: Vec::new(),
             identity: identity.0,
         });
         Finding {
-            from,
+            from: from.index(),
             base,
             diagnostic: self.diagnostics.last_mut().expect("just pushed"),
         }
@@ -104,12 +105,11 @@ impl Finding<'_> {
     /// Names another operand.
     pub fn label<'n>(&mut self, place: impl Into<Place<'n>>, message: impl Into<String>) -> &mut Self {
         let place = place.into();
-        let mut identity = Identity(self.diagnostic.identity);
-        identity.add(&content(place));
-        self.diagnostic.identity = identity.0;
+        let from = place.node().document().node(self.from);
+        self.identified_by(&content(place));
         self.diagnostic.labels.push(Label {
             span: place.span(),
-            pointer: extend(&self.base, place.node(), self.from),
+            pointer: place.node().pointer_from(from, &self.base),
             message: message.into(),
         });
         self
@@ -139,48 +139,6 @@ impl Finding<'_> {
         identity.add(text);
         self.diagnostic.identity = identity.0;
         self
-    }
-}
-
-/// `base`, the pointer of the node at `from`, extended to `node`.
-fn extend(base: &Pointer, node: Node<'_>, from: u32) -> Pointer {
-    let mut pointer = base.clone();
-    descend(&mut pointer, node, from);
-    pointer
-}
-
-fn relative_pointer(node: Node<'_>, from: u32) -> Pointer {
-    extend(&Pointer::root(), node, from)
-}
-
-/// Walks from the node at `from` down to `node`; a member name has its member's pointer.
-fn descend(pointer: &mut Pointer, node: Node<'_>, from: u32) {
-    let mut current = node.document().node(from);
-    while current.index() < node.index() {
-        let within = |child: &Node<'_>| child.index() <= node.index() && node.index() < child.end_index();
-        current = if current.kind() == Kind::Object {
-            let Some(member) = current
-                .members()
-                .find(|member| within(&member.name) || within(&member.value))
-            else {
-                return;
-            };
-            pointer.push(PointerToken::Name(&member.name_text()));
-            if within(&member.name) {
-                return;
-            }
-            member.value
-        } else {
-            let Some((index, element)) = current
-                .elements()
-                .enumerate()
-                .find(|(_, element)| within(element))
-            else {
-                return;
-            };
-            pointer.push(PointerToken::Index(index));
-            element
-        };
     }
 }
 
