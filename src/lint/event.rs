@@ -181,7 +181,7 @@ const fn operand<T>(node: Node<'_>, field: Field, value: T) -> Operand<'_, T> {
 
 /// For each field that rules ask for, the slot of the model's member of that name.
 #[derive(Debug)]
-pub struct FieldMap([Option<u8>; Field::COUNT]);
+pub(crate) struct FieldMap([Option<u8>; Field::COUNT]);
 
 impl FieldMap {
     pub(crate) fn new(model: &Model) -> Self {

@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         position.map_or(Decoded::None, |_| Decoded::State)
     }
 
-    fn literal<R>(
+    fn literal<R: 'static>(
         &mut self,
         checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
         member: &'a Member,

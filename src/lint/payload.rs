@@ -76,7 +76,7 @@ pub enum Stranger {
 
 /// Finds the events of a document.
 #[must_use]
-pub fn find<'a>(document: Document<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
+pub(super) fn find<'a>(document: Document<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
     let root = document.root();
     match root.kind() {
         Kind::Array => in_array(root, None, model, mode),

@@ -2,7 +2,7 @@
 
 /// A known name near a wrong one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nearest<'a> {
+pub(super) struct Nearest<'a> {
     name: &'a str,
     /// They differ in letter case only.
     case: bool,
@@ -11,7 +11,7 @@ pub struct Nearest<'a> {
 impl Nearest<'_> {
     /// A sentence for the help; `kind` is what is being named, in the plural.
     #[must_use]
-    pub fn help(&self, kind: &str) -> String {
+    pub(super) fn help(&self, kind: &str) -> String {
         let name = self.name;
         if self.case {
             format!("{kind} are case-sensitive: write `{name}`")
@@ -24,7 +24,7 @@ impl Nearest<'_> {
 /// The name of `known` that is nearest to `name`; `None` where none is near: more than a third of
 /// its letters differ.
 #[must_use]
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Nearest<'a>> {
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Nearest<'a>> {
     if let Some(name) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
         return Some(Nearest { name, case: true });
     }

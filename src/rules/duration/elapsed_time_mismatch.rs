@@ -2,7 +2,7 @@
 
 use crate::edm::elapsed;
 use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::rules::{Category, Check, Example, Field, Rule};
 use super::agree;
 
 /// The declaration.

@@ -1,7 +1,7 @@
 //! A stage longer than the whole.
 
 use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
 pub static RULE: Rule = Rule {

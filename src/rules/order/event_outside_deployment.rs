@@ -1,7 +1,7 @@
 //! The event before everything it is about.
 
 use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::rules::{Category, Check, Example, Field, Rule};
 use super::Expected;
 
 /// The declaration.

@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
         notifications are known to write it so.",
     source: "OData JSON format 4.01 section 4.5.3",
     bad: &[
-        Example::new(r#"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"#),
-        Example::new(r#"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"#),
-        Example::new(r#"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"#),
+        Example::new(r##"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"##),
+        Example::new(r##"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"##),
+        Example::new(r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##),
     ],
     good: &[
-        Example::new(r#"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"#),
-        Example::new(r#"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"#),
-        Example::new(r#"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"#),
+        Example::new(r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"##),
+        Example::new(r##"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"##),
+        Example::new(r##"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"##),
     ],
     checks: &[Check::Annotation(check)],
 };

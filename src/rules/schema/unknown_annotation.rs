@@ -16,11 +16,11 @@ pub static RULE: Rule = Rule {
         without effect. Annotations of other namespaces are always legal.",
     source: "OData JSON format 4.01 sections 4.5 and 20",
     bad: &[
-        Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
-        Example::new(r#"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"#),
+        Example::new(r##"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"##),
+        Example::new(r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##),
     ],
     good: &[
-        Example::new(r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#),
+        Example::new(r##"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"##),
     ],
     checks: &[Check::Annotation(check), Check::Document(check_envelope)],
 };

@@ -50,14 +50,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
 /// UTF-16 and UTF-32 by their byte order marks, or by where the NULs of their ASCII characters are.
 fn wide_encoding(bytes: &[u8]) -> Option<(&'static str, Span)> {
     match *bytes {
-        [0xff, 0xfe, 0, 0, ..] => Some(("UTF-32LE", Span::new(0, 4))),
-        [0, 0, 0xfe, 0xff, ..] => Some(("UTF-32BE", Span::new(0, 4))),
-        [0xff, 0xfe, ..] => Some(("UTF-16LE", Span::new(0, 2))),
-        [0xfe, 0xff, ..] => Some(("UTF-16BE", Span::new(0, 2))),
-        [1.., 0, 0, 0, ..] => Some(("UTF-32LE", Span::new(0, 4))),
-        [0, 0, 0, 1.., ..] => Some(("UTF-32BE", Span::new(0, 4))),
-        [1.., 0, 1.., 0, ..] => Some(("UTF-16LE", Span::new(0, 2))),
-        [0, 1.., 0, 1.., ..] => Some(("UTF-16BE", Span::new(0, 2))),
+        [0xff, 0xfe, 0, 0, ..] => return Some(("UTF-32LE", Span::new(0, 4))),
+        [0, 0, 0xfe, 0xff, ..] => return Some(("UTF-32BE", Span::new(0, 4))),
+        [0xff, 0xfe, ..] => return Some(("UTF-16LE", Span::new(0, 2))),
+        [0xfe, 0xff, ..] => return Some(("UTF-16BE", Span::new(0, 2))),
+        _ => {}
+    }
+    match bytes.first_chunk::<4>()?.map(|byte| byte == 0) {
+        [false, true, true, true] => Some(("UTF-32LE", Span::new(0, 4))),
+        [true, true, true, false] => Some(("UTF-32BE", Span::new(0, 4))),
+        [false, true, false, true] => Some(("UTF-16LE", Span::new(0, 2))),
+        [true, false, true, false] => Some(("UTF-16BE", Span::new(0, 2))),
         _ => None,
     }
 }

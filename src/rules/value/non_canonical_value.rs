@@ -3,7 +3,7 @@
 use crate::edm::{date_time, duration};
 use crate::json::Node;
 use crate::lint::{DateTimeLiteral, DurationLiteral, Findings};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Category, Check, Example, Rule};
 
 /// The declaration.
 pub static RULE: Rule = Rule {

@@ -1,5 +1,6 @@
 //! The all-zero identifier.
 
+use crate::edm::guid::GuidRemark;
 use crate::lint::{Findings, GuidLiteral};
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
@@ -22,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
-    if literal.result.is_ok_and(|remark| remark.nil) {
+    if literal.result.is_ok_and(|remark| remark == GuidRemark::Nil) {
         let name = &literal.member.name;
         findings
             .report(literal.node, format!("{name} is the all-zero GUID, which identifies nothing"))
