@@ -189,9 +189,12 @@ impl<'a> Builder<'a> {
                 self.derived.model.types[at].base =
                     Some(self.derived.model.types[of].name.clone());
             }
-            Linked::Enumeration { .. } => self.unresolved(place, base, "its page is of an enumeration"),
-            Linked::Nothing(reason) => {
-                self.unresolved(place, base, &reason);
+            linked => {
+                let reason = match &linked {
+                    Linked::Nothing(reason) => reason,
+                    _ => "its page is of an enumeration",
+                };
+                self.unresolved(place, base.line, base.name.clone(), reason);
                 self.derived.model.types[at].open = true;
             }
         }
@@ -203,11 +206,11 @@ impl<'a> Builder<'a> {
         base.members.iter().all(|member| member.navigation || has(&member.name))
     }
 
-    fn unresolved(&mut self, place: Place<'_>, reference: &Reference, reason: &str) {
+    fn unresolved(&mut self, place: Place<'_>, line: usize, name: String, reason: &str) {
         self.derived.unresolved.push(Unresolved {
             page: place.page.to_owned(),
-            line: reference.line,
-            name: reference.name.clone(),
+            line,
+            name,
             reason: reason.to_owned(),
         });
     }
@@ -232,7 +235,8 @@ impl<'a> Builder<'a> {
                 self.enumeration(place, row, &name, &members)
             }
             Linked::Nothing(reason) => {
-                self.unresolved(place, reference, &reason);
+                let name = self.name_of(place, reference, &row.name, None);
+                self.unresolved(place, reference.line, name, &reason);
                 TypeRef::Edm(Edm::Untyped)
             }
         }

@@ -3,14 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use autopilot_lint::derive::{self, DeriveError, Derived, Options};
+use autopilot_lint::model::{Enumeration, Member, Model, TypeRef};
+
 /// The folder of documentation pages.
-pub struct Pages {
+pub(crate) struct Pages {
     root: PathBuf,
 }
 
 impl Pages {
     /// `None` where the pages are not there; a failure where they are required.
-    pub fn open() -> Option<Self> {
+    pub(crate) fn open() -> Option<Self> {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/pages"));
         if root.is_dir() {
             return Some(Self {
@@ -24,7 +27,7 @@ impl Pages {
     }
 
     /// Names of the corpora, sorted.
-    pub fn corpora(&self) -> Vec<String> {
+    pub(crate) fn corpora(&self) -> Vec<String> {
         let mut names: Vec<String> = entries(&self.root)
             .into_iter()
             .filter(|path| path.is_dir())
@@ -35,7 +38,7 @@ impl Pages {
     }
 
     /// Keys of the pages of a corpus, sorted.
-    pub fn of(&self, corpus: &str) -> Vec<String> {
+    pub(crate) fn of(&self, corpus: &str) -> Vec<String> {
         let root = self.root.join(corpus);
         let mut keys = Vec::new();
         walk(&root, &root, &mut keys);
@@ -43,8 +46,18 @@ impl Pages {
         keys
     }
 
+    /// What `derive` says of a page.
+    pub(crate) fn derive(
+        &self,
+        corpus: &str,
+        page: &str,
+        options: Options,
+    ) -> Result<Derived, DeriveError> {
+        derive::derive(page, &|key| self.load(corpus, key), &options)
+    }
+
     /// The text of a page.
-    pub fn load(&self, corpus: &str, key: &str) -> Option<String> {
+    pub(crate) fn load(&self, corpus: &str, key: &str) -> Option<String> {
         fs::read_to_string(self.root.join(corpus).join(key)).ok()
     }
 }
@@ -71,15 +84,23 @@ fn walk(root: &Path, folder: &Path, keys: &mut Vec<String>) {
     }
 }
 
+/// The expectation of this name.
+pub(crate) fn expected(name: &str) -> String {
+    fs::read_to_string(path(name)).unwrap_or_default()
+}
+
+fn path(name: &str) -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/derive")).join(name)
+}
+
 /// Compares a text with the expectation of this name; writes it instead where
 /// `AUTOPILOT_LINT_UPDATE` is set.
-pub fn expect(name: &str, text: &str) {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/derive")).join(name);
+pub(crate) fn expect(name: &str, text: &str) {
     if std::env::var_os("AUTOPILOT_LINT_UPDATE").is_some() {
-        fs::write(&path, text).expect("the expectation can be written");
+        fs::write(path(name), text).expect("the expectation can be written");
         return;
     }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let expected = expected(name);
     let differs = text.lines().zip(expected.lines()).position(|(got, want)| got != want);
     let line = differs.unwrap_or_else(|| text.lines().count().min(expected.lines().count()));
     assert!(
@@ -89,4 +110,29 @@ pub fn expect(name: &str, text: &str) {
         expected.lines().nth(line),
         text.lines().nth(line),
     );
+}
+
+/// A member on one line.
+pub(crate) fn member(model: &Model, of: &Member) -> String {
+    let name = match of.type_ref {
+        TypeRef::Edm(edm) => edm.name(),
+        TypeRef::Enumeration(at) => &model.enumerations[at].name,
+        TypeRef::Structured(at) => &model.types[at].name,
+    };
+    let array = if of.collection { "[]" } else { "" };
+    let arrow = if of.navigation { " ->" } else { ":" };
+    format!("{}{arrow} {name}{array}", of.name)
+}
+
+/// An enumeration on one line, the numbers where they are known.
+pub(crate) fn enumeration(of: &Enumeration) -> String {
+    let members: Vec<String> = of
+        .members
+        .iter()
+        .map(|member| match member.value {
+            Some(value) => format!("{}={value}", member.name),
+            None => member.name.clone(),
+        })
+        .collect();
+    format!("enum {}: {}", of.name, members.join(" "))
 }
