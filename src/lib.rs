@@ -1,5 +1,6 @@
 //! Validates and lints Microsoft Graph `deviceManagementAutopilotEvent` payloads.
 
+pub mod derive;
 pub mod diagnostic;
 pub mod edm;
 pub mod json;
