@@ -9,7 +9,7 @@ const NOW: i64 = 639_290_880_000_000_000;
 
 fn lint(rule: &Rule, example: &Example) -> Vec<(String, String)> {
     let options = Options {
-        revision: example.revision.map(str::to_owned),
+        revision: example.revision.to_owned(),
         mode: example.mode,
         now: Some(NOW),
         also: vec![rule.name.to_owned()],
@@ -20,7 +20,10 @@ fn lint(rule: &Rule, example: &Example) -> Vec<(String, String)> {
     let found = outcome.diagnostics.iter().map(|found| {
         let span = &text[found.span.start..found.span.end];
         let token = String::from_utf8_lossy(span).into_owned();
-        (found.rule.name.to_owned(), format!("{}: {token}", found.span.start))
+        (
+            found.rule.name.to_owned(),
+            format!("{}: {token}", found.span.start),
+        )
     });
     found.collect()
 }
@@ -38,7 +41,13 @@ fn a_bad_example_is_found_by_its_rule_alone_at_the_marked_span() {
             let text = example.text();
             let token = String::from_utf8_lossy(&text[span.start..span.end]);
             let expected = (rule.name.to_owned(), format!("{}: {token}", span.start));
-            assert_eq!(lint(rule, example), [expected], "{}: {}", rule.name, show(example));
+            assert_eq!(
+                lint(rule, example),
+                [expected],
+                "{}: {}",
+                rule.name,
+                show(example)
+            );
         }
     }
 }
@@ -62,9 +71,15 @@ fn declarations_are_in_form() {
     assert_eq!(names.len(), rules::ALL.len(), "a name is declared twice");
     for rule in rules::ALL {
         let name = rule.name;
-        let kebab = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let kebab = name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
         assert!(kebab, "{name} is not kebab case");
-        assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 90, "{name}: {}", rule.summary);
+        assert!(
+            !rule.summary.ends_with('.') && rule.summary.len() <= 90,
+            "{name}: {}",
+            rule.summary
+        );
         assert!(rule.why.ends_with('.'), "{name}: {}", rule.why);
         assert!(!rule.source.is_empty() && !rule.checks.is_empty(), "{name}");
     }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use autopilot_lint::edm::date_time;
-use autopilot_lint::model::{Mode, table};
+use autopilot_lint::model::Mode;
 use autopilot_lint::report::{self, Format};
 use autopilot_lint::rules::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -36,9 +36,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "MODE", default_value = "any", value_parser = mode_parser())]
     pub(crate) mode: Mode,
 
-    /// Revision of the resource to check against
-    #[arg(long, value_name = "REVISION", default_value = ANY, value_parser = revision_parser())]
-    pub(crate) revision: Revision,
+    /// Revision of the resource to check against: any, latest, or one by its date such as 2021-01
+    #[arg(long, value_name = "REVISION", default_value = "any")]
+    pub(crate) revision: String,
 
     /// How to print the findings; with =FILE, write them there. May be given several times
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
@@ -150,31 +150,13 @@ fn mode_parser() -> impl clap::builder::TypedValueParser<Value = Mode> {
     })
 }
 
-const ANY: &str = "any";
-const LATEST: &str = "latest";
-
-/// The selected revision; `None` = any.
-#[derive(Debug, Clone)]
-pub(crate) struct Revision(pub(crate) Option<String>);
-
-fn revision_parser() -> impl clap::builder::TypedValueParser<Value = Revision> {
-    use clap::builder::TypedValueParser as _;
-    let revisions = table::autopilot_event().revisions;
-    let names = [ANY.to_owned()]
-        .into_iter()
-        .chain(revisions.clone())
-        .chain([LATEST.to_owned()]);
-    clap::builder::PossibleValuesParser::new(names).map(move |text| {
-        Revision(match text.as_str() {
-            ANY => None,
-            LATEST => revisions.last().cloned(),
-            _ => Some(text),
-        })
-    })
-}
-
 fn now_parser(text: &str) -> Result<i64, String> {
     date_time::parse(text)
         .map(|value| value.ticks)
-        .map_err(|fault| format!("not a date-time such as 2026-11-23T00:00:00Z: {}", fault.message()))
+        .map_err(|fault| {
+            format!(
+                "not a date-time such as 2026-11-23T00:00:00Z: {}",
+                fault.message()
+            )
+        })
 }

@@ -25,14 +25,14 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         Err(message) => return usage(&message),
     };
     let options = Options {
-        revision: args.revision.0.clone(),
+        revision: args.revision.clone(),
         mode: args.mode,
         now: Some(args.now.unwrap_or_else(now)),
         also: Vec::new(),
     };
     let linter = match Linter::new(options) {
         Ok(linter) => linter,
-        Err(unknown) => return usage(&format!("no revision {}", unknown.0)),
+        Err(unknown) => return usage(&unknown.to_string()),
     };
     let run = Run {
         linter: &linter,
@@ -63,7 +63,10 @@ fn outputs(args: &CheckArgs) -> Result<Vec<OutputTo>, String> {
     use std::io::IsTerminal;
     let to_stdout = args.output_format.iter().filter(|to| to.file.is_none());
     if to_stdout.count() > 1 {
-        return Err("only one format can go to standard output; give the others a file: NAME=FILE".to_owned());
+        return Err(
+            "only one format can go to standard output; give the others a file: NAME=FILE"
+                .to_owned(),
+        );
     }
     if !args.output_format.is_empty() {
         return Ok(args.output_format.clone());
@@ -78,7 +81,9 @@ fn outputs(args: &CheckArgs) -> Result<Vec<OutputTo>, String> {
 fn now() -> i64 {
     let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let seconds = since_epoch.map_or(0, |elapsed| elapsed.as_secs());
-    let ticks = i64::try_from(seconds).unwrap_or(0).saturating_mul(TICKS_PER_SECOND);
+    let ticks = i64::try_from(seconds)
+        .unwrap_or(0)
+        .saturating_mul(TICKS_PER_SECOND);
     date_time::UNIX_EPOCH_TICKS.saturating_add(ticks)
 }
 
@@ -87,18 +92,25 @@ fn check_all(run: &Run<'_>, targets: &[Target], jobs: usize) -> Report {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         jobs => jobs,
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.clamp(1, MAX_JOBS)).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.clamp(1, MAX_JOBS))
+        .build();
     let check = || {
         targets
             .par_iter()
-            .map_init(Buffers::default, |buffers, target| check_one(run, target, buffers))
+            .map_init(Buffers::default, |buffers, target| {
+                check_one(run, target, buffers)
+            })
             .collect::<Vec<_>>()
     };
     let results = match pool {
         Ok(pool) => pool.install(check),
         Err(_) => {
             let mut buffers = Buffers::default();
-            targets.iter().map(|target| check_one(run, target, &mut buffers)).collect()
+            targets
+                .iter()
+                .map(|target| check_one(run, target, &mut buffers))
+                .collect()
         }
     };
     let mut report = Report::default();
@@ -113,7 +125,11 @@ fn check_all(run: &Run<'_>, targets: &[Target], jobs: usize) -> Report {
 }
 
 /// Checks one target; a panic costs this target's findings and no other's.
-fn check_one(run: &Run<'_>, target: &Target, buffers: &mut Buffers) -> (FileReport, Option<String>) {
+fn check_one(
+    run: &Run<'_>,
+    target: &Target,
+    buffers: &mut Buffers,
+) -> (FileReport, Option<String>) {
     let checked = catch_unwind(AssertUnwindSafe(|| run.check(target, buffers)));
     checked.unwrap_or_else(|_| {
         *buffers = Buffers::default();

@@ -99,7 +99,10 @@ fn checked<'a>(linter: &Linter, pieces: Vec<Piece<'a>>) -> Vec<Checked<'a>> {
     match pieces.len() {
         0..=1 => {
             let mut scratch = Scratch::default();
-            pieces.into_iter().map(|piece| check(&mut scratch, piece)).collect()
+            pieces
+                .into_iter()
+                .map(|piece| check(&mut scratch, piece))
+                .collect()
         }
         _ => pieces
             .into_par_iter()
@@ -116,7 +119,10 @@ fn check_piece<'a>(linter: &Linter, piece: &Piece<'a>, scratch: &mut Scratch) ->
         let line = &piece.text[start..end];
         if !line.iter().all(u8::is_ascii_whitespace) {
             let mut outcome = linter.check(line, scratch);
-            outcome.diagnostics.iter_mut().for_each(|found| found.shift(start));
+            outcome
+                .diagnostics
+                .iter_mut()
+                .for_each(|found| found.shift(start));
             diagnostics.append(&mut outcome.diagnostics);
             payloads += outcome.payloads;
         }

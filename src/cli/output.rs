@@ -51,7 +51,9 @@ fn write_stdout(report: &Report, to: &OutputTo, options: &RenderOptions) -> io::
 
 /// Writes beside the target and renames, so that no reader ever sees half a report.
 fn write_file(report: &Report, to: &OutputTo, file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let mut temporary = tempfile::Builder::new()
         .prefix(".autopilot-lint-")
         .tempfile_in(folder.unwrap_or(Path::new(".")))?;

@@ -52,7 +52,8 @@ impl Collected<'_> {
         let index = LineIndex::with_base(base.text, base.line, base.offset);
         for diagnostic in diagnostics {
             if self.located.len() < self.run.max_diagnostics {
-                self.located.push(locate(diagnostic, &index, self.run.frames));
+                self.located
+                    .push(locate(diagnostic, &index, self.run.frames));
             } else {
                 self.not_shown.add(diagnostic.severity);
             }
@@ -62,7 +63,11 @@ impl Collected<'_> {
 
 impl Run<'_> {
     /// Checks one target. What was found before a fault is in the report all the same.
-    pub(crate) fn check(&self, target: &Target, buffers: &mut Buffers) -> (FileReport, Option<String>) {
+    pub(crate) fn check(
+        &self,
+        target: &Target,
+        buffers: &mut Buffers,
+    ) -> (FileReport, Option<String>) {
         let mut collected = Collected {
             run: self,
             located: Vec::new(),
@@ -135,11 +140,13 @@ impl Run<'_> {
             return;
         }
         let (mut diagnostics, mut payloads) = (Vec::new(), 0);
-        self.linter.open(text, tape, &mut diagnostics, |enclosure, diagnostics| {
-            payloads = enclosure.payloads.len();
-            let shares = enclosure.payloads.par_chunks(SHARED_FROM);
-            diagnostics.par_extend(shares.flat_map_iter(|share| self.linter.check_payloads(share)));
-        });
+        self.linter
+            .open(text, tape, &mut diagnostics, |enclosure, diagnostics| {
+                payloads = enclosure.payloads.len();
+                let shares = enclosure.payloads.par_chunks(SHARED_FROM);
+                diagnostics
+                    .par_extend(shares.flat_map_iter(|share| self.linter.check_payloads(share)));
+            });
         collected.add(base, diagnostics, payloads);
     }
 }

@@ -26,7 +26,10 @@ pub(crate) enum Place {
 }
 
 /// The files to check, each once, in order of name; and what could not be looked into.
-pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Target>, Vec<RunError>) {
+pub(crate) fn targets(
+    paths: &[PathBuf],
+    stdin_name: Option<&Path>,
+) -> (Vec<Target>, Vec<RunError>) {
     let mut found = BTreeMap::new();
     let mut errors = Vec::new();
     for path in paths {
@@ -57,7 +60,9 @@ fn walk(folder: &Path, found: &mut BTreeMap<String, Place>, errors: &mut Vec<Run
         match entry {
             Ok(entry) if entry.path().is_file() => {
                 let path = entry.into_path();
-                let path = path.strip_prefix(".").map_or(path.clone(), Path::to_path_buf);
+                let path = path
+                    .strip_prefix(".")
+                    .map_or(path.clone(), Path::to_path_buf);
                 found.insert(sanitize::display_path(&path), Place::File(path));
             }
             Ok(_) => {}

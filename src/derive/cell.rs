@@ -264,11 +264,19 @@ fn translated_primitive(cell: &str) -> Option<TypeCell<'_>> {
     let lower = cell.to_lowercase();
     let edm = if collection {
         let words = lower.split(|c: char| !c.is_alphanumeric());
-        let english = words.filter(|word| *word != "collection").find_map(primitive);
-        english.or_else(|| dictionary().find(|(phrase, _)| lower.contains(phrase)).map(|it| it.1))
+        let english = words
+            .filter(|word| *word != "collection")
+            .find_map(primitive);
+        english.or_else(|| {
+            dictionary()
+                .find(|(phrase, _)| lower.contains(phrase))
+                .map(|it| it.1)
+        })
     } else {
         let readings = lower.split(['(', ')', ',']).map(str::trim);
-        readings.filter(|text| !text.is_empty()).find_map(whole_phrase)
+        readings
+            .filter(|text| !text.is_empty())
+            .find_map(whole_phrase)
     };
     Some(TypeCell {
         of: TypeName::Edm(edm?),
@@ -277,7 +285,11 @@ fn translated_primitive(cell: &str) -> Option<TypeCell<'_>> {
 }
 
 fn whole_phrase(text: &str) -> Option<Edm> {
-    primitive(text).or_else(|| dictionary().find(|(phrase, _)| *phrase == text).map(|it| it.1))
+    primitive(text).or_else(|| {
+        dictionary()
+            .find(|(phrase, _)| *phrase == text)
+            .map(|it| it.1)
+    })
 }
 
 fn dictionary() -> impl Iterator<Item = (&'static str, Edm)> {

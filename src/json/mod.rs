@@ -282,7 +282,9 @@ impl<'a> Node<'a> {
         let span = self.span();
         let escapes = &self.document.tape.lone_surrogates;
         let next = escapes.partition_point(|escape| escape.start < span.start);
-        escapes.get(next).is_some_and(|escape| escape.end <= span.end)
+        escapes
+            .get(next)
+            .is_some_and(|escape| escape.end <= span.end)
     }
 
     fn between_quotes(&self) -> &'a str {

@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
+use jsonschema::JsonType;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
-use jsonschema::JsonType;
 use serde_json::{Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape};
@@ -52,7 +52,12 @@ impl Engine {
         let mut violations: Vec<_> = self
             .0
             .iter_errors(node)
-            .map(|error| (tokens(error.instance_path().as_str()), violation(error.kind())))
+            .map(|error| {
+                (
+                    tokens(error.instance_path().as_str()),
+                    violation(error.kind()),
+                )
+            })
             .collect();
         // The members of an object are not all unique, the paths to them are not either.
         violations.dedup();

@@ -187,7 +187,9 @@ impl FieldMap {
     pub(crate) fn new(model: &Model) -> Self {
         Self(Field::ALL.map(|field| {
             let members = &model.resource().members;
-            let slot = members.iter().position(|member| member.name == field.name());
+            let slot = members
+                .iter()
+                .position(|member| member.name == field.name());
             slot.and_then(|slot| u8::try_from(slot).ok())
         }))
     }

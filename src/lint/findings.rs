@@ -3,6 +3,8 @@
 //! Owns the way from a node to span, pointer and identity. Knows nothing of lines, files or
 //! formats.
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use crate::diagnostic::{Diagnostic, Label};
 use crate::json::{Kind, Node, Pointer, Span};
 use crate::rules::{Rule, Severity};
@@ -73,7 +75,7 @@ impl<'a> Findings<'a> {
         let mut identity = Identity::default();
         identity.add(place.node().pointer_from(from, &Pointer::root()).as_str());
         identity.add(&content(place));
-        self.diagnostics.push(Diagnostic {
+        let diagnostic = Diagnostic {
             rule: self.rule,
             severity: self.rule.default.unwrap_or(Severity::Warning),
             message,
@@ -83,11 +85,11 @@ impl<'a> Findings<'a> {
             payload: self.payload.map(|_| base.clone()),
             labels: Vec::new(),
             identity: identity.0,
-        });
+        };
         Finding {
             from: from.index(),
             base,
-            diagnostic: self.diagnostics.last_mut().expect("just pushed"),
+            diagnostic: self.diagnostics.push_mut(diagnostic),
         }
     }
 }
@@ -103,7 +105,11 @@ pub struct Finding<'f> {
 
 impl Finding<'_> {
     /// Names another operand.
-    pub fn label<'n>(&mut self, place: impl Into<Place<'n>>, message: impl Into<String>) -> &mut Self {
+    pub fn label<'n>(
+        &mut self,
+        place: impl Into<Place<'n>>,
+        message: impl Into<String>,
+    ) -> &mut Self {
         let place = place.into();
         let from = place.node().document().node(self.from);
         self.identified_by(&content(place));
@@ -153,21 +159,13 @@ fn content(place: Place<'_>) -> String {
     }
 }
 
-/// A 64-bit FNV-1a hash, extended text by text. It only has to be the same for ever; findings that
-/// collide are told apart by their ordinal.
-#[derive(Debug, Clone, Copy)]
+/// A hash that is extended text by text. XXH3, as for fingerprints: its values are specified for
+/// good, and findings that collide are told apart by their ordinal.
+#[derive(Debug, Clone, Copy, Default)]
 struct Identity(u64);
-
-impl Default for Identity {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
 
 impl Identity {
     fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.0 = xxh3_64_with_seed(text.as_bytes(), self.0);
     }
 }

@@ -225,5 +225,7 @@ fn position(members: &[Member], name: Node<'_>, expected: usize) -> Option<usize
     let name = plain_or_unescaped(name);
     let (before, after) = members.split_at(expected);
     let found = |members: &[Member]| members.iter().position(|member| member.name == name);
-    found(after).map(|index| index + expected).or_else(|| found(before))
+    found(after)
+        .map(|index| index + expected)
+        .or_else(|| found(before))
 }

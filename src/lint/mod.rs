@@ -11,11 +11,13 @@ mod payload;
 mod reader;
 mod structure;
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::json::Tape;
 use crate::model::{Mode, Model, schema};
+use crate::quote::quote;
 use crate::rules::{self, Check, Rule};
 
 use engine::Engine;
@@ -23,21 +25,37 @@ use event::{FieldMap, Slot};
 
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
+pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral};
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use structure::Expected;
-pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral};
+
+/// All revisions in one.
+const ANY: &str = "any";
+/// The newest revision, whatever its date.
+const LATEST: &str = "latest";
 
 /// What to check against.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// Revision to check against; `None` = any.
-    pub revision: Option<String>,
+    /// Revision to check against: `any`, `latest`, or one of [`Model::revisions`].
+    pub revision: String,
     /// Which side of the conversation the payloads are.
     pub mode: Mode,
     /// The present, in 100 ns ticks since 0001-01-01T00:00:00Z; `None`: no date is in the future.
     pub now: Option<i64>,
     /// Rules to run beside those that are on by default, by name.
     pub also: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            revision: ANY.to_owned(),
+            mode: Mode::Any,
+            now: None,
+            also: Vec::new(),
+        }
+    }
 }
 
 /// A model, ready to check documents. May be shared between threads.
@@ -60,9 +78,27 @@ pub struct Scratch {
     slots: Vec<Slot>,
 }
 
-/// The name of a revision that the model does not have.
+/// A revision was asked for that the model does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownRevision(pub String);
+pub struct UnknownRevision {
+    /// What was asked for.
+    pub name: String,
+    /// What there is, but for `any` and `latest`.
+    pub known: Vec<String>,
+}
+
+impl fmt::Display for UnknownRevision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = self.known.join(", ");
+        write!(
+            f,
+            "no revision {}; there are any, {known}, latest",
+            quote(&self.name)
+        )
+    }
+}
+
+impl std::error::Error for UnknownRevision {}
 
 /// What a check of a document gave.
 #[derive(Debug, Default)]
@@ -125,13 +161,7 @@ impl Linter {
     /// # Errors
     /// When the model has no such revision.
     pub fn with_model(model: Model, options: Options) -> Result<Self, UnknownRevision> {
-        let revision = match options.revision {
-            None => None,
-            Some(name) => match model.revision_index(&name) {
-                None => return Err(UnknownRevision(name)),
-                found => found,
-            },
-        };
+        let revision = selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),
             checks: Checks::new(&options.also),
@@ -187,7 +217,9 @@ impl Linter {
         }
         let skipped = bytes.len() - text.len();
         if skipped > 0 {
-            diagnostics.iter_mut().for_each(|found| found.shift(skipped));
+            for found in diagnostics.iter_mut() {
+                found.shift(skipped);
+            }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
         sort(diagnostics);
@@ -245,6 +277,23 @@ impl Linter {
             Engine::new(schema).expect("a derived schema is valid under its meta-schema")
         })
     }
+}
+
+/// Index of the revision to check against; `None` = any.
+fn selected(model: &Model, name: &str) -> Result<Option<usize>, UnknownRevision> {
+    if name == ANY {
+        return Ok(None);
+    }
+    let found = if name == LATEST {
+        model.revisions.len().checked_sub(1)
+    } else {
+        model.revision_index(name)
+    };
+    let unknown = || UnknownRevision {
+        name: name.to_owned(),
+        known: model.revisions.clone(),
+    };
+    found.map(Some).ok_or_else(unknown)
 }
 
 /// Puts diagnostics in the order of every report: offset, then rule.

@@ -34,7 +34,10 @@ impl Payload<'_> {
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         let mut pointer = Pointer::root();
-        if matches!(self.place, PayloadPlace::Value | PayloadPlace::ValueElement(_)) {
+        if matches!(
+            self.place,
+            PayloadPlace::Value | PayloadPlace::ValueElement(_)
+        ) {
             pointer.push(PointerToken::Name("value"));
         }
         if let PayloadPlace::Element(index) | PayloadPlace::ValueElement(index) = self.place {
@@ -143,7 +146,8 @@ fn in_array<'a>(
             None => PayloadPlace::Element(index),
         };
         let object = node.kind() == Kind::Object;
-        if object && (is_event(node, model) || mode != Mode::Any && known_stranger(node).is_none()) {
+        if object && (is_event(node, model) || mode != Mode::Any && known_stranger(node).is_none())
+        {
             found.payloads.push(Payload {
                 node,
                 place,
@@ -232,7 +236,10 @@ impl Seen {
         } else if name != "id" {
             self.all += 1;
             let members = &model.resource().members;
-            if members.iter().any(|known| known.name.eq_ignore_ascii_case(&name)) {
+            if members
+                .iter()
+                .any(|known| known.name.eq_ignore_ascii_case(&name))
+            {
                 self.known += 1;
                 self.specific += usize::from(!COMMON.contains(&&*name));
             }
@@ -253,7 +260,9 @@ impl Seen {
 
 fn names_resource(value: Node<'_>, model: &Model) -> bool {
     value.string().is_some_and(|text| {
-        let fragment = text.rsplit_once('#').map_or(&*text, |(_, fragment)| fragment);
+        let fragment = text
+            .rsplit_once('#')
+            .map_or(&*text, |(_, fragment)| fragment);
         fragment.eq_ignore_ascii_case(&model.qualified_name)
     })
 }

@@ -23,7 +23,7 @@ pub(super) fn open<'a>(
     let text = match syntax::invalid_encoding::decode(bytes) {
         Ok(text) => text,
         Err(diagnostic) => {
-            diagnostics.push(diagnostic);
+            diagnostics.push(*diagnostic);
             return None;
         }
     };
@@ -42,15 +42,15 @@ pub(super) fn open<'a>(
 
 /// Reports the duplicate names of the objects around payloads. A document without an envelope or
 /// a payload is not looked into: that it holds no event is the one thing to say of it.
-pub(super) fn duplicates_around(
-    enclosure: &Enclosure<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn duplicates_around(enclosure: &Enclosure<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(envelope) = enclosure.envelope else {
         return;
     };
     duplicates_of(envelope, None, diagnostics);
-    for member in envelope.members().filter(|member| !member.is_named("value")) {
+    for member in envelope
+        .members()
+        .filter(|member| !member.is_named("value"))
+    {
         duplicates_within(member.value, None, diagnostics);
     }
 }

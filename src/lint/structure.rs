@@ -8,10 +8,10 @@ use crate::json::{Kind, Node};
 use crate::model::{Edm, Member, StructuredType, TypeRef};
 use crate::rules::{Rule, schema};
 
+use super::Linter;
 use super::engine::Violation;
 use super::findings::Findings;
 use super::payload::Payload;
-use super::Linter;
 
 /// Reports everything the engine finds wrong with a payload.
 pub(super) fn explain(linter: &Linter, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -183,7 +183,10 @@ impl Explanation<'_> {
         let context = self.linter.context();
         let enumeration = &context.model.enumerations[enumeration];
         let text = value.string().unwrap_or_default();
-        let known = enumeration.members.iter().find(|member| member.name == text);
+        let known = enumeration
+            .members
+            .iter()
+            .find(|member| member.name == text);
         match known {
             _ if value.has_lone_surrogate() => {}
             None => {
@@ -208,10 +211,9 @@ fn fits(type_ref: TypeRef, kind: Kind) -> bool {
     match (type_ref, kind) {
         (TypeRef::Edm(Edm::Untyped | Edm::Stream), _) => true,
         (TypeRef::Edm(Edm::Boolean), kind) => matches!(kind, Kind::True | Kind::False),
-        (
-            TypeRef::Edm(Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64),
-            kind,
-        ) => kind == Kind::Number,
+        (TypeRef::Edm(Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64), kind) => {
+            kind == Kind::Number
+        }
         (TypeRef::Edm(Edm::Decimal | Edm::Double | Edm::Single), kind) => {
             matches!(kind, Kind::Number | Kind::String)
         }

@@ -6,9 +6,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::{
-    Edm, EnumMember, Enumeration, Life, Member, Model, Role, StructuredType, TypeRef,
-};
+use super::{Edm, EnumMember, Enumeration, Life, Member, Model, Role, StructuredType, TypeRef};
 
 /// The table of `deviceManagementAutopilotEvent` in all its revisions.
 const AUTOPILOT_EVENT: &str = include_str!("../../schemas/autopilot-event.toml");
@@ -109,7 +107,11 @@ impl Table {
     fn into_model(self) -> Result<Model, TableError> {
         let names = Names {
             types: self.types.iter().map(|row| row.name.clone()).collect(),
-            enumerations: self.enumerations.iter().map(|row| row.name.clone()).collect(),
+            enumerations: self
+                .enumerations
+                .iter()
+                .map(|row| row.name.clone())
+                .collect(),
             revisions: self.revisions.clone(),
         };
         Ok(Model {
@@ -235,8 +237,14 @@ mod tests {
         assert!(read(&table("type='Edm.String'")).is_ok());
         for (member, expected) in [
             ("type='Edm.Strin'", "no type `Edm.Strin`"),
-            ("type='Edm.String'\nsince='2020-03'", "no revision `2020-03`"),
-            ("type='Edm.String'\nsinse='2019-09'", "unknown field `sinse`"),
+            (
+                "type='Edm.String'\nsince='2020-03'",
+                "no revision `2020-03`",
+            ),
+            (
+                "type='Edm.String'\nsinse='2019-09'",
+                "unknown field `sinse`",
+            ),
         ] {
             let error = read(&table(member)).expect_err(member).to_string();
             assert!(error.contains(expected), "{error}");

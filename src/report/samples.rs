@@ -14,6 +14,9 @@ const fn rule(name: &'static str, category: Category, default: Severity) -> Rule
         summary: "a fault in one line",
         why: "Because <it> matters & [so](on).",
         source: "a page",
+        bad: &[],
+        good: &[],
+        checks: &[],
     }
 }
 

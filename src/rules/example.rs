@@ -15,8 +15,8 @@ pub struct Example {
     marked: &'static [u8],
     /// Mode to check it in.
     pub mode: Mode,
-    /// Revision to check it against; `None` = any.
-    pub revision: Option<&'static str>,
+    /// Revision to check it against.
+    pub revision: &'static str,
 }
 
 impl Example {
@@ -32,7 +32,7 @@ impl Example {
         Self {
             marked,
             mode: Mode::Any,
-            revision: None,
+            revision: "any",
         }
     }
 
@@ -45,10 +45,7 @@ impl Example {
     /// The same against one revision.
     #[must_use]
     pub const fn revision(self, revision: &'static str) -> Self {
-        Self {
-            revision: Some(revision),
-            ..self
-        }
+        Self { revision, ..self }
     }
 
     /// The text without marks.

@@ -94,7 +94,10 @@ mod tests {
         let model = crate::model::table::autopilot_event();
         for (index, field) in Field::ALL.into_iter().enumerate() {
             let members = &model.resource().members;
-            assert!(members.iter().any(|member| member.name == field.name()), "{field:?}");
+            assert!(
+                members.iter().any(|member| member.name == field.name()),
+                "{field:?}"
+            );
             assert_eq!(field as usize, index);
         }
     }

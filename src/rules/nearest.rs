@@ -24,7 +24,10 @@ impl Nearest<'_> {
 /// The name of `known` that is nearest to `name`; `None` where none is near: more than a third of
 /// its letters differ.
 #[must_use]
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Nearest<'a>> {
+pub(super) fn nearest<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Option<Nearest<'a>> {
     if let Some(name) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
         return Some(Nearest { name, case: true });
     }
@@ -35,7 +38,12 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clo
     }
     let lower = name.to_ascii_lowercase();
     known
-        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_ascii_lowercase()), known))
+        .map(|known| {
+            (
+                strsim::damerau_levenshtein(&lower, &known.to_ascii_lowercase()),
+                known,
+            )
+        })
         .filter(|(distance, known)| distance * 3 <= known.len().min(length))
         .min()
         .map(|(_, name)| Nearest { name, case: false })
@@ -53,7 +61,10 @@ mod tests {
         let known = ["deploymentState", "enrollmentState", "id"];
         for (name, expected) in [
             ("deploymentStat", Some("did you mean `deploymentState`?")),
-            ("DeploymentState", Some("names are case-sensitive: write `deploymentState`")),
+            (
+                "DeploymentState",
+                Some("names are case-sensitive: write `deploymentState`"),
+            ),
             ("enrolmentStates", Some("did you mean `enrollmentState`?")),
             ("displayName", None),
             ("", None),

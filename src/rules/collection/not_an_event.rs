@@ -18,7 +18,9 @@ pub static RULE: Rule = Rule {
     bad: &[
         Example::new(r#"⟦{"error": {"code": "Forbidden", "message": "no"}}⟧"#),
         Example::new(r"⟦[1, 2]⟧"),
-        Example::new(r#"[{"deploymentState": "success"}, ⟦{"displayName": "x", "jailBroken": "False"}⟧]"#),
+        Example::new(
+            r#"[{"deploymentState": "success"}, ⟦{"displayName": "x", "jailBroken": "False"}⟧]"#,
+        ),
     ],
     good: &[
         Example::new(r#"{"value": []}"#),
@@ -40,9 +42,9 @@ fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
             Stranger::Mocks => "a Dev Proxy mock file, not an event".to_owned(),
             Stranger::OtherType | Stranger::OtherObject => other(*node),
         };
-        findings
-            .report(*node, message)
-            .help("an event, a list of events, or a Graph collection `{\"value\": [...]}` is expected");
+        findings.report(*node, message).help(
+            "an event, a list of events, or a Graph collection `{\"value\": [...]}` is expected",
+        );
     }
 }
 

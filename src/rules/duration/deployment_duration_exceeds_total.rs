@@ -11,12 +11,12 @@ pub static RULE: Rule = Rule {
     summary: "deploymentDuration is longer than deploymentTotalDuration",
     why: "The total runs from the enrollment to the desktop, so no part of it should be longer.",
     source: "names and descriptions of the two members; the documentation's own sample breaks it",
-    bad: &[
-        Example::new(r#"{"deploymentDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deploymentDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deploymentDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deploymentDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#,
+    )],
     checks: &[Check::Event(check)],
 };
 

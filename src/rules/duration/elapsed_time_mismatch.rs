@@ -1,9 +1,9 @@
 //! A duration that is not the time between start and end.
 
+use super::agree;
 use crate::edm::elapsed;
 use crate::lint::{Event, Findings};
 use crate::rules::{Category, Check, Example, Field, Rule};
-use super::agree;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
     why: "Off by default: several consumers compute the time themselves because the durations \
         differ from it.",
     source: "none; the documentation's own sample breaks it",
-    bad: &[
-        Example::new(r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": ⟦"PT20M"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": "PT20M", "deploymentTotalDuration": "PT30M1S"}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": ⟦"PT20M"⟧}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": "PT20M", "deploymentTotalDuration": "PT30M1S"}"#,
+    )],
     checks: &[Check::Event(check)],
 };
 
@@ -35,7 +35,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let between = end.value.ticks - start.value.ticks;
-    if between < 0 || durations.iter().any(|duration| agree(i128::from(between), duration.value)) {
+    if between < 0
+        || durations
+            .iter()
+            .any(|duration| agree(i128::from(between), duration.value))
+    {
         return;
     }
     let message = format!(

@@ -20,9 +20,10 @@ const STAGES: [Field; 3] = [
 
 /// Reports a part that is longer than the total. Negative durations have a finding of their own.
 fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
-    let (Some(part), Some(total)) =
-        (event.duration(part), event.duration(Field::DeploymentTotalDuration))
-    else {
+    let (Some(part), Some(total)) = (
+        event.duration(part),
+        event.duration(Field::DeploymentTotalDuration),
+    ) else {
         return;
     };
     if total.value < 0 || part.value <= total.value {

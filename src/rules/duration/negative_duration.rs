@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         after a clock was set, and the documentation's own samples hold them, so this is a \
         warning.",
     source: "meaning of the members",
-    bad: &[
-        Example::new(r#"{"deviceSetupDuration": ⟦"-PT2M57.2190107S"⟧}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deviceSetupDuration": ⟦"-PT2M57.2190107S"⟧}"#,
+    )],
     good: &[
         Example::new(r#"{"deviceSetupDuration": "PT0S"}"#),
         Example::new(r#"{"deviceSetupDuration": "-PT0S"}"#),
@@ -28,7 +28,10 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
     if literal.result.is_ok_and(|duration| duration.ticks < 0) {
         let name = &literal.member.name;
         findings
-            .report(literal.node, format!("{name} is negative: {}", quote(literal.text)))
+            .report(
+                literal.node,
+                format!("{name} is negative: {}", quote(literal.text)),
+            )
             .help("an elapsed time is zero or more; was a clock set in between?");
     }
 }

@@ -11,12 +11,12 @@ pub static RULE: Rule = Rule {
     summary: "a stage is longer than deploymentTotalDuration",
     why: "The stages are parts of the total.",
     source: "descriptions of the members",
-    bad: &[
-        Example::new(r#"{"deviceSetupDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deviceSetupDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deviceSetupDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deviceSetupDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#,
+    )],
     checks: &[Check::Event(check)],
 };
 

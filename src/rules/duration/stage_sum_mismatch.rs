@@ -1,9 +1,9 @@
 //! Stages that do not make up the total.
 
+use super::{STAGES, agree, saturate};
 use crate::edm::elapsed;
 use crate::lint::{Event, Findings};
 use crate::rules::{Category, Check, Example, Field, Rule, Severity};
-use super::{STAGES, agree, saturate};
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -15,25 +15,37 @@ pub static RULE: Rule = Rule {
         preparation may or may not be counted. Nothing is said where a stage is negative or \
         longer than the total: that has a finding of its own.",
     source: "one real record; descriptions of the members",
-    bad: &[
-        Example::new(r#"{"deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": ⟦"PT30M"⟧}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": ⟦"PT30M"⟧}"#,
+    )],
     good: &[
-        Example::new(r#"{"deviceSetupDuration": "PT42M36S", "accountSetupDuration": "PT1M54S", "deploymentTotalDuration": "PT44M30S"}"#),
-        Example::new(r#"{"devicePreparationDuration": "PT5M", "deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": "PT30M"}"#),
+        Example::new(
+            r#"{"deviceSetupDuration": "PT42M36S", "accountSetupDuration": "PT1M54S", "deploymentTotalDuration": "PT44M30S"}"#,
+        ),
+        Example::new(
+            r#"{"devicePreparationDuration": "PT5M", "deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": "PT30M"}"#,
+        ),
     ],
     checks: &[Check::Event(check)],
 };
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let [preparation, device, account] = STAGES.map(|stage| event.duration(stage));
-    let (Some(total), Some(device), Some(account)) =
-        (event.duration(Field::DeploymentTotalDuration), device, account)
-    else {
+    let (Some(total), Some(device), Some(account)) = (
+        event.duration(Field::DeploymentTotalDuration),
+        device,
+        account,
+    ) else {
         return;
     };
-    let stages: Vec<_> = [preparation, Some(device), Some(account)].into_iter().flatten().collect();
-    if stages.iter().any(|stage| stage.value < 0 || stage.value > total.value) {
+    let stages: Vec<_> = [preparation, Some(device), Some(account)]
+        .into_iter()
+        .flatten()
+        .collect();
+    if stages
+        .iter()
+        .any(|stage| stage.value < 0 || stage.value > total.value)
+    {
         return;
     }
     let esp = i128::from(device.value) + i128::from(account.value);

@@ -1,8 +1,8 @@
 //! The end of the deployment before its start.
 
+use super::Expected;
 use crate::lint::{Event, Findings};
 use crate::rules::{Category, Check, Example, Field, Rule, Severity};
-use super::Expected;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,16 @@ pub static RULE: Rule = Rule {
     why: "Every consumer subtracts the one from the other. Instants are compared, not texts: \
         `00:30+02:00` is before `23:00Z` of the day before.",
     source: "meaning of the two members",
-    bad: &[
-        Example::new(r#"{"deploymentStartDateTime": "2024-05-02T09:14:03Z", "deploymentEndDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deploymentStartDateTime": "2024-05-02T09:14:03Z", "deploymentEndDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+    )],
     good: &[
-        Example::new(r#"{"deploymentStartDateTime": "2024-05-02T23:00:00Z", "deploymentEndDateTime": "2024-05-03T01:30:00+02:00"}"#),
-        Example::new(r#"{"deploymentStartDateTime": "2024-05-02T09:14:03Z", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#),
+        Example::new(
+            r#"{"deploymentStartDateTime": "2024-05-02T23:00:00Z", "deploymentEndDateTime": "2024-05-03T01:30:00+02:00"}"#,
+        ),
+        Example::new(
+            r#"{"deploymentStartDateTime": "2024-05-02T09:14:03Z", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
+        ),
     ],
     checks: &[Check::Event(check)],
 };

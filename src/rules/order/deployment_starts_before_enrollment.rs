@@ -1,8 +1,8 @@
 //! The deployment before the enrollment.
 
+use super::Expected;
 use crate::lint::{Event, Findings};
 use crate::rules::{Category, Check, Example, Field, Rule, Severity};
-use super::Expected;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     why: "A device enrolls, then deploys. The two instants may come from different clocks, so this \
         is a warning.",
     source: "descriptions of the two members; the documentation's own sample breaks it",
-    bad: &[
-        Example::new(r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": "2024-05-02T09:14:03Z"}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+    )],
+    good: &[Example::new(
+        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": "2024-05-02T09:14:03Z"}"#,
+    )],
     checks: &[Check::Event(check)],
 };
 

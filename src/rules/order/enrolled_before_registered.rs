@@ -1,8 +1,8 @@
 //! The enrollment before the registration.
 
+use super::Expected;
 use crate::lint::{Event, Findings};
 use crate::rules::{Category, Check, Example, Field, Rule, Severity};
-use super::Expected;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     why: "A device is usually registered with Autopilot before it enrolls. Devices that were \
         enrolled already can be registered later, so this is no more than a hint.",
     source: "usual course of an Autopilot deployment",
-    bad: &[
-        Example::new(r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": "2024-05-02T09:24:03Z"}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": "2024-05-02T09:24:03Z"}"#,
+    )],
     checks: &[Check::Event(check)],
 };
 

@@ -1,8 +1,8 @@
 //! The event before everything it is about.
 
+use super::Expected;
 use crate::lint::{Event, Findings};
 use crate::rules::{Category, Check, Example, Field, Rule};
-use super::Expected;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     why: "Off by default: the documentation does not say which moment of the deployment \
         eventDateTime is.",
     source: "none; the documentation's own sample breaks it",
-    bad: &[
-        Example::new(r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": "2024-05-02T09:14:03Z"}"#),
-    ],
+    bad: &[Example::new(
+        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+    )],
+    good: &[Example::new(
+        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": "2024-05-02T09:14:03Z"}"#,
+    )],
     checks: &[Check::Event(check)],
 };
 

@@ -36,13 +36,19 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
     let name = &literal.member.name;
     if date.ticks < FIRST {
         findings
-            .report(literal.node, format!("{name} is before 2015, when there was no Autopilot"))
+            .report(
+                literal.node,
+                format!("{name} is before 2015, when there was no Autopilot"),
+            )
             .help("a clock that was never set, or made-up data");
     }
     let ahead = literal.context.now.map_or(0, |now| date.ticks - now);
     if ahead > TICKS_PER_DAY {
         findings
-            .report(literal.node, format!("{name} is {} in the future", elapsed(ahead)))
+            .report(
+                literal.node,
+                format!("{name} is {} in the future", elapsed(ahead)),
+            )
             .help("a clock that is ahead, or made-up data");
     }
 }

@@ -30,7 +30,10 @@ impl Expected {
         if early > 0 {
             let (at, than) = (later.member, earlier.member);
             findings
-                .report(later.node, format!("{at} is {} before {than}", elapsed(early)))
+                .report(
+                    later.node,
+                    format!("{at} is {} before {than}", elapsed(early)),
+                )
                 .label(earlier.node, self.label)
                 .help(self.help);
         }

@@ -14,9 +14,7 @@ pub static RULE: Rule = Rule {
     why: "Three members came to the deployment state after 2019. A reader of the older revision \
         fails on them.",
     source: "revisions of the documentation; the SDKs' history",
-    bad: &[
-        Example::new(r#"{"deploymentState": ⟦"successOnRetry"⟧}"#).revision("2021-01"),
-    ],
+    bad: &[Example::new(r#"{"deploymentState": ⟦"successOnRetry"⟧}"#).revision("2021-01")],
     good: &[
         Example::new(r#"{"deploymentState": "successOnRetry"}"#).revision("2023-09"),
         Example::new(r#"{"deploymentState": "successOnRetry"}"#),
@@ -33,5 +31,8 @@ pub(crate) fn report(
 ) {
     let (name, revision) = (&member.name, context.revision_name());
     let existence = context.existence(member.life);
-    findings.report(value, format!("`{name}` is not in revision {revision}: {existence}"));
+    findings.report(
+        value,
+        format!("`{name}` is not in revision {revision}: {existence}"),
+    );
 }

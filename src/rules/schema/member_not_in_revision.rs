@@ -15,11 +15,16 @@ pub static RULE: Rule = Rule {
         hold those of another.",
     source: "revisions of the documentation; the SDKs' history",
     bad: &[
-        Example::new(r#"{"deploymentState": "success", ⟦"userId"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e"}"#).revision("2021-01"),
-        Example::new(r#"{"deploymentState": "success", ⟦"targetedAppCount"⟧: 3}"#).revision("2024-08"),
+        Example::new(
+            r#"{"deploymentState": "success", ⟦"userId"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e"}"#,
+        )
+        .revision("2021-01"),
+        Example::new(r#"{"deploymentState": "success", ⟦"targetedAppCount"⟧: 3}"#)
+            .revision("2024-08"),
     ],
     good: &[
-        Example::new(r#"{"deploymentState": "success", "targetedAppCount": 3}"#).revision("2021-01"),
+        Example::new(r#"{"deploymentState": "success", "targetedAppCount": 3}"#)
+            .revision("2021-01"),
         Example::new(r#"{"userId": "", "targetedAppCount": 3}"#),
     ],
     checks: &[Check::Schema],
@@ -34,5 +39,8 @@ pub(crate) fn report(
 ) {
     let (name_text, revision) = (&member.name, context.revision_name());
     let existence = context.existence(member.life);
-    findings.report(name, format!("{name_text} is not in revision {revision}: {existence}"));
+    findings.report(
+        name,
+        format!("{name_text} is not in revision {revision}: {existence}"),
+    );
 }

@@ -55,7 +55,10 @@ pub(crate) fn accounted_for(payload: &Payload<'_>, object: Node<'_>, name: &str)
 
 /// The members that the context URL says were selected.
 fn selected(payload: &Payload<'_>) -> Option<Vec<String>> {
-    let context = payload.envelope.unwrap_or(payload.node).get("@odata.context")?;
+    let context = payload
+        .envelope
+        .unwrap_or(payload.node)
+        .get("@odata.context")?;
     let text = context.string()?;
     let (_, list) = text.split_once('(')?;
     let (list, _) = list.split_once(')')?;

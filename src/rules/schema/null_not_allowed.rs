@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),
         Example::new(r#"{"targetedAppCount": ⟦null⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"enrollmentFailureDetails": null, "targetedAppCount": 3}"#),
-    ],
+    good: &[Example::new(
+        r#"{"enrollmentFailureDetails": null, "targetedAppCount": 3}"#,
+    )],
     checks: &[Check::Schema],
 };
 
@@ -32,6 +32,9 @@ pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'
         _ => Severity::Warning,
     };
     findings
-        .report(value, format!("{} is null, but its type is not nullable", member.name))
+        .report(
+            value,
+            format!("{} is null, but its type is not nullable", member.name),
+        )
         .severity(severity);
 }

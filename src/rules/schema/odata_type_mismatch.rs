@@ -16,14 +16,22 @@ pub static RULE: Rule = Rule {
         notifications are known to write it so.",
     source: "OData JSON format 4.01 section 4.5.3",
     bad: &[
-        Example::new(r##"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"##),
+        Example::new(
+            r##"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"##,
+        ),
         Example::new(r##"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"##),
-        Example::new(r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##),
+        Example::new(
+            r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##,
+        ),
     ],
     good: &[
         Example::new(r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"##),
-        Example::new(r##"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"##),
-        Example::new(r##"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"##),
+        Example::new(
+            r#"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"#,
+        ),
+        Example::new(
+            r##"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"##,
+        ),
     ],
     checks: &[Check::Annotation(check)],
 };
@@ -36,14 +44,23 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let text = annotation.value.string().unwrap_or_default();
-    let named = text.rsplit_once('#').map_or(&*text, |(_, fragment)| fragment);
+    let named = text
+        .rsplit_once('#')
+        .map_or(&*text, |(_, fragment)| fragment);
     let named = named.strip_prefix("Edm.").unwrap_or(named);
     if named == expected {
         return;
     }
-    let severity = if named.eq_ignore_ascii_case(&expected) { Severity::Warning } else { Severity::Error };
+    let severity = if named.eq_ignore_ascii_case(&expected) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
     findings
-        .report(annotation.value, format!("{} is not the declared type", quote(&text)))
+        .report(
+            annotation.value,
+            format!("{} is not the declared type", quote(&text)),
+        )
         .severity(severity)
         .help(format!("write `#{expected}`, or leave it out"));
 }
@@ -51,16 +68,25 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
 /// The name of the declared type of what is annotated; `None` for what is not declared.
 fn expected(annotation: &Annotation<'_>) -> Option<String> {
     let model = annotation.context.model;
-    let namespace = model.qualified_name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+    let namespace = model
+        .qualified_name
+        .rsplit_once('.')
+        .map_or("", |(namespace, _)| namespace);
     if annotation.target.is_empty() {
         return Some(format!("{namespace}.{}", annotation.declared.name));
     }
     let members = &annotation.declared.members;
-    let member = members.iter().find(|member| member.name == annotation.target)?;
+    let member = members
+        .iter()
+        .find(|member| member.name == annotation.target)?;
     let single = match member.type_ref {
         TypeRef::Edm(edm) => edm.name().trim_start_matches("Edm.").to_owned(),
         TypeRef::Enumeration(index) => format!("{namespace}.{}", model.enumerations[index].name),
         TypeRef::Structured(index) => format!("{namespace}.{}", model.types[index].name),
     };
-    Some(if member.collection { format!("Collection({single})") } else { single })
+    Some(if member.collection {
+        format!("Collection({single})")
+    } else {
+        single
+    })
 }

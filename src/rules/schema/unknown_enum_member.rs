@@ -21,9 +21,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentState": ⟦"failed"⟧}"#),
         Example::new(r#"{"enrollmentType": ⟦"userDrivenAADJoin"⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#),
-    ],
+    good: &[Example::new(
+        r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#,
+    )],
     checks: &[Check::Schema],
 };
 
@@ -39,7 +39,10 @@ pub(crate) fn report(
 ) {
     let text = value.string().unwrap_or_default();
     let message = format!("{} is not a member of {}", quote(&text), enumeration.name);
-    let present = enumeration.members.iter().filter(|member| context.has(member.life));
+    let present = enumeration
+        .members
+        .iter()
+        .filter(|member| context.has(member.life));
     let names: Vec<&str> = present.map(|member| member.name.as_str()).collect();
     findings
         .report(value, message)
@@ -47,18 +50,33 @@ pub(crate) fn report(
 }
 
 fn help(text: &str, enumeration: &Enumeration, names: &[&str]) -> String {
-    let synonym = SYNONYMS.iter().find(|(from, to)| *from == text && names.contains(to));
+    let synonym = SYNONYMS
+        .iter()
+        .find(|(from, to)| *from == text && names.contains(to));
     if let Some((from, to)) = synonym {
-        return format!("`{from}` belongs to another enumeration; {} has `{to}`", enumeration.name);
+        return format!(
+            "`{from}` belongs to another enumeration; {} has `{to}`",
+            enumeration.name
+        );
     }
-    let numbered = enumeration.members.iter().find(|member| {
-        member.value.is_some_and(|value| value.to_string() == text)
-    });
+    let numbered = enumeration
+        .members
+        .iter()
+        .find(|member| member.value.is_some_and(|value| value.to_string() == text));
     if let Some(member) = numbered {
         return format!("write the member's name: `{}`", member.name);
     }
     nearest(text, names.iter().copied()).map_or_else(
-        || format!("one of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        || {
+            format!(
+                "one of {}",
+                names
+                    .iter()
+                    .map(|name| format!("`{name}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        },
         |near| near.help("enumeration members"),
     )
 }

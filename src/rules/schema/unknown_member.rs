@@ -20,9 +20,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
         Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
     ],
-    good: &[
-        Example::new(r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#),
-    ],
+    good: &[Example::new(
+        r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
+    )],
     checks: &[Check::Schema],
 };
 

@@ -19,12 +19,14 @@ pub static RULE: Rule = Rule {
     bad: &[
         Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
         Example::new(r#"{"deploymentState": ⟦1⟧}"#),
-        Example::new(r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#),
+        Example::new(
+            r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
+        ),
         Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
     ],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#),
-    ],
+    good: &[Example::new(
+        r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
+    )],
     checks: &[Check::Schema],
 };
 
@@ -36,7 +38,11 @@ pub(crate) fn report(
     findings: &mut Findings<'_>,
 ) {
     let name = &expected.member.name;
-    let element = if expected.element { "an element of " } else { "" };
+    let element = if expected.element {
+        "an element of "
+    } else {
+        ""
+    };
     let message = format!(
         "{element}{name} is {}, expected {}",
         actual(value.kind()),
@@ -92,9 +98,7 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
     }
     match expected.member.type_ref {
         TypeRef::Edm(edm) => literal_help(value, edm),
-        TypeRef::Enumeration(index) => {
-            enumeration_help(value, &context.model.enumerations[index])
-        }
+        TypeRef::Enumeration(index) => enumeration_help(value, &context.model.enumerations[index]),
         TypeRef::Structured(_) => None,
     }
 }
@@ -126,7 +130,9 @@ fn time_span(value: Node<'_>) -> Option<String> {
     let ticks = value.get("Ticks")?;
     let ticks = integer::parse(ticks.raw(), integer::INT64).ok()?;
     let literal = duration::canonical(ticks);
-    Some(format!("this is a .NET TimeSpan that PowerShell wrote as an object; write `{literal}`"))
+    Some(format!(
+        "this is a .NET TimeSpan that PowerShell wrote as an object; write `{literal}`"
+    ))
 }
 
 /// A .NET `DateTime` as Windows PowerShell writes it, or a number that counts from 1970.
@@ -140,6 +146,9 @@ fn date_object(value: Node<'_>) -> Option<String> {
 
 fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<String> {
     let number = integer::parse(value.raw(), integer::INT64).ok()?;
-    let member = enumeration.members.iter().find(|member| member.value == Some(number))?;
+    let member = enumeration
+        .members
+        .iter()
+        .find(|member| member.value == Some(number))?;
     Some(format!("write the member's name: `{}`", member.name))
 }

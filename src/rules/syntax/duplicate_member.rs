@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"targetedAppCount": 3, ⟦"targetedAppCount"⟧: 3}"#),
         Example::new(r#"{"targetedAppCount": 3, ⟦"\u0074argetedAppCount"⟧: 3}"#),
     ],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 3, "targetedPolicyCount": 3}"#),
-    ],
+    good: &[Example::new(
+        r#"{"targetedAppCount": 3, "targetedPolicyCount": 3}"#,
+    )],
     checks: &[Check::Reader],
 };
 
@@ -28,7 +28,10 @@ pub static RULE: Rule = Rule {
 pub(crate) fn report(duplicate: &Duplicate<'_>, findings: &mut Findings<'_>) {
     let name = quote(&duplicate.again.string().unwrap_or_default());
     findings
-        .report(duplicate.again, format!("{name} appears twice in this object"))
+        .report(
+            duplicate.again,
+            format!("{name} appears twice in this object"),
+        )
         .label(duplicate.first, "first here")
         .help("remove one of the two: readers disagree on which one counts");
 }

@@ -17,9 +17,7 @@ pub static RULE: Rule = Rule {
         Example::bytes(b"{\"managedDeviceName\": \"B\xe2\x9f\xa6\xfc\xe2\x9f\xa7RO-7\"}"),
         Example::bytes(b"\xe2\x9f\xa6\xff\xfe\xe2\x9f\xa7{\0}\0"),
     ],
-    good: &[
-        Example::new(r#"{"managedDeviceName": "BÜRO-7"}"#),
-    ],
+    good: &[Example::new(r#"{"managedDeviceName": "BÜRO-7"}"#)],
     checks: &[Check::Reader],
 };
 
@@ -28,22 +26,29 @@ pub static RULE: Rule = Rule {
 /// # Errors
 /// The finding, at the first byte that is not UTF-8; for UTF-16 and UTF-32 at their byte order
 /// mark, or at the first character where they have none.
-pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if let Some((name, span)) = wide_encoding(bytes) {
-        let mut diagnostic = Diagnostic::of_text(&RULE, span, format!("the text is {name}, not UTF-8"));
+        let mut diagnostic =
+            Diagnostic::of_text(&RULE, span, format!("the text is {name}, not UTF-8"));
         diagnostic.help = Some(
-            "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`".to_owned(),
+            "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`"
+                .to_owned(),
         );
-        return Err(diagnostic);
+        return Err(Box::new(diagnostic));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let start = error.valid_up_to();
-        let end = error.error_len().map_or(bytes.len(), |length| start + length);
-        let sequence: String = bytes[start..end].iter().map(|byte| format!(" {byte:02X}")).collect();
+        let end = error
+            .error_len()
+            .map_or(bytes.len(), |length| start + length);
+        let sequence: String = bytes[start..end]
+            .iter()
+            .map(|byte| format!(" {byte:02X}"))
+            .collect();
         let message = format!("not UTF-8: the byte sequence{sequence} is no character");
         let mut diagnostic = Diagnostic::of_text(&RULE, Span::new(start, end), message);
         diagnostic.help = Some("save the file as UTF-8".to_owned());
-        diagnostic
+        Box::new(diagnostic)
     })
 }
 

@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
     source: "RFC 8259",
     bad: &[
         Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),
-        Example::new(r#"{⟦// exported today⟧
-"targetedAppCount": 3}"#),
+        Example::new(
+            r#"{⟦// exported today⟧
+"targetedAppCount": 3}"#,
+        ),
         Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#),
         Example::new(r#"{"targetedAppCount": ⟦NaN⟧}"#),
         Example::new(r#"{"targetedAppCount": ⟦03⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 3}"#),
-    ],
+    good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
     checks: &[Check::Reader],
 };
 

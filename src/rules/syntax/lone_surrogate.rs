@@ -13,19 +13,20 @@ pub static RULE: Rule = Rule {
     why: "Half a pair stands for no character. Some readers refuse the document, some put U+FFFD \
         in its place, and some pass it on to fail later.",
     source: "RFC 8259 section 8.2; RFC 7493 section 2.1",
-    bad: &[
-        Example::new(r#"{"managedDeviceName": "LAPTOP-⟦\ud83d⟧"}"#),
-    ],
-    good: &[
-        Example::new(r#"{"managedDeviceName": "LAPTOP-\ud83d\ude80"}"#),
-    ],
+    bad: &[Example::new(r#"{"managedDeviceName": "LAPTOP-⟦\ud83d⟧"}"#)],
+    good: &[Example::new(
+        r#"{"managedDeviceName": "LAPTOP-\ud83d\ude80"}"#,
+    )],
     checks: &[Check::Reader],
 };
 
 /// The finding for the escape at `span` of `text`.
 pub(crate) fn diagnostic(text: &str, span: Span) -> Diagnostic {
     let escape = &text[span.start..span.end];
-    let half = if matches!(escape.as_bytes().get(3), Some(b'8'..=b'9' | b'a'..=b'b' | b'A'..=b'B')) {
+    let half = if matches!(
+        escape.as_bytes().get(3),
+        Some(b'8'..=b'9' | b'a'..=b'b' | b'A'..=b'B')
+    ) {
         "high half of a surrogate pair without the low one"
     } else {
         "low half of a surrogate pair without the high one"

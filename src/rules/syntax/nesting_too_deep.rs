@@ -13,12 +13,10 @@ pub static RULE: Rule = Rule {
     why: "No event nests deeper than a few levels. The limit keeps hostile input from exhausting \
         the stack of whatever reads the file next.",
     source: "our limit; RFC 8259 section 9 lets a reader set one",
-    bad: &[
-        Example::new(r"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[⟦[⟧]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
-    ],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 3}"#),
-    ],
+    bad: &[Example::new(
+        r"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[⟦[⟧]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+    )],
+    good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
     checks: &[Check::Reader],
 };
 

@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"eventDateTime": ⟦"2016-12-31T23:59:60Z"⟧}"#),
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03+14:01"⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"eventDateTime": "2024-02-29T09:14:03+14:00"}"#),
-    ],
+    good: &[Example::new(
+        r#"{"eventDateTime": "2024-02-29T09:14:03+14:00"}"#,
+    )],
     checks: &[Check::DateTime(check)],
 };
 

@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentDuration": ⟦"PT4294967296S"⟧}"#),
         Example::new(r#"{"deploymentDuration": ⟦"P10675200D"⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"deploymentDuration": "P10675199DT2H48M5.4775807S"}"#),
-    ],
+    good: &[Example::new(
+        r#"{"deploymentDuration": "P10675199DT2H48M5.4775807S"}"#,
+    )],
     checks: &[Check::Duration(check)],
 };
 

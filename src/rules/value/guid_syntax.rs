@@ -16,11 +16,13 @@ pub static RULE: Rule = Rule {
     source: "documentation of the resource; OData ABNF 4.01, guidValue",
     bad: &[
         Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),
-        Example::new(r#"{"deviceId": ⟦"{3e455cab-5cab-3e45-ab5c-453eab5c453e}"⟧, "targetedAppCount": 3}"#),
+        Example::new(
+            r#"{"deviceId": ⟦"{3e455cab-5cab-3e45-ab5c-453eab5c453e}"⟧, "targetedAppCount": 3}"#,
+        ),
     ],
-    good: &[
-        Example::new(r#"{"deviceId": "3E455CAB-5cab-3e45-ab5c-453eab5c453e", "userId": "", "targetedAppCount": 3}"#),
-    ],
+    good: &[Example::new(
+        r#"{"deviceId": "3E455CAB-5cab-3e45-ab5c-453eab5c453e", "userId": "", "targetedAppCount": 3}"#,
+    )],
     checks: &[Check::Guid(check)],
 };
 

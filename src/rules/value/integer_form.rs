@@ -29,6 +29,9 @@ pub static RULE: Rule = Rule {
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ IntegerFault::Form { .. }) = literal.result {
         let (name, text) = (&literal.member.name, quote(literal.text));
-        findings.report(literal.node, format!("{name} {text} is not an integer: {}", fault.message()));
+        findings.report(
+            literal.node,
+            format!("{name} {text} is not an integer: {}", fault.message()),
+        );
     }
 }

@@ -13,18 +13,17 @@ pub static RULE: Rule = Rule {
     summary: "outside the range of its integer type",
     why: "The counts are 32-bit numbers to the service.",
     source: "OData CSDL, Edm.Int32",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": ⟦2147483648⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 2147483647}"#),
-    ],
+    bad: &[Example::new(r#"{"targetedAppCount": ⟦2147483648⟧}"#)],
+    good: &[Example::new(r#"{"targetedAppCount": 2147483647}"#)],
     checks: &[Check::Integer(check)],
 };
 
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ IntegerFault::Range { .. }) = literal.result {
         let (name, text) = (&literal.member.name, quote(literal.text));
-        findings.report(literal.node, format!("{name} {text} is out of range: {}", fault.message()));
+        findings.report(
+            literal.node,
+            format!("{name} {text} is out of range: {}", fault.message()),
+        );
     }
 }

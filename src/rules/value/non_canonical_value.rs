@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentDuration": ⟦"PT300S"⟧}"#),
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14Z"⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"deploymentDuration": "PT5M", "eventDateTime": "2024-05-02T09:14:03.5Z"}"#),
-    ],
+    good: &[Example::new(
+        r#"{"deploymentDuration": "PT5M", "eventDateTime": "2024-05-02T09:14:03.5Z"}"#,
+    )],
     checks: &[Check::DateTime(date_time), Check::Duration(duration)],
 };
 
@@ -45,6 +45,9 @@ fn duration(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn report(node: Node<'_>, name: &str, canonical: &str, findings: &mut Findings<'_>) {
     findings
-        .report(node, format!("{name} is not written as the service writes it"))
+        .report(
+            node,
+            format!("{name} is not written as the service writes it"),
+        )
         .help(format!("write `{canonical}`"));
 }

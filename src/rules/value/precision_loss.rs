@@ -17,20 +17,26 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03.12345678Z"⟧}"#),
         Example::new(r#"{"deploymentDuration": ⟦"PT1.12345678S"⟧}"#),
     ],
-    good: &[
-        Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03.1234567Z", "deploymentDuration": "PT1.1234567S"}"#),
-    ],
+    good: &[Example::new(
+        r#"{"eventDateTime": "2024-05-02T09:14:03.1234567Z", "deploymentDuration": "PT1.1234567S"}"#,
+    )],
     checks: &[Check::DateTime(date_time), Check::Duration(duration)],
 };
 
 fn date_time(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
-    if literal.result.is_ok_and(|value| value.remarks.excess_digits) {
+    if literal
+        .result
+        .is_ok_and(|value| value.remarks.excess_digits)
+    {
         report(literal.node, &literal.member.name, findings);
     }
 }
 
 fn duration(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
-    if literal.result.is_ok_and(|value| value.remarks.excess_digits) {
+    if literal
+        .result
+        .is_ok_and(|value| value.remarks.excess_digits)
+    {
         report(literal.node, &literal.member.name, findings);
     }
 }
