@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::lint::{Linter, Options};
 use autopilot_lint::report::{self, FileReport, Report, RunError, Summary};
-use autopilot_lint::rules::Severity;
+use autopilot_lint::rules::{RuleSet, Severity};
 use rayon::prelude::*;
 
 use super::args::{CheckArgs, FailLevel, OutputTo};
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         revision: args.revision.clone(),
         mode: args.mode,
         now: Some(args.now.unwrap_or_else(now)),
-        also: Vec::new(),
+        rules: RuleSet::default(),
     };
     let linter = match Linter::new(options) {
         Ok(linter) => linter,

@@ -12,6 +12,7 @@ pub mod field;
 mod nearest;
 pub mod order;
 pub mod schema;
+pub mod set;
 pub mod syntax;
 pub mod value;
 
@@ -24,6 +25,7 @@ use crate::lint::{
 
 pub use example::Example;
 pub use field::Field;
+pub use set::RuleSet;
 
 /// Every rule, in the order of the documentation.
 pub static ALL: &[&Rule] = &[
@@ -127,6 +129,18 @@ pub enum Category {
 }
 
 impl Category {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 8] = [
+        Self::Syntax,
+        Self::Schema,
+        Self::Value,
+        Self::Order,
+        Self::Duration,
+        Self::State,
+        Self::Content,
+        Self::Collection,
+    ];
+
     /// The name as the command line and every format spell it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -201,4 +215,19 @@ pub enum Check {
     Event(fn(&Event<'_>, &mut Findings<'_>)),
     /// A whole document: its payloads and what encloses them.
     Document(fn(&Enclosure<'_>, &mut Findings<'_>)),
+}
+
+/// The rule of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.name == name).copied()
+}
+
+/// What to say of a name that is not among `known`: the one it was probably meant to be.
+#[must_use]
+pub fn suggestion<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Option<String> {
+    nearest::nearest(name, known).map(|nearest| nearest.help("names"))
 }
