@@ -6,6 +6,7 @@ pub mod edm;
 pub mod json;
 pub mod lint;
 pub mod model;
+pub mod policy;
 pub mod quote;
 pub mod report;
 pub mod rules;

@@ -34,6 +34,12 @@ const ANY: &str = "any";
 /// The newest revision, whatever its date.
 const LATEST: &str = "latest";
 
+/// The names that [`Options::revision`] takes, given the revisions of a model.
+pub fn revision_names(revisions: &[String]) -> impl Iterator<Item = &str> {
+    let dated = revisions.iter().map(String::as_str);
+    std::iter::once(ANY).chain(dated).chain([LATEST])
+}
+
 /// What to check against.
 #[derive(Debug, Clone)]
 pub struct Options {
