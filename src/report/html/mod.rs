@@ -22,7 +22,7 @@ use crate::source::Frame;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "DzYUb/s1J2/KFOU2dkOmUzKIUqbz9MrHPhjJEDX4MYs=";
+const STYLE_HASH: &str = "PFWOrR0rLOCoHKFJ/UeTmHhWXuy9ZOQUZlVjQqk6h7I=";
 const SCRIPT_HASH: &str = "y6Zh+Ktn51xI0EHYcxM9zEzI/IAmhFhpcfQaJgcbp24=";
 /// Characters between tab stops.
 const TAB: usize = 4;
@@ -135,7 +135,7 @@ fn write_bars(
         write!(
             out,
             "<tr><th scope=\"row\"><button type=\"button\" data-filter=\"{filter}\" data-value=\"{name}\">{name}</button></th>\
-             <td class=\"number\">{}</td><td><svg viewBox=\"0 0 {BAR} 12\" aria-hidden=\"true\">",
+             <td class=\"number\">{}</td><td><svg viewBox=\"0 0 {BAR} 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">",
             counts.total()
         )?;
         let mut x = 0;
@@ -270,7 +270,13 @@ fn write_finding(finding: &Finding<'_>, path: &str, out: &mut dyn Write) -> io::
 fn write_frame(located: &Located, frame: &Frame, out: &mut dyn Write) -> io::Result<()> {
     let (lines, elsewhere) = distribute(Mark::all(located), &frame.lines);
     out.write_all(b"<pre>")?;
+    let mut previous = None;
     for line in &lines {
+        let number = line.line.number;
+        if previous.is_some_and(|previous| previous + 1 < number) {
+            out.write_all("<span class=\"line\">⋮</span>\n".as_bytes())?;
+        }
+        previous = Some(number);
         writeln!(out, "{}", line_html(line))?;
     }
     out.write_all(b"</pre>\n")?;
@@ -376,7 +382,7 @@ fn write_chart(chart: &Chart, out: &mut dyn Write) -> io::Result<()> {
         let name = escape(&row.name);
         writeln!(
             out,
-            "<tr><th scope=\"row\">{name}</th><td><svg viewBox=\"0 0 {} 14\" aria-hidden=\"true\">{}</svg></td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{name}</th><td><svg viewBox=\"0 0 {} 14\" preserveAspectRatio=\"xMinYMid\" aria-hidden=\"true\">{}</svg></td><td>{}</td></tr>",
             BAR + 8,
             shape(chart, row),
             row.text
