@@ -1,8 +1,10 @@
 //! Validates and lints Microsoft Graph `deviceManagementAutopilotEvent` payloads.
 
+pub mod derive;
 pub mod diagnostic;
 pub mod edm;
 pub mod json;
+pub mod lint;
 pub mod model;
 pub mod quote;
 pub mod report;

@@ -4,6 +4,7 @@
 //! a documentation page, and the JSON Schema is written from it ([`schema`]). Knows nothing of
 //! payloads and rules.
 
+pub mod from_schema;
 pub mod schema;
 pub mod table;
 
@@ -59,7 +60,7 @@ pub struct Member {
 }
 
 /// What the text of an Edm.String stands for where its type does not say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// A GUID in text form.
@@ -88,6 +89,41 @@ impl Life {
     #[must_use]
     pub fn covers(&self, revision: usize) -> bool {
         self.since <= revision && self.removed.is_none_or(|removed| revision < removed)
+    }
+}
+
+/// What a payload is for; decides which members must be there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Not known: no member is required.
+    #[default]
+    Any,
+    /// The body of a POST: every structural member but `id`.
+    Create,
+    /// The body of a PATCH: no member is required.
+    Update,
+    /// What the service answers: every structural member.
+    Response,
+}
+
+impl Mode {
+    /// All, by name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Any, "any"),
+        (Self::Create, "create"),
+        (Self::Update, "update"),
+        (Self::Response, "response"),
+    ];
+
+    /// The name as the command line spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Response => "response",
+        }
     }
 }
 
@@ -216,6 +252,33 @@ impl Model {
     #[must_use]
     pub fn resource(&self) -> &StructuredType {
         &self.types[0]
+    }
+
+    /// Qualified name of a type of this model: the resource's namespace and `name`.
+    #[must_use]
+    pub fn qualify(&self, name: &str) -> String {
+        match self.qualified_name.rsplit_once('.') {
+            Some((namespace, _)) => format!("{namespace}.{name}"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The members of a type in order, those of its base types first.
+    #[must_use]
+    pub fn all_members<'a>(&'a self, of: &'a StructuredType) -> Vec<&'a Member> {
+        let mut line = vec![of];
+        while let Some(base) = line.last().and_then(|last| self.base_of(last)) {
+            if line.iter().any(|seen| seen.name == base.name) {
+                break;
+            }
+            line.push(base);
+        }
+        line.iter().rev().flat_map(|one| &one.members).collect()
+    }
+
+    fn base_of(&self, of: &StructuredType) -> Option<&StructuredType> {
+        let base = of.base.as_deref()?;
+        self.types.iter().find(|known| known.name == base)
     }
 
     /// Index of the revision of this name.

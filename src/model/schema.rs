@@ -1,1 +1,434 @@
-//! placeholder
+//! A [`Model`] as a JSON Schema (draft 2020-12), for our engine, editors and other validators.
+//!
+//! Standard keywords carry the meaning; `x-` annotations carry what JSON Schema cannot say (Edm
+//! types, numeric values, revisions), so that [`super::from_schema`] gets the model back. Patterns
+//! keep to what ECMA-262 and linear-time engines share: no look-around, no `\d`. What is a rule's
+//! judgement (a negative count, a zero identifier) is not put here.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{Edm, EnumMember, Enumeration, Life, Member, Mode, Model, StructuredType, TypeRef};
+
+macro_rules! date {
+    () => {
+        concat!(
+            "(?:",
+            "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-(?:",
+            "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
+            "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
+            "|02-(?:0[1-9]|1[0-9]|2[0-8]))",
+            "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])",
+            "|(?:0[48]|[2468][048]|[13579][26])00)-02-29",
+            ")"
+        )
+    };
+}
+
+macro_rules! time {
+    () => {
+        "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,12})?)?"
+    };
+}
+
+macro_rules! seconds {
+    () => {
+        "[0-9]+(?:\\.[0-9]+)?S"
+    };
+}
+
+macro_rules! clock {
+    () => {
+        concat!(
+            "(?:[0-9]+H(?:[0-9]+M)?(?:",
+            seconds!(),
+            ")?|[0-9]+M(?:",
+            seconds!(),
+            ")?|",
+            seconds!(),
+            ")"
+        )
+    };
+}
+
+/// The dialect of every schema written here.
+pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Edm.Date: a day of the proleptic Gregorian calendar, years 0001 to 9999.
+pub const DATE_PATTERN: &str = concat!("^", date!(), "$");
+
+/// Edm.DateTimeOffset: seconds may be left out, up to 12 fraction digits, offsets within 14 hours.
+pub const DATE_TIME_PATTERN: &str = concat!(
+    "^",
+    date!(),
+    "T",
+    time!(),
+    "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))$"
+);
+
+/// Edm.Duration: days, hours, minutes and seconds, at least one of them, in this order.
+pub const DURATION_PATTERN: &str = concat!("^-?P(?:[0-9]+D(?:T", clock!(), ")?|T", clock!(), ")$");
+
+/// Edm.TimeOfDay
+pub const TIME_OF_DAY_PATTERN: &str = concat!("^", time!(), "$");
+
+/// Edm.Guid: 8-4-4-4-12 hexadecimal digits.
+pub const GUID_PATTERN: &str =
+    "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
+
+/// Edm.Binary: base64url (RFC 4648 section 5) or the plain alphabet (section 4) that Graph itself
+/// writes; padding may be left out.
+pub const BINARY_PATTERN: &str =
+    "^(?:[0-9A-Za-z+/_-]{4})*(?:[0-9A-Za-z+/_-]{2}(?:==)?|[0-9A-Za-z+/_-]{3}=?)?$";
+
+/// Edm.Double and Edm.Single: the values that a JSON number cannot be (OData JSON Format, 7.1).
+pub const NOT_FINITE_PATTERN: &str = "^(?:-?INF|NaN)$";
+
+/// What a schema is to be made for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SchemaOptions {
+    /// Index into [`Model::revisions`]; `None` = any: the union of all.
+    pub revision: Option<usize>,
+    /// Which members must be present.
+    pub mode: Mode,
+}
+
+/// Writes the schema of a model's resource. The same model and options give the same value,
+/// keywords in a fixed order.
+#[must_use]
+pub fn to_json_schema(model: &Model, options: &SchemaOptions) -> Value {
+    Writer { model, options }.document()
+}
+
+/// `$id` of the schema of this model and these options: a URN, so that nobody tries to fetch it.
+#[must_use]
+pub fn schema_id(model: &Model, options: &SchemaOptions) -> String {
+    let name = model.qualified_name.rsplit('.').next();
+    let mut id = format!("urn:autopilot-lint:schema:{}", name.unwrap_or_default());
+    if !model.revisions.is_empty() {
+        id.push(':');
+        id.push_str(options.revision.map_or("any", |at| &model.revisions[at]));
+    }
+    if options.mode != Mode::Any {
+        id.push(':');
+        id.push_str(options.mode.name());
+    }
+    id
+}
+
+struct Writer<'a> {
+    model: &'a Model,
+    options: &'a SchemaOptions,
+}
+
+impl<'m> Writer<'m> {
+    fn document(&self) -> Value {
+        let mut schema = Map::new();
+        schema.insert("$schema".into(), DIALECT.into());
+        schema.insert("$id".into(), schema_id(self.model, self.options).into());
+        let name = self.model.qualified_name.as_str();
+        schema.insert("x-edm-type".into(), name.into());
+        schema.extend(self.revisions());
+        match (self.model.types.first(), self.model.enumerations.first()) {
+            (Some(resource), _) => schema.extend(self.resource(resource)),
+            (None, Some(enumeration)) => schema.extend(self.enumeration(enumeration)),
+            (None, None) => {}
+        }
+        schema.into()
+    }
+
+    fn resource(&self, resource: &'m StructuredType) -> Map<String, Value> {
+        let mut schema = heading(&resource.name, &resource.description);
+        schema.extend(self.structured(resource));
+        let required = self.required();
+        if !required.is_empty() {
+            schema.insert("required".into(), required.into());
+        }
+        let definitions = self.definitions();
+        if !definitions.is_empty() {
+            schema.insert("$defs".into(), definitions.into());
+        }
+        schema
+    }
+
+    fn revisions(&self) -> Map<String, Value> {
+        let mut schema = Map::new();
+        match self.options.revision {
+            Some(at) => {
+                schema.insert("x-revision".into(), self.revision_name(at));
+            }
+            None if !self.model.revisions.is_empty() => {
+                schema.insert("x-revisions".into(), json!(self.model.revisions));
+            }
+            None => {}
+        }
+        schema
+    }
+
+    fn revision_name(&self, at: usize) -> Value {
+        self.model.revisions[at].as_str().into()
+    }
+
+    fn members(&self, of: &'m StructuredType) -> Vec<&'m Member> {
+        let mut members = self.model.all_members(of);
+        members.retain(|member| self.has(member.life));
+        members
+    }
+
+    fn has(&self, life: Life) -> bool {
+        self.options.revision.is_none_or(|at| life.covers(at))
+    }
+
+    /// The keywords that make an object of this type; a name with `@` is an annotation, and those
+    /// are always legal (OData JSON Format, 20).
+    fn structured(&self, of: &'m StructuredType) -> Map<String, Value> {
+        let properties: Map<String, Value> = self
+            .members(of)
+            .into_iter()
+            .map(|member| (member.name.clone(), self.member(member)))
+            .collect();
+        let mut schema = Map::new();
+        schema.insert("type".into(), "object".into());
+        schema.insert("properties".into(), properties.into());
+        if !of.open {
+            schema.insert("patternProperties".into(), json!({ "@": true }));
+            schema.insert("additionalProperties".into(), false.into());
+        }
+        schema
+    }
+
+    fn required(&self) -> Vec<Value> {
+        let without = match self.options.mode {
+            Mode::Any | Mode::Update => return Vec::new(),
+            Mode::Create => Some("id"),
+            Mode::Response => None,
+        };
+        self.members(self.model.resource())
+            .into_iter()
+            .filter(|member| !member.navigation && Some(member.name.as_str()) != without)
+            .filter(|member| self.options.revision.is_some() || member.life == Life::default())
+            .map(|member| member.name.as_str().into())
+            .collect()
+    }
+
+    fn member(&self, member: &Member) -> Value {
+        let mut schema = heading(&member.title, &member.description);
+        schema.insert("x-edm-type".into(), self.edm_type(member).into());
+        if member.navigation {
+            schema.insert("x-navigation".into(), true.into());
+        }
+        if let Some(role) = member.role {
+            schema.insert("x-role".into(), json!(role));
+        }
+        schema.extend(self.life(member.life, "x-since", "x-removed"));
+        schema.extend(self.value(member));
+        schema.into()
+    }
+
+    fn edm_type(&self, member: &Member) -> String {
+        let name = match member.type_ref {
+            TypeRef::Edm(edm) => edm.name().to_owned(),
+            TypeRef::Enumeration(at) => self.model.qualify(&self.model.enumerations[at].name),
+            TypeRef::Structured(at) => self.model.qualify(&self.model.types[at].name),
+        };
+        if member.collection {
+            format!("Collection({name})")
+        } else {
+            name
+        }
+    }
+
+    /// Since when and until when, in the union of revisions only.
+    fn life(&self, life: Life, since: &str, removed: &str) -> Map<String, Value> {
+        let mut schema = Map::new();
+        if self.options.revision.is_none() {
+            if life.since > 0 {
+                schema.insert(since.into(), self.revision_name(life.since));
+            }
+            if let Some(at) = life.removed {
+                schema.insert(removed.into(), self.revision_name(at));
+            }
+        }
+        schema
+    }
+
+    fn value(&self, member: &Member) -> Map<String, Value> {
+        if !member.collection {
+            return self.instance(member.type_ref, member.nullable);
+        }
+        let mut schema = Map::new();
+        schema.insert("type".into(), type_names(&["array"], member.nullable));
+        schema.insert("items".into(), self.instance(member.type_ref, false).into());
+        schema
+    }
+
+    fn instance(&self, of: TypeRef, nullable: bool) -> Map<String, Value> {
+        let reference = match of {
+            TypeRef::Edm(edm) => return primitive(edm, nullable),
+            TypeRef::Structured(0) => "#".to_owned(),
+            TypeRef::Structured(at) => format!("#/$defs/{}", self.model.types[at].name),
+            TypeRef::Enumeration(at) => format!("#/$defs/{}", self.model.enumerations[at].name),
+        };
+        let mut schema = Map::new();
+        if nullable {
+            let choice = json!([{ "$ref": reference }, { "type": "null" }]);
+            schema.insert("anyOf".into(), choice);
+        } else {
+            schema.insert("$ref".into(), reference.into());
+        }
+        schema
+    }
+
+    /// The types that the resource refers to, directly or not: structured ones, then enumerations,
+    /// each in the model's order.
+    fn definitions(&self) -> Map<String, Value> {
+        let reached = self.reached();
+        let mut definitions = Map::new();
+        for of in &reached {
+            let (name, schema) = match *of {
+                Reached::Structured(at) => {
+                    let of = &self.model.types[at];
+                    let mut schema = heading(&of.name, &of.description);
+                    schema.extend(self.structured(of));
+                    (&of.name, schema)
+                }
+                Reached::Enumeration(at) => {
+                    let of = &self.model.enumerations[at];
+                    (&of.name, self.enumeration(of))
+                }
+            };
+            definitions.insert(name.clone(), schema.into());
+        }
+        definitions
+    }
+
+    fn reached(&self) -> BTreeSet<Reached> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![0];
+        while let Some(at) = open.pop() {
+            for member in self.members(&self.model.types[at]) {
+                match member.type_ref {
+                    TypeRef::Structured(to) if to != 0 => {
+                        if reached.insert(Reached::Structured(to)) {
+                            open.push(to);
+                        }
+                    }
+                    TypeRef::Enumeration(to) => {
+                        reached.insert(Reached::Enumeration(to));
+                    }
+                    TypeRef::Structured(_) | TypeRef::Edm(_) => {}
+                }
+            }
+        }
+        reached
+    }
+
+    fn enumeration(&self, of: &Enumeration) -> Map<String, Value> {
+        let members: Vec<&EnumMember> =
+            of.members.iter().filter(|one| self.has(one.life)).collect();
+        let names: Vec<&str> = members.iter().map(|one| one.name.as_str()).collect();
+        let mut schema = heading(&of.name, &of.description);
+        schema.insert("type".into(), "string".into());
+        if of.flags {
+            let any = names.join("|");
+            schema.insert("x-flags".into(), true.into());
+            schema.insert(
+                "pattern".into(),
+                format!("^(?:{any})(?:,(?:{any}))*$").into(),
+            );
+        } else {
+            schema.insert("enum".into(), json!(names));
+        }
+        let notes: Map<String, Value> = members
+            .iter()
+            .map(|one| (one.name.clone(), self.enum_member(one).into()))
+            .collect();
+        schema.insert("x-enum-values".into(), notes.into());
+        schema
+    }
+
+    fn enum_member(&self, of: &EnumMember) -> Map<String, Value> {
+        let mut note = Map::new();
+        if let Some(value) = of.value {
+            note.insert("value".into(), value.into());
+        }
+        note.extend(self.life(of.life, "since", "removed"));
+        if !of.description.is_empty() {
+            note.insert("description".into(), of.description.as_str().into());
+        }
+        note
+    }
+}
+
+/// A type that stands in `$defs`; the order of the variants is the order there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reached {
+    Structured(usize),
+    Enumeration(usize),
+}
+
+fn heading(title: &str, description: &str) -> Map<String, Value> {
+    [("title", title), ("description", description)]
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(keyword, text)| (keyword.to_owned(), text.into()))
+        .collect()
+}
+
+fn type_names(names: &[&str], nullable: bool) -> Value {
+    match names {
+        [name] if !nullable => (*name).into(),
+        _ => {
+            let null = nullable.then_some("null");
+            names.iter().copied().chain(null).collect::<Vec<_>>().into()
+        }
+    }
+}
+
+fn primitive(edm: Edm, nullable: bool) -> Map<String, Value> {
+    let mut schema = Map::new();
+    let names: &[&str] = match edm {
+        Edm::Untyped => return schema,
+        Edm::Boolean => &["boolean"],
+        Edm::Byte | Edm::Int16 | Edm::Int32 | Edm::Int64 | Edm::SByte => &["integer"],
+        Edm::Decimal => &["number"],
+        Edm::Double | Edm::Single => &["number", "string"],
+        _ => &["string"],
+    };
+    schema.insert("type".into(), type_names(names, nullable));
+    if let Some((least, greatest)) = bounds(edm) {
+        schema.insert("minimum".into(), least.into());
+        schema.insert("maximum".into(), greatest.into());
+    }
+    if let Some(pattern) = pattern(edm) {
+        schema.insert("pattern".into(), pattern.into());
+    }
+    schema
+}
+
+/// Least and greatest value of an integer type.
+pub(super) fn bounds(edm: Edm) -> Option<(i64, i64)> {
+    Some(match edm {
+        Edm::Byte => (0, u8::MAX.into()),
+        Edm::SByte => (i8::MIN.into(), i8::MAX.into()),
+        Edm::Int16 => (i16::MIN.into(), i16::MAX.into()),
+        Edm::Int32 => (i32::MIN.into(), i32::MAX.into()),
+        Edm::Int64 => (i64::MIN, i64::MAX),
+        _ => return None,
+    })
+}
+
+/// The grammar of a type whose values are texts.
+pub(super) fn pattern(edm: Edm) -> Option<&'static str> {
+    Some(match edm {
+        Edm::Binary => BINARY_PATTERN,
+        Edm::Date => DATE_PATTERN,
+        Edm::DateTimeOffset => DATE_TIME_PATTERN,
+        Edm::Double | Edm::Single => NOT_FINITE_PATTERN,
+        Edm::Duration => DURATION_PATTERN,
+        Edm::Guid => GUID_PATTERN,
+        Edm::TimeOfDay => TIME_OF_DAY_PATTERN,
+        _ => return None,
+    })
+}

@@ -3,9 +3,7 @@
 //! Owns what is drawn and where, in whole cells; formats choose the strokes.
 
 use crate::diagnostic::{Operand, Quantity};
-
-/// Ticks of 100 ns in a second.
-const SECOND: i128 = 10_000_000;
+use crate::edm::elapsed;
 
 /// Quantities of one kind, to one scale.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,8 +29,8 @@ pub(super) struct Row {
 
 /// The charts of a finding's operands, `width` cells wide. A single quantity makes none.
 pub(super) fn charts(operands: &[Operand], width: usize) -> Vec<Chart> {
-    let mut instants: Vec<(&str, i128)> = Vec::new();
-    let mut durations: Vec<(&str, i128)> = Vec::new();
+    let mut instants: Vec<(&str, i64)> = Vec::new();
+    let mut durations: Vec<(&str, i64)> = Vec::new();
     for operand in operands {
         match operand.quantity {
             Quantity::Instant(ticks) => instants.push((&operand.name, ticks)),
@@ -45,17 +43,21 @@ pub(super) fn charts(operands: &[Operand], width: usize) -> Vec<Chart> {
     instants.into_iter().chain(durations).collect()
 }
 
-fn timeline(instants: &[(&str, i128)], width: usize) -> Chart {
+fn timeline(instants: &[(&str, i64)], width: usize) -> Chart {
     let first = instants.first().map_or(0, |(_, ticks)| *ticks);
-    let whole = instants.last().map_or(0, |(_, ticks)| *ticks) - first;
+    let since = |ticks: i64| ticks.saturating_sub(first);
+    let whole = instants.last().map_or(0, |(_, ticks)| since(*ticks));
     let rows = instants.iter().map(|(name, ticks)| Row {
         name: (*name).to_owned(),
-        cells: scale(ticks - first, whole, width - 1),
+        cells: scale(
+            since(*ticks).unsigned_abs(),
+            whole.unsigned_abs(),
+            width - 1,
+        ),
         negative: false,
-        text: if ticks == &first {
-            String::new()
-        } else {
-            format!("+{}", duration(ticks - first))
+        text: match since(*ticks) {
+            0 => String::new(),
+            after => format!("+{}", elapsed(after)),
         },
     });
     Chart {
@@ -64,13 +66,16 @@ fn timeline(instants: &[(&str, i128)], width: usize) -> Chart {
     }
 }
 
-fn bars(durations: &[(&str, i128)], width: usize) -> Chart {
-    let longest = durations.iter().map(|(_, ticks)| ticks.abs()).max();
+fn bars(durations: &[(&str, i64)], width: usize) -> Chart {
+    let longest = durations
+        .iter()
+        .map(|(_, ticks)| ticks.unsigned_abs())
+        .max();
     let rows = durations.iter().map(|(name, ticks)| Row {
         name: (*name).to_owned(),
-        cells: scale(ticks.abs(), longest.unwrap_or(0), width),
+        cells: scale(ticks.unsigned_abs(), longest.unwrap_or(0), width),
         negative: *ticks < 0,
-        text: duration(*ticks),
+        text: elapsed(*ticks),
     });
     Chart {
         instants: false,
@@ -79,55 +84,20 @@ fn bars(durations: &[(&str, i128)], width: usize) -> Chart {
 }
 
 /// `part` of `whole` in cells of `width`, rounded, but never nothing for something.
-fn scale(part: i128, whole: i128, width: usize) -> usize {
+fn scale(part: u64, whole: u64, width: usize) -> usize {
     if part == 0 || whole == 0 {
         return 0;
     }
-    let cells = (part * width as i128 * 2 + whole) / (whole * 2);
+    let (part, whole) = (u128::from(part), u128::from(whole));
+    let cells = (part * width as u128 * 2 + whole) / (whole * 2);
     usize::try_from(cells).unwrap_or(width).clamp(1, width)
-}
-
-/// A duration in words, exact: `1 h 2 min 3.5 s`.
-fn duration(ticks: i128) -> String {
-    let sign = if ticks < 0 { "-" } else { "" };
-    let (seconds, fraction) = (ticks.abs() / SECOND, ticks.abs() % SECOND);
-    let units = [
-        (seconds / 86_400, "d"),
-        (seconds / 3600 % 24, "h"),
-        (seconds / 60 % 60, "min"),
-    ];
-    let mut parts: Vec<String> = units
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, unit)| format!("{number} {unit}"))
-        .collect();
-    if parts.is_empty() || seconds % 60 != 0 || fraction != 0 {
-        let fraction = format!(".{fraction:07}");
-        let fraction = fraction.trim_end_matches('0').trim_end_matches('.');
-        parts.push(format!("{}{fraction} s", seconds % 60));
-    }
-    format!("{sign}{}", parts.join(" "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn durations() {
-        let table = [
-            (0, "0 s"),
-            (1, "0.0000001 s"),
-            (693_000_000, "1 min 9.3 s"),
-            (600_000_000, "1 min"),
-            (-600_000_000, "-1 min"),
-            (90_061 * SECOND, "1 d 1 h 1 min 1 s"),
-            (i128::from(i64::MIN), "-10675199 d 2 h 48 min 5.4775808 s"),
-        ];
-        for (ticks, expected) in table {
-            assert_eq!(duration(ticks), expected);
-        }
-    }
+    const SECOND: i64 = 10_000_000;
 
     fn operand(name: &str, quantity: Quantity) -> Operand {
         Operand {
@@ -159,14 +129,14 @@ mod tests {
             row("b", 10, false, "+20 s"),
             row("c", 20, false, "+40 s"),
             row("long", 21, false, "10 s"),
-            row("short", 1, true, "-0.0000001 s"),
+            row("short", 1, true, "-100 ns"),
             row("none", 0, false, "0 s"),
         ];
         assert_eq!(seen, expected);
         assert!(charts(&operands[..1], 21).is_empty());
         let extreme = [
-            operand("x", Quantity::Instant(i128::from(i64::MIN) * 4)),
-            operand("y", Quantity::Instant(i128::from(i64::MAX) * 4)),
+            operand("x", Quantity::Instant(i64::MIN)),
+            operand("y", Quantity::Instant(i64::MAX)),
         ];
         assert_eq!(charts(&extreme, 21)[0].rows[1].cells, 20);
     }

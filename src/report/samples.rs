@@ -14,6 +14,9 @@ const fn rule(name: &'static str, category: Category, default: Severity) -> Rule
         summary: "a fault in one line",
         why: "Because <it> matters & [so](on).",
         source: "a page",
+        bad: &[],
+        good: &[],
+        checks: &[],
     }
 }
 
@@ -241,7 +244,7 @@ pub(super) fn hostile() -> Report {
             labels: &[("1", HOSTILE), ("\u{feff}", HOSTILE)],
             operands: &[
                 (HOSTILE, Quantity::Instant(0)),
-                (HOSTILE, Quantity::Instant(i128::MAX / 1000)),
+                (HOSTILE, Quantity::Instant(i64::MAX)),
                 (HOSTILE, Quantity::Duration(1)),
                 (HOSTILE, Quantity::Duration(-1)),
             ],

@@ -1,0 +1,328 @@
+//! Names out of what translation cannot reach: the page's own JSON, anchors, file names.
+//!
+//! A machine translates property names and type names too; the JSON on the same page keeps them.
+//! Nothing is guessed silently: each recovered name is noted with both readings, and a row whose
+//! name cannot be told is an error.
+
+use serde_json::Value;
+
+use super::cell::{self, Link};
+use super::layout::Layout;
+use super::page::{Form, Note, Page, Property, PropertyType};
+use super::samples::{Sample, SampleKind};
+use crate::model::Edm;
+
+/// A member of the page's JSON.
+pub(super) struct Key {
+    name: String,
+    value: Value,
+    representation: bool,
+}
+
+/// The members of the sample that has most of them, in its order, annotations left out.
+pub(super) fn keys(samples: &[Sample<'_>]) -> Vec<Key> {
+    let members = samples.iter().filter_map(|sample| match sample.payload() {
+        Some(Value::Object(object)) => Some((sample.kind, object)),
+        _ => None,
+    });
+    let Some((kind, object)) = members.max_by_key(|(_, object)| object.len()) else {
+        return Vec::new();
+    };
+    object
+        .into_iter()
+        .filter(|(name, _)| !name.contains('@'))
+        .map(|(name, value)| Key {
+            name,
+            value,
+            representation: kind == SampleKind::Representation,
+        })
+        .collect()
+}
+
+/// How the page spells the type of this lower-case name: in `@odata.type` first, then in the
+/// heading and the links of the introduction.
+pub(super) fn spelling(lower: &str, layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<String> {
+    let declared = samples.iter().filter_map(|sample| {
+        let value = sample.payload()?;
+        let name = value["@odata.type"].as_str()?;
+        Some(simple(name).to_owned())
+    });
+    let introduction = layout.sections.first()?;
+    let lines = layout.lines(introduction);
+    let words = words(&introduction.title).map(str::to_owned);
+    let links = lines.iter().flat_map(|line| Link::all(&line.text));
+    let links = links.map(|link| link.text.to_owned());
+    let mut candidates = declared.chain(words).chain(links);
+    candidates.find(|name| name.eq_ignore_ascii_case(lower))
+}
+
+/// Namespace of the types that the page's JSON names.
+pub(super) fn namespace(samples: &[Sample<'_>]) -> String {
+    let declared = samples.iter().find_map(|sample| {
+        let value = sample.payload()?;
+        let name = value["@odata.type"].as_str()?.trim_start_matches('#');
+        Some(name.rsplit_once('.')?.0.to_owned())
+    });
+    declared.unwrap_or_else(|| "microsoft.graph".to_owned())
+}
+
+/// A type's name without `#` and namespace.
+pub(super) fn simple(qualified: &str) -> &str {
+    qualified.rsplit(['.', '#']).next().unwrap_or(qualified)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Compares the property names with the page's JSON and takes them from there where a machine
+/// translated them.
+pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(), Note> {
+    if form == Form::Translated {
+        let notes = align(&mut page.properties, keys)?;
+        page.notes.extend(notes);
+        let notes = drop_unnamed(&mut page.navigation);
+        page.notes.extend(notes);
+    }
+    for property in page.properties.iter().chain(&page.navigation) {
+        if !cell::is_name(&property.name) {
+            return Err(Note::new(
+                property.line,
+                format!("the row of `{}` names no property", property.name),
+            ));
+        }
+    }
+    let notes = compare(page, keys);
+    page.notes.extend(notes);
+    Ok(())
+}
+
+/// Pairs rows with members in order. Rows whose name is a member's are certain; between two of
+/// them rows and members pair one to one where their numbers and types agree.
+fn align(rows: &mut [Property], keys: &[Key]) -> Result<Vec<Note>, Note> {
+    let mut notes = Vec::new();
+    let (mut row, mut key) = (0, 0);
+    while row < rows.len() {
+        let anchor = next_anchor(&rows[row..], &keys[key..]);
+        let (rows_between, keys_between) = anchor.unwrap_or((rows.len() - row, keys.len() - key));
+        pair(
+            &mut rows[row..row + rows_between],
+            &keys[key..key + keys_between],
+            &mut notes,
+        )?;
+        row += rows_between + 1;
+        key += keys_between + 1;
+        if anchor.is_none() {
+            break;
+        }
+    }
+    Ok(notes)
+}
+
+/// The next row that carries the name of a member, and that member.
+fn next_anchor(rows: &[Property], keys: &[Key]) -> Option<(usize, usize)> {
+    rows.iter().enumerate().find_map(|(at, row)| {
+        let key = keys.iter().position(|key| key.name == row.name)?;
+        Some((at, key))
+    })
+}
+
+fn pair(rows: &mut [Property], keys: &[Key], notes: &mut Vec<Note>) -> Result<(), Note> {
+    let complete = rows.len() == keys.len();
+    let mut lost: Vec<&mut Property> = rows
+        .iter_mut()
+        .filter(|row| complete || !cell::is_name(&row.name))
+        .collect();
+    if lost.len() != keys.len() {
+        return match lost.first() {
+            Some(row) => Err(unrecoverable(row)),
+            None => Ok(()),
+        };
+    }
+    for (row, key) in lost.iter_mut().zip(keys) {
+        if !fits(row, &key.value) {
+            return Err(unrecoverable(row));
+        }
+        notes.push(Note::new(
+            row.line,
+            format!(
+                "the row reads `{}`, the page's JSON has `{}` there; the latter is taken",
+                row.name, key.name
+            ),
+        ));
+        row.name.clone_from(&key.name);
+    }
+    Ok(())
+}
+
+fn unrecoverable(row: &Property) -> Note {
+    Note::new(
+        row.line,
+        format!(
+            "the row of `{}` is machine translated, and the page's JSON does not tell its name",
+            row.name
+        ),
+    )
+}
+
+/// Whether a value can be of the type of the row.
+fn fits(row: &Property, value: &Value) -> bool {
+    let value = match value {
+        Value::Array(items) if row.collection => match items.first() {
+            Some(first) => first,
+            None => return true,
+        },
+        _ if row.collection => return false,
+        value => value,
+    };
+    match (&row.of, value) {
+        (_, Value::Null) | (PropertyType::Edm(Edm::Untyped), _) => true,
+        (PropertyType::Named(_), value) => value.is_string() || value.is_object(),
+        (PropertyType::Edm(edm), value) => match edm {
+            Edm::Boolean => value.is_boolean(),
+            Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64 => value.is_number(),
+            Edm::Decimal | Edm::Double | Edm::Single => value.is_number() || value.is_string(),
+            _ => value.is_string(),
+        },
+    }
+}
+
+/// Navigation properties are not in the page's JSON: those that lost their name are left out.
+fn drop_unnamed(rows: &mut Vec<Property>) -> Vec<Note> {
+    let lost = rows.extract_if(.., |row| !cell::is_name(&row.name));
+    lost.map(|row| {
+        Note::new(
+            row.line,
+            format!(
+                "the relationship `{}` is machine translated, and nothing on the page tells its \
+                 name; it is left out",
+                row.name
+            ),
+        )
+    })
+    .collect()
+}
+
+/// Where the table and the page's JSON disagree.
+fn compare(page: &Page<'_>, keys: &[Key]) -> Vec<Note> {
+    let Some(first) = page.properties.first() else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    for key in keys {
+        if page.properties.iter().all(|row| row.name != key.name) {
+            notes.push(Note::new(
+                first.line,
+                format!(
+                    "the page's JSON has `{}`, the table has no such row",
+                    key.name
+                ),
+            ));
+        }
+    }
+    let complete = keys.iter().any(|key| key.representation);
+    for row in page.properties.iter().filter(|_| complete) {
+        if keys.iter().all(|key| key.name != row.name) {
+            notes.push(Note::new(
+                row.line,
+                format!(
+                    "the table has `{}`, the JSON representation has not",
+                    row.name
+                ),
+            ));
+        }
+    }
+    notes
+}
+
+/// A member's name as a heading: `osVersion` becomes "Os version".
+pub(super) fn title(name: &str) -> String {
+    let words = camel_words(name);
+    let mut title = String::new();
+    for word in words {
+        let shout = word.len() > 1 && !word.contains(|c: char| c.is_ascii_lowercase());
+        if title.is_empty() {
+            title.extend(word[..1].chars().map(|c| c.to_ascii_uppercase()));
+            title.push_str(&word[1..]);
+        } else {
+            title.push(' ');
+            title.push_str(&if shout {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            });
+        }
+    }
+    title
+}
+
+/// `windows10OSEdition` is `windows10`, `OS`, `Edition`.
+fn camel_words(name: &str) -> Vec<&str> {
+    let bytes = name.as_bytes();
+    let starts_word = |at: usize| {
+        let (before, this) = (bytes[at - 1], bytes[at]);
+        let next = bytes.get(at + 1);
+        this.is_ascii_uppercase()
+            && (!before.is_ascii_uppercase() || next.is_some_and(u8::is_ascii_lowercase))
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        if starts_word(at) || bytes[at - 1] == b'_' {
+            words.push(name[start..at].trim_end_matches('_'));
+            start = at;
+        }
+    }
+    words.push(&name[start..]);
+    words
+}
+
+/// The words that the names of a page are made of, with their capitals.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary(Vec<String>);
+
+impl Vocabulary {
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let keys = keys(&page.samples);
+        let names = keys.iter().map(|key| key.name.as_str());
+        let names = names.chain([page.name.as_str()]);
+        let mut words: Vec<String> = names.flat_map(camel_words).map(capitalised).collect();
+        words.sort();
+        words.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+        Self(words)
+    }
+
+    /// Spells a lower-case name by words of the page: the fewest that make it up. `None` where
+    /// they do not.
+    pub(super) fn spell(&self, lower: &str) -> Option<String> {
+        let mut best: Vec<Option<Vec<&str>>> = vec![None; lower.len() + 1];
+        best[0] = Some(Vec::new());
+        for at in 0..lower.len() {
+            let Some(words) = best[at].clone() else {
+                continue;
+            };
+            for word in &self.0 {
+                let end = at + word.len();
+                let fits = lower
+                    .get(at..end)
+                    .is_some_and(|part| part.eq_ignore_ascii_case(word));
+                if fits
+                    && best[end]
+                        .as_ref()
+                        .is_none_or(|known| known.len() > words.len() + 1)
+                {
+                    let longer = words.iter().copied().chain([word.as_str()]);
+                    best[end] = Some(longer.collect());
+                }
+            }
+        }
+        let words = best.pop()??;
+        let (first, rest) = words.split_first()?;
+        Some(first.to_lowercase() + &rest.concat())
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    word[..1].to_ascii_uppercase() + &word[1..]
+}

@@ -1,0 +1,474 @@
+//! One documentation page, read: what it describes, its tables, its samples.
+//!
+//! Sections are found by anchor, columns by position, names where translation cannot reach. Follows
+//! no links; a type that has a page of its own is left as a name and that page's path.
+
+use serde_json::Value;
+
+use super::cell::{self, Link, TypeName};
+use super::layout::{Layout, Section};
+use super::names;
+use super::samples::{self, Sample, SampleKind};
+use super::table::{self, Row, Table};
+use crate::model::Edm;
+
+/// What a page describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageKind {
+    /// A POST that creates an entity.
+    Create,
+    /// A PATCH.
+    Update,
+    /// A GET of one entity.
+    Get,
+    /// A GET of a collection.
+    List,
+    /// A DELETE: no payload at all.
+    Delete,
+    /// A POST with parameters in the body.
+    Action,
+    /// A GET with parameters in the URL.
+    Function,
+    /// An entity or complex type.
+    Resource,
+    /// An enumeration type.
+    Enumeration,
+}
+
+/// In which language a page speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// Written in English.
+    English,
+    /// A translation that keeps the English text in hidden spans.
+    Bilingual,
+    /// A translation alone: names in its tables may be translated too.
+    Translated,
+}
+
+/// A page, read by itself.
+#[derive(Debug, Clone)]
+pub struct Page<'a> {
+    /// What it describes.
+    pub kind: PageKind,
+    /// In which language.
+    pub form: Form,
+    /// The type or action it is about, spelt as JSON does where the page tells, else lower case.
+    pub name: String,
+    /// Namespace of that type.
+    pub namespace: String,
+    /// Rows of the property or parameter table.
+    pub properties: Vec<Property>,
+    /// Rows of the relationship table.
+    pub navigation: Vec<Property>,
+    /// Rows of the member table of an enumeration.
+    pub members: Vec<Listed>,
+    /// The type it inherits from, and that type's page.
+    pub base: Option<Reference>,
+    /// The resource page that the introduction links to.
+    pub resource: Option<Reference>,
+    /// Undeclared members are legal.
+    pub open: bool,
+    /// The payloads it shows.
+    pub samples: Vec<Sample<'a>>,
+    /// Where its parts disagree.
+    pub notes: Vec<Note>,
+}
+
+/// A row of a property table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Property {
+    /// Name as JSON spells it.
+    pub name: String,
+    /// Line of the row.
+    pub line: usize,
+    /// Type of the value or of its elements.
+    pub of: PropertyType,
+    /// The value is an array.
+    pub collection: bool,
+    /// The page says that null is not legal.
+    pub not_nullable: bool,
+    /// Values listed in the description, where the type is a named one.
+    pub listed: Vec<String>,
+    /// The page that the row says it is inherited from.
+    pub inherited_from: Option<String>,
+}
+
+/// The type a row names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PropertyType {
+    /// A primitive type.
+    Edm(Edm),
+    /// A type with a page, or a bare name.
+    Named(Reference),
+}
+
+/// A type that another page describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its name as the row shows it.
+    pub name: String,
+    /// Relative path of its page.
+    pub page: Option<String>,
+    /// Line of the reference.
+    pub line: usize,
+}
+
+/// A row of a member table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Name as JSON spells it.
+    pub name: String,
+    /// Numeric value.
+    pub value: Option<i64>,
+    /// Line of the row.
+    pub line: usize,
+}
+
+/// Something about a line of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Line, from 1.
+    pub line: usize,
+    /// What is to be said, both readings included where two disagree.
+    pub message: String,
+}
+
+impl Note {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self {
+            line,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads one page.
+///
+/// # Errors
+/// The line and the reason where a row or the page as a whole cannot be read.
+pub(super) fn read(markdown: &str) -> Result<Page<'_>, Note> {
+    let layout = Layout::of(markdown);
+    let Some(heading) = layout.sections.first() else {
+        return Err(Note::new(1, "not a documentation page: it has no heading"));
+    };
+    let samples = samples::in_layout(&layout);
+    let (kind, subject) = kind(&layout, &samples).ok_or_else(|| {
+        Note::new(
+            heading.line,
+            "not a page of a resource, an enumeration or a request: neither a table of \
+             properties or members nor an HTTP request is here",
+        )
+    })?;
+    let reader = Reader {
+        form: form(&layout),
+        layout: &layout,
+    };
+    let mut page = Page {
+        kind,
+        form: reader.form,
+        name: names::spelling(&subject, &layout, &samples).unwrap_or(subject),
+        namespace: names::namespace(&samples),
+        properties: Vec::new(),
+        navigation: Vec::new(),
+        members: Vec::new(),
+        base: reader.base(),
+        resource: reader.resource(),
+        open: layout.fences.iter().any(|fence| is_open(fence.note)),
+        samples,
+        notes: Vec::new(),
+    };
+    reader.fill(&mut page)?;
+    Ok(page)
+}
+
+/// What the page is about, and the name in its anchor (lower case).
+fn kind(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<(PageKind, String)> {
+    let slug = layout.sections.first()?.slug.as_str();
+    let suffixes = [
+        ("-enum-type", PageKind::Enumeration),
+        ("-resource-type", PageKind::Resource),
+        ("-complex-type", PageKind::Resource),
+        ("-action", PageKind::Action),
+        ("-function", PageKind::Function),
+    ];
+    for (suffix, kind) in suffixes {
+        if let Some(subject) = slug.strip_suffix(suffix) {
+            return Some((
+                kind,
+                action_name(layout, kind).unwrap_or(subject.to_owned()),
+            ));
+        }
+    }
+    let prefixes = [
+        ("create-", PageKind::Create),
+        ("update-", PageKind::Update),
+        ("get-", PageKind::Get),
+        ("list-", PageKind::List),
+        ("delete-", PageKind::Delete),
+    ];
+    for (prefix, kind) in prefixes {
+        if let Some(subject) = slug.strip_prefix(prefix) {
+            return Some((kind, subject.to_owned()));
+        }
+    }
+    by_sections(layout, samples).map(|kind| (kind, slug.to_owned()))
+}
+
+fn by_sections(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<PageKind> {
+    if layout.section("members").is_some() {
+        return Some(PageKind::Enumeration);
+    }
+    if layout.section("properties").is_some() || layout.section("json-representation").is_some() {
+        return Some(PageKind::Resource);
+    }
+    let created = samples
+        .iter()
+        .any(|sample| sample.kind == SampleKind::Response && sample.head.contains(" 201 "));
+    Some(match http_request(layout)?.split_whitespace().next()? {
+        "POST" if created => PageKind::Create,
+        "POST" => PageKind::Action,
+        "PATCH" | "PUT" => PageKind::Update,
+        "GET" => PageKind::Get,
+        "DELETE" => PageKind::Delete,
+        _ => return None,
+    })
+}
+
+/// The first line of the fence under "HTTP request".
+fn http_request<'a>(layout: &Layout<'a>) -> Option<&'a str> {
+    let at = layout
+        .sections
+        .iter()
+        .position(|one| one.slug == "http-request")?;
+    let fence = layout
+        .fences
+        .iter()
+        .find(|fence| fence.section == Some(at))?;
+    layout.markdown[fence.body.clone()].lines().next()
+}
+
+/// An action's own name: the last part of the URL, which no translation touches.
+fn action_name(layout: &Layout<'_>, kind: PageKind) -> Option<String> {
+    if kind != PageKind::Action {
+        return None;
+    }
+    let url = http_request(layout)?.split_whitespace().nth(1)?;
+    let last = url.rsplit('/').next()?;
+    Some(last.rsplit('.').next()?.to_owned())
+}
+
+fn form(layout: &Layout<'_>) -> Form {
+    let localised = layout.front_matter.lines().any(|line| {
+        line.strip_prefix("ms.contentlocale:")
+            .is_some_and(|locale| !locale.trim().starts_with("en"))
+    });
+    if super::english::is_bilingual(layout.markdown) {
+        Form::Bilingual
+    } else if localised {
+        Form::Translated
+    } else {
+        Form::English
+    }
+}
+
+fn is_open(note: Option<&str>) -> bool {
+    let note = note.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    note.is_some_and(|note| note["openType"] == true)
+}
+
+struct Reader<'a> {
+    layout: &'a Layout<'a>,
+    form: Form,
+}
+
+impl Reader<'_> {
+    fn fill(&self, page: &mut Page<'_>) -> Result<(), Note> {
+        match page.kind {
+            PageKind::Enumeration => {
+                page.members = self.members()?;
+            }
+            PageKind::Create | PageKind::Update | PageKind::Action => {
+                page.properties = self.properties(self.layout.section("request-body"), page)?;
+            }
+            PageKind::Resource => {
+                page.properties = self.properties(self.property_section(), page)?;
+                page.navigation = self.properties(self.layout.section("relationships"), page)?;
+            }
+            PageKind::Get | PageKind::List | PageKind::Delete | PageKind::Function => {}
+        }
+        let keys = names::keys(&page.samples);
+        names::recover(page, &keys, self.form)
+    }
+
+    /// The section of the property table; where its anchor is lost, the one before the
+    /// relationships.
+    fn property_section(&self) -> Option<&Section> {
+        self.layout.section("properties").or_else(|| {
+            let sections = &self.layout.sections;
+            let after = sections
+                .iter()
+                .position(|one| one.slug == "relationships")?;
+            sections.get(after.checked_sub(1)?)
+        })
+    }
+
+    fn table(&self, section: &Section, page: &mut Page<'_>) -> Option<Table> {
+        let table = table::first(&self.layout.lines(section))?;
+        if let Some(line) = table.further {
+            page.notes.push(Note::new(
+                line,
+                format!(
+                    "a second table in the section `{}` is not read",
+                    section.slug
+                ),
+            ));
+        }
+        Some(table)
+    }
+
+    fn properties(
+        &self,
+        section: Option<&Section>,
+        page: &mut Page<'_>,
+    ) -> Result<Vec<Property>, Note> {
+        let Some(table) = section.and_then(|section| self.table(section, page)) else {
+            return Ok(Vec::new());
+        };
+        let mut properties: Vec<Property> = Vec::new();
+        for row in &table.rows {
+            let property = self.property(row)?;
+            if properties.iter().any(|known| known.name == property.name) {
+                page.notes.push(Note::new(
+                    row.line,
+                    format!("a second row for `{}` is left out", property.name),
+                ));
+            } else if !property.name.contains('@') {
+                properties.push(property);
+            }
+        }
+        Ok(properties)
+    }
+
+    fn property(&self, row: &Row) -> Result<Property, Note> {
+        let [name, type_text, rest @ ..] = row.cells.as_slice() else {
+            return Err(Note::new(
+                row.line,
+                format!("the row `{}` has no type column", row.cells.join("|")),
+            ));
+        };
+        let name = cell::name(name);
+        let translated = self.form == Form::Translated;
+        let read = cell::type_cell(type_text, translated).ok_or_else(|| {
+            Note::new(
+                row.line,
+                format!("the row of `{name}` names an unknown type: `{type_text}`"),
+            )
+        })?;
+        let description = rest.first().map_or("", String::as_str);
+        let of = match read.of {
+            TypeName::Edm(edm) => PropertyType::Edm(edm),
+            TypeName::Named { text, page } => PropertyType::Named(Reference {
+                name: text.to_owned(),
+                page: page.map(str::to_owned),
+                line: row.line,
+            }),
+        };
+        Ok(Property {
+            name: name.to_owned(),
+            line: row.line,
+            listed: listed(&of, description),
+            of,
+            collection: read.collection,
+            not_nullable: description.to_ascii_lowercase().contains("not nullable"),
+            inherited_from: inherited_from(description),
+        })
+    }
+
+    fn members(&self) -> Result<Vec<Listed>, Note> {
+        let heading = self
+            .layout
+            .sections
+            .first()
+            .map_or(1, |section| section.line);
+        if self.form == Form::Translated {
+            return Err(Note::new(
+                heading,
+                "an enumeration page in machine translation: member names and values are \
+                 translated too, and nothing else on the page tells them",
+            ));
+        }
+        let table = self
+            .layout
+            .section("members")
+            .and_then(|section| table::first(&self.layout.lines(section)));
+        let table = table.ok_or_else(|| Note::new(heading, "the page has no table of members"))?;
+        table.rows.iter().map(enumeration_member).collect()
+    }
+
+    /// The page after "Inherits from" in the introduction.
+    fn base(&self) -> Option<Reference> {
+        let introduction = self.layout.sections.first()?;
+        self.layout
+            .lines(introduction)
+            .into_iter()
+            .find_map(|line| {
+                let (_, rest) = line.text.split_once("Inherits from")?;
+                reference(&Link::first(rest)?, line.number)
+            })
+    }
+
+    fn resource(&self) -> Option<Reference> {
+        let introduction = self.layout.sections.first()?;
+        self.layout
+            .lines(introduction)
+            .into_iter()
+            .find_map(|line| {
+                let links = Link::all(&line.text);
+                links.iter().find_map(|link| reference(link, line.number))
+            })
+    }
+}
+
+fn reference(link: &Link<'_>, line: usize) -> Option<Reference> {
+    Some(Reference {
+        name: link.text.to_owned(),
+        page: Some(link.page()?.to_owned()),
+        line,
+    })
+}
+
+/// Values are listed for enumerations; in the text of a primitive type code marks are anything.
+fn listed(of: &PropertyType, description: &str) -> Vec<String> {
+    match of {
+        PropertyType::Edm(_) => Vec::new(),
+        PropertyType::Named(_) => {
+            let values = cell::listed_values(description);
+            values.into_iter().map(str::to_owned).collect()
+        }
+    }
+}
+
+/// Rows that are inherited link to the page of the base type.
+fn inherited_from(description: &str) -> Option<String> {
+    let links = Link::all(description);
+    let page = links.iter().rev().find_map(Link::page)?;
+    Some(page.to_owned())
+}
+
+fn enumeration_member(row: &Row) -> Result<Listed, Note> {
+    let name = cell::name(&row.cells[0]);
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name.is_empty() {
+        return Err(Note::new(
+            row.line,
+            format!("the row `{}` names no member", row.cells.join("|")),
+        ));
+    }
+    Ok(Listed {
+        name: name.to_owned(),
+        value: row.cells.get(1).and_then(|value| value.parse().ok()),
+        line: row.line,
+    })
+}

@@ -1,0 +1,5 @@
+//! Deriving models from the documentation pages beside the project.
+
+mod autopilot;
+mod corpora;
+mod support;
