@@ -38,17 +38,12 @@ fn data(raw: &str) -> String {
 
 /// The value of a property: the agent undoes `%3B` and `%5D` as well.
 fn property(raw: &str) -> String {
-    let mut value = String::with_capacity(raw.len());
-    let mut sanitizer = sanitize::Sanitizer::default();
-    for c in raw.chars() {
-        match c {
-            '%' => value.push_str("%AZP25"),
-            '\r' => value.push_str("%0D"),
-            '\n' => value.push_str("%0A"),
-            ';' => value.push_str("%3B"),
-            ']' => value.push_str("%5D"),
-            c => sanitizer.next(c).push_to(&mut value),
-        }
-    }
-    value
+    sanitize::text_with(raw, |c| match c {
+        '%' => Some("%AZP25"),
+        '\r' => Some("%0D"),
+        '\n' => Some("%0A"),
+        ';' => Some("%3B"),
+        ']' => Some("%5D"),
+        _ => None,
+    })
 }

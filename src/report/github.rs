@@ -67,17 +67,12 @@ fn data(raw: &str) -> String {
 /// The value of a property: the runner undoes `%3A` and `%2C` as well, so that a name with line
 /// ends or colons arrives as it is.
 fn property(raw: &str) -> String {
-    let mut value = String::with_capacity(raw.len());
-    let mut sanitizer = sanitize::Sanitizer::default();
-    for c in raw.chars() {
-        match c {
-            '%' => value.push_str("%25"),
-            '\r' => value.push_str("%0D"),
-            '\n' => value.push_str("%0A"),
-            ':' => value.push_str("%3A"),
-            ',' => value.push_str("%2C"),
-            c => sanitizer.next(c).push_to(&mut value),
-        }
-    }
-    value
+    sanitize::text_with(raw, |c| match c {
+        '%' => Some("%25"),
+        '\r' => Some("%0D"),
+        '\n' => Some("%0A"),
+        ':' => Some("%3A"),
+        ',' => Some("%2C"),
+        _ => None,
+    })
 }

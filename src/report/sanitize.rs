@@ -96,12 +96,21 @@ pub fn text(raw: &str) -> Cow<'_, str> {
     if raw.chars().all(harmless) {
         return Cow::Borrowed(raw);
     }
+    Cow::Owned(text_with(raw, |_| None))
+}
+
+/// As [`text`], but the characters for which `special` has a spelling are written so.
+#[must_use]
+pub fn text_with(raw: &str, special: impl Fn(char) -> Option<&'static str>) -> String {
     let mut safe = String::with_capacity(raw.len() + 16);
     let mut sanitizer = Sanitizer::default();
     for c in raw.chars() {
-        sanitizer.next(c).push_to(&mut safe);
+        match special(c) {
+            Some(spelling) => safe.push_str(spelling),
+            None => sanitizer.next(c).push_to(&mut safe),
+        }
     }
-    Cow::Owned(safe)
+    safe
 }
 
 /// Makes a file name that [`display_path`] gave safe to print at the start of a line. Leading
