@@ -388,3 +388,185 @@ fn digits_end(bytes: &[u8], start: usize) -> Option<usize> {
     }
     (at > start).then_some(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::*;
+
+    /// Raw texts of all entries in tape order.
+    fn tokens(text: &str) -> Vec<String> {
+        let mut tape = Tape::new();
+        parse(text, &mut tape).expect(text);
+        let document = Document::new(text, &tape);
+        (0..narrow(tape.entries.len()))
+            .map(|index| document.node(index).raw().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn entries_stand_in_document_order() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("null", &["null"]),
+            ("\r\n\t -0.5e+1 ", &["-0.5e+1"]),
+            ("[ ]", &["[ ]"]),
+            ("[1,\"a\",[]]", &["[1,\"a\",[]]", "1", "\"a\"", "[]"]),
+            (
+                "{\"a\" : {}, \"b\":[true ,false]}",
+                &[
+                    "{\"a\" : {}, \"b\":[true ,false]}",
+                    "\"a\"",
+                    "{}",
+                    "\"b\"",
+                    "[true ,false]",
+                    "true",
+                    "false",
+                ],
+            ),
+            ("\"\\\"\\\\\"", &["\"\\\"\\\\\""]),
+            ("[\"é\\n\",0]", &["[\"é\\n\",0]", "\"é\\n\"", "0"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(tokens(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_end_where_the_grammar_says() {
+        let cases = [
+            ("0", Some(1)),
+            ("-0", Some(2)),
+            ("10.25", Some(5)),
+            ("1e5", Some(3)),
+            ("1E-05", Some(5)),
+            ("0.0e+0,", Some(6)),
+            ("01", Some(1)),
+            ("", None),
+            ("-", None),
+            ("1.", None),
+            ("1.e1", None),
+            ("1e", None),
+            ("1e+", None),
+            ("+1", None),
+        ];
+        for (text, end) in cases {
+            assert_eq!(number_end(text.as_bytes(), 0), end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_of_any_length_are_skipped() {
+        for length in 0..40 {
+            for blank in [" ", "\n", "\t", "\r\n", "\n  ", "\n        \t"] {
+                let blanks = blank.repeat(length);
+                let text = format!("{blanks}[{blanks}1{blanks},{blanks}{{{blanks}}}{blanks}]");
+                assert_eq!(skip_blanks(text.as_bytes(), 0), blanks.len());
+                assert_eq!(tokens(&text).len(), 3);
+            }
+        }
+    }
+
+    #[test]
+    fn nesting_is_read_to_the_limit_and_no_further() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
+            let levels = open.matches(['[', '{']).count();
+            let nested = |depth: usize| {
+                let times = depth / levels;
+                format!("{}0{}", open.repeat(times), close.repeat(times))
+            };
+            assert_eq!(parse(&nested(MAX_DEPTH), &mut Tape::new()), Ok(()));
+            let error = parse(&nested(MAX_DEPTH + levels), &mut Tape::new());
+            let start = MAX_DEPTH / levels * open.len();
+            let expected = SyntaxError {
+                span: Span::new(start, start + 1),
+                kind: SyntaxErrorKind::NestingTooDeep,
+            };
+            assert_eq!(error, Err(expected));
+        }
+    }
+
+    #[test]
+    fn ten_million_brackets_cost_next_to_nothing() {
+        let mut tape = Tape::new();
+        let started = std::time::Instant::now();
+        for text in ["[".repeat(10_000_000), "{\"\":".repeat(10_000_000)] {
+            let error = parse(&text, &mut tape).expect_err("far too deep");
+            assert_eq!(error.kind, SyntaxErrorKind::NestingTooDeep);
+        }
+        assert!(started.elapsed().as_secs() < 5);
+        assert!(tape.entries.capacity() <= FIRST_RESERVATION);
+        assert!(tape.open.capacity() <= 2 * MAX_DEPTH);
+    }
+
+    #[test]
+    fn a_tape_outgrows_its_first_reservation() {
+        let text = format!("[{}0]", "0,".repeat(2 * FIRST_RESERVATION));
+        let mut tape = Tape::new();
+        parse(&text, &mut tape).expect("it is JSON");
+        let root = Document::new(&text, &tape).root();
+        assert_eq!(root.len(), 2 * FIRST_RESERVATION + 1);
+        assert_eq!(root.elements().count(), root.len());
+    }
+
+    #[test]
+    fn memory_is_bounded_by_the_text() {
+        const EIGHT_MIB: usize = 8 << 20;
+        assert!(most_entries(EIGHT_MIB) >= EIGHT_MIB / 2);
+        assert!(most_entries(64 << 20) * size_of::<Entry>() <= 2 * (64 << 20) + ALLOWANCE);
+        assert_eq!(most_entries(usize::MAX), Entry::MOST);
+    }
+
+    #[test]
+    fn one_value_too_many_is_the_fault_whatever_the_tape_held_before() {
+        let text = format!("[{}0]", "0,".repeat(8 << 20));
+        let most = most_entries(text.len());
+        let mut tape = Tape::new();
+        for capacity in [0, 2 * most] {
+            tape.entries.reserve(capacity);
+            let error = parse(&text, &mut tape).expect_err("over the bound");
+            assert_eq!(error.kind, SyntaxErrorKind::TooManyValues);
+            // The array is an entry too.
+            let start = 1 + 2 * (most - 1);
+            assert_eq!(error.span, Span::new(start, start + 1));
+        }
+    }
+
+    #[test]
+    fn offsets_have_32_bits() {
+        assert!(addressable(u32::MAX as usize));
+        assert!(!addressable(u32::MAX as usize + 1));
+    }
+
+    #[test]
+    fn halves_of_surrogate_pairs_are_noted() {
+        let cases: [(&str, &[usize]); 6] = [
+            (r#""\ud834\udd1e""#, &[]),
+            (r#""\ud834""#, &[1]),
+            (r#""\udd1e\ud834""#, &[1, 7]),
+            (r#"{"a\ud834":"\ud834\ud834\udd1e"}"#, &[3, 12]),
+            (r#""\ud834x\udd1e""#, &[1, 8]),
+            (r#""\\ud834""#, &[]),
+        ];
+        let mut tape = Tape::new();
+        for (text, starts) in cases {
+            parse(text, &mut tape).expect(text);
+            let expected: Vec<Span> = starts.iter().map(|s| Span::new(*s, s + 6)).collect();
+            assert_eq!(tape.lone_surrogates(), expected, "{text}");
+            assert_eq!(tape.lone_surrogate_count(), starts.len());
+        }
+        let many = format!("\"{}\"", r"\uDEAD".repeat(KEPT_SURROGATES + 5));
+        parse(&many, &mut tape).expect("an odd string");
+        assert_eq!(tape.lone_surrogates().len(), KEPT_SURROGATES);
+        assert_eq!(tape.lone_surrogate_count(), KEPT_SURROGATES + 5);
+    }
+
+    #[test]
+    fn a_tape_is_used_again() {
+        let mut tape = Tape::new();
+        parse(r#"{"a":["\ud834"]}"#, &mut tape).expect("it is JSON");
+        parse("[1", &mut tape).expect_err("unclosed");
+        assert!(tape.entries.is_empty() && tape.lone_surrogates().is_empty());
+        parse("[1]", &mut tape).expect("it is JSON");
+        assert_eq!(tape.entries.len(), 2);
+    }
+}
