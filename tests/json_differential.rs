@@ -4,7 +4,8 @@
 use autopilot_lint::json::{Document, Kind, Node, Span, SyntaxError, Tape, parse};
 use serde_json::Value;
 
-const MUTANTS: usize = 300_000;
+/// Mutants in UTF-8 that are compared.
+const MUTANTS: usize = 220_000;
 
 /// Levels that `serde_json` reads: one fewer than ours.
 const ORACLE_DEPTH: usize = 127;
@@ -13,7 +14,7 @@ const ORACLE_DEPTH: usize = 127;
 const SEEDS: [&str; 14] = [
     r##"{"@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent","id":"8a4f1c52-0c77-4e0f-9d6b-2f7f6f3f0a11","eventDateTime":"2024-03-05T10:11:12.1234567Z","deploymentState":"success","deploymentDuration":"PT3M21.5549443S","targetedAppCount":14,"enrollmentFailureDetails":null}"##,
     "{\r\n  \"id\": \"8a4f\",\r\n  \"userPrincipalName\": \"zoë@contoso.com\",\r\n  \"targetedPolicyCount\": 0,\r\n  \"policyStatusDetails\": [\r\n    {\r\n      \"displayName\": \"a \\\"b\\\"\"\r\n    }\r\n  ]\r\n}\r\n",
-    r##"{"@odata.context":"https://example.org/$metadata#x","@odata.count":2,"value":[{"id":"a"},{"id":"b"}]}"##,
+    r#"{"@odata.context":"https://example.org/$metadata#x","@odata.count":2,"value":[{"id":"a"},{"id":"b"}]}"#,
     r"[[[[[[[[1]]],[],[[]]]]]],{}]",
     r#"{"a":{"b":{"c":{"d":{"e":[{"f":{}}]}}}},"a":1,"\u0061":2}"#,
     r#"["\"","\\","\/","\b\f\n\r\t","\u0041\u00e9","\ud834\udd1e\u20ac","x\u0000y"]"#,
@@ -164,7 +165,7 @@ fn mutants_are_read_as_serde_json_reads_them() {
     let mut tape = Tape::new();
     let mut differences = Vec::new();
     let (mut texts, mut read) = (0, 0);
-    for _ in 0..MUTANTS {
+    while texts < MUTANTS {
         let bytes = mutant(&mut random);
         // What is not UTF-8 never gets here: the caller refuses it first.
         let Ok(text) = std::str::from_utf8(&bytes) else {
@@ -175,7 +176,6 @@ fn mutants_are_read_as_serde_json_reads_them() {
         read += usize::from(parse(text, &mut tape).is_ok());
     }
     // The test is worth something only where both verdicts and all differences are frequent.
-    assert!(texts > 200_000, "{texts}");
     assert!((texts / 20..texts / 2).contains(&read), "{read} of {texts}");
     for kind in [
         Difference::Depth,

@@ -508,7 +508,7 @@ mod tests {
             ("[1 /* a */ ]", "/* a */", 3, Is::Comment(Block)),
             ("{/* a\n */}", "/* a", 1, Is::Comment(Block)),
             ("{/*/}", "/*/}", 1, Is::Comment(Block)),
-            (r##"{"a" # b"##, "# b", 5, Is::Comment(Hash)),
+            ("{\"a\" # b", "# b", 5, Is::Comment(Hash)),
             (r#"{"a": /"#, "/", 6, Is::UnexpectedCharacter('/')),
         ]);
     }

@@ -127,7 +127,20 @@ impl<'t> Parser<'t> {
     fn document(&mut self) -> Result<(), Halted> {
         let mut at = skip_blanks(self.bytes, 0);
         loop {
-            let end = self.value(at)?;
+            if self.inner.bracket == Some(Bracket::Object) {
+                at = self.name(at)?;
+            }
+            let end = match peek(self.bytes, at) {
+                b'"' => self.string(at)?,
+                b'{' | b'[' => {
+                    at = self.open(at)?;
+                    if !self.closes(peek(self.bytes, at)) {
+                        continue;
+                    }
+                    self.close(at, 0)
+                }
+                first => self.bare(at, first)?,
+            };
             match self.after_value(end)? {
                 Some(next) => at = next,
                 None => return Ok(()),
@@ -135,58 +148,48 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Reads from the start of a value to the end of the first that holds no other, going down
-    /// into arrays and objects.
+    /// Reads a number or literal that begins with `first`.
     #[inline]
-    fn value(&mut self, mut at: usize) -> Result<usize, Halted> {
-        loop {
-            match peek(self.bytes, at) {
-                b'"' => return self.string(at),
-                b'{' => {
-                    let first = self.open(at, Bracket::Object)?;
-                    if peek(self.bytes, first) == b'}' {
-                        return Ok(self.close(first, 0));
-                    }
-                    at = self.name(first)?;
-                }
-                b'[' => {
-                    at = self.open(at, Bracket::Array)?;
-                    if peek(self.bytes, at) == b']' {
-                        return Ok(self.close(at, 0));
-                    }
-                }
-                b'-' | b'0'..=b'9' => return self.number(at),
-                b't' => return self.literal(at, "true", Kind::True),
-                b'f' => return self.literal(at, "false", Kind::False),
-                b'n' => return self.literal(at, "null", Kind::Null),
-                _ => return Err(Halted::expected(at, Expected::Value)),
-            }
+    fn bare(&mut self, at: usize, first: u8) -> Result<usize, Halted> {
+        match first {
+            b'-' | b'0'..=b'9' => self.number(at),
+            b't' => self.literal(at, "true", Kind::True),
+            b'f' => self.literal(at, "false", Kind::False),
+            b'n' => self.literal(at, "null", Kind::Null),
+            _ => Err(Halted::expected(at, Expected::Value)),
         }
     }
 
-    /// Reads from the end of a value to the start of the next, going up out of arrays and objects;
-    /// `None` at the end of the text.
+    /// Reads from the end of a value to where the next member or element should start, going up out
+    /// of arrays and objects; `None` at the end of the text.
     #[inline]
     fn after_value(&mut self, mut at: usize) -> Result<Option<usize>, Halted> {
         loop {
             at = skip_blanks(self.bytes, at);
             let byte = peek(self.bytes, at);
-            match (byte, self.inner.bracket) {
-                (b',', Some(bracket)) => {
-                    self.inner.commas += 1;
-                    let next = skip_blanks(self.bytes, at + 1);
-                    return Ok(Some(match bracket {
-                        Bracket::Array => next,
-                        Bracket::Object => self.name(next)?,
-                    }));
-                }
-                (b'}', Some(Bracket::Object)) | (b']', Some(Bracket::Array)) => {
-                    at = self.close(at, self.inner.commas + 1);
-                }
-                (_, None) if at == self.bytes.len() => return Ok(None),
-                (_, None) => return Err(Halted::expected(at, Expected::End)),
-                _ => return Err(Halted::expected(at, Expected::Separator)),
+            if byte == b',' && self.inner.bracket.is_some() {
+                self.inner.commas += 1;
+                return Ok(Some(skip_blanks(self.bytes, at + 1)));
             }
+            if self.closes(byte) {
+                at = self.close(at, self.inner.commas + 1);
+            } else if self.inner.bracket.is_some() {
+                return Err(Halted::expected(at, Expected::Separator));
+            } else if at < self.bytes.len() {
+                return Err(Halted::expected(at, Expected::End));
+            } else {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Whether `byte` closes the innermost array or object.
+    #[inline]
+    fn closes(&self, byte: u8) -> bool {
+        match self.inner.bracket {
+            Some(Bracket::Object) => byte == b'}',
+            Some(Bracket::Array) => byte == b']',
+            None => false,
         }
     }
 
@@ -196,7 +199,10 @@ impl<'t> Parser<'t> {
         if peek(self.bytes, at) != b'"' {
             return Err(Halted::expected(at, Expected::Name));
         }
-        let colon = skip_blanks(self.bytes, self.string(at)?);
+        let mut colon = self.string(at)?;
+        if peek(self.bytes, colon) != b':' {
+            colon = skip_blanks(self.bytes, colon);
+        }
         if peek(self.bytes, colon) != b':' {
             return Err(Halted::expected(colon, Expected::Colon));
         }
@@ -205,14 +211,14 @@ impl<'t> Parser<'t> {
 
     /// Opens an array or object at its bracket; gives where its content or its end stands.
     #[inline]
-    fn open(&mut self, at: usize, bracket: Bracket) -> Result<usize, Halted> {
+    fn open(&mut self, at: usize) -> Result<usize, Halted> {
         if self.tape.open.len() == MAX_DEPTH {
             return Err(Halted::new(at, Fault::TooDeep));
         }
         let entry = narrow(self.tape.entries.len());
-        let kind = match bracket {
-            Bracket::Array => Kind::Array,
-            Bracket::Object => Kind::Object,
+        let (bracket, kind) = match self.bytes[at] {
+            b'[' => (Bracket::Array, Kind::Array),
+            _ => (Bracket::Object, Kind::Object),
         };
         // The end is set by `close`.
         self.push(at, at, kind)?;
@@ -336,28 +342,44 @@ fn peek(bytes: &[u8], at: usize) -> u8 {
 /// The first byte from `at` on that is not white space (RFC 8259 section 2).
 #[inline]
 fn skip_blanks(bytes: &[u8], at: usize) -> usize {
-    if peek(bytes, at) > b' ' {
+    let first = peek(bytes, at);
+    if first > b' ' {
         return at;
     }
-    blanks_end(bytes, at)
+    let at = at + 1;
+    match first {
+        b'\n' => {
+            let at = spaces_end(bytes, at);
+            if peek(bytes, at) > b' ' {
+                return at;
+            }
+            blanks_end(bytes, at)
+        }
+        b' ' if peek(bytes, at) > b' ' => at,
+        _ => blanks_end(bytes, at - 1),
+    }
 }
 
+#[inline(never)]
 fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(peek(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
+        at = spaces_end(bytes, at + 1);
+    }
+    at
+}
+
+/// One past the spaces at `at`: indentation comes in runs.
+#[inline]
+fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
     const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
-    loop {
-        match peek(bytes, at) {
-            b' ' | b'\n' | b'\r' | b'\t' => at += 1,
-            _ => return at,
-        }
-        // Indentation comes in runs.
-        while let Some(word) = string::word(bytes, at) {
-            let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
-            at += spaces;
-            if spaces < 8 {
-                break;
-            }
+    while let Some(word) = string::word(bytes, at) {
+        let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
+        at += spaces;
+        if spaces < 8 {
+            break;
         }
     }
+    at
 }
 
 /// One past a number (RFC 8259 section 6) that starts at `start`; `None` where it is malformed.
