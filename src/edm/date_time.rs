@@ -606,6 +606,7 @@ mod tests {
             ("2016-12-31T23:59:23", "a local time"),
             ("2016-12-31 23:59", "a local time"),
             ("2016-12-31", "a date"),
+            ("PT3M21.5549443S", "a duration"),
             ("2016-12-31T23:59:60Z", "a leap second"),
             ("12/31/2016 11:59:23 PM", "a regional date format"),
             ("12/31/2016", "a regional date format"),

@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
 use iso8601::Date;
 
 use super::date_time::{self, DateTimeFault, MAX_TICKS, Range, UNIX_EPOCH_TICKS};
-use super::{Meant, TICKS_PER_SECOND, date, trimmed};
+use super::{Meant, TICKS_PER_MINUTE, TICKS_PER_SECOND, duration, trimmed};
 
 /// 2000-01-01 and 2100-01-01 in seconds since 1970: a bare count of time units that falls between
 /// is taken for an instant.
@@ -36,6 +36,9 @@ pub fn meant(text: &str) -> Option<Meant> {
         }
         Ok(_) | Err(DateTimeFault::Range(_)) => return None,
         Err(DateTimeFault::Syntax(_)) => {}
+    }
+    if duration::parse(text).is_ok() {
+        return Some(Meant::advice("a duration", "give the instant"));
     }
     let text = trimmed(text)?.replace(['\u{a0}', '\u{202f}'], " ");
     microsoft_json(&text)
@@ -113,13 +116,13 @@ fn iso(text: &str) -> Option<Meant> {
     };
     let ticks = value
         .ticks
-        .checked_sub(i64::from(offset_minutes) * super::TICKS_PER_MINUTE)?;
+        .checked_sub(i64::from(offset_minutes) * TICKS_PER_MINUTE)?;
     Some(Meant::literal_of(ISO, spelled(ticks, offset_minutes)?))
 }
 
 /// A calendar, week or ordinal date, with hyphens, slashes or nothing between.
 fn calendar_day(text: &str) -> Option<NaiveDate> {
-    if date::parse(text).is_err() && !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let text = text.replace(['/', '\u{2212}'], "-").to_ascii_uppercase();

@@ -8,8 +8,8 @@
 use std::borrow::Cow;
 
 use super::digits;
-use super::duration_meant::is_alternative_format;
 pub use super::duration_meant::meant;
+use super::duration_meant::{is_alternative_format, is_interval};
 use super::scan::UNICODE_MINUS;
 use super::{Remarks, TICK_DIGITS, TICKS_PER_SECOND, date_time, is_blank, push_fraction};
 
@@ -275,6 +275,7 @@ impl<'a> Scan<'a> {
             [b't', ..] => Syntax::LowerCase,
             [letter, ..] if numbered && is_small_unit(*letter) => Syntax::LowerCase,
             [letter, ..] if letter.is_ascii_uppercase() => self.letter_fault(numbered, *letter),
+            [b'/', ..] if !numbered && self.last.is_some() => Syntax::Interval,
             _ => character_fault(tail).unwrap_or(Syntax::NotADuration),
         }
     }
@@ -322,7 +323,6 @@ fn number(text: &[u8]) -> (u64, usize) {
 }
 
 /// The number that the first digits of a fraction say, as many as ticks have.
-#[cold]
 fn first_ticks(text: &[u8]) -> u32 {
     let digits = text
         .iter()
@@ -338,7 +338,6 @@ fn character_fault(text: &[u8]) -> Option<Syntax> {
         byte if !byte.is_ascii() => Some(Syntax::NotAscii),
         &byte if is_blank(byte) => Some(Syntax::Blank),
         b',' => Some(Syntax::FractionComma),
-        b'/' => Some(Syntax::Interval),
         _ => None,
     }
 }
@@ -357,7 +356,7 @@ fn foreign_notation(text: &str) -> Syntax {
         [b'+', b'P', ..] => Syntax::PlusSign,
         [b'p', b'0'..=b'9' | b't' | b'T', ..] | [b'-', b'p', ..] => Syntax::LowerCase,
         _ if date_time::parse(text).is_ok() => Syntax::DateTime,
-        _ if bytes.contains(&b'/') => Syntax::Interval,
+        _ if is_interval(text) => Syntax::Interval,
         _ if integer_or_decimal(bytes) => Syntax::BareNumber,
         _ if bytes.contains(&b':') && bytes.iter().all(clock) => Syntax::TimeSpan,
         _ => character_fault(bytes).unwrap_or(Syntax::NotADuration),
@@ -643,6 +642,8 @@ mod tests {
             ("--PT1S", syntax(Syntax::NotADuration)),
             ("PX", syntax(Syntax::NotADuration)),
             ("Pending", syntax(Syntax::NotADuration)),
+            ("N/A", syntax(Syntax::NotADuration)),
+            ("/Date(1483257563398)/", syntax(Syntax::NotADuration)),
             ("pending", syntax(Syntax::NotADuration)),
             ("P1X", syntax(Syntax::NotADuration)),
             ("PT1:30", syntax(Syntax::NotADuration)),
@@ -764,6 +765,7 @@ mod tests {
             ("3m21.5549443s", "PT3M21.5549443S"),
             ("-1h0m5s", "-PT1H5S"),
             ("2016-12-31T23:59:23Z/2017-01-01T00:00:00Z", "PT37S"),
+            ("2017-01-01T00:00:00Z/2016-12-31T23:59:23Z", "-PT37S"),
         ];
         for (text, literal) in rows {
             let meant = meant(text);
@@ -808,6 +810,8 @@ mod tests {
             "PT1.123456789M",
             "00:99:00",
             "Duration value",
+            "N/A",
+            "PT1M1M",
             "PTS",
             "",
         ];

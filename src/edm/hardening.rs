@@ -510,3 +510,37 @@ fn nothing_panics_and_every_fault_speaks() {
         assert!(!elapsed(ticks).is_empty());
     });
 }
+
+#[test]
+fn long_texts_are_refused_without_fuss() {
+    for start in [
+        "",
+        "P",
+        "PT",
+        "PT1.",
+        "2016-12-31T23:59:23.",
+        "{",
+        "1e",
+        "/Date(",
+    ] {
+        for c in ALPHABET {
+            let text = format!("{start}{}", c.to_string().repeat(50_000));
+            assert!(date_time::parse(&text).is_err());
+            assert!(duration::parse(&text).is_err());
+            assert!(guid::parse(&text).is_err());
+            for meant in [
+                date_time::meant(&text),
+                duration::meant(&text),
+                guid::meant(&text),
+            ] {
+                assert_eq!(
+                    meant.as_ref().and_then(Meant::literal),
+                    None,
+                    "{start}{c:?}…"
+                );
+            }
+            let _ = (integer::parse(&text, integer::INT32), binary::parse(&text));
+            let _ = number::parse_decimal(Written::Number(&text));
+        }
+    }
+}

@@ -117,7 +117,7 @@ impl<'a> Scan<'a> {
 
     /// The `T` between date and time.
     #[inline]
-    pub(super) fn separator(&mut self) -> Result<(), Syntax> {
+    fn separator(&mut self) -> Result<(), Syntax> {
         match self.rest {
             [b'T', rest @ ..] => {
                 self.rest = rest;
