@@ -54,11 +54,9 @@ fn interval(text: &str) -> Option<Meant> {
 /// Whether a single slash has an instant or a duration on either side.
 pub(super) fn is_interval(text: &str) -> bool {
     let legal = |end: &str| date_time::parse(end).is_ok() || duration::parse(end).is_ok();
-    // A second slash would lead `duration::parse` back here.
-    text.len() <= LONGEST_NOTATION
-        && text
-            .split_once('/')
-            .is_some_and(|(start, end)| !end.contains('/') && (legal(start) || legal(end)))
+    // A second slash would lead `duration::parse` back here, once for each that follows.
+    text.split_once('/')
+        .is_some_and(|(start, end)| !end.contains('/') && (legal(start) || legal(end)))
 }
 
 /// Seconds as text.
