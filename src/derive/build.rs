@@ -11,15 +11,16 @@ use super::cell;
 use super::names::{self, Vocabulary};
 use super::page::{self, Form, Listed, Page, PageKind, Property, PropertyType, Reference};
 use super::{DeriveError, Derived, Options, Unresolved, Warning};
-use crate::model::{
-    Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef,
-};
+use crate::model::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
 
 /// What a linked page turned out to be.
 #[derive(Debug, Clone)]
 enum Linked {
     Structured(usize),
-    Enumeration { name: String, members: Vec<Listed> },
+    Enumeration {
+        name: String,
+        members: Vec<Listed>,
+    },
     /// Not there, not followed, or not readable, and why.
     Nothing(String),
 }
@@ -72,7 +73,9 @@ impl<'a> Builder<'a> {
                 self.enumeration_page(&page);
                 Ok(self.derived)
             }
-            PageKind::Create | PageKind::Update | PageKind::Action if page.properties.is_empty() => {
+            PageKind::Create | PageKind::Update | PageKind::Action
+                if page.properties.is_empty() =>
+            {
                 Err(fail(1, "the page has no table of properties".to_owned()))
             }
             PageKind::Create | PageKind::Update | PageKind::Action | PageKind::Resource => {
@@ -107,6 +110,11 @@ impl<'a> Builder<'a> {
             line: note.line,
             message: note.message,
         })?;
+        if resource.kind != PageKind::Resource {
+            return Err(fail(
+                "the page has no table, and it links to no resource page",
+            ));
+        }
         self.resource_page(&target, &resource);
         self.subtypes(entry, page);
         Ok(self.derived)
@@ -160,7 +168,10 @@ impl<'a> Builder<'a> {
             self.warn(
                 place.page,
                 1,
-                format!("`{}` has no properties: abstract or empty, taken as open", page.name),
+                format!(
+                    "`{}` has no properties: abstract or empty, taken as open",
+                    page.name
+                ),
             );
             self.derived.model.types[at].open = true;
         }
@@ -179,15 +190,17 @@ impl<'a> Builder<'a> {
     /// A base type counts where its members are not repeated in the page's own table.
     fn base(&mut self, place: Place<'_>, page: &Page<'_>, at: usize) {
         let Some(base) = &page.base else { return };
-        let repeated = page.properties.iter().any(|row| row.inherited_from.is_some());
+        let repeated = page
+            .properties
+            .iter()
+            .any(|row| row.inherited_from.is_some());
         if repeated || self.options.single_file || page.kind != PageKind::Resource {
             return;
         }
         match self.follow(place, base, &page.name) {
             Linked::Structured(of) if self.repeats(page, of) => {}
             Linked::Structured(of) => {
-                self.derived.model.types[at].base =
-                    Some(self.derived.model.types[of].name.clone());
+                self.derived.model.types[at].base = Some(self.derived.model.types[of].name.clone());
             }
             linked => {
                 let reason = match &linked {
@@ -203,7 +216,9 @@ impl<'a> Builder<'a> {
     fn repeats(&self, page: &Page<'_>, base: usize) -> bool {
         let base = &self.derived.model.types[base];
         let has = |name: &str| page.properties.iter().any(|row| row.name == name);
-        base.members.iter().all(|member| member.navigation || has(&member.name))
+        base.members
+            .iter()
+            .all(|member| member.navigation || has(&member.name))
     }
 
     fn unresolved(&mut self, place: Place<'_>, line: usize, name: String, reason: &str) {
@@ -266,10 +281,13 @@ impl<'a> Builder<'a> {
         let file = place.page.rsplit('/').next()?;
         let family = file.rsplit_once('-').map_or("", |(family, _)| family);
         let lower = reference.name.to_lowercase();
-        [format!("../resources/{family}-{lower}.md"), format!("../resources/{lower}.md")]
-            .iter()
-            .map(|link| join(place.page, link))
-            .find(|key| (self.load)(key).is_some())
+        [
+            format!("../resources/{family}-{lower}.md"),
+            format!("../resources/{lower}.md"),
+        ]
+        .iter()
+        .map(|link| join(place.page, link))
+        .find(|key| (self.load)(key).is_some())
     }
 
     fn read_linked(
@@ -321,8 +339,9 @@ impl<'a> Builder<'a> {
             return reference.name.clone();
         };
         let tail = cell::tail(page);
-        let candidates = [Some(reference.name.as_str()), own.filter(|own| *own != tail), Some(property)];
-        let spelt = candidates.into_iter().flatten().find(|name| name.eq_ignore_ascii_case(tail));
+        let own = own.filter(|own| *own != tail);
+        let mut candidates = names::words(&reference.name).chain(own).chain([property]);
+        let spelt = candidates.find(|name| name.eq_ignore_ascii_case(tail));
         if let Some(name) = spelt {
             return name.to_owned();
         }
@@ -330,7 +349,10 @@ impl<'a> Builder<'a> {
             self.warn(
                 place.page,
                 reference.line,
-                format!("the type reads `{}`, its link leads to `{tail}`", reference.name),
+                format!(
+                    "the type reads `{}`, its link leads to `{tail}`",
+                    reference.name
+                ),
             );
             return reference.name.clone();
         }
@@ -351,8 +373,12 @@ impl<'a> Builder<'a> {
     /// that the row has, as rows lag behind.
     fn settle(&mut self, place: Place<'_>, row: &Property, linked: &[Listed]) -> Vec<Listed> {
         let in_page = |name: &String| linked.iter().any(|member| member.name == *name);
-        let missing: Vec<&str> =
-            row.listed.iter().filter(|name| !in_page(name)).map(String::as_str).collect();
+        let missing: Vec<&str> = row
+            .listed
+            .iter()
+            .filter(|name| !in_page(name))
+            .map(String::as_str)
+            .collect();
         let extra: Vec<&str> = linked
             .iter()
             .filter(|member| !row.listed.is_empty() && !row.listed.contains(&member.name))
@@ -361,7 +387,11 @@ impl<'a> Builder<'a> {
         if missing.is_empty() && extra.is_empty() {
             return linked.to_vec();
         }
-        let taken = if missing.is_empty() { "the page" } else { "the row" };
+        let taken = if missing.is_empty() {
+            "the page"
+        } else {
+            "the row"
+        };
         self.warn(
             place.page,
             row.line,
@@ -406,13 +436,19 @@ impl<'a> Builder<'a> {
         let old = &mut known[at].members;
         let has = |list: &[EnumMember], name: &str| list.iter().any(|one| one.name == name);
         if new.members.iter().any(|member| !has(old, &member.name)) {
-            let kept = old.iter().filter(|member| !has(&new.members, &member.name)).cloned();
+            let kept = old
+                .iter()
+                .filter(|member| !has(&new.members, &member.name))
+                .cloned();
             let joined = new.members.iter().cloned().chain(kept).collect();
             *old = joined;
             self.warn(
                 place.page,
                 row.line,
-                format!("`{}` lists values of `{name}` that an earlier row does not", row.name),
+                format!(
+                    "`{}` lists values of `{name}` that an earlier row does not",
+                    row.name
+                ),
             );
         }
         TypeRef::Enumeration(at)
@@ -459,7 +495,8 @@ fn subtypes(model: &Model, at: usize, value: &Value, found: &mut Vec<(usize, Str
         }
     }
     for member in model.all_members(of) {
-        if let (TypeRef::Structured(to), Some(value)) = (member.type_ref, object.get(&member.name)) {
+        if let (TypeRef::Structured(to), Some(value)) = (member.type_ref, object.get(&member.name))
+        {
             subtypes(model, to, value, found);
         }
     }

@@ -45,7 +45,8 @@ impl<'a> Link<'a> {
     /// Path of the page it leads to, where it leads to a page of the same tree.
     pub(super) fn page(&self) -> Option<&'a str> {
         let path = self.target.split('#').next()?;
-        let local = path.ends_with(".md") && !path.starts_with('/') && !path.contains(':');
+        let stem = path.strip_suffix(".md")?;
+        let local = !stem.starts_with('/') && !stem.contains(':');
         local.then_some(path)
     }
 }
@@ -264,11 +265,19 @@ fn translated_primitive(cell: &str) -> Option<TypeCell<'_>> {
     let lower = cell.to_lowercase();
     let edm = if collection {
         let words = lower.split(|c: char| !c.is_alphanumeric());
-        let english = words.filter(|word| *word != "collection").find_map(primitive);
-        english.or_else(|| dictionary().find(|(phrase, _)| lower.contains(phrase)).map(|it| it.1))
+        let english = words
+            .filter(|word| *word != "collection")
+            .find_map(primitive);
+        english.or_else(|| {
+            dictionary()
+                .find(|(phrase, _)| lower.contains(phrase))
+                .map(|it| it.1)
+        })
     } else {
         let readings = lower.split(['(', ')', ',']).map(str::trim);
-        readings.filter(|text| !text.is_empty()).find_map(whole_phrase)
+        readings
+            .filter(|text| !text.is_empty())
+            .find_map(whole_phrase)
     };
     Some(TypeCell {
         of: TypeName::Edm(edm?),
@@ -277,7 +286,11 @@ fn translated_primitive(cell: &str) -> Option<TypeCell<'_>> {
 }
 
 fn whole_phrase(text: &str) -> Option<Edm> {
-    primitive(text).or_else(|| dictionary().find(|(phrase, _)| *phrase == text).map(|it| it.1))
+    primitive(text).or_else(|| {
+        dictionary()
+            .find(|(phrase, _)| *phrase == text)
+            .map(|it| it.1)
+    })
 }
 
 fn dictionary() -> impl Iterator<Item = (&'static str, Edm)> {

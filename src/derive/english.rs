@@ -132,7 +132,10 @@ mod tests {
                 r#"<span data-ttu-id="a">x</span><span class="sxs-lookup"><span data-stu-id="b">y</span></span>"#,
                 r#"x<span class="sxs-lookup"><span data-stu-id="b">y</span></span>"#,
             ),
-            (r#"<span data-ttu-id="broken"#, r#"<span data-ttu-id="broken"#),
+            (
+                r#"<span data-ttu-id="broken"#,
+                r#"<span data-ttu-id="broken"#,
+            ),
         ];
         for (part, english) in cases {
             assert_eq!(text(part), english, "{part}");

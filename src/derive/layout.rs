@@ -197,10 +197,7 @@ mod tests {
                 (text, layout.line_of(fence.body.start), fence.section)
             })
             .collect();
-        let expected = [
-            ("POST /x\n\n{ }\n", 14, Some(1)),
-            ("[]\n", 20, Some(2)),
-        ];
+        let expected = [("POST /x\n\n{ }\n", 14, Some(1)), ("[]\n", 20, Some(2))];
         assert_eq!(seen, expected);
         assert_eq!(layout.fences[0].note, Some("{\n \"k\": 1\n}"));
         assert_eq!(layout.fences[1].note, None);

@@ -109,7 +109,12 @@ pub struct Unresolved {
 
 impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { page, line, name, reason } = self;
+        let Self {
+            page,
+            line,
+            name,
+            reason,
+        } = self;
         write!(f, "{page}:{line}: `{name}` is not resolved: {reason}")
     }
 }

@@ -41,22 +41,18 @@ pub(super) fn keys(samples: &[Sample<'_>]) -> Vec<Key> {
 
 /// How the page spells the type of this lower-case name: in `@odata.type` first, then in the
 /// heading and the links of the introduction.
-pub(super) fn spelling(
-    lower: &str,
-    layout: &Layout<'_>,
-    samples: &[Sample<'_>],
-) -> Option<String> {
+pub(super) fn spelling(lower: &str, layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<String> {
     let declared = samples.iter().filter_map(|sample| {
         let value = sample.payload()?;
         let name = value["@odata.type"].as_str()?;
         Some(simple(name).to_owned())
     });
     let introduction = layout.sections.first()?;
+    let heading = words(&introduction.title).map(str::to_owned);
     let lines = layout.lines(introduction);
-    let words = words(&introduction.title).map(str::to_owned);
-    let links = lines.iter().flat_map(|line| Link::all(&line.text));
-    let links = links.map(|link| link.text.to_owned());
-    let mut candidates = declared.chain(words).chain(links);
+    let linked = lines.iter().flat_map(|line| Link::all(&line.text));
+    let linked = linked.map(|link| link.text.to_owned());
+    let mut candidates = declared.chain(heading).chain(linked);
     candidates.find(|name| name.eq_ignore_ascii_case(lower))
 }
 
@@ -75,7 +71,8 @@ pub(super) fn simple(qualified: &str) -> &str {
     qualified.rsplit(['.', '#']).next().unwrap_or(qualified)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of plain letters and digits in a text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
 }
@@ -218,7 +215,10 @@ fn compare(page: &Page<'_>, keys: &[Key]) -> Vec<Note> {
         if page.properties.iter().all(|row| row.name != key.name) {
             notes.push(Note::new(
                 first.line,
-                format!("the page's JSON has `{}`, the table has no such row", key.name),
+                format!(
+                    "the page's JSON has `{}`, the table has no such row",
+                    key.name
+                ),
             ));
         }
     }
@@ -227,7 +227,10 @@ fn compare(page: &Page<'_>, keys: &[Key]) -> Vec<Note> {
         if keys.iter().all(|key| key.name != row.name) {
             notes.push(Note::new(
                 row.line,
-                format!("the table has `{}`, the JSON representation has not", row.name),
+                format!(
+                    "the table has `{}`, the JSON representation has not",
+                    row.name
+                ),
             ));
         }
     }
@@ -245,7 +248,11 @@ pub(super) fn title(name: &str) -> String {
             title.push_str(&word[1..]);
         } else {
             title.push(' ');
-            title.push_str(&if shout { word.to_owned() } else { word.to_lowercase() });
+            title.push_str(&if shout {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            });
         }
     }
     title
@@ -293,11 +300,19 @@ impl Vocabulary {
         let mut best: Vec<Option<Vec<&str>>> = vec![None; lower.len() + 1];
         best[0] = Some(Vec::new());
         for at in 0..lower.len() {
-            let Some(words) = best[at].clone() else { continue };
+            let Some(words) = best[at].clone() else {
+                continue;
+            };
             for word in &self.0 {
                 let end = at + word.len();
-                let fits = lower.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(word));
-                if fits && best[end].as_ref().is_none_or(|known| known.len() > words.len() + 1) {
+                let fits = lower
+                    .get(at..end)
+                    .is_some_and(|part| part.eq_ignore_ascii_case(word));
+                if fits
+                    && best[end]
+                        .as_ref()
+                        .is_none_or(|known| known.len() > words.len() + 1)
+                {
                     let longer = words.iter().copied().chain([word.as_str()]);
                     best[end] = Some(longer.collect());
                 }

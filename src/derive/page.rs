@@ -196,7 +196,10 @@ fn kind(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<(PageKind, String
     ];
     for (suffix, kind) in suffixes {
         if let Some(subject) = slug.strip_suffix(suffix) {
-            return Some((kind, action_name(layout, kind).unwrap_or(subject.to_owned())));
+            return Some((
+                kind,
+                action_name(layout, kind).unwrap_or(subject.to_owned()),
+            ));
         }
     }
     let prefixes = [
@@ -221,9 +224,9 @@ fn by_sections(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<PageKind> 
     if layout.section("properties").is_some() || layout.section("json-representation").is_some() {
         return Some(PageKind::Resource);
     }
-    let created = samples.iter().any(|sample| {
-        sample.kind == SampleKind::Response && sample.head.contains(" 201 ")
-    });
+    let created = samples
+        .iter()
+        .any(|sample| sample.kind == SampleKind::Response && sample.head.contains(" 201 "));
     Some(match http_request(layout)?.split_whitespace().next()? {
         "POST" if created => PageKind::Create,
         "POST" => PageKind::Action,
@@ -236,8 +239,14 @@ fn by_sections(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<PageKind> 
 
 /// The first line of the fence under "HTTP request".
 fn http_request<'a>(layout: &Layout<'a>) -> Option<&'a str> {
-    let at = layout.sections.iter().position(|one| one.slug == "http-request")?;
-    let fence = layout.fences.iter().find(|fence| fence.section == Some(at))?;
+    let at = layout
+        .sections
+        .iter()
+        .position(|one| one.slug == "http-request")?;
+    let fence = layout
+        .fences
+        .iter()
+        .find(|fence| fence.section == Some(at))?;
     layout.markdown[fence.body.clone()].lines().next()
 }
 
@@ -299,7 +308,9 @@ impl Reader<'_> {
     fn property_section(&self) -> Option<&Section> {
         self.layout.section("properties").or_else(|| {
             let sections = &self.layout.sections;
-            let after = sections.iter().position(|one| one.slug == "relationships")?;
+            let after = sections
+                .iter()
+                .position(|one| one.slug == "relationships")?;
             sections.get(after.checked_sub(1)?)
         })
     }
@@ -309,7 +320,10 @@ impl Reader<'_> {
         if let Some(line) = table.further {
             page.notes.push(Note::new(
                 line,
-                format!("a second table in the section `{}` is not read", section.slug),
+                format!(
+                    "a second table in the section `{}` is not read",
+                    section.slug
+                ),
             ));
         }
         Some(table)
@@ -374,7 +388,11 @@ impl Reader<'_> {
     }
 
     fn members(&self) -> Result<Vec<Listed>, Note> {
-        let heading = self.layout.sections.first().map_or(1, |section| section.line);
+        let heading = self
+            .layout
+            .sections
+            .first()
+            .map_or(1, |section| section.line);
         if self.form == Form::Translated {
             return Err(Note::new(
                 heading,
@@ -382,9 +400,10 @@ impl Reader<'_> {
                  translated too, and nothing else on the page tells them",
             ));
         }
-        let table = self.layout.section("members").and_then(|section| {
-            table::first(&self.layout.lines(section))
-        });
+        let table = self
+            .layout
+            .section("members")
+            .and_then(|section| table::first(&self.layout.lines(section)));
         let table = table.ok_or_else(|| Note::new(heading, "the page has no table of members"))?;
         table.rows.iter().map(enumeration_member).collect()
     }
@@ -392,26 +411,32 @@ impl Reader<'_> {
     /// The page after "Inherits from" in the introduction.
     fn base(&self) -> Option<Reference> {
         let introduction = self.layout.sections.first()?;
-        self.layout.lines(introduction).into_iter().find_map(|line| {
-            let (_, rest) = line.text.split_once("Inherits from")?;
-            reference(&Link::first(rest)?, line.number)
-        })
+        self.layout
+            .lines(introduction)
+            .into_iter()
+            .find_map(|line| {
+                let (_, rest) = line.text.split_once("Inherits from")?;
+                reference(&Link::first(rest)?, line.number)
+            })
     }
 
     fn resource(&self) -> Option<Reference> {
         let introduction = self.layout.sections.first()?;
-        self.layout.lines(introduction).into_iter().find_map(|line| {
-            let links = Link::all(&line.text);
-            links.iter().find_map(|link| reference(link, line.number))
-        })
+        self.layout
+            .lines(introduction)
+            .into_iter()
+            .find_map(|line| {
+                let links = Link::all(&line.text);
+                links.iter().find_map(|link| reference(link, line.number))
+            })
     }
 }
 
-fn reference(link: &Link<'_>, line: usize) -> Option<Reference> {
+fn reference(link: &Link<'_>, at: usize) -> Option<Reference> {
     Some(Reference {
         name: link.text.to_owned(),
         page: Some(link.page()?.to_owned()),
-        line,
+        line: at,
     })
 }
 

@@ -105,7 +105,11 @@ fn first_value(text: &str) -> usize {
 }
 
 fn kind(layout: &Layout<'_>, fence: &Fence<'_>, head: &str) -> Option<SampleKind> {
-    let noted = |word: &str| fence.note.is_some_and(|note| block_type(note) == Some(word));
+    let noted = |word: &str| {
+        fence
+            .note
+            .is_some_and(|note| block_type(note) == Some(word))
+    };
     let section = fence.section.map(|at| layout.sections[at].slug.as_str());
     if head.starts_with("HTTP/") || noted("response") {
         return Some(SampleKind::Response);

@@ -27,7 +27,7 @@ pub(super) struct Row {
 pub(super) fn first(lines: &[Line]) -> Option<Table> {
     let mut rows = logical_rows(lines).into_iter().peekable();
     let header = rows.next()?;
-    rows.next_if(|row| is_delimiter(row))?;
+    rows.next_if(is_delimiter)?;
     let width = header.cells.len();
     let mut table = Table {
         header: header.cells,
@@ -111,9 +111,9 @@ fn cells(row: &str) -> Vec<String> {
 }
 
 fn is_delimiter(row: &Row) -> bool {
-    row.cells.iter().all(|cell| {
-        cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
-    })
+    row.cells
+        .iter()
+        .all(|cell| cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':' | ' ')))
 }
 
 /// (t3)
@@ -147,18 +147,30 @@ mod tests {
         first(&lines)
     }
 
+    type Expected<'a> = &'a [(usize, &'a [&'a str])];
+
     fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
         let table = table(text).expect("a table");
-        table.rows.into_iter().map(|row| (row.line, row.cells)).collect()
+        table
+            .rows
+            .into_iter()
+            .map(|row| (row.line, row.cells))
+            .collect()
     }
 
     #[test]
     fn rows_with_their_tolerances() {
-        let cases: [(&str, &[(usize, &[&str])]); 9] = [
+        let cases: [(&str, Expected<'_>); 9] = [
             ("|a|b|c|\n", &[(3, &["a", "b", "c"])]),
             ("| a | b | |\n", &[(3, &["a", "b", ""])]),
-            ("|a|b|one\n\ntwo`.|\n|d|e|f|", &[(3, &["a", "b", "one  two`."]), (6, &["d", "e", "f"])]),
-            ("|a|b|c\n|d|e|f|", &[(3, &["a", "b", "c"]), (4, &["d", "e", "f"])]),
+            (
+                "|a|b|one\n\ntwo`.|\n|d|e|f|",
+                &[(3, &["a", "b", "one  two`."]), (6, &["d", "e", "f"])],
+            ),
+            (
+                "|a|b|c\n|d|e|f|",
+                &[(3, &["a", "b", "c"]), (4, &["d", "e", "f"])],
+            ),
             ("|a|b|c\n\nafterwards", &[(3, &["a", "b", "c"])]),
             ("|a|b|x|y| z|", &[(3, &["a", "b", "x|y|z"])]),
             ("|a|b|x\\|y|", &[(3, &["a", "b", "x|y"])]),

@@ -68,8 +68,7 @@ pub const DATE_TIME_PATTERN: &str = concat!(
 );
 
 /// Edm.Duration: days, hours, minutes and seconds, at least one of them, in this order.
-pub const DURATION_PATTERN: &str =
-    concat!("^-?P(?:[0-9]+D(?:T", clock!(), ")?|T", clock!(), ")$");
+pub const DURATION_PATTERN: &str = concat!("^-?P(?:[0-9]+D(?:T", clock!(), ")?|T", clock!(), ")$");
 
 /// Edm.TimeOfDay
 pub const TIME_OF_DAY_PATTERN: &str = concat!("^", time!(), "$");
@@ -260,10 +259,7 @@ impl<'m> Writer<'m> {
         }
         let mut schema = Map::new();
         schema.insert("type".into(), type_names(&["array"], member.nullable));
-        schema.insert(
-            "items".into(),
-            self.instance(member.type_ref, false).into(),
-        );
+        schema.insert("items".into(), self.instance(member.type_ref, false).into());
         schema
     }
 

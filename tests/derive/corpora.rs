@@ -14,7 +14,10 @@ fn outcome(result: &Result<Derived, DeriveError>) -> String {
     let model = &derived.model;
     let mut text = String::new();
     for of in &model.types {
-        let base = of.base.as_ref().map_or(String::new(), |base| format!(" : {base}"));
+        let base = of
+            .base
+            .as_ref()
+            .map_or(String::new(), |base| format!(" : {base}"));
         let open = if of.open { " open" } else { "" };
         let _ = writeln!(text, "  type {}{base}{open}", of.name);
         for one in &of.members {

@@ -64,7 +64,9 @@ impl Pages {
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder can be read");
-    entries.map(|entry| entry.expect("an entry").path()).collect()
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect()
 }
 
 fn name(path: &Path) -> String {
@@ -78,7 +80,10 @@ fn walk(root: &Path, folder: &Path, keys: &mut Vec<String>) {
             walk(root, &path, keys);
         } else {
             let key = path.strip_prefix(root).expect("inside");
-            let parts: Vec<String> = key.iter().map(|part| part.to_string_lossy().into()).collect();
+            let parts: Vec<String> = key
+                .iter()
+                .map(|part| part.to_string_lossy().into())
+                .collect();
             keys.push(parts.join("/"));
         }
     }
@@ -101,7 +106,10 @@ pub(crate) fn expect(name: &str, text: &str) {
         return;
     }
     let expected = expected(name);
-    let differs = text.lines().zip(expected.lines()).position(|(got, want)| got != want);
+    let differs = text
+        .lines()
+        .zip(expected.lines())
+        .position(|(got, want)| got != want);
     let line = differs.unwrap_or_else(|| text.lines().count().min(expected.lines().count()));
     assert!(
         text == expected,
