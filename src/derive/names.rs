@@ -327,3 +327,58 @@ impl Vocabulary {
 fn capitalised(word: &str) -> String {
     word[..1].to_ascii_uppercase() + &word[1..]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_names() {
+        let cases = [
+            ("id", "Id"),
+            ("osVersion", "Os version"),
+            ("deploymentEndDateTime", "Deployment end date time"),
+            ("windows10EnrollmentPage", "Windows10 enrollment page"),
+            ("minOSVersion", "Min OS version"),
+            ("PFXName", "PFX name"),
+            ("v4_0_3", "V4 0 3"),
+            ("macOS", "Mac OS"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(title(name), expected);
+        }
+    }
+
+    #[test]
+    fn names_spelt_by_the_words_of_a_page() {
+        let words = [
+            "Auto",
+            "Autopilot",
+            "Deployment",
+            "Pilot",
+            "State",
+            "Windows",
+        ];
+        let vocabulary = Vocabulary(words.map(str::to_owned).into());
+        let cases = [
+            (
+                "windowsautopilotdeploymentstate",
+                Some("windowsAutopilotDeploymentState"),
+            ),
+            ("state", Some("state")),
+            ("statemachine", None),
+            ("", None),
+        ];
+        for (lower, expected) in cases {
+            assert_eq!(vocabulary.spell(lower).as_deref(), expected, "{lower}");
+        }
+    }
+
+    #[test]
+    fn simple_names() {
+        assert_eq!(
+            ["#a.b.c", "a.b", "#c", "c"].map(simple),
+            ["c", "b", "c", "c"]
+        );
+    }
+}
