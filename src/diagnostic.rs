@@ -32,6 +32,31 @@ pub struct Diagnostic {
     pub identity: u64,
 }
 
+impl Diagnostic {
+    /// A finding about the text itself, before anything is known of what it holds.
+    pub(crate) fn of_text(rule: &'static Rule, span: Span, message: String) -> Self {
+        Self {
+            rule,
+            severity: rule.default.unwrap_or(Severity::Warning),
+            message,
+            help: None,
+            span,
+            pointer: Pointer::root(),
+            payload: None,
+            labels: Vec::new(),
+            identity: 0,
+        }
+    }
+
+    /// Moves every span `by` bytes on.
+    pub fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        for label in &mut self.labels {
+            label.span = label.span.shifted(by);
+        }
+    }
+}
+
 /// Another place that a finding speaks of.
 #[derive(Debug, Clone)]
 pub struct Label {

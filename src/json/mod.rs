@@ -4,14 +4,20 @@
 //! or files. The parser in [`parse`] writes the tape; everything else reads it through
 //! [`Document`] and [`Node`].
 
+pub mod duplicates;
+mod fault;
 pub mod parse;
 mod pointer;
 mod string;
+mod syntax;
 
 use std::borrow::Cow;
 
-pub use parse::{MAX_DEPTH, SyntaxError, parse};
+use serde_json::Value;
+
+pub use parse::{MAX_DEPTH, parse};
 pub use pointer::{Pointer, PointerToken};
+pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
 
 /// A range of bytes, end exclusive, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,27 +61,86 @@ pub enum Kind {
     Object,
 }
 
-/// One entry of the tape (20 bytes). Values stand in document order; an object's children are its
+/// One entry of the tape (16 bytes). Values stand in document order; an object's children are its
 /// members, name then value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
+    start: u32,
+    end: u32,
     /// Index of the entry after this value and all it holds.
-    pub(crate) next: u32,
-    /// Elements of an array, members of an object; 0 otherwise.
-    pub(crate) len: u32,
-    pub(crate) kind: Kind,
-    /// The string has a backslash escape.
-    pub(crate) escaped: bool,
+    next: u32,
+    /// Bits 0 to 2: the kind. Bit 3: the string has an escape. Bits 4 to 31: elements of an array
+    /// or members of an object.
+    tag: u32,
+}
+
+impl Entry {
+    /// Most entries that a tape may hold: what `tag` has room to count.
+    const MOST: usize = u32::MAX as usize >> Self::LEN_SHIFT;
+    const KIND_MASK: u32 = 0b111;
+    const ESCAPED: u32 = 0b1000;
+    const LEN_SHIFT: u32 = 4;
+
+    #[inline]
+    const fn new(kind: Kind, start: u32, end: u32, next: u32) -> Self {
+        let tag = kind as u32;
+        Self {
+            start,
+            end,
+            next,
+            tag,
+        }
+    }
+
+    #[inline]
+    fn close(&mut self, end: u32, next: u32, len: u32) {
+        self.end = end;
+        self.next = next;
+        self.tag |= len << Self::LEN_SHIFT;
+    }
+
+    fn set_escaped(&mut self) {
+        self.tag |= Self::ESCAPED;
+    }
+
+    #[inline]
+    const fn kind(self) -> Kind {
+        match self.tag & Self::KIND_MASK {
+            0 => Kind::Null,
+            1 => Kind::False,
+            2 => Kind::True,
+            3 => Kind::Number,
+            4 => Kind::String,
+            5 => Kind::Array,
+            _ => Kind::Object,
+        }
+    }
+
+    #[inline]
+    const fn is_escaped(self) -> bool {
+        self.tag & Self::ESCAPED != 0
+    }
+
+    #[inline]
+    const fn len(self) -> usize {
+        (self.tag >> Self::LEN_SHIFT) as usize
+    }
+
+    #[inline]
+    const fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }
 
 /// The parsed form of one JSON text. Buffers are kept from parse to parse.
 #[derive(Debug, Default)]
 pub struct Tape {
-    pub(crate) entries: Vec<Entry>,
+    entries: Vec<Entry>,
+    /// What is open around the innermost array or object, while parsing.
+    open: Vec<parse::Open>,
     /// Escapes that are half a surrogate pair, in document order.
-    pub(crate) lone_surrogates: Vec<Span>,
+    lone_surrogates: Vec<Span>,
+    lone_surrogate_count: usize,
 }
 
 impl Tape {
@@ -85,10 +150,24 @@ impl Tape {
         Self::default()
     }
 
-    /// Spans of `\u` escapes that are half a surrogate pair (UTF-16, RFC 8259 section 8.2).
+    /// Spans of `\u` escapes that are half a surrogate pair (UTF-16, RFC 8259 section 8.2), six
+    /// bytes each, in document order: the first 65,536 of them.
     #[must_use]
     pub fn lone_surrogates(&self) -> &[Span] {
         &self.lone_surrogates
+    }
+
+    /// How many there are in all.
+    #[must_use]
+    pub const fn lone_surrogate_count(&self) -> usize {
+        self.lone_surrogate_count
+    }
+
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.open.clear();
+        self.lone_surrogates.clear();
+        self.lone_surrogate_count = 0;
     }
 }
 
@@ -158,31 +237,27 @@ impl<'a> Node<'a> {
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.entry().kind
+        self.entry().kind()
     }
 
     /// The whole JSON token, quotes and brackets included.
     #[must_use]
     pub fn span(&self) -> Span {
-        let entry = self.entry();
-        Span::new(entry.start as usize, entry.end as usize)
+        self.entry().span()
     }
 
     /// The token as written.
     #[must_use]
     pub fn raw(&self) -> &'a str {
-        let entry = self.entry();
-        &self.document.text[entry.start as usize..entry.end as usize]
+        let span = self.span();
+        &self.document.text[span.start..span.end]
     }
 
     /// The text between the quotes of a string without escapes; `None` for anything else.
     #[must_use]
     pub fn plain_str(&self) -> Option<&'a str> {
         let entry = self.entry();
-        if entry.kind != Kind::String || entry.escaped {
-            return None;
-        }
-        Some(&self.document.text[entry.start as usize + 1..entry.end as usize - 1])
+        (entry.kind() == Kind::String && !entry.is_escaped()).then(|| self.between_quotes())
     }
 
     /// The string's value, escapes resolved (a lone surrogate becomes U+FFFD); `None` for anything
@@ -190,21 +265,37 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn string(&self) -> Option<Cow<'a, str>> {
         let entry = self.entry();
-        if entry.kind != Kind::String {
+        if entry.kind() != Kind::String {
             return None;
         }
-        let inner = &self.document.text[entry.start as usize + 1..entry.end as usize - 1];
-        Some(if entry.escaped {
+        let inner = self.between_quotes();
+        Some(if entry.is_escaped() {
             Cow::Owned(string::unescape(inner))
         } else {
             Cow::Borrowed(inner)
         })
     }
 
+    /// Whether the token holds a `\u` escape that is half a surrogate pair.
+    #[must_use]
+    pub fn has_lone_surrogate(&self) -> bool {
+        let span = self.span();
+        let escapes = &self.document.tape.lone_surrogates;
+        let next = escapes.partition_point(|escape| escape.start < span.start);
+        escapes
+            .get(next)
+            .is_some_and(|escape| escape.end <= span.end)
+    }
+
+    fn between_quotes(&self) -> &'a str {
+        let span = self.span();
+        &self.document.text[span.start + 1..span.end - 1]
+    }
+
     /// Elements of an array, members of an object; 0 for anything else.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entry().len as usize
+        self.entry().len()
     }
 
     /// Whether [`Node::len`] is 0.
@@ -238,15 +329,80 @@ impl<'a> Node<'a> {
             .map(|member| member.value)
     }
 
+    /// Where this stands in its document; for a member name, where its member does. Takes time with
+    /// the members and elements before it on each level.
+    #[must_use]
+    pub fn pointer(&self) -> Pointer {
+        self.pointer_from(self.document.root(), &Pointer::root())
+    }
+
+    /// The same, starting from a value that holds this one and its known pointer: no walk over
+    /// what stands before `ancestor`.
+    #[must_use]
+    pub fn pointer_from(&self, ancestor: Node<'_>, pointer: &Pointer) -> Pointer {
+        let mut pointer = pointer.clone();
+        let mut holder = ancestor;
+        while let Some(child) = holder.step_towards(self.index, &mut pointer) {
+            holder = child;
+        }
+        pointer
+    }
+
+    /// The child that holds the node of this index or, if that is a member name, goes with it;
+    /// `pointer` gets its token.
+    fn step_towards(&self, index: u32, pointer: &mut Pointer) -> Option<Self> {
+        if index <= self.index {
+            return None;
+        }
+        let holds = |child: &Node<'_>| index < child.entry().next;
+        if self.kind() == Kind::Object {
+            let member = self.members().find(|member| holds(&member.value))?;
+            pointer.push(PointerToken::Name(&member.name_text()));
+            Some(member.value)
+        } else {
+            let (place, element) = self.elements().enumerate().find(|(_, e)| holds(e))?;
+            pointer.push(PointerToken::Index(place));
+            Some(element)
+        }
+    }
+
+    /// A copy as a [`serde_json::Value`], for paths where speed does not count. Of several members
+    /// of one name the last stays; a number beyond the range of an f64 becomes the greatest or
+    /// smallest there is.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        // Goes no deeper than MAX_DEPTH, which the parser sees to.
+        match self.kind() {
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Number => number_value(self.raw()),
+            Kind::String => Value::String(self.string().unwrap_or_default().into_owned()),
+            Kind::Array => self.elements().map(|element| element.to_value()).collect(),
+            Kind::Object => self
+                .members()
+                .map(|member| (member.name_text().into_owned(), member.value.to_value()))
+                .collect(),
+        }
+    }
+
     fn children(&self, of: Kind) -> Children<'a> {
         let entry = self.entry();
         let next = self.index + 1;
         Children {
             document: self.document,
             next,
-            end: if entry.kind == of { entry.next } else { next },
+            end: if entry.kind() == of { entry.next } else { next },
         }
     }
+}
+
+/// A number as `serde_json` reads it, clamped to the range of an f64.
+fn number_value(raw: &str) -> Value {
+    serde_json::from_str(raw).unwrap_or_else(|_| {
+        let sign = if raw.starts_with('-') { -1.0 } else { 1.0 };
+        Value::from(f64::MAX * sign)
+    })
 }
 
 /// Name and value of an object.

@@ -1,33 +1,390 @@
 //! The RFC 8259 parser: text to span tape, iterative, strict.
+//!
+//! Owns the hot path. It only notices that the text cannot go on as JSON and where; what the fault
+//! is called is worked out in [`super::fault`], once, off this path.
 
-use super::{Span, Tape};
+use super::fault::{self, Expected, Fault, Halt};
+use super::string::{self, Escape};
+use super::syntax::Bracket;
+use super::{Entry, Kind, Span, Tape};
+
+pub use super::syntax::{SyntaxError, SyntaxErrorKind};
 
 /// Deepest nesting that is read; the bracket that would open one level more is the fault.
 pub const MAX_DEPTH: usize = 128;
 
-/// Why a text is not a JSON text that we read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// The offending token.
-    pub span: Span,
-    /// Which fault.
-    pub kind: SyntaxErrorKind,
-}
+/// Tape memory, in bytes, that any text may use on top of twice its own length. Texts of up to
+/// 8 MiB cannot exceed it, whatever they hold: a value takes two bytes of text at least.
+const ALLOWANCE: usize = 48 << 20;
 
-/// The construct at fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SyntaxErrorKind {
-    /// Nothing but white space.
-    EmptyDocument,
-    /// Over [`MAX_DEPTH`].
-    NestingTooDeep,
-}
+/// First reservation at most, in entries: 1 MiB.
+const FIRST_RESERVATION: usize = (1 << 20) / size_of::<Entry>();
 
-/// Parses `text` into `tape`.
+/// Lone surrogates whose places are kept; further ones are only counted.
+const KEPT_SURROGATES: usize = 1 << 16;
+
+/// Parses `text` into `tape`, whose buffers are used again.
+///
+/// Half a surrogate pair in an escape is no error here: see [`Tape::lone_surrogates`]. Nor is a
+/// member name that comes twice: see [`super::duplicates`]. U+FEFF is not white space, at the
+/// start neither. The tape takes at most twice the bytes of the text plus 48 MiB, of which a text
+/// needs more only if it is longer than 8 MiB and holds hardly more than brackets, commas and
+/// digits.
 ///
 /// # Errors
-/// The first fault, with the span of the offending token.
+/// The first fault, with the span of the offending token; the tape is then empty.
 pub fn parse(text: &str, tape: &mut Tape) -> Result<(), SyntaxError> {
-    let _ = (text, tape);
-    Ok(())
+    tape.clear();
+    if !addressable(text.len()) {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        return Err(SyntaxError {
+            span: Span::new(0, first),
+            kind: SyntaxErrorKind::TextTooLong,
+        });
+    }
+    let mut parser = Parser::new(text.as_bytes(), tape);
+    let Err(Halted(halt)) = parser.document() else {
+        return Ok(());
+    };
+    let container = parser.container();
+    tape.clear();
+    Err(fault::diagnose(text, *halt, container))
+}
+
+/// Whether the tape's 32-bit offsets reach all of a text this long.
+fn addressable(length: usize) -> bool {
+    u32::try_from(length).is_ok()
+}
+
+/// Most entries that the tape of a text of `length` bytes may hold.
+fn most_entries(length: usize) -> usize {
+    (length.saturating_mul(2).saturating_add(ALLOWANCE) / size_of::<Entry>()).min(Entry::MOST)
+}
+
+/// Narrows an offset into the text, or an index that is below its length.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "`parse` refuses texts of more than u32::MAX bytes"
+)]
+const fn narrow(offset: usize) -> u32 {
+    offset as u32
+}
+
+/// A halt, boxed so that the results of the hot path stay small.
+struct Halted(Box<Halt>);
+
+impl Halted {
+    #[cold]
+    fn new(at: usize, fault: Fault) -> Self {
+        Self(Box::new(Halt { at, fault }))
+    }
+
+    fn expected(at: usize, expected: Expected) -> Self {
+        Self::new(at, Fault::Token(expected))
+    }
+}
+
+/// An array or object that is open, or the document itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    bracket: Option<Bracket>,
+    entry: u32,
+    /// Commas read so far.
+    commas: u32,
+}
+
+impl Open {
+    const DOCUMENT: Self = Self {
+        bracket: None,
+        entry: 0,
+        commas: 0,
+    };
+}
+
+struct Parser<'t> {
+    bytes: &'t [u8],
+    tape: &'t mut Tape,
+    /// The innermost of what is open; the others are in `tape.open`.
+    inner: Open,
+}
+
+impl<'t> Parser<'t> {
+    fn new(bytes: &'t [u8], tape: &'t mut Tape) -> Self {
+        let most = most_entries(bytes.len());
+        if tape.entries.capacity() > most {
+            // Keeps the verdict on this text independent of the texts before it.
+            tape.entries.shrink_to(most);
+        }
+        tape.entries
+            .reserve((bytes.len() / 16).clamp(8, FIRST_RESERVATION));
+        Self {
+            bytes,
+            tape,
+            inner: Open::DOCUMENT,
+        }
+    }
+
+    fn document(&mut self) -> Result<(), Halted> {
+        let mut at = skip_blanks(self.bytes, 0);
+        loop {
+            let end = self.value(at)?;
+            match self.after_value(end)? {
+                Some(next) => at = next,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Reads from the start of a value to the end of the first that holds no other, going down
+    /// into arrays and objects.
+    #[inline]
+    fn value(&mut self, mut at: usize) -> Result<usize, Halted> {
+        loop {
+            match peek(self.bytes, at) {
+                b'"' => return self.string(at),
+                b'{' => {
+                    let first = self.open(at, Bracket::Object)?;
+                    if peek(self.bytes, first) == b'}' {
+                        return Ok(self.close(first, 0));
+                    }
+                    at = self.name(first)?;
+                }
+                b'[' => {
+                    at = self.open(at, Bracket::Array)?;
+                    if peek(self.bytes, at) == b']' {
+                        return Ok(self.close(at, 0));
+                    }
+                }
+                b'-' | b'0'..=b'9' => return self.number(at),
+                b't' => return self.literal(at, "true", Kind::True),
+                b'f' => return self.literal(at, "false", Kind::False),
+                b'n' => return self.literal(at, "null", Kind::Null),
+                _ => return Err(Halted::expected(at, Expected::Value)),
+            }
+        }
+    }
+
+    /// Reads from the end of a value to the start of the next, going up out of arrays and objects;
+    /// `None` at the end of the text.
+    #[inline]
+    fn after_value(&mut self, mut at: usize) -> Result<Option<usize>, Halted> {
+        loop {
+            at = skip_blanks(self.bytes, at);
+            let byte = peek(self.bytes, at);
+            match (byte, self.inner.bracket) {
+                (b',', Some(bracket)) => {
+                    self.inner.commas += 1;
+                    let next = skip_blanks(self.bytes, at + 1);
+                    return Ok(Some(match bracket {
+                        Bracket::Array => next,
+                        Bracket::Object => self.name(next)?,
+                    }));
+                }
+                (b'}', Some(Bracket::Object)) | (b']', Some(Bracket::Array)) => {
+                    at = self.close(at, self.inner.commas + 1);
+                }
+                (_, None) if at == self.bytes.len() => return Ok(None),
+                (_, None) => return Err(Halted::expected(at, Expected::End)),
+                _ => return Err(Halted::expected(at, Expected::Separator)),
+            }
+        }
+    }
+
+    /// Reads a member name and its colon, to the start of the member's value.
+    #[inline]
+    fn name(&mut self, at: usize) -> Result<usize, Halted> {
+        if peek(self.bytes, at) != b'"' {
+            return Err(Halted::expected(at, Expected::Name));
+        }
+        let colon = skip_blanks(self.bytes, self.string(at)?);
+        if peek(self.bytes, colon) != b':' {
+            return Err(Halted::expected(colon, Expected::Colon));
+        }
+        Ok(skip_blanks(self.bytes, colon + 1))
+    }
+
+    /// Opens an array or object at its bracket; gives where its content or its end stands.
+    #[inline]
+    fn open(&mut self, at: usize, bracket: Bracket) -> Result<usize, Halted> {
+        if self.tape.open.len() == MAX_DEPTH {
+            return Err(Halted::new(at, Fault::TooDeep));
+        }
+        let entry = narrow(self.tape.entries.len());
+        let kind = match bracket {
+            Bracket::Array => Kind::Array,
+            Bracket::Object => Kind::Object,
+        };
+        // The end is set by `close`.
+        self.push(at, at, kind)?;
+        self.tape.open.push(self.inner);
+        self.inner = Open {
+            bracket: Some(bracket),
+            entry,
+            commas: 0,
+        };
+        Ok(skip_blanks(self.bytes, at + 1))
+    }
+
+    /// Closes the innermost array or object at its bracket; gives where the text goes on.
+    #[inline]
+    fn close(&mut self, at: usize, len: u32) -> usize {
+        let next = narrow(self.tape.entries.len());
+        self.tape.entries[self.inner.entry as usize].close(narrow(at + 1), next, len);
+        self.inner = self.tape.open.pop().unwrap_or(Open::DOCUMENT);
+        at + 1
+    }
+
+    #[inline]
+    fn string(&mut self, open: usize) -> Result<usize, Halted> {
+        let end = string::plain_end(self.bytes, open + 1);
+        if peek(self.bytes, end) == b'"' {
+            self.push(open, end + 1, Kind::String)?;
+            return Ok(end + 1);
+        }
+        self.escaped_string(open, end)
+    }
+
+    /// Reads on from the first byte of a string that is neither plain nor its end.
+    #[inline(never)]
+    fn escaped_string(&mut self, open: usize, mut at: usize) -> Result<usize, Halted> {
+        while peek(self.bytes, at) == b'\\' {
+            let length = match string::escape(&self.bytes[at..]) {
+                Some(Escape::Char(_, length)) => length,
+                Some(Escape::LoneSurrogate) => {
+                    self.note_surrogate(at);
+                    6
+                }
+                None => return Err(Halted::new(at, Fault::String { open })),
+            };
+            at = string::plain_end(self.bytes, at + length);
+        }
+        if peek(self.bytes, at) != b'"' {
+            return Err(Halted::new(at, Fault::String { open }));
+        }
+        self.push(open, at + 1, Kind::String)?;
+        if let Some(entry) = self.tape.entries.last_mut() {
+            entry.set_escaped();
+        }
+        Ok(at + 1)
+    }
+
+    fn note_surrogate(&mut self, at: usize) {
+        self.tape.lone_surrogate_count += 1;
+        if self.tape.lone_surrogates.len() < KEPT_SURROGATES {
+            self.tape.lone_surrogates.push(Span::new(at, at + 6));
+        }
+    }
+
+    #[inline]
+    fn literal(&mut self, at: usize, spelling: &str, kind: Kind) -> Result<usize, Halted> {
+        let end = at + spelling.len();
+        if self.bytes.get(at..end) != Some(spelling.as_bytes()) {
+            return Err(Halted::expected(at, Expected::Value));
+        }
+        self.push(at, end, kind)?;
+        Ok(end)
+    }
+
+    #[inline]
+    fn number(&mut self, start: usize) -> Result<usize, Halted> {
+        let end = number_end(self.bytes, start).ok_or_else(|| Halted::new(start, Fault::Number))?;
+        self.push(start, end, Kind::Number)?;
+        Ok(end)
+    }
+
+    /// Writes an entry that holds no other, yet.
+    #[inline]
+    fn push(&mut self, start: usize, end: usize, kind: Kind) -> Result<(), Halted> {
+        let index = self.tape.entries.len();
+        if index == self.tape.entries.capacity() {
+            self.grow(start)?;
+        }
+        self.tape.entries.push(Entry::new(
+            kind,
+            narrow(start),
+            narrow(end),
+            narrow(index + 1),
+        ));
+        Ok(())
+    }
+
+    /// Makes room on the tape, up to what a text of this length may have.
+    #[cold]
+    fn grow(&mut self, at: usize) -> Result<(), Halted> {
+        let used = self.tape.entries.len();
+        let left = most_entries(self.bytes.len()).saturating_sub(used);
+        if left == 0 {
+            return Err(Halted::new(at, Fault::TooManyValues));
+        }
+        self.tape.entries.reserve_exact(left.min(used.max(8)));
+        Ok(())
+    }
+
+    /// Start and shape of the innermost array or object that is open.
+    fn container(&self) -> Option<(usize, Bracket)> {
+        let entry = self.tape.entries.get(self.inner.entry as usize)?;
+        Some((entry.span().start, self.inner.bracket?))
+    }
+}
+
+/// The byte at `at`; 0, which is never legal outside a string, past the end.
+#[inline]
+fn peek(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+/// The first byte from `at` on that is not white space (RFC 8259 section 2).
+#[inline]
+fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+    if peek(bytes, at) > b' ' {
+        return at;
+    }
+    blanks_end(bytes, at)
+}
+
+fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
+    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
+    loop {
+        match peek(bytes, at) {
+            b' ' | b'\n' | b'\r' | b'\t' => at += 1,
+            _ => return at,
+        }
+        // Indentation comes in runs.
+        while let Some(word) = string::word(bytes, at) {
+            let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
+            at += spaces;
+            if spaces < 8 {
+                break;
+            }
+        }
+    }
+}
+
+/// One past a number (RFC 8259 section 6) that starts at `start`; `None` where it is malformed.
+#[inline]
+pub(super) fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let integer = start + usize::from(peek(bytes, start) == b'-');
+    let mut at = if peek(bytes, integer) == b'0' {
+        integer + 1
+    } else {
+        digits_end(bytes, integer)?
+    };
+    if peek(bytes, at) == b'.' {
+        at = digits_end(bytes, at + 1)?;
+    }
+    if matches!(peek(bytes, at), b'e' | b'E') {
+        let sign = usize::from(matches!(peek(bytes, at + 1), b'+' | b'-'));
+        at = digits_end(bytes, at + 1 + sign)?;
+    }
+    Some(at)
+}
+
+/// One past the digits at `start`; `None` where there is none.
+#[inline]
+fn digits_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    while peek(bytes, at).is_ascii_digit() {
+        at += 1;
+    }
+    (at > start).then_some(at)
 }

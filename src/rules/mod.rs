@@ -5,7 +5,67 @@
 //! derived from it. Rules speak of members and values; they know nothing of bytes, lines, files
 //! or formats.
 
+pub mod collection;
+pub mod duration;
+pub mod example;
+pub mod field;
+mod nearest;
+pub mod order;
+pub mod schema;
+pub mod syntax;
+pub mod value;
+
 use std::fmt;
+
+use crate::lint::{
+    Annotation, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings, GuidLiteral,
+    IntegerLiteral,
+};
+
+pub use example::Example;
+pub use field::Field;
+
+/// Every rule, in the order of the documentation.
+pub static ALL: &[&Rule] = &[
+    &syntax::json_syntax::RULE,
+    &syntax::invalid_encoding::RULE,
+    &syntax::lone_surrogate::RULE,
+    &syntax::nesting_too_deep::RULE,
+    &syntax::duplicate_member::RULE,
+    &syntax::byte_order_mark::RULE,
+    &schema::wrong_type::RULE,
+    &schema::unknown_member::RULE,
+    &schema::member_not_in_revision::RULE,
+    &schema::unknown_enum_member::RULE,
+    &schema::enum_member_not_in_revision::RULE,
+    &schema::null_not_allowed::RULE,
+    &schema::missing_member::RULE,
+    &schema::member_not_in_mode::RULE,
+    &schema::odata_type_mismatch::RULE,
+    &schema::unknown_annotation::RULE,
+    &value::date_time_syntax::RULE,
+    &value::date_time_range::RULE,
+    &value::duration_syntax::RULE,
+    &value::duration_range::RULE,
+    &value::integer_form::RULE,
+    &value::integer_range::RULE,
+    &value::negative_count::RULE,
+    &value::guid_syntax::RULE,
+    &value::zero_guid::RULE,
+    &value::precision_loss::RULE,
+    &value::non_canonical_value::RULE,
+    &order::deployment_ends_before_start::RULE,
+    &order::deployment_starts_before_enrollment::RULE,
+    &order::enrolled_before_registered::RULE,
+    &order::event_outside_deployment::RULE,
+    &order::implausible_date::RULE,
+    &duration::negative_duration::RULE,
+    &duration::deployment_duration_exceeds_total::RULE,
+    &duration::stage_duration_exceeds_total::RULE,
+    &duration::stage_sum_mismatch::RULE,
+    &duration::elapsed_time_mismatch::RULE,
+    &collection::not_an_event::RULE,
+];
 
 /// How much a finding matters. Ordered: an error is the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -104,4 +164,41 @@ pub struct Rule {
     pub why: &'static str,
     /// Where the fact comes from.
     pub source: &'static str,
+    /// Texts in which exactly this rule finds exactly the marked span.
+    pub bad: &'static [Example],
+    /// Texts in which no rule finds anything above info, and this one nothing at all.
+    pub good: &'static [Example],
+    /// How it looks.
+    pub checks: &'static [Check],
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
+/// What a rule's function is called with. One rule may have several.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Found while the text is read as JSON.
+    Reader,
+    /// Found by the JSON Schema of the resource.
+    Schema,
+    /// Every annotation and piece of control information in an event.
+    Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
+    /// Every Edm.DateTimeOffset text.
+    DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
+    /// Every Edm.Duration text.
+    Duration(fn(&DurationLiteral<'_>, &mut Findings<'_>)),
+    /// Every number of an integer type.
+    Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
+    /// Every text that stands for a GUID.
+    Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
+    /// A whole event.
+    Event(fn(&Event<'_>, &mut Findings<'_>)),
+    /// A whole document: its payloads and what encloses them.
+    Document(fn(&Enclosure<'_>, &mut Findings<'_>)),
 }

@@ -1,0 +1,162 @@
+//! The commands and their options, as declared to clap: help, man page and completions come from
+//! here.
+
+use std::path::PathBuf;
+
+use autopilot_lint::edm::date_time;
+use autopilot_lint::model::Mode;
+use autopilot_lint::report::{self, Format};
+use autopilot_lint::rules::Severity;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
+#[derive(Debug, Parser)]
+#[command(name = "autopilot-lint", version, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 clean, 1 findings at or above the fail level, 2 a fault.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArgs),
+    Derive(DeriveArgs),
+}
+
+/// Check files and folders.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Files, folders (searched for *.json, *.jsonl and *.ndjson, honouring .gitignore), or - for
+    /// standard input
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Which side of the conversation the payloads are
+    #[arg(long, value_name = "MODE", default_value = "any", value_parser = mode_parser())]
+    pub(crate) mode: Mode,
+
+    /// Revision of the resource to check against: any, latest, or one by its date such as 2021-01
+    #[arg(long, value_name = "REVISION", default_value = "any")]
+    pub(crate) revision: String,
+
+    /// How to print the findings; with =FILE, write them there. May be given several times
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
+    #[arg(help = output_help())]
+    pub(crate) output_format: Vec<OutputTo>,
+
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_level: FailLevel,
+
+    /// The name to report findings in standard input under
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Most findings to show of one file; the rest is counted
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) max_diagnostics: usize,
+
+    /// Largest file to read, in bytes; JSON Lines may be longer
+    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
+    pub(crate) max_file_size: u64,
+
+    /// How many threads to use; 0 = one for each processor
+    #[arg(long, short, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+
+    /// The present, for the rule on implausible dates; the clock if not given
+    #[arg(long, value_name = "DATE-TIME", value_parser = now_parser)]
+    pub(crate) now: Option<i64>,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+
+    /// Print no summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Turn Graph documentation pages into a JSON Schema.
+#[derive(Debug, Args)]
+pub(crate) struct DeriveArgs {
+    /// Markdown files: create, update, get, list, action, resource or enumeration pages
+    #[arg(required = true)]
+    pub(crate) pages: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailLevel {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailLevel {
+    /// The least severity that fails the run.
+    pub(crate) const fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A format and the file it goes to; standard output where there is none.
+#[derive(Debug, Clone)]
+pub(crate) struct OutputTo {
+    pub(crate) format: &'static Format,
+    pub(crate) file: Option<PathBuf>,
+}
+
+fn output_parser(text: &str) -> Result<OutputTo, String> {
+    let (name, file) = match text.split_once('=') {
+        None => (text, None),
+        Some((_, "")) => return Err("no file after `=`".to_owned()),
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+    };
+    let format = report::format(name).ok_or_else(|| {
+        let names: Vec<_> = report::FORMATS.iter().map(|format| format.name).collect();
+        format!("no such format; one of {}", names.join(", "))
+    })?;
+    Ok(OutputTo { format, file })
+}
+
+fn output_help() -> String {
+    let names: Vec<_> = report::FORMATS.iter().map(|format| format.name).collect();
+    format!(
+        "How to print the findings; with =FILE, write them to that file. May be given several \
+         times [default: full on a terminal, else concise] [possible values: {}]",
+        names.join(", ")
+    )
+}
+
+fn mode_parser() -> impl clap::builder::TypedValueParser<Value = Mode> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(Mode::ALL.map(|(_, name)| name)).map(|text| {
+        let found = Mode::ALL.into_iter().find(|(_, name)| *name == text);
+        found.map(|(mode, _)| mode).unwrap_or_default()
+    })
+}
+
+fn now_parser(text: &str) -> Result<i64, String> {
+    date_time::parse(text)
+        .map(|value| value.ticks)
+        .map_err(|fault| {
+            format!(
+                "not a date-time such as 2026-11-23T00:00:00Z: {}",
+                fault.message()
+            )
+        })
+}

@@ -1,0 +1,75 @@
+//! From the paths on the command line to the files to check, in the order of the report.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use autopilot_lint::report::{RunError, sanitize};
+use ignore::WalkBuilder;
+use ignore::types::TypesBuilder;
+
+/// What folders are searched for.
+const PATTERNS: [&str; 3] = ["*.json", "*.jsonl", "*.ndjson"];
+
+/// Something to check.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// The name in the report; not yet safe to print.
+    pub(crate) name: String,
+    pub(crate) place: Place,
+}
+
+/// Where its bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    File(PathBuf),
+    StandardInput,
+}
+
+/// The files to check, each once, in order of name; and what could not be looked into.
+pub(crate) fn targets(
+    paths: &[PathBuf],
+    stdin_name: Option<&Path>,
+) -> (Vec<Target>, Vec<RunError>) {
+    let mut found = BTreeMap::new();
+    let mut errors = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let name = sanitize::display_path(stdin_name.unwrap_or(Path::new("<stdin>")));
+            found.insert(name, Place::StandardInput);
+        } else if path.is_dir() {
+            walk(path, &mut found, &mut errors);
+        } else {
+            // Whatever its name says: it was asked for.
+            found.insert(sanitize::display_path(path), Place::File(path.clone()));
+        }
+    }
+    let targets = found
+        .into_iter()
+        .map(|(name, place)| Target { name, place })
+        .collect();
+    (targets, errors)
+}
+
+fn walk(folder: &Path, found: &mut BTreeMap<String, Place>, errors: &mut Vec<RunError>) {
+    let mut types = TypesBuilder::new();
+    for pattern in PATTERNS {
+        types.add("event", pattern).expect("a valid glob");
+    }
+    let types = types.select("event").build().expect("defined above");
+    for entry in WalkBuilder::new(folder).types(types).build() {
+        match entry {
+            Ok(entry) if entry.path().is_file() => {
+                let path = entry.into_path();
+                let path = path
+                    .strip_prefix(".")
+                    .map_or(path.clone(), Path::to_path_buf);
+                found.insert(sanitize::display_path(&path), Place::File(path));
+            }
+            Ok(_) => {}
+            Err(error) => errors.push(RunError {
+                file: sanitize::display_path(folder),
+                message: error.to_string(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,641 @@
+//! Edm.DateTimeOffset: `YYYY-MM-DDThh:mm[:ss[.f]](Z|±hh:mm)` (`OData` ABNF 4.01,
+//! `dateTimeOffsetValue`), and what .NET and Graph can hold of it.
+//!
+//! Owns the verdict and the canonical spelling. Knows nothing of what a refused text was meant to
+//! be: that is [`meant`]'s.
+
+use std::borrow::Cow;
+
+use chrono::{Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+pub use super::date_time_meant::meant;
+use super::scan::{Scan, days_in_month};
+use super::{Remarks, TICKS_PER_DAY, TICKS_PER_MINUTE, TICKS_PER_SECOND, push_fraction};
+
+/// Ticks of 9999-12-31T23:59:59.9999999Z, the last instant of .NET's `DateTimeOffset`; the first
+/// is tick 0.
+pub const MAX_TICKS: i64 = 3_652_059 * TICKS_PER_DAY - 1;
+/// Ticks of 1970-01-01T00:00:00Z.
+pub const UNIX_EPOCH_TICKS: i64 = 719_162 * TICKS_PER_DAY;
+/// The greatest offset of .NET's `DateTimeOffset`, either way.
+const MAX_OFFSET_MINUTES: i16 = 14 * 60;
+const FIRST_INSTANT: NaiveDateTime = NaiveDate::from_ymd_opt(1, 1, 1)
+    .unwrap()
+    .and_time(NaiveTime::MIN);
+
+/// The value of an Edm.DateTimeOffset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DateTime {
+    /// The instant in units of 100 ns since 0001-01-01T00:00:00Z, proleptic Gregorian;
+    /// 0 to [`MAX_TICKS`].
+    pub ticks: i64,
+    /// The offset as written, -840 to 840.
+    pub offset_minutes: i16,
+    /// The year as written is 1: .NET's default value, which stands for "no value".
+    pub unset: bool,
+    /// What is noteworthy.
+    pub remarks: Remarks,
+}
+
+/// Why a text is not a date-time that can be stored. [`Display`](std::fmt::Display) as
+/// [`message`](Self::message).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateTimeFault {
+    /// Not a literal of the type.
+    Syntax(Syntax),
+    /// A literal of the type that .NET and Graph cannot hold.
+    Range(Range),
+}
+
+/// Where a text departs from the grammar of dates and times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// No text.
+    Empty,
+    /// White space or a control character (NUL too), anywhere but between date and time.
+    Blank,
+    /// A character that is not ASCII, for example a full-width digit.
+    NotAscii,
+    /// U+2212 for the hyphen-minus.
+    UnicodeMinus,
+    /// `t` or `z`.
+    LowerCase,
+    /// A space for the `T`.
+    SpaceSeparator,
+    /// A date and no time.
+    NoTime,
+    /// Neither `Z` nor an offset.
+    NoZone,
+    /// `+0800`
+    OffsetColon,
+    /// `+08`
+    OffsetMinutes,
+    /// An offset hour over 23 or minute over 59.
+    Offset,
+    /// Month 00 or over 12.
+    Month,
+    /// Day 00 or over 31.
+    Day,
+    /// Hour 24 or more.
+    Hour,
+    /// Minute 60 or more.
+    Minute,
+    /// Second 61 or more.
+    Second,
+    /// More than 12 fraction digits.
+    FractionTooLong,
+    /// A decimal point and no digits.
+    FractionEmpty,
+    /// A decimal comma.
+    FractionComma,
+    /// Text after the literal.
+    Trailing,
+    /// Anything else, for Edm.DateTimeOffset.
+    NotADateTime,
+    /// Anything else, for Edm.Date.
+    NotADate,
+    /// Anything else, for Edm.TimeOfDay.
+    NotATimeOfDay,
+}
+
+/// Why a literal is beyond what .NET and Graph can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Range {
+    /// The month has no such day.
+    NoSuchDay {
+        /// 1 to 9999.
+        year: i32,
+        /// 1 to 12.
+        month: u8,
+    },
+    /// Second 60.
+    LeapSecond,
+    /// Year 0000.
+    YearZero,
+    /// A year with a minus sign.
+    YearNegative,
+    /// A year of five digits or more.
+    YearBeyond9999,
+    /// An offset beyond ±14:00.
+    Offset,
+    /// The instant in UTC is before year 1 or after year 9999.
+    Instant,
+}
+
+impl From<Syntax> for DateTimeFault {
+    fn from(fault: Syntax) -> Self {
+        Self::Syntax(fault)
+    }
+}
+
+impl From<Range> for DateTimeFault {
+    fn from(fault: Range) -> Self {
+        Self::Range(fault)
+    }
+}
+
+/// Parses an Edm.DateTimeOffset literal. Fraction digits beyond the seventh are rounded as .NET
+/// does it (half to even), at the very end of year 9999 down.
+///
+/// # Errors
+/// [`DateTimeFault::Syntax`] where the grammar is not met, whatever the range;
+/// [`DateTimeFault::Range`] where it is met and the value cannot be stored.
+pub fn parse(text: &str) -> Result<DateTime, DateTimeFault> {
+    let mut scan = Scan::new(text, Syntax::NotADateTime);
+    let date = scan.date()?;
+    scan.separator()?;
+    let time = scan.time()?;
+    let zone = scan.zone()?;
+    scan.end()?;
+
+    let days = date.days()?;
+    if time.leap_second {
+        return Err(Range::LeapSecond.into());
+    }
+    if zone.offset_minutes.abs() > MAX_OFFSET_MINUTES {
+        return Err(Range::Offset.into());
+    }
+    let local = (days * TICKS_PER_DAY + time.ticks).min(MAX_TICKS);
+    let ticks = local - i64::from(zone.offset_minutes) * TICKS_PER_MINUTE;
+    if !(0..=MAX_TICKS).contains(&ticks) {
+        return Err(Range::Instant.into());
+    }
+    Ok(DateTime {
+        ticks,
+        offset_minutes: zone.offset_minutes,
+        unset: date.year == 1,
+        remarks: Remarks {
+            non_canonical: time.remarks.non_canonical || !zone.canonical,
+            ..time.remarks
+        },
+    })
+}
+
+/// The spelling of .NET's `XmlConvert`, for example `2016-12-31T23:59:23.3984029-08:00`: seconds
+/// always, the fraction without trailing zeros, `Z` for a zero offset. Ticks outside 0 to
+/// [`MAX_TICKS`] are brought to the nearest; an offset that leads out of the years 1 to 9999 is
+/// left out in favour of UTC.
+#[must_use]
+pub fn canonical(ticks: i64, offset_minutes: i16) -> String {
+    let instant = ticks.clamp(0, MAX_TICKS);
+    let shifted = instant + i64::from(offset_minutes) * TICKS_PER_MINUTE;
+    let (local, offset) = if (0..=MAX_TICKS).contains(&shifted) {
+        (shifted, offset_minutes)
+    } else {
+        (instant, 0)
+    };
+    let seconds = TimeDelta::try_seconds(local / TICKS_PER_SECOND).unwrap_or_default();
+    let civil = FIRST_INSTANT
+        .checked_add_signed(seconds)
+        .unwrap_or(FIRST_INSTANT);
+    let mut text = civil.format("%Y-%m-%dT%H:%M:%S").to_string();
+    push_fraction(&mut text, (local % TICKS_PER_SECOND).unsigned_abs());
+    text.push_str(&zone_text(offset));
+    text
+}
+
+fn zone_text(offset_minutes: i16) -> Cow<'static, str> {
+    if offset_minutes == 0 {
+        return "Z".into();
+    }
+    let sign = if offset_minutes < 0 { '-' } else { '+' };
+    let offset = offset_minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", offset / 60, offset % 60).into()
+}
+
+impl DateTimeFault {
+    /// What is wrong, as a clause that holds none of the text.
+    #[must_use]
+    pub fn message(&self) -> Cow<'static, str> {
+        match self {
+            Self::Syntax(fault) => fault.message().into(),
+            Self::Range(fault) => fault.message(),
+        }
+    }
+}
+
+impl Syntax {
+    fn message(self) -> &'static str {
+        match self {
+            Self::Empty => "it is empty",
+            Self::Blank => "white space and control characters have no place in it",
+            Self::NotAscii => "it holds a character that is not ASCII",
+            Self::UnicodeMinus => "the minus sign is U+2212, not the ASCII hyphen-minus",
+            Self::LowerCase => "`T` and `Z` are upper case",
+            Self::SpaceSeparator => "a space stands where `T` parts date and time",
+            Self::NoTime => "the time of day is missing",
+            Self::NoZone => "the zone is missing: `Z` or an offset such as `-08:00`",
+            Self::OffsetColon => "the offset has no colon",
+            Self::OffsetMinutes => "the offset has no minutes",
+            Self::Offset => "the offset is not within 00:00 to 23:59",
+            Self::Month => "the month is not 01 to 12",
+            Self::Day => "the day is not 01 to 31",
+            Self::Hour => "the hour is not 00 to 23",
+            Self::Minute => "the minute is not 00 to 59",
+            Self::Second => "the second is not 00 to 59",
+            Self::FractionTooLong => "the fraction has more than 12 digits",
+            Self::FractionEmpty => "no digit follows the decimal point",
+            Self::FractionComma => "the decimal sign is a comma, not a point",
+            Self::Trailing => "text follows where it should end",
+            Self::NotADateTime => "it is not of the form `YYYY-MM-DDThh:mm:ssZ`",
+            Self::NotADate => "it is not of the form `YYYY-MM-DD`",
+            Self::NotATimeOfDay => "it is not of the form `hh:mm:ss`",
+        }
+    }
+}
+
+impl Range {
+    fn message(self) -> Cow<'static, str> {
+        match self {
+            Self::NoSuchDay { year, month } => {
+                let name = Month::try_from(month).map_or("the month", |month| month.name());
+                format!("{name} {year:04} has {} days", days_in_month(year, month)).into()
+            }
+            Self::LeapSecond => "second 60, a leap second, cannot be stored".into(),
+            Self::YearZero => "there is no year 0000; years go from 0001 to 9999".into(),
+            Self::YearNegative => "years before 0001 cannot be stored".into(),
+            Self::YearBeyond9999 => "years after 9999 cannot be stored".into(),
+            Self::Offset => "offsets beyond 14:00 cannot be stored".into(),
+            Self::Instant => "in UTC it is outside the years 0001 to 9999".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Remedy;
+    use super::*;
+
+    const CLEAN: Result<Remarks, DateTimeFault> = Ok(remarks(false, false));
+    const HAND_MADE: Result<Remarks, DateTimeFault> = Ok(remarks(false, true));
+    const FINE: Result<Remarks, DateTimeFault> = Ok(remarks(true, true));
+
+    const fn remarks(excess_digits: bool, non_canonical: bool) -> Remarks {
+        Remarks {
+            excess_digits,
+            non_canonical,
+        }
+    }
+
+    const fn syntax(fault: Syntax) -> Result<Remarks, DateTimeFault> {
+        Err(DateTimeFault::Syntax(fault))
+    }
+
+    const fn range(fault: Range) -> Result<Remarks, DateTimeFault> {
+        Err(DateTimeFault::Range(fault))
+    }
+
+    fn no_such_day(year: i32, month: u8) -> Result<Remarks, DateTimeFault> {
+        range(Range::NoSuchDay { year, month })
+    }
+
+    #[track_caller]
+    fn assert_verdicts(rows: &[(&str, Result<Remarks, DateTimeFault>)]) {
+        for (text, verdict) in rows {
+            assert_eq!(parse(text).map(|value| value.remarks), *verdict, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn literals_are_accepted() {
+        assert_verdicts(&[
+            ("2016-12-31T23:59:23.3984029-08:00", CLEAN),
+            ("2016-12-31T23:59:37.257201-08:00", CLEAN),
+            ("2017-01-01T00:00:19.6280481-08:00", CLEAN),
+            ("2017-01-01T00:00:46.5128291-08:00", CLEAN),
+            ("2017-01-01T00:02:48.7185581-08:00", CLEAN),
+            ("2017-01-01T00:00:17.7769392-08:00", CLEAN),
+            ("2016-12-31T23:59:23Z", CLEAN),
+            ("2016-12-31T23:59:23.1Z", CLEAN),
+            ("2016-12-31T23:59:23.12Z", CLEAN),
+            ("2016-12-31T23:59:23.123Z", CLEAN),
+            ("2016-12-31T23:59:23.1234Z", CLEAN),
+            ("2016-12-31T23:59:23.12345Z", CLEAN),
+            ("2016-12-31T23:59:23.123456Z", CLEAN),
+            ("2016-12-31T23:59:23.1234567Z", CLEAN),
+            ("2016-12-31T23:59:23+05:30", CLEAN),
+            ("2016-12-31T23:59:23+14:00", CLEAN),
+            ("2016-12-31T23:59:23-14:00", CLEAN),
+            ("2016-02-29T00:00:00Z", CLEAN),
+            ("2000-02-29T00:00:00Z", CLEAN),
+            ("0001-01-01T00:00:00Z", CLEAN),
+            ("0001-01-01T00:00:00-08:00", CLEAN),
+            ("9999-12-31T23:59:59.9999999Z", CLEAN),
+            ("2016-12-31T23:59Z", HAND_MADE),
+            ("2016-12-31T23:59-08:00", HAND_MADE),
+            ("2016-12-31T23:59:23-00:00", HAND_MADE),
+            ("2016-12-31T23:59:23+00:00", HAND_MADE),
+            ("2016-12-31T23:59:23.0Z", HAND_MADE),
+            ("2016-12-31T23:59:23.50Z", HAND_MADE),
+            ("0001-01-01T00:00:00.0000000Z", HAND_MADE),
+            ("2016-12-31T23:59:23.12345678Z", FINE),
+            ("2016-12-31T23:59:23.123456789Z", FINE),
+            ("2016-12-31T23:59:23.1234567890Z", FINE),
+            ("2016-12-31T23:59:23.12345678901Z", FINE),
+            ("2016-12-31T23:59:23.123456789012Z", FINE),
+        ]);
+    }
+
+    #[test]
+    fn departures_from_the_grammar_are_named() {
+        assert_verdicts(&[
+            ("", syntax(Syntax::Empty)),
+            (
+                "2016-12-31T23:59:23.1234567890123Z",
+                syntax(Syntax::FractionTooLong),
+            ),
+            (
+                "2016-12-31T23:59:23.12345678901234567890Z",
+                syntax(Syntax::FractionTooLong),
+            ),
+            ("2016-12-31t23:59:23Z", syntax(Syntax::LowerCase)),
+            ("2016-12-31T23:59:23z", syntax(Syntax::LowerCase)),
+            ("2016-12-31 23:59:23Z", syntax(Syntax::SpaceSeparator)),
+            ("2016-12-31_23:59:23Z", syntax(Syntax::NotADateTime)),
+            (
+                "2016-12-31T23:59:23\u{2212}08:00",
+                syntax(Syntax::UnicodeMinus),
+            ),
+            ("2016\u{2212}12-31T23:59:23Z", syntax(Syntax::UnicodeMinus)),
+            ("2016-12-31T23:59:61Z", syntax(Syntax::Second)),
+            ("2016-12-31T23:59:99Z", syntax(Syntax::Second)),
+            ("2016-12-31T23:60:00Z", syntax(Syntax::Minute)),
+            ("2016-12-31T24:00:00Z", syntax(Syntax::Hour)),
+            ("2016-12-31T25:00:00Z", syntax(Syntax::Hour)),
+            ("2016-12-31T23:59:23+24:00", syntax(Syntax::Offset)),
+            ("2016-12-31T23:59:23-24:00", syntax(Syntax::Offset)),
+            ("2016-12-31T23:59:23+08:60", syntax(Syntax::Offset)),
+            ("2016-12-31T23:59:23+0800", syntax(Syntax::OffsetColon)),
+            ("2016-12-31T23:59:23+08", syntax(Syntax::OffsetMinutes)),
+            ("2016-12-31T23:59:23+8:00", syntax(Syntax::NotADateTime)),
+            ("2016-12-31T23:59:23+08:", syntax(Syntax::NotADateTime)),
+            ("2016-12-31T23:59:23", syntax(Syntax::NoZone)),
+            ("2016-12-31T23:59", syntax(Syntax::NoZone)),
+            ("2016-12-31T23:59:23.5", syntax(Syntax::NoZone)),
+            ("2016-12-31T23:59:23 ", syntax(Syntax::NoZone)),
+            ("2016-00-31T23:59:23Z", syntax(Syntax::Month)),
+            ("2016-13-31T23:59:23Z", syntax(Syntax::Month)),
+            ("2016-12-00T23:59:23Z", syntax(Syntax::Day)),
+            ("2016-12-32T23:59:23Z", syntax(Syntax::Day)),
+            ("2016-12-31T23:59:23.Z", syntax(Syntax::FractionEmpty)),
+            ("2016-12-31T23:59:23.", syntax(Syntax::FractionEmpty)),
+            ("2016-12-31T23:59:23,5Z", syntax(Syntax::FractionComma)),
+            ("2016-12-31T23:59:23Z ", syntax(Syntax::Blank)),
+            ("2016-12-31T23:59:23Z\n", syntax(Syntax::Blank)),
+            ("2016-12-31T23:59:23Z\0", syntax(Syntax::Blank)),
+            (" 2016-12-31T23:59:23Z", syntax(Syntax::Blank)),
+            ("\n2016-12-31T23:59:23Z", syntax(Syntax::Blank)),
+            ("\x002016-12-31T23:59:23Z", syntax(Syntax::Blank)),
+            ("2016-12-31T23:59:23 Z", syntax(Syntax::Blank)),
+            ("2016-12-31T23:59:23Z\u{a0}", syntax(Syntax::NotAscii)),
+            ("201\u{ff16}-12-31T23:59:23Z", syntax(Syntax::NotAscii)),
+            ("2016-12-31T23:59:2\u{ff13}Z", syntax(Syntax::NotAscii)),
+            (
+                "2016-12-31T23:59:23.\u{664}Z",
+                syntax(Syntax::FractionEmpty),
+            ),
+            ("2016-12-31", syntax(Syntax::NoTime)),
+            ("2016-12-31Z", syntax(Syntax::NoTime)),
+            ("2016-12-31-08:00", syntax(Syntax::NoTime)),
+            ("2016-12-31T", syntax(Syntax::NotADateTime)),
+            ("2016-12-31T23Z", syntax(Syntax::NotADateTime)),
+            ("2016-12-31T23:5Z", syntax(Syntax::NotADateTime)),
+            ("2016-12-31T23:59.5Z", syntax(Syntax::NotADateTime)),
+            ("2016-12-31T23:59:23ZZ", syntax(Syntax::Trailing)),
+            ("2016-12-31T23:59:23Z2", syntax(Syntax::Trailing)),
+            ("2016-12-31T23:59:23+08:001", syntax(Syntax::Trailing)),
+            ("2016-1-1T23:59:23Z", syntax(Syntax::NotADateTime)),
+            ("16-01-01T23:59:23Z", syntax(Syntax::NotADateTime)),
+            ("216-01-01T23:59:23Z", syntax(Syntax::NotADateTime)),
+            ("02016-01-01T23:59:23Z", syntax(Syntax::NotADateTime)),
+            ("+2016-01-01T23:59:23Z", syntax(Syntax::NotADateTime)),
+            ("20161231T235923Z", syntax(Syntax::NotADateTime)),
+            ("/Date(1483257563398)/", syntax(Syntax::NotADateTime)),
+            ("String (timestamp)", syntax(Syntax::NotADateTime)),
+            ("INF", syntax(Syntax::NotADateTime)),
+            ("2015-02-30T23:59:23", syntax(Syntax::NoZone)),
+            ("12016-01-01T23:59:60z", syntax(Syntax::LowerCase)),
+        ]);
+        let long = format!("2016-12-31T23:59:23.{}Z", "1".repeat(1_000_000));
+        assert_verdicts(&[(&long, syntax(Syntax::FractionTooLong))]);
+    }
+
+    #[test]
+    fn literals_that_cannot_be_stored_are_named() {
+        assert_verdicts(&[
+            ("2016-02-30T00:00:00Z", no_such_day(2016, 2)),
+            ("2015-02-29T00:00:00Z", no_such_day(2015, 2)),
+            ("1900-02-29T00:00:00Z", no_such_day(1900, 2)),
+            ("2015-04-31T00:00:00Z", no_such_day(2015, 4)),
+            ("2016-12-31T23:59:60Z", range(Range::LeapSecond)),
+            ("2016-12-31T12:00:60Z", range(Range::LeapSecond)),
+            ("2016-12-31T23:59:60.5-08:00", range(Range::LeapSecond)),
+            ("2016-12-31T23:59:23+14:01", range(Range::Offset)),
+            ("2016-12-31T23:59:23-14:01", range(Range::Offset)),
+            ("2016-12-31T23:59:23+23:59", range(Range::Offset)),
+            ("0000-01-01T00:00:00Z", range(Range::YearZero)),
+            ("-0000-01-01T00:00:00Z", range(Range::YearZero)),
+            ("-0001-01-01T00:00:00Z", range(Range::YearNegative)),
+            ("-12016-01-01T00:00:00Z", range(Range::YearNegative)),
+            ("12016-01-01T00:00:00Z", range(Range::YearBeyond9999)),
+            ("10000-01-01T00:00:00Z", range(Range::YearBeyond9999)),
+            ("0001-01-01T00:00:00+01:00", range(Range::Instant)),
+            ("9999-12-31T23:59:59.9999999-00:01", range(Range::Instant)),
+        ]);
+        let long = format!("{}-01-01T00:00:00Z", "1".repeat(1_000_000));
+        assert_verdicts(&[(&long, range(Range::YearBeyond9999))]);
+    }
+
+    #[test]
+    fn instants_are_exact() {
+        let rows = [
+            ("0001-01-01T00:00:00Z", 0),
+            ("0001-01-01T00:00:00-08:00", 8 * 36_000_000_000),
+            ("1970-01-01T00:00:00Z", UNIX_EPOCH_TICKS),
+            ("1970-01-01T00:00Z", UNIX_EPOCH_TICKS),
+            ("9999-12-31T23:59:59.9999999Z", MAX_TICKS),
+            ("2016-12-31T23:59:23.3984029-08:00", 636_188_543_633_984_029),
+            ("2017-01-01T07:59:23.3984029Z", 636_188_543_633_984_029),
+            // The eighth digit and those after it round half to even.
+            ("1970-01-01T00:00:00.00000005Z", UNIX_EPOCH_TICKS),
+            ("1970-01-01T00:00:00.00000015Z", UNIX_EPOCH_TICKS + 2),
+            ("1970-01-01T00:00:00.000000050001Z", UNIX_EPOCH_TICKS + 1),
+            ("1970-01-01T00:00:00.000000049999Z", UNIX_EPOCH_TICKS),
+            ("1969-12-31T23:59:59.99999999Z", UNIX_EPOCH_TICKS),
+            ("9999-12-31T23:59:59.99999999Z", MAX_TICKS),
+        ];
+        for (text, ticks) in rows {
+            assert_eq!(parse(text).map(|value| value.ticks), Ok(ticks), "{text}");
+        }
+    }
+
+    #[test]
+    fn year_one_as_written_means_unset() {
+        let rows = [
+            ("0001-01-01T00:00:00Z", true),
+            ("0001-01-01T00:00:00.0000000+00:00", true),
+            ("0001-12-31T23:59:59-14:00", true),
+            ("0002-01-01T00:00:00+14:00", false),
+            ("2017-01-01T00:00:00Z", false),
+        ];
+        for (text, unset) in rows {
+            assert_eq!(parse(text).map(|value| value.unset), Ok(unset), "{text}");
+        }
+    }
+
+    #[test]
+    fn canonical_spelling_is_that_of_dot_net() {
+        let rows = [
+            (0, 0, "0001-01-01T00:00:00Z"),
+            (MAX_TICKS, 0, "9999-12-31T23:59:59.9999999Z"),
+            (
+                636_188_543_633_984_029,
+                -480,
+                "2016-12-31T23:59:23.3984029-08:00",
+            ),
+            (
+                636_188_543_633_984_000,
+                330,
+                "2017-01-01T13:29:23.3984+05:30",
+            ),
+            // Beyond what can be written.
+            (-1, 0, "0001-01-01T00:00:00Z"),
+            (i64::MAX, i16::MAX, "9999-12-31T23:59:59.9999999Z"),
+            (0, -1, "0001-01-01T00:00:00Z"),
+        ];
+        for (ticks, offset, text) in rows {
+            assert_eq!(canonical(ticks, offset), text);
+        }
+    }
+
+    #[test]
+    fn faults_read_as_clauses() {
+        let rows = [
+            ("2015-02-29T00:00:00Z", "February 2015 has 28 days"),
+            ("0999-04-31T00:00:00Z", "April 0999 has 30 days"),
+            (
+                "2016-12-31T23:59:60Z",
+                "second 60, a leap second, cannot be stored",
+            ),
+            (
+                "2016-12-31T23:59:23",
+                "the zone is missing: `Z` or an offset such as `-08:00`",
+            ),
+        ];
+        for (text, message) in rows {
+            assert_eq!(parse(text).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn other_notations_are_recognised() {
+        let rows = [
+            ("2016-12-31t23:59:23z", "2016-12-31T23:59:23Z"),
+            ("2016-12-31 23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("2016-12-31 23:59:23 -08:00", "2016-12-31T23:59:23-08:00"),
+            (
+                "2016-12-31 23:59:23.3984029 +00:00",
+                "2016-12-31T23:59:23.3984029Z",
+            ),
+            ("2016-12-31 23:59:23 UTC", "2016-12-31T23:59:23Z"),
+            ("2016/12/31 23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("2016-12-31T23:59:23+0800", "2016-12-31T23:59:23+08:00"),
+            ("2016-12-31T23:59:23+08", "2016-12-31T23:59:23+08:00"),
+            ("2016-12-31T23:59:23+8:00", "2016-12-31T23:59:23+08:00"),
+            (
+                "2016-12-31T23:59:23\u{2212}08:00",
+                "2016-12-31T23:59:23-08:00",
+            ),
+            ("2016-12-31T23:59:23,5Z", "2016-12-31T23:59:23.5Z"),
+            (
+                "2016-12-31T23:59:23.1234567890123Z",
+                "2016-12-31T23:59:23.1234568Z",
+            ),
+            (" 2016-12-31T23:59:23Z\r\n", "2016-12-31T23:59:23Z"),
+            ("2016-12-31T24:00:00Z", "2017-01-01T00:00:00Z"),
+            ("2016-12-31T24:00:00.000-08:00", "2017-01-01T00:00:00-08:00"),
+            ("20161231T235923Z", "2016-12-31T23:59:23Z"),
+            ("20161231T235923.5+0100", "2016-12-31T23:59:23.5+01:00"),
+            ("2016-366T23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("2016-W52-6T23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("/Date(1483257563398)/", "2017-01-01T07:59:23.398Z"),
+            ("\\/Date(1483257563398)\\/", "2017-01-01T07:59:23.398Z"),
+            ("/Date(1483257563398+0000)/", "2017-01-01T07:59:23.398Z"),
+            (
+                "/Date(1483257563398-0800)/",
+                "2016-12-31T23:59:23.398-08:00",
+            ),
+            ("/Date(-62135596800000)/", "0001-01-01T00:00:00Z"),
+            ("1483257563", "2017-01-01T07:59:23Z"),
+            ("1483257563398", "2017-01-01T07:59:23.398Z"),
+            ("1483257563398402", "2017-01-01T07:59:23.398402Z"),
+            ("1483257563398402900", "2017-01-01T07:59:23.3984029Z"),
+            ("636188543633984029", "2017-01-01T07:59:23.3984029Z"),
+            ("131277311633984029", "2017-01-01T07:59:23.3984029Z"),
+            ("Sun, 01 Jan 2017 07:59:23 GMT", "2017-01-01T07:59:23Z"),
+            (
+                "Sat, 31 Dec 2016 23:59:23 -0800",
+                "2016-12-31T23:59:23-08:00",
+            ),
+            (
+                "Sat Dec 31 2016 23:59:23 GMT-0800 (Pacific Standard Time)",
+                "2016-12-31T23:59:23-08:00",
+            ),
+            ("12/31/2016 11:59:23 PM -08:00", "2016-12-31T23:59:23-08:00"),
+            (
+                "12/31/2016 11:59:23\u{202f}PM +00:00",
+                "2016-12-31T23:59:23Z",
+            ),
+            ("31/12/2016 23:59:23 +00:00", "2016-12-31T23:59:23Z"),
+            ("31.12.2016 23:59:23 +03:00", "2016-12-31T23:59:23+03:00"),
+        ];
+        for (text, literal) in rows {
+            let meant = meant(text);
+            let found = meant.as_ref().and_then(|meant| meant.literal());
+            assert_eq!(found, Some(literal), "{text:?}: {meant:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said() {
+        let rows = [
+            ("2016-12-31T23:59:23", "a local time"),
+            ("2016-12-31 23:59", "a local time"),
+            ("2016-12-31", "a date"),
+            ("2016-12-31T23:59:60Z", "a leap second"),
+            ("12/31/2016 11:59:23 PM", "a regional date format"),
+            ("12/31/2016", "a regional date format"),
+            ("31.12.2016 23:59:23", "a regional date format"),
+            ("01/02/2017 11:59:23 PM +00:00", "a regional date format"),
+        ];
+        for (text, notation) in rows {
+            let meant = meant(text).expect(text);
+            assert_eq!(meant.notation, notation, "{text:?}");
+            assert!(
+                matches!(meant.remedy, Remedy::Advice(_)),
+                "{text:?}: {meant}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_of_legal_or_unknown_text() {
+        let texts = [
+            "2016-12-31T23:59:23Z",
+            "2016-02-30T23:59:23Z",
+            "2016-02-30 23:59:23Z",
+            "2016-12-31T23:59:61z",
+            "2016-12-31T24:00:01Z",
+            "2016-12-31T23:59:23+24:00",
+            "0001-01-01 00:00:00+01:00",
+            "String (timestamp)",
+            "/Date(x)/",
+            "/Date(9999999999999999)/",
+            "12",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(meant(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What a refused Edm.DateTimeOffset was meant to be.
+//!
+//! Guesses only: whatever it proposes has been through
+//! [`date_time::parse`](super::date_time::parse). The `iso8601` crate recognises the forms of the
+//! date, `chrono` the calendar and the notations of other writers; neither decides validity.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use iso8601::Date;
+
+use super::date_time::{self, DateTimeFault, MAX_TICKS, Range, UNIX_EPOCH_TICKS};
+use super::{Meant, TICKS_PER_SECOND, date, trimmed};
+
+/// 2000-01-01 and 2100-01-01 in seconds since 1970: a bare count of time units that falls between
+/// is taken for an instant.
+const PLAUSIBLE_UNIX_SECONDS: std::ops::Range<i128> = 946_684_800..4_102_444_800;
+/// Seconds from 0001-01-01, the epoch of .NET, to 1970.
+const NET_EPOCH_SECONDS: i128 = 62_135_596_800;
+/// Seconds from 1601-01-01, the epoch of Windows' FILETIME, to 1970.
+const FILETIME_EPOCH_SECONDS: i128 = 11_644_473_600;
+
+const NO_OFFSET: &str = "add `Z` where it is UTC, or its offset such as `-08:00`";
+const ISO: &str = "an ISO 8601 date-time";
+const DATE: &str = "a date";
+const ADD_TIME: &str = "add the time of day and `Z` or an offset";
+
+/// What a refused text was meant to be, with the legal literal where it follows from the text;
+/// `None` for legal literals and texts that resemble nothing.
+#[must_use]
+pub fn meant(text: &str) -> Option<Meant> {
+    match date_time::parse(text) {
+        Err(DateTimeFault::Range(Range::LeapSecond)) => {
+            let advice = "give second 59, or second 00 of the next minute";
+            return Some(Meant::advice("a leap second", advice));
+        }
+        Ok(_) | Err(DateTimeFault::Range(_)) => return None,
+        Err(DateTimeFault::Syntax(_)) => {}
+    }
+    let text = trimmed(text)?.replace(['\u{a0}', '\u{202f}'], " ");
+    microsoft_json(&text)
+        .or_else(|| time_units(&text))
+        .or_else(|| iso(&text))
+        .or_else(|| named(&text))
+        .or_else(|| regional(&text))
+}
+
+/// `/Date(ms)/` and `/Date(ms±hhmm)/`, as .NET's older JSON writers have it, slashes escaped or
+/// not. The offset is for display: the milliseconds count from 1970 in UTC.
+fn microsoft_json(text: &str) -> Option<Meant> {
+    let text = text.replace("\\/", "/");
+    let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let zone = inner
+        .rfind(['+', '-'])
+        .filter(|&at| at > 0)
+        .unwrap_or(inner.len());
+    let (milliseconds, zone) = inner.split_at(zone);
+    let offset_minutes = if zone.is_empty() { 0 } else { offset(zone)? };
+    let milliseconds: i64 = milliseconds.parse().ok()?;
+    let ticks = milliseconds
+        .checked_mul(10_000)?
+        .checked_add(UNIX_EPOCH_TICKS)?;
+    let literal = spelled(ticks, offset_minutes)?;
+    Some(Meant::literal_of("a date of ASP.NET's JSON", literal))
+}
+
+/// A bare count of time units since an epoch.
+fn time_units(text: &str) -> Option<Meant> {
+    const UNITS: [(&str, i128, i128); 6] = [
+        ("Unix time in seconds", 1, 0),
+        ("Unix time in milliseconds", 1_000, 0),
+        ("Unix time in microseconds", 1_000_000, 0),
+        ("Unix time in nanoseconds", 1_000_000_000, 0),
+        (".NET ticks", 10_000_000, NET_EPOCH_SECONDS),
+        ("a Windows FILETIME", 10_000_000, FILETIME_EPOCH_SECONDS),
+    ];
+    let count: i64 = text.parse().ok()?;
+    UNITS.into_iter().find_map(|(notation, per_second, epoch)| {
+        let since_1970 = i128::from(count) - epoch * per_second;
+        if !PLAUSIBLE_UNIX_SECONDS.contains(&(since_1970 / per_second)) {
+            return None;
+        }
+        let ticks = since_1970 * i128::from(TICKS_PER_SECOND) / per_second;
+        let ticks = i64::try_from(ticks).ok()? + UNIX_EPOCH_TICKS;
+        Some(Meant::literal_of(notation, spelled(ticks, 0)?))
+    })
+}
+
+/// ISO 8601 with another separator, letter case, minus or decimal sign, in basic format, with a
+/// week or ordinal date, hour 24, or an offset spelled otherwise.
+fn iso(text: &str) -> Option<Meant> {
+    let (day, time) = match text.find(['T', 't', ' ', '_']) {
+        Some(at) => (&text[..at], text[at + 1..].trim_start()),
+        None => (text, ""),
+    };
+    let day = calendar_day(day)?;
+    if time.is_empty() {
+        return Some(Meant::advice(DATE, ADD_TIME));
+    }
+    let is_clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
+    let (clock, zone) = time.split_at(time.find(|c| !is_clock(c)).unwrap_or(time.len()));
+    let (clock, next_day) = clock_text(clock)?;
+    let day = if next_day { day.succ_opt()? } else { day };
+    if zone.is_empty() {
+        return Some(Meant::advice("a local time", NO_OFFSET));
+    }
+    let value = date_time::parse(&format!("{day}T{clock}Z")).ok()?;
+    let offset_minutes = match zone.trim().to_ascii_uppercase().as_str() {
+        "Z" | "UTC" | "GMT" => 0,
+        zone => offset(zone)?,
+    };
+    let ticks = value
+        .ticks
+        .checked_sub(i64::from(offset_minutes) * super::TICKS_PER_MINUTE)?;
+    Some(Meant::literal_of(ISO, spelled(ticks, offset_minutes)?))
+}
+
+/// A calendar, week or ordinal date, with hyphens, slashes or nothing between.
+fn calendar_day(text: &str) -> Option<NaiveDate> {
+    if date::parse(text).is_err() && !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let text = text.replace(['/', '\u{2212}'], "-").to_ascii_uppercase();
+    match iso8601::parsers::parse_date(text.as_bytes()) {
+        Ok((b"", Date::YMD { year, month, day })) => NaiveDate::from_ymd_opt(year, month, day),
+        Ok((b"", Date::Week { year, ww, d })) => {
+            let weekday = chrono::Weekday::try_from(u8::try_from(d.checked_sub(1)?).ok()?).ok()?;
+            NaiveDate::from_isoywd_opt(year, ww, weekday)
+        }
+        Ok((b"", Date::Ordinal { year, ddd })) => NaiveDate::from_yo_opt(year, ddd),
+        _ => None,
+    }
+}
+
+/// `hh:mm[:ss[.f]]` of a time that may lack colons and leading zeros; true where it is the
+/// midnight that ends the day.
+fn clock_text(text: &str) -> Option<(String, bool)> {
+    let text = text.replace(',', ".");
+    let (clock, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let parts: Vec<&str> = if clock.contains(':') {
+        clock.split(':').collect()
+    } else if clock.len() == 4 || clock.len() == 6 {
+        [clock.get(..2), clock.get(2..4), clock.get(4..)]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect()
+    } else {
+        return None;
+    };
+    let mut clock = parts
+        .iter()
+        .map(|part| format!("{part:0>2}"))
+        .collect::<Vec<_>>()
+        .join(":");
+    let ends_day =
+        matches!(clock.as_str(), "24:00" | "24:00:00") && fraction.bytes().all(|byte| byte == b'0');
+    if ends_day {
+        clock.replace_range(..2, "00");
+    }
+    if !fraction.is_empty() {
+        clock = format!("{clock}.{}", fraction.get(..12).unwrap_or(fraction));
+    }
+    Some((clock, ends_day))
+}
+
+/// Minutes of `±hh:mm`, `±hhmm`, `±hh` or `±h:mm`, within ±14:00.
+fn offset(text: &str) -> Option<i16> {
+    let text = text.replace('\u{2212}', "-");
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits.trim_start()),
+        ("-", digits) => (-1, digits.trim_start()),
+        _ => return None,
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() == 4 => digits.split_at_checked(2)?,
+        None => (digits, "0"),
+    };
+    let number = |text: &str| {
+        let digits =
+            (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i16>().ok().filter(|_| digits)
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    let total = hours * 60 + minutes;
+    (minutes < 60 && total <= 14 * 60).then_some(sign * total)
+}
+
+/// Notations with names of days or months and an offset: RFC 1123 and 5322, JavaScript's
+/// `Date.toString`, C's `ctime` with an offset.
+fn named(text: &str) -> Option<Meant> {
+    const FORMATS: [&str; 3] = [
+        "%a %b %d %Y %H:%M:%S GMT%z",
+        "%a %b %d %H:%M:%S %z %Y",
+        "%d %b %Y %H:%M:%S %z",
+    ];
+    let unnamed = text.split_once(" (").map_or(text, |(text, _)| text);
+    let instant = DateTime::parse_from_rfc2822(text).ok().or_else(|| {
+        FORMATS
+            .iter()
+            .find_map(|format| DateTime::parse_from_str(unnamed, format).ok())
+    })?;
+    Some(Meant::literal_of(
+        "a date-time with names, as in RFC 1123",
+        spelled_instant(&instant)?,
+    ))
+}
+
+/// Day, month and year in a regional order, with or without an offset.
+fn regional(text: &str) -> Option<Meant> {
+    const DAYS: [&str; 4] = ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"];
+    const CLOCKS: [&str; 4] = ["%I:%M:%S %p", "%I:%M %p", "%H:%M:%S%.f", "%H:%M"];
+    const NOTATION: &str = "a regional date format";
+    let mut local = false;
+    let mut literals = Vec::new();
+    for day in DAYS {
+        if NaiveDate::parse_from_str(text, day).is_ok() {
+            return Some(Meant::advice(
+                NOTATION,
+                "write the year first, and add the time of day and `Z` or an offset",
+            ));
+        }
+        for clock in CLOCKS {
+            let format = format!("{day} {clock}");
+            local |= NaiveDateTime::parse_from_str(text, &format).is_ok();
+            let instant = DateTime::parse_from_str(text, &format!("{format} %:z")).ok();
+            literals.extend(instant.and_then(|instant| spelled_instant(&instant)));
+        }
+    }
+    literals.dedup();
+    match literals.as_slice() {
+        [literal] => Some(Meant::literal_of(NOTATION, literal.clone())),
+        [_, _, ..] => Some(Meant::advice(
+            NOTATION,
+            "which number is the month is not certain; write the year first",
+        )),
+        [] if local => Some(Meant::advice(
+            NOTATION,
+            "write it as `YYYY-MM-DDThh:mm:ss` and add `Z` or an offset",
+        )),
+        [] => None,
+    }
+}
+
+fn spelled_instant(instant: &DateTime<FixedOffset>) -> Option<String> {
+    let seconds = instant.timestamp().checked_mul(TICKS_PER_SECOND)?;
+    let fraction = i64::from(instant.timestamp_subsec_nanos() / 100);
+    let ticks = seconds
+        .checked_add(fraction)?
+        .checked_add(UNIX_EPOCH_TICKS)?;
+    let offset_minutes = i16::try_from(instant.offset().local_minus_utc() / 60).ok()?;
+    spelled(ticks, offset_minutes)
+}
+
+/// The canonical spelling, where our own grammar reads it back as the same instant.
+fn spelled(ticks: i64, offset_minutes: i16) -> Option<String> {
+    let literal = date_time::canonical(ticks, offset_minutes);
+    let value = date_time::parse(&literal).ok()?;
+    (value.ticks == ticks && (0..=MAX_TICKS).contains(&ticks)).then_some(literal)
+}

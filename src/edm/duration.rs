@@ -1,0 +1,788 @@
+//! Edm.Duration: `[-]P[nD][T[nH][nM][n[.n]S]]` (`OData` ABNF 4.01, `durationValue`, and XSD 1.1
+//! `dayTimeDuration`: at least one component, one at least after `T`), and what a .NET `TimeSpan`
+//! can hold of it.
+//!
+//! Owns the verdict and the canonical spelling. Knows nothing of what a refused text was meant to
+//! be, beyond naming its notation.
+
+use std::borrow::Cow;
+
+use super::duration_meant::is_alternative_format;
+pub use super::duration_meant::meant;
+use super::scan::{UNICODE_MINUS, leading_digits};
+use super::{Remarks, TICK_DIGITS, TICKS_PER_SECOND, date_time, is_blank, push_fraction};
+
+/// The greatest value of one component: .NET reads each into an Int32.
+const MAX_COMPONENT: i64 = i32::MAX as i64;
+
+/// The value of an Edm.Duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Duration {
+    /// Units of 100 ns; the whole of `i64` is legal.
+    pub ticks: i64,
+    /// What is noteworthy.
+    pub remarks: Remarks,
+}
+
+/// Why a text is not a duration that can be stored. [`Display`](std::fmt::Display) as
+/// [`message`](Self::message).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DurationFault {
+    /// Not a literal of the type.
+    Syntax(Syntax),
+    /// A literal of the type that a .NET `TimeSpan` cannot hold.
+    Range(Range),
+}
+
+/// Where a text departs from the grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// No text.
+    Empty,
+    /// White space or a control character (NUL too).
+    Blank,
+    /// A character that is not ASCII, for example a full-width digit.
+    NotAscii,
+    /// U+2212 for the hyphen-minus.
+    UnicodeMinus,
+    /// A lower-case letter.
+    LowerCase,
+    /// A plus sign at the front.
+    PlusSign,
+    /// A sign anywhere else.
+    InnerSign,
+    /// `P` and nothing more.
+    NoComponent,
+    /// `T` and nothing after it.
+    NoTimeComponent,
+    /// A number of years.
+    Years,
+    /// A number of months.
+    Months,
+    /// A number of weeks.
+    Weeks,
+    /// Hours or seconds without the `T` before them.
+    NoTimeMark,
+    /// Days after the `T`.
+    DaysAfterTimeMark,
+    /// Units twice or not in the order D, H, M, S.
+    Order,
+    /// A number without a unit.
+    NoUnit,
+    /// A unit without a number.
+    NoNumber,
+    /// A fraction of a unit other than the second.
+    FractionOfOtherUnit,
+    /// A decimal point without digits on both sides.
+    FractionEmpty,
+    /// A decimal comma.
+    FractionComma,
+    /// A number alone.
+    BareNumber,
+    /// `[d.]hh:mm:ss[.f]`
+    TimeSpan,
+    /// ISO 8601's `PYYYY-MM-DDThh:mm:ss`.
+    AlternativeFormat,
+    /// ISO 8601's interval, two parts and a slash.
+    Interval,
+    /// An Edm.DateTimeOffset.
+    DateTime,
+    /// Text after a legal duration.
+    Trailing,
+    /// Anything else.
+    NotADuration,
+}
+
+/// Why a literal is beyond what a .NET `TimeSpan` can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Range {
+    /// One number is over 2,147,483,647.
+    Component(Unit),
+    /// The total is not within -P10675199DT2H48M5.4775808S to P10675199DT2H48M5.4775807S.
+    Total,
+}
+
+/// A unit of Edm.Duration, in the order of the grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// `D`, of 24 hours.
+    Day,
+    /// `H`
+    Hour,
+    /// `M`
+    Minute,
+    /// `S`
+    Second,
+}
+
+impl From<Syntax> for DurationFault {
+    fn from(fault: Syntax) -> Self {
+        Self::Syntax(fault)
+    }
+}
+
+impl From<Range> for DurationFault {
+    fn from(fault: Range) -> Self {
+        Self::Range(fault)
+    }
+}
+
+/// Parses an Edm.Duration literal. Fraction digits beyond the seventh are cut off, as .NET does.
+///
+/// # Errors
+/// [`DurationFault::Syntax`] where the grammar is not met, whatever the range;
+/// [`DurationFault::Range`] where it is met and the value cannot be stored.
+pub fn parse(text: &str) -> Result<Duration, DurationFault> {
+    let (negative, unsigned) = match text.as_bytes() {
+        [b'-', unsigned @ ..] => (true, unsigned),
+        unsigned => (false, unsigned),
+    };
+    let Some(rest) = unsigned.strip_prefix(b"P") else {
+        return Err(foreign_notation(text).into());
+    };
+    let mut scan = Scan::new(rest);
+    loop {
+        scan.component()?;
+        if scan.rest.is_empty() {
+            break;
+        }
+    }
+    if let Some(unit) = scan.over {
+        return Err(Range::Component(unit).into());
+    }
+    let magnitude =
+        i128::from(scan.seconds) * i128::from(TICKS_PER_SECOND) + i128::from(scan.fraction);
+    let ticks =
+        i64::try_from(if negative { -magnitude } else { magnitude }).map_err(|_| Range::Total)?;
+    let canonical = if ticks == 0 {
+        text == ZERO
+    } else {
+        scan.canonical
+    };
+    let remarks = Remarks {
+        excess_digits: scan.excess_digits,
+        non_canonical: !canonical,
+    };
+    Ok(Duration { ticks, remarks })
+}
+
+/// What has been read of a duration after its `P`, and what is left.
+struct Scan<'a> {
+    rest: &'a [u8],
+    /// `T` has been read.
+    after_mark: bool,
+    last: Option<Unit>,
+    seconds: i64,
+    /// In ticks.
+    fraction: i64,
+    /// The first unit whose number is too large.
+    over: Option<Unit>,
+    excess_digits: bool,
+    /// Every component is as the canonical spelling of a value other than zero has it.
+    canonical: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn new(rest: &'a [u8]) -> Self {
+        Self {
+            rest,
+            after_mark: false,
+            last: None,
+            seconds: 0,
+            fraction: 0,
+            over: None,
+            excess_digits: false,
+            canonical: true,
+        }
+    }
+
+    /// Takes one component, with the `T` before it.
+    #[inline]
+    fn component(&mut self) -> Result<(), Syntax> {
+        if let [b'T', rest @ ..] = self.rest
+            && !self.after_mark
+        {
+            self.after_mark = true;
+            self.rest = rest;
+        }
+        let (digits, tail) = self.rest.split_at(leading_digits(self.rest));
+        let (unit, rest) = match (tail, self.after_mark) {
+            ([b'D', rest @ ..], false) => (Unit::Day, rest),
+            ([b'H', rest @ ..], true) => (Unit::Hour, rest),
+            ([b'M', rest @ ..], true) => (Unit::Minute, rest),
+            ([b'S', rest @ ..], true) => (Unit::Second, rest),
+            ([b'.', rest @ ..], true) => (Unit::Second, self.fraction(rest)?),
+            _ => return Err(self.fault()),
+        };
+        if digits.is_empty() || self.last >= Some(unit) {
+            return Err(self.fault());
+        }
+        let fractional = tail[0] == b'.';
+        self.add(unit, digits, fractional);
+        self.last = Some(unit);
+        self.rest = rest;
+        Ok(())
+    }
+
+    #[inline]
+    fn add(&mut self, unit: Unit, digits: &[u8], fractional: bool) {
+        let value = digits.iter().fold(0, |value, digit| {
+            (value * 10 + i64::from(digit - b'0')).min(MAX_COMPONENT + 1)
+        });
+        if value > MAX_COMPONENT {
+            self.over = self.over.or(Some(unit));
+        }
+        self.seconds += value * unit.seconds();
+        let shortest = digits[0] != b'0' || (fractional && digits.len() == 1);
+        self.canonical &= shortest && value < unit.canonical_end();
+    }
+
+    /// Takes the digits after the point and the `S`; gives what follows.
+    #[inline]
+    fn fraction(&mut self, text: &'a [u8]) -> Result<&'a [u8], Syntax> {
+        let (digits, tail) = text.split_at(leading_digits(text));
+        let Some(rest) = tail.strip_prefix(b"S").filter(|_| !digits.is_empty()) else {
+            return Err(self.fault());
+        };
+        for place in 0..TICK_DIGITS {
+            let digit = digits.get(place).map_or(0, |digit| digit - b'0');
+            self.fraction = self.fraction * 10 + i64::from(digit);
+        }
+        self.excess_digits = digits.len() > TICK_DIGITS;
+        self.canonical &= !self.excess_digits && !digits.ends_with(b"0");
+        Ok(rest)
+    }
+
+    /// Names the fault of the component that `rest` begins with.
+    #[cold]
+    fn fault(&self) -> Syntax {
+        let (digits, tail) = self.rest.split_at(leading_digits(self.rest));
+        let numbered = !digits.is_empty();
+        match tail {
+            [] if numbered => Syntax::NoUnit,
+            [] if self.after_mark => Syntax::NoTimeComponent,
+            [] => Syntax::NoComponent,
+            [b'.', tail @ ..] => self.fraction_fault(numbered, tail),
+            [b'-' | b'+' | b'T' | b':', ..]
+                if !self.after_mark && is_alternative_format(self.rest) =>
+            {
+                Syntax::AlternativeFormat
+            }
+            [b'-' | b'+', ..] if !numbered => Syntax::InnerSign,
+            [letter, ..] if letter.is_ascii_uppercase() => self.letter_fault(numbered, *letter),
+            _ => character_fault(tail).unwrap_or(Syntax::NotADuration),
+        }
+    }
+
+    /// The fault of a component that ends in `letter`.
+    fn letter_fault(&self, numbered: bool, letter: u8) -> Syntax {
+        match (letter, self.after_mark) {
+            (b'D' | b'H' | b'M' | b'S' | b'Y' | b'W', _) if !numbered => Syntax::NoNumber,
+            (b'Y', _) => Syntax::Years,
+            (b'W', _) => Syntax::Weeks,
+            (b'M', false) => Syntax::Months,
+            (b'H' | b'S', false) => Syntax::NoTimeMark,
+            (b'D', true) => Syntax::DaysAfterTimeMark,
+            (b'D' | b'H' | b'M' | b'S', _) => Syntax::Order,
+            (b'T', _) if numbered => Syntax::NoUnit,
+            _ if self.last.is_some() && !numbered => Syntax::Trailing,
+            _ => Syntax::NotADuration,
+        }
+    }
+
+    /// The fault of a component with a point; `text` follows it.
+    fn fraction_fault(&self, numbered: bool, text: &[u8]) -> Syntax {
+        let (digits, tail) = text.split_at(leading_digits(text));
+        match tail.first() {
+            _ if digits.is_empty() || !numbered => Syntax::FractionEmpty,
+            None => Syntax::NoUnit,
+            Some(b'S') => self.letter_fault(numbered, b'S'),
+            Some(b'D' | b'H' | b'M' | b'W' | b'Y') => Syntax::FractionOfOtherUnit,
+            Some(_) => character_fault(tail).unwrap_or(Syntax::NotADuration),
+        }
+    }
+}
+
+/// The fault of a character that no duration has.
+fn character_fault(text: &[u8]) -> Option<Syntax> {
+    match text.first()? {
+        _ if text.starts_with(UNICODE_MINUS) => Some(Syntax::UnicodeMinus),
+        byte if !byte.is_ascii() => Some(Syntax::NotAscii),
+        &byte if is_blank(byte) => Some(Syntax::Blank),
+        b'a'..=b'z' => Some(Syntax::LowerCase),
+        b',' => Some(Syntax::FractionComma),
+        b'/' => Some(Syntax::Interval),
+        _ => None,
+    }
+}
+
+/// The fault of a text that does not begin with `P` or `-P`.
+#[cold]
+fn foreign_notation(text: &str) -> Syntax {
+    let bytes = text.as_bytes();
+    let clock = |byte: &u8| matches!(byte, b'0'..=b'9' | b':' | b'.' | b'-');
+    match bytes {
+        [] => Syntax::Empty,
+        [b'+', b'P', ..] => Syntax::PlusSign,
+        [b'p', ..] | [b'-', b'p', ..] => Syntax::LowerCase,
+        _ if date_time::parse(text).is_ok() => Syntax::DateTime,
+        _ if bytes.contains(&b'/') => Syntax::Interval,
+        _ if integer_or_decimal(bytes) => Syntax::BareNumber,
+        _ if bytes.contains(&b':') && bytes.iter().all(clock) => Syntax::TimeSpan,
+        _ => match character_fault(bytes) {
+            Some(fault @ (Syntax::UnicodeMinus | Syntax::NotAscii | Syntax::Blank)) => fault,
+            _ => Syntax::NotADuration,
+        },
+    }
+}
+
+/// `[-]n[.n]`
+fn integer_or_decimal(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let mut parts = text.split(|&byte| byte == b'.');
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    parts.next().is_some_and(digits) && parts.next().is_none_or(digits) && parts.next().is_none()
+}
+
+/// The canonical zero.
+const ZERO: &str = "PT0S";
+
+impl Unit {
+    /// All, greatest first, with the letter.
+    const ALL: [(Self, char); 4] = [
+        (Self::Day, 'D'),
+        (Self::Hour, 'H'),
+        (Self::Minute, 'M'),
+        (Self::Second, 'S'),
+    ];
+
+    /// How many seconds one has.
+    const fn seconds(self) -> i64 {
+        match self {
+            Self::Day => 86_400,
+            Self::Hour => 3_600,
+            Self::Minute => 60,
+            Self::Second => 1,
+        }
+    }
+
+    /// The first number that the canonical spelling carries into the next unit.
+    const fn canonical_end(self) -> i64 {
+        match self {
+            Self::Day => i64::MAX,
+            Self::Hour => 24,
+            Self::Minute | Self::Second => 60,
+        }
+    }
+
+    const fn plural(self) -> &'static str {
+        match self {
+            Self::Day => "days",
+            Self::Hour => "hours",
+            Self::Minute => "minutes",
+            Self::Second => "seconds",
+        }
+    }
+}
+
+/// The spelling of .NET's `XmlConvert`, for example `-P1DT2H0.5S`: no component that is zero, the
+/// fraction without trailing zeros, `PT0S` for zero.
+#[must_use]
+pub fn canonical(ticks: i64) -> String {
+    if ticks == 0 {
+        return ZERO.to_owned();
+    }
+    let mut text = String::from(if ticks < 0 { "-P" } else { "P" });
+    let ticks_per_second = TICKS_PER_SECOND.unsigned_abs();
+    let fraction = ticks.unsigned_abs() % ticks_per_second;
+    let mut seconds = ticks.unsigned_abs() / ticks_per_second;
+    let mut marked = false;
+    for (unit, letter) in Unit::ALL {
+        let number = seconds / unit.seconds().unsigned_abs();
+        seconds %= unit.seconds().unsigned_abs();
+        let fraction = if unit == Unit::Second { fraction } else { 0 };
+        if number == 0 && fraction == 0 {
+            continue;
+        }
+        if unit != Unit::Day && !std::mem::replace(&mut marked, true) {
+            text.push('T');
+        }
+        text.push_str(&number.to_string());
+        push_fraction(&mut text, fraction);
+        text.push(letter);
+    }
+    text
+}
+
+impl DurationFault {
+    /// What is wrong, as a clause that holds none of the text.
+    #[must_use]
+    pub fn message(&self) -> Cow<'static, str> {
+        match self {
+            Self::Syntax(fault) => fault.message().into(),
+            Self::Range(Range::Component(unit)) => {
+                format!("the number of {} is over {MAX_COMPONENT}", unit.plural()).into()
+            }
+            Self::Range(Range::Total) => {
+                "it is beyond the 10675199 days and some hours of a TimeSpan".into()
+            }
+        }
+    }
+}
+
+impl Syntax {
+    fn message(self) -> &'static str {
+        match self {
+            Self::Empty => "it is empty",
+            Self::Blank => "white space and control characters have no place in it",
+            Self::NotAscii => "it holds a character that is not ASCII",
+            Self::UnicodeMinus => "the minus sign is U+2212, not the ASCII hyphen-minus",
+            Self::LowerCase => "its letters are upper case",
+            Self::PlusSign => "a plus sign is not part of Edm.Duration",
+            Self::InnerSign => "a sign stands before the `P` only",
+            Self::NoComponent => "nothing follows the `P`",
+            Self::NoTimeComponent => "nothing follows the `T`",
+            Self::Years => "years are not part of Edm.Duration",
+            Self::Months => "months are not part of Edm.Duration, and minutes stand after a `T`",
+            Self::Weeks => "weeks are not part of Edm.Duration",
+            Self::NoTimeMark => "hours, minutes and seconds stand after a `T`",
+            Self::DaysAfterTimeMark => "days stand before the `T`",
+            Self::Order => "units stand once each, in the order D, H, M, S",
+            Self::NoUnit => "a number has no unit",
+            Self::NoNumber => "a unit has no number",
+            Self::FractionOfOtherUnit => "only seconds have a fraction",
+            Self::FractionEmpty => "the decimal point has no digits on one side",
+            Self::FractionComma => "the decimal sign is a comma, not a point",
+            Self::BareNumber => "it is a bare number",
+            Self::TimeSpan => "it is clock notation, as of a .NET TimeSpan",
+            Self::AlternativeFormat => {
+                "the date-like format of ISO 8601 is not part of Edm.Duration"
+            }
+            Self::Interval => "an interval with a slash is not an Edm.Duration",
+            Self::DateTime => "it is an instant, not a duration",
+            Self::Trailing => "text follows where it should end",
+            Self::NotADuration => "it is not of the form `PnDTnHnMnS`",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Remedy;
+    use super::*;
+
+    const CLEAN: Result<Remarks, DurationFault> = Ok(remarks(false, false));
+    const HAND_MADE: Result<Remarks, DurationFault> = Ok(remarks(false, true));
+    const FINE: Result<Remarks, DurationFault> = Ok(remarks(true, true));
+
+    const fn remarks(excess_digits: bool, non_canonical: bool) -> Remarks {
+        Remarks {
+            excess_digits,
+            non_canonical,
+        }
+    }
+
+    const fn syntax(fault: Syntax) -> Result<Remarks, DurationFault> {
+        Err(DurationFault::Syntax(fault))
+    }
+
+    const fn over(unit: Unit) -> Result<Remarks, DurationFault> {
+        Err(DurationFault::Range(Range::Component(unit)))
+    }
+
+    #[track_caller]
+    fn assert_verdicts(rows: &[(&str, Result<Remarks, DurationFault>)]) {
+        for (text, verdict) in rows {
+            assert_eq!(parse(text).map(|value| value.remarks), *verdict, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn literals_are_accepted() {
+        assert_verdicts(&[
+            ("PT3M21.5549443S", CLEAN),
+            ("PT1M43.5284261S", CLEAN),
+            ("-PT1M32.1347897S", CLEAN),
+            ("-PT2M57.2190107S", CLEAN),
+            ("-PT2M32.0507894S", CLEAN),
+            ("PT0S", CLEAN),
+            ("PT1H2S", CLEAN),
+            ("P1DT1S", CLEAN),
+            ("P1DT2H", CLEAN),
+            ("PT0.5S", CLEAN),
+            ("P1DT0.0000001S", CLEAN),
+            ("P400D", CLEAN),
+            ("P10675199DT2H48M5.4775807S", CLEAN),
+            ("-P10675199DT2H48M5.4775808S", CLEAN),
+            ("P0D", HAND_MADE),
+            ("-PT0S", HAND_MADE),
+            ("PT0.0S", HAND_MADE),
+            ("PT00S", HAND_MADE),
+            ("PT300S", HAND_MADE),
+            ("PT5M0S", HAND_MADE),
+            ("PT90M", HAND_MADE),
+            ("PT24H", HAND_MADE),
+            ("PT60S", HAND_MADE),
+            ("PT60M", HAND_MADE),
+            ("PT00H05M00S", HAND_MADE),
+            ("PT0H5M", HAND_MADE),
+            ("PT05M", HAND_MADE),
+            ("PT1.50S", HAND_MADE),
+            ("PT01.5S", HAND_MADE),
+            ("P0DT1S", HAND_MADE),
+            ("PT2147483647S", HAND_MADE),
+            ("PT0000000000000000000000005S", HAND_MADE),
+            ("PT1.12345678S", FINE),
+            ("PT0.00000001S", FINE),
+            ("PT1.123456789012345678901234567890S", FINE),
+        ]);
+    }
+
+    #[test]
+    fn departures_from_the_grammar_are_named() {
+        assert_verdicts(&[
+            ("", syntax(Syntax::Empty)),
+            ("+PT1M", syntax(Syntax::PlusSign)),
+            ("P", syntax(Syntax::NoComponent)),
+            ("-P", syntax(Syntax::NoComponent)),
+            ("PT", syntax(Syntax::NoTimeComponent)),
+            ("-PT", syntax(Syntax::NoTimeComponent)),
+            ("P1DT", syntax(Syntax::NoTimeComponent)),
+            ("P1Y", syntax(Syntax::Years)),
+            ("P1Y2M", syntax(Syntax::Years)),
+            ("P0Y0M1DT2H", syntax(Syntax::Years)),
+            ("P1M", syntax(Syntax::Months)),
+            ("P1W", syntax(Syntax::Weeks)),
+            ("P2W", syntax(Syntax::Weeks)),
+            ("P1W1D", syntax(Syntax::Weeks)),
+            ("P1D/P2D", syntax(Syntax::Interval)),
+            (
+                "2016-12-31T23:59:23Z/2017-01-01T00:00:00Z",
+                syntax(Syntax::Interval),
+            ),
+            ("PTS", syntax(Syntax::NoNumber)),
+            ("PD", syntax(Syntax::NoNumber)),
+            ("P1DTH", syntax(Syntax::NoNumber)),
+            ("PT1D", syntax(Syntax::DaysAfterTimeMark)),
+            ("PT1M1H", syntax(Syntax::Order)),
+            ("PT1M1M", syntax(Syntax::Order)),
+            ("P1D1D", syntax(Syntax::Order)),
+            ("PT1S0.5S", syntax(Syntax::Order)),
+            ("P1H", syntax(Syntax::NoTimeMark)),
+            ("P5S", syntax(Syntax::NoTimeMark)),
+            ("P0.5S", syntax(Syntax::NoTimeMark)),
+            ("P1DT1HT1M", syntax(Syntax::Trailing)),
+            ("PT1SX", syntax(Syntax::Trailing)),
+            ("PT1SP1D", syntax(Syntax::Trailing)),
+            ("PT5", syntax(Syntax::NoUnit)),
+            ("PT1H30", syntax(Syntax::NoUnit)),
+            ("PT1.5", syntax(Syntax::NoUnit)),
+            ("P5T1S", syntax(Syntax::NoUnit)),
+            ("PT-1S", syntax(Syntax::InnerSign)),
+            ("P-1D", syntax(Syntax::InnerSign)),
+            ("PT1M-32.1347897S", syntax(Syntax::InnerSign)),
+            ("PT1.5M", syntax(Syntax::FractionOfOtherUnit)),
+            ("PT1.5H", syntax(Syntax::FractionOfOtherUnit)),
+            ("P1.5D", syntax(Syntax::FractionOfOtherUnit)),
+            ("PT.5S", syntax(Syntax::FractionEmpty)),
+            ("PT1.S", syntax(Syntax::FractionEmpty)),
+            ("PT.S", syntax(Syntax::FractionEmpty)),
+            ("PT0,5S", syntax(Syntax::FractionComma)),
+            ("P1D\n", syntax(Syntax::Blank)),
+            ("P1D\0", syntax(Syntax::Blank)),
+            (" P1D", syntax(Syntax::Blank)),
+            ("P 1D", syntax(Syntax::Blank)),
+            ("P1D ", syntax(Syntax::Blank)),
+            ("PT1 S", syntax(Syntax::Blank)),
+            ("pt1s", syntax(Syntax::LowerCase)),
+            ("-pt1s", syntax(Syntax::LowerCase)),
+            ("PT1s", syntax(Syntax::LowerCase)),
+            ("PT1.5s", syntax(Syntax::LowerCase)),
+            ("Pt1S", syntax(Syntax::LowerCase)),
+            ("\u{2212}PT1S", syntax(Syntax::UnicodeMinus)),
+            ("PT\u{ff11}S", syntax(Syntax::NotAscii)),
+            ("PT\u{661}S", syntax(Syntax::NotAscii)),
+            ("PT1S\u{a0}", syntax(Syntax::NotAscii)),
+            ("00:03:21.55", syntax(Syntax::TimeSpan)),
+            ("1.02:03:04", syntax(Syntax::TimeSpan)),
+            ("-00:03:21", syntax(Syntax::TimeSpan)),
+            ("P0003-06-04T12:30:05", syntax(Syntax::AlternativeFormat)),
+            ("P00030604T123005", syntax(Syntax::AlternativeFormat)),
+            ("201.55", syntax(Syntax::BareNumber)),
+            ("-201", syntax(Syntax::BareNumber)),
+            ("2016-12-31T23:59:23Z", syntax(Syntax::DateTime)),
+            ("1h30m", syntax(Syntax::NotADuration)),
+            ("--PT1S", syntax(Syntax::NotADuration)),
+            ("PX", syntax(Syntax::NotADuration)),
+            ("P1X", syntax(Syntax::NotADuration)),
+            ("PT1:30", syntax(Syntax::NotADuration)),
+            ("Duration value", syntax(Syntax::NotADuration)),
+            ("PT4294967296SX", syntax(Syntax::Trailing)),
+        ]);
+        let long = format!("PT{}", "1".repeat(1_000_000));
+        assert_verdicts(&[(&long, syntax(Syntax::NoUnit))]);
+    }
+
+    #[test]
+    fn literals_that_cannot_be_stored_are_named() {
+        const TOTAL: Result<Remarks, DurationFault> = Err(DurationFault::Range(Range::Total));
+        assert_verdicts(&[
+            ("PT4294967296S", over(Unit::Second)),
+            ("PT2147483648S", over(Unit::Second)),
+            ("PT99999999999999999999S", over(Unit::Second)),
+            ("PT2147483648.5S", over(Unit::Second)),
+            ("P4294967296D", over(Unit::Day)),
+            ("PT2147483648H", over(Unit::Hour)),
+            ("PT2147483648M", over(Unit::Minute)),
+            ("P2147483648DT2147483648S", over(Unit::Day)),
+            ("P10675199DT2H48M5.4775808S", TOTAL),
+            ("-P10675199DT2H48M5.4775809S", TOTAL),
+            ("P10675200D", TOTAL),
+            (
+                "P2147483647DT2147483647H2147483647M2147483647.9999999S",
+                TOTAL,
+            ),
+        ]);
+    }
+
+    #[test]
+    fn ticks_are_exact() {
+        let rows = [
+            ("PT3M21.5549443S", 2_015_549_443),
+            ("PT1M43.5284261S", 1_035_284_261),
+            ("-PT1M32.1347897S", -921_347_897),
+            ("-PT2M57.2190107S", -1_772_190_107),
+            ("-PT2M32.0507894S", -1_520_507_894),
+            ("P1DT2H3M4.5S", 937_845_000_000),
+            ("PT0.00000019S", 1),
+            ("-PT0.00000019S", -1),
+            ("PT2147483647S", 21_474_836_470_000_000),
+            ("P10675199DT2H48M5.47758079S", i64::MAX),
+            ("-P10675199DT2H48M5.47758089S", i64::MIN),
+        ];
+        for (text, ticks) in rows {
+            assert_eq!(parse(text).map(|value| value.ticks), Ok(ticks), "{text}");
+        }
+    }
+
+    #[test]
+    fn canonical_spelling_is_that_of_dot_net() {
+        let rows = [
+            (0, "PT0S"),
+            (1, "PT0.0000001S"),
+            (-921_347_897, "-PT1M32.1347897S"),
+            (TICKS_PER_SECOND * 86_400, "P1D"),
+            (TICKS_PER_SECOND * 93_600, "P1DT2H"),
+            (TICKS_PER_SECOND * 86_400 + 5_000_000, "P1DT0.5S"),
+            (TICKS_PER_SECOND * 3_602, "PT1H2S"),
+            (i64::MAX, "P10675199DT2H48M5.4775807S"),
+            (i64::MIN, "-P10675199DT2H48M5.4775808S"),
+        ];
+        for (ticks, text) in rows {
+            assert_eq!(canonical(ticks), text);
+        }
+    }
+
+    #[test]
+    fn faults_read_as_clauses() {
+        let rows = [
+            ("P2W", "weeks are not part of Edm.Duration"),
+            ("PT4294967296S", "the number of seconds is over 2147483647"),
+            ("00:03:21", "it is clock notation, as of a .NET TimeSpan"),
+        ];
+        for (text, message) in rows {
+            assert_eq!(parse(text).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn other_notations_are_recognised() {
+        let rows = [
+            ("P2W", "P14D"),
+            ("-P1W", "-P7D"),
+            ("P1W1D", "P8D"),
+            ("00:03:21.55", "PT3M21.55S"),
+            ("-00:01:32.1347897", "-PT1M32.1347897S"),
+            ("1.02:03:04", "P1DT2H3M4S"),
+            ("1:02:03:04.5", "P1DT2H3M4.5S"),
+            ("03:21", "PT3H21M"),
+            ("48:00:00", "P2D"),
+            ("00:03:21,55", "PT3M21.55S"),
+            ("201.55", "PT3M21.55S"),
+            ("201,55", "PT3M21.55S"),
+            ("-201.55", "-PT3M21.55S"),
+            ("0", "PT0S"),
+            ("pt1s", "PT1S"),
+            ("PT1s", "PT1S"),
+            ("PT0,5S", "PT0.5S"),
+            ("+PT1M", "PT1M"),
+            ("\u{2212}PT1M", "-PT1M"),
+            (" PT1M\n", "PT1M"),
+            ("PT 1M", "PT1M"),
+            ("P1DT", "P1D"),
+            ("PT1D", "P1D"),
+            ("P1H30M", "PT1H30M"),
+            ("P5S", "PT5S"),
+            ("PT1M1H", "PT1H1M"),
+            ("PT1.5M", "PT1M30S"),
+            ("P0.5D", "PT12H"),
+            ("PT.5S", "PT0.5S"),
+            ("PT1.S", "PT1S"),
+            ("PT-1S", "-PT1S"),
+            ("PT-1M-32.1347897S", "-PT1M32.1347897S"),
+            ("P0Y0M0DT0H3M21.5549443S", "PT3M21.5549443S"),
+            ("3m21.5549443s", "PT3M21.5549443S"),
+            ("-1h0m5s", "-PT1H5S"),
+            ("2016-12-31T23:59:23Z/2017-01-01T00:00:00Z", "PT37S"),
+        ];
+        for (text, literal) in rows {
+            let meant = meant(text);
+            let found = meant.as_ref().and_then(|meant| meant.literal());
+            assert_eq!(found, Some(literal), "{text:?}: {meant:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said() {
+        let rows = [
+            ("P1Y", "ISO 8601 years or months"),
+            ("P1M", "ISO 8601 years or months"),
+            ("P1Y2M", "ISO 8601 years or months"),
+            ("-P1Y2M3DT4H", "ISO 8601 years or months"),
+            ("P0003-06-04T12:30:05", "ISO 8601's date-like format"),
+            ("P1D/P2D", "an ISO 8601 interval"),
+            ("PT", "an empty duration"),
+            ("-P", "an empty duration"),
+            ("PT5", "a duration with a unit missing"),
+            ("PT1H30", "a duration with a unit missing"),
+            ("2015549443", "a bare number"),
+            ("2016-12-31T23:59:23Z", "an instant"),
+        ];
+        for (text, notation) in rows {
+            let meant = meant(text).expect(text);
+            assert_eq!(meant.notation, notation, "{text:?}");
+            assert!(
+                matches!(meant.remedy, Remedy::Advice(_)),
+                "{text:?}: {meant}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_of_legal_or_unknown_text() {
+        let texts = [
+            "PT1S",
+            "P0D",
+            "PT4294967296S",
+            "P9999999W",
+            "PT1.123456789M",
+            "00:99:00",
+            "Duration value",
+            "PTS",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(meant(text), None, "{text:?}");
+        }
+    }
+}

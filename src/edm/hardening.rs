@@ -1,0 +1,1 @@
+//! Robustness of every public function against arbitrary text.

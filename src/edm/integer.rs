@@ -1,0 +1,160 @@
+//! The Edm integer types, decided on the raw JSON token: `-?(0|[1-9][0-9]*)` within bounds.
+//!
+//! Owns form and bounds. A number that merely equals an integer (`3.0`, `3e0`) is no integer
+//! literal: `OData` readers take it for a decimal.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use super::scientific::Scientific;
+
+/// Bounds of Edm.Byte.
+pub const BYTE: RangeInclusive<i64> = 0..=255;
+/// Bounds of Edm.SByte.
+pub const SBYTE: RangeInclusive<i64> = -128..=127;
+/// Bounds of Edm.Int16.
+pub const INT16: RangeInclusive<i64> = -32_768..=32_767;
+/// Bounds of Edm.Int32.
+pub const INT32: RangeInclusive<i64> = -2_147_483_648..=2_147_483_647;
+/// Bounds of Edm.Int64.
+pub const INT64: RangeInclusive<i64> = i64::MIN..=i64::MAX;
+
+/// Why a JSON number is not an integer of the type. [`Display`](std::fmt::Display) as
+/// [`message`](Self::message).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IntegerFault {
+    /// Not an integer literal.
+    Form {
+        /// The integer that it equals exactly, where there is one and it fits.
+        equals: Option<i64>,
+    },
+    /// An integer literal out of bounds.
+    Range {
+        /// Least legal value.
+        low: i64,
+        /// Greatest legal value.
+        high: i64,
+    },
+}
+
+/// Parses the raw token of a JSON number. `-0` is 0.
+///
+/// # Errors
+/// [`IntegerFault::Form`] for a fraction, an exponent or anything that is no JSON number;
+/// [`IntegerFault::Range`] for an integer outside `range`.
+pub fn parse(raw_json_number: &str, range: RangeInclusive<i64>) -> Result<i64, IntegerFault> {
+    let unsigned = raw_json_number.strip_prefix('-').unwrap_or(raw_json_number);
+    let digits = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits || (unsigned.len() > 1 && unsigned.starts_with('0')) {
+        return Err(form_fault(raw_json_number));
+    }
+    let (low, high) = range.into_inner();
+    match raw_json_number.parse() {
+        Ok(value) if (low..=high).contains(&value) => Ok(value),
+        _ => Err(IntegerFault::Range { low, high }),
+    }
+}
+
+#[cold]
+fn form_fault(raw: &str) -> IntegerFault {
+    let exact = Scientific::read(raw).and_then(|number| number.to_integer());
+    let equals = exact.and_then(|value| i64::try_from(value).ok());
+    IntegerFault::Form { equals }
+}
+
+impl IntegerFault {
+    /// What is wrong, as a clause that holds none of the text.
+    #[must_use]
+    pub fn message(&self) -> Cow<'static, str> {
+        match self {
+            Self::Form {
+                equals: Some(value),
+            } => format!("an integer has no fraction and no exponent; write {value}").into(),
+            Self::Form { equals: None } => "it is not an integer".into(),
+            Self::Range { low, high } => format!("it is not within {low} to {high}").into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_decides() {
+        let form = |equals| Err(IntegerFault::Form { equals });
+        let range = || {
+            let (low, high) = INT32.into_inner();
+            Err(IntegerFault::Range { low, high })
+        };
+        let rows = [
+            ("0", Ok(0)),
+            ("-0", Ok(0)),
+            ("3", Ok(3)),
+            ("-3", Ok(-3)),
+            ("2147483647", Ok(2_147_483_647)),
+            ("-2147483648", Ok(-2_147_483_648)),
+            ("2147483648", range()),
+            ("-2147483649", range()),
+            ("18446744073709551616", range()),
+            ("-99999999999999999999999999", range()),
+            ("3.0", form(Some(3))),
+            ("3e0", form(Some(3))),
+            ("3e2", form(Some(300))),
+            ("3E+2", form(Some(300))),
+            ("300e-2", form(Some(3))),
+            ("30.5e1", form(Some(305))),
+            ("-0.0", form(Some(0))),
+            ("0e99999999999999999999", form(Some(0))),
+            ("-1.50e1", form(Some(-15))),
+            ("9223372036854775807.0", form(Some(i64::MAX))),
+            ("9223372036854775808.0", form(None)),
+            ("3.5", form(None)),
+            ("1e-400", form(None)),
+            ("1e400", form(None)),
+            ("1e99999999999999999999", form(None)),
+            ("2147483647.0000000001", form(None)),
+            ("3.00000000000000000001", form(None)),
+            ("", form(None)),
+            ("-", form(None)),
+            ("+3", form(None)),
+            ("03", form(None)),
+            ("-01", form(None)),
+            ("3.", form(None)),
+            (".5", form(None)),
+            ("1e", form(None)),
+            (" 3", form(None)),
+            ("\u{663}", form(None)),
+            ("Infinity", form(None)),
+        ];
+        for (raw, verdict) in rows {
+            assert_eq!(parse(raw, INT32), verdict, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_those_of_the_type() {
+        for range in [BYTE, SBYTE, INT16, INT32, INT64] {
+            let (low, high) = range.clone().into_inner();
+            for value in [low, high] {
+                assert_eq!(parse(&value.to_string(), range.clone()), Ok(value));
+            }
+            for value in [i128::from(low) - 1, i128::from(high) + 1] {
+                let fault = IntegerFault::Range { low, high };
+                assert_eq!(parse(&value.to_string(), range.clone()), Err(fault));
+            }
+        }
+    }
+
+    #[test]
+    fn faults_read_as_clauses() {
+        let rows = [
+            ("3.0", "an integer has no fraction and no exponent; write 3"),
+            ("3.5", "it is not an integer"),
+            ("3000000000", "it is not within -2147483648 to 2147483647"),
+        ];
+        for (raw, message) in rows {
+            assert_eq!(parse(raw, INT32).unwrap_err().to_string(), message);
+        }
+    }
+}

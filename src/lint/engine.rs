@@ -1,0 +1,289 @@
+//! The JSON Schema engine, walking the span tape in place.
+//!
+//! The only file that knows the `jsonschema` crate: its representation traits are young, so they
+//! stay behind this wall. Owns the adapter, the structural form of the schema, and the way from
+//! the engine's errors to nodes. Its messages are never shown.
+
+use std::borrow::Cow;
+
+use jsonschema::JsonType;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
+use serde_json::{Number, Value};
+
+use crate::json::{Elements, Kind, Members, Node, Tape};
+
+/// What the engine found wrong with the node at `path`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Violation {
+    /// Members that the schema does not declare.
+    Undeclared,
+    /// Not of the declared type, or no member of the enumeration.
+    Unfit,
+    /// A required member is absent.
+    Missing(String),
+}
+
+/// A compiled structural schema.
+#[derive(Debug)]
+pub(super) struct Engine(jsonschema::Validator<TapeJson>);
+
+impl Engine {
+    /// Compiles `schema` without what the literal grammars decide better.
+    ///
+    /// # Errors
+    /// The engine's own words, where the schema is none.
+    pub(super) fn new(schema: Value) -> Result<Self, String> {
+        jsonschema::options_for::<TapeJson>()
+            .with_pattern_options(jsonschema::PatternOptions::regex())
+            .offline()
+            .build(&structural(schema))
+            .map(Self)
+            .map_err(|error| error.to_string())
+    }
+
+    /// Whether `node` is a valid instance.
+    pub(super) fn accepts(&self, node: Node<'_>) -> bool {
+        self.0.is_valid(node)
+    }
+
+    /// Everything that is wrong with `node`: instance path below it, as reference tokens, and what.
+    pub(super) fn violations(&self, node: Node<'_>) -> Vec<(Vec<String>, Violation)> {
+        let mut violations: Vec<_> = self
+            .0
+            .iter_errors(node)
+            .map(|error| {
+                (
+                    tokens(error.instance_path().as_str()),
+                    violation(error.kind()),
+                )
+            })
+            .collect();
+        // The members of an object are not all unique, the paths to them are not either.
+        violations.dedup();
+        violations
+    }
+}
+
+fn violation(kind: &ValidationErrorKind) -> Violation {
+    match kind {
+        ValidationErrorKind::AdditionalProperties { .. } => Violation::Undeclared,
+        ValidationErrorKind::Required { property } => {
+            Violation::Missing(property.as_str().unwrap_or_default().to_owned())
+        }
+        _ => Violation::Unfit,
+    }
+}
+
+/// The reference tokens of a JSON Pointer, unescaped.
+fn tokens(pointer: &str) -> Vec<String> {
+    let unescape = |token: &str| token.replace("~1", "/").replace("~0", "~");
+    pointer.split('/').skip(1).map(unescape).collect()
+}
+
+/// The schema less the keywords that look into literals: those are decided by the Edm grammars,
+/// with a finding of their own.
+fn structural(mut schema: Value) -> Value {
+    match &mut schema {
+        Value::Object(members) => {
+            for keyword in ["pattern", "minimum", "maximum", "format"] {
+                if members.get(keyword).is_some_and(|value| !value.is_object()) {
+                    members.shift_remove(keyword);
+                }
+            }
+            for (name, value) in members.iter_mut() {
+                if name == "type" {
+                    numbers_of_any_form(value);
+                } else {
+                    *value = structural(value.take());
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                *item = structural(item.take());
+            }
+        }
+        _ => {}
+    }
+    schema
+}
+
+/// `3.0` is an integer to JSON Schema and none to Edm.Int32, `3.5` is none to both: the value rules
+/// say so in better words.
+fn numbers_of_any_form(types: &mut Value) {
+    match types {
+        Value::String(name) if name == "integer" => *types = "number".into(),
+        Value::Array(names) => names.iter_mut().for_each(numbers_of_any_form),
+        _ => {}
+    }
+}
+
+/// The tape as a JSON representation.
+#[derive(Debug)]
+pub(super) struct TapeJson;
+
+impl Json for TapeJson {
+    type Node<'a> = Node<'a>;
+    type PreparedKey = String;
+    type StringBuffer = (String, Tape);
+
+    // A lookup walks the members: one pass over them is as cheap as one lookup.
+    const KEYS_PER_LOOKUP: usize = 16;
+    const ACYCLIC: bool = true;
+
+    fn prepare_key(key: &str) -> String {
+        key.to_owned()
+    }
+
+    fn with_string_node<T>(
+        (text, tape): &mut Self::StringBuffer,
+        string: &str,
+        f: impl FnOnce(Node<'_>) -> T,
+    ) -> T {
+        *text = Value::from(string).to_string();
+        crate::json::parse(text, tape).expect("serde_json writes JSON");
+        f(crate::json::Document::new(text, tape).root())
+    }
+}
+
+impl<'a> json::Node<'a, TapeJson> for Node<'a> {
+    type Object = Node<'a>;
+    type Array = Node<'a>;
+    type Number = RawNumber<'a>;
+
+    fn as_object(&self) -> Option<Self::Object> {
+        (self.kind() == Kind::Object).then_some(*self)
+    }
+
+    fn as_array(&self) -> Option<Self::Array> {
+        (self.kind() == Kind::Array).then_some(*self)
+    }
+
+    fn as_string(&self) -> Option<Cow<'a, str>> {
+        self.string()
+    }
+
+    fn as_number(&self) -> Option<Self::Number> {
+        (self.kind() == Kind::Number).then(|| RawNumber(self.raw()))
+    }
+
+    fn is_number(&self) -> bool {
+        self.kind() == Kind::Number
+    }
+
+    fn as_boolean(&self) -> Option<bool> {
+        match self.kind() {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    fn json_type(&self) -> JsonType {
+        match self.kind() {
+            Kind::Null => JsonType::Null,
+            Kind::False | Kind::True => JsonType::Boolean,
+            Kind::Number => JsonType::Number,
+            Kind::String => JsonType::String,
+            Kind::Array => JsonType::Array,
+            Kind::Object => JsonType::Object,
+        }
+    }
+
+    fn equals_value(&self, expected: &Value) -> bool {
+        match (self.plain_str(), expected) {
+            (Some(text), Value::String(expected)) => text == expected,
+            // Our schemas list only strings and null: no numbers to compare mathematically.
+            _ => Node::to_value(self) == *expected,
+        }
+    }
+
+    fn to_value(&self) -> Cow<'a, Value> {
+        Cow::Owned(Node::to_value(self))
+    }
+
+    /// The tape's buffers are used again for other documents, so a node has no lasting identity.
+    /// Nothing needs one: nesting is bounded by the parser.
+    fn identity(&self) -> Option<NodeIdentity> {
+        None
+    }
+}
+
+impl<'a> json::Object<'a, TapeJson> for Node<'a> {
+    type Node = Node<'a>;
+    type MemberName = Cow<'a, str>;
+    type MembersIter = NamedMembers<'a>;
+
+    fn len(&self) -> usize {
+        Node::len(self)
+    }
+
+    fn get(&self, key: &String) -> Option<Node<'a>> {
+        Node::get(self, key)
+    }
+
+    fn members(&self) -> NamedMembers<'a> {
+        NamedMembers(Node::members(self))
+    }
+}
+
+/// Members with their names unescaped.
+pub(super) struct NamedMembers<'a>(Members<'a>);
+
+impl<'a> Iterator for NamedMembers<'a> {
+    type Item = (Cow<'a, str>, Node<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let member = self.0.next()?;
+        Some((member.name_text(), member.value))
+    }
+}
+
+impl<'a> json::Array<'a, TapeJson> for Node<'a> {
+    type Node = Node<'a>;
+    type ElementsIter = Elements<'a>;
+
+    fn len(&self) -> usize {
+        Node::len(self)
+    }
+
+    fn elements(&self) -> Elements<'a> {
+        Node::elements(self)
+    }
+}
+
+/// A number as written.
+pub(super) struct RawNumber<'a>(&'a str);
+
+impl JsonNumber for RawNumber<'_> {
+    fn as_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
+    fn as_i64(&self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
+    fn as_f64(&self) -> Option<f64> {
+        self.0.parse().ok()
+    }
+
+    fn as_str(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn to_number(&self) -> Cow<'_, Number> {
+        // Out of the range of f64 only in texts that serde_json refuses: any number will do, the
+        // structural schema does not look at its value.
+        Cow::Owned(self.0.parse().unwrap_or_else(|_| Number::from(0)))
+    }
+
+    fn is_integer(&self) -> bool {
+        !self.0.contains(['.', 'e', 'E'])
+    }
+}

@@ -1,0 +1,200 @@
+//! An event as rules see it: a slot for each declared member, with its value decoded once.
+//!
+//! Owns the binding of member names to declarations. Knows nothing of rules and findings.
+
+use crate::edm::{date_time::DateTime, duration::Duration};
+use crate::json::Node;
+use crate::model::{Life, Member, Mode, Model, StructuredType};
+use crate::rules::Field;
+
+use super::payload::Payload;
+
+/// A member whose name holds an `@`: control information or an annotation (OData JSON 4.5, 20).
+#[derive(Debug, Clone, Copy)]
+pub struct Annotation<'a> {
+    /// The name.
+    pub name: Node<'a>,
+    /// The value.
+    pub value: Node<'a>,
+    /// What stands before the `@`: the annotated member, empty where it is the object itself.
+    pub target: &'a str,
+    /// What stands after the `@`.
+    pub term: &'a str,
+    /// The object it stands in.
+    pub object: Node<'a>,
+    /// The declared type of that object.
+    pub declared: &'a StructuredType,
+    /// What it is checked against.
+    pub context: Context<'a>,
+}
+
+/// A text or number that an Edm type governs.
+#[derive(Debug, Clone, Copy)]
+pub struct Literal<'a, R> {
+    /// The member it belongs to.
+    pub member: &'a Member,
+    /// The token.
+    pub node: Node<'a>,
+    /// The text, escapes resolved; the token itself for a number.
+    pub text: &'a str,
+    /// What the grammar says.
+    pub result: &'a R,
+    /// The rules' view of the model.
+    pub context: Context<'a>,
+}
+
+/// What a check is made against.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The property table.
+    pub model: &'a Model,
+    /// Index of the selected revision; `None` = any.
+    pub revision: Option<usize>,
+    /// The selected mode.
+    pub mode: Mode,
+    /// The present, in ticks of [`DateTime::ticks`], where the caller gave it.
+    pub now: Option<i64>,
+}
+
+impl Context<'_> {
+    /// Whether the selected revision has what lives in `life`; with no revision selected, any has.
+    #[must_use]
+    pub fn has(&self, life: Life) -> bool {
+        self.revision.is_none_or(|revision| life.covers(revision))
+    }
+
+    /// Name of the selected revision, or `any`.
+    #[must_use]
+    pub fn revision_name(&self) -> &str {
+        self.revision
+            .map_or("any", |revision| &self.model.revisions[revision])
+    }
+
+    /// Since when, or until when, something exists, as seen from the selected revision.
+    #[must_use]
+    pub fn existence(&self, life: Life) -> String {
+        let name = |revision: usize| &self.model.revisions[revision];
+        match (self.revision, life.removed) {
+            (Some(revision), Some(removed)) if revision >= removed => {
+                format!("removed in {}", name(removed))
+            }
+            _ => format!("added in {}", name(life.since)),
+        }
+    }
+}
+
+/// The decoded value of a slot.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) enum Decoded {
+    /// Nothing that rules could use: absent, null, of the wrong type or not a literal.
+    #[default]
+    None,
+    Instant(DateTime),
+    Duration(Duration),
+    /// A member of the enumeration.
+    State,
+    Text,
+}
+
+/// Where a declared member stands and what its value is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Slot {
+    /// Tape index of the name; 0 = absent (0 is the root, never a name).
+    pub(crate) name: u32,
+    pub(crate) value: u32,
+    pub(crate) decoded: Decoded,
+}
+
+/// An event: one payload with its slots.
+#[derive(Debug)]
+pub struct Event<'a> {
+    /// Where it stands.
+    pub payload: &'a Payload<'a>,
+    /// What it is checked against.
+    pub context: Context<'a>,
+    pub(crate) slots: &'a [Slot],
+    pub(crate) fields: &'a FieldMap,
+}
+
+/// A value with its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Operand<'a, T> {
+    /// Where the value stands.
+    pub node: Node<'a>,
+    /// Name of the member.
+    pub member: &'static str,
+    /// The value.
+    pub value: T,
+}
+
+impl<'a> Event<'a> {
+    /// The instant that a member gives; `None` for absent, null and unset (year 1) ones and for
+    /// texts that are none.
+    #[must_use]
+    pub fn instant(&self, field: Field) -> Option<Operand<'a, DateTime>> {
+        let (node, slot) = self.slot(field)?;
+        match slot.decoded {
+            Decoded::Instant(value) if !value.unset => Some(operand(node, field, value)),
+            _ => None,
+        }
+    }
+
+    /// The duration that a member gives, in ticks of 100 ns.
+    #[must_use]
+    pub fn duration(&self, field: Field) -> Option<Operand<'a, i64>> {
+        let (node, slot) = self.slot(field)?;
+        match slot.decoded {
+            Decoded::Duration(value) => Some(operand(node, field, value.ticks)),
+            _ => None,
+        }
+    }
+
+    /// The name of the enumeration member that a member gives.
+    #[must_use]
+    pub fn state(&self, field: Field) -> Option<Operand<'a, &'a str>> {
+        let (node, slot) = self.slot(field)?;
+        match slot.decoded {
+            Decoded::State => node.plain_str().map(|name| operand(node, field, name)),
+            _ => None,
+        }
+    }
+
+    /// The value of a member, whatever it is; `None` where it is absent.
+    #[must_use]
+    pub fn value(&self, field: Field) -> Option<Node<'a>> {
+        self.slot(field).map(|(node, _)| node)
+    }
+
+    fn slot(&self, field: Field) -> Option<(Node<'a>, &'a Slot)> {
+        let slot = &self.slots[self.fields.slot(field)?];
+        (slot.name != 0).then(|| (self.payload.node.document().node(slot.value), slot))
+    }
+}
+
+const fn operand<T>(node: Node<'_>, field: Field, value: T) -> Operand<'_, T> {
+    Operand {
+        node,
+        member: field.name(),
+        value,
+    }
+}
+
+/// For each field that rules ask for, the slot of the model's member of that name.
+#[derive(Debug)]
+pub(crate) struct FieldMap([Option<u8>; Field::COUNT]);
+
+impl FieldMap {
+    pub(crate) fn new(model: &Model) -> Self {
+        Self(Field::ALL.map(|field| {
+            let members = &model.resource().members;
+            let slot = members
+                .iter()
+                .position(|member| member.name == field.name());
+            slot.and_then(|slot| u8::try_from(slot).ok())
+        }))
+    }
+
+    fn slot(&self, field: Field) -> Option<usize> {
+        self.0[field as usize].map(usize::from)
+    }
+}

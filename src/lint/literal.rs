@@ -1,0 +1,231 @@
+//! The walk over a payload that gives every value to the rules of its declared type.
+//!
+//! Owns the binding of names to declarations and the decoding of literals, once each. Knows
+//! nothing of what the rules make of them.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostic;
+use crate::edm::date_time::{self, DateTime, DateTimeFault};
+use crate::edm::duration::{self, Duration, DurationFault};
+use crate::edm::guid::{self, GuidFault, GuidRemark};
+use crate::edm::integer::{self, IntegerFault};
+use crate::json::{Kind, Node};
+use crate::model::{Edm, Member, Role, StructuredType, TypeRef};
+use crate::rules::Rule;
+
+use super::event::{Annotation, Decoded, Literal, Slot};
+use super::findings::Findings;
+use super::payload::Payload;
+use super::{Checked, Linter, reader};
+
+/// What a date rule is given.
+pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
+/// What a duration rule is given.
+pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
+/// What an integer rule is given.
+pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
+/// What an identifier rule is given.
+pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
+
+type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
+
+/// Walks one payload: reports on its literals and fills its slots.
+pub(super) fn check(
+    linter: &Linter,
+    payload: &Payload<'_>,
+    slots: &mut Vec<Slot>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut walk = Walk {
+        linter,
+        payload,
+        diagnostics,
+    };
+    let resource = linter.model.resource();
+    slots.clear();
+    slots.resize(resource.members.len(), Slot::default());
+    walk.object(payload.node, resource, slots);
+}
+
+struct Walk<'a> {
+    linter: &'a Linter,
+    payload: &'a Payload<'a>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Walk<'a> {
+    /// Binds the members of an object to `slots`, one for each declared member.
+    fn object(&mut self, object: Node<'a>, declared: &'a StructuredType, slots: &mut [Slot]) {
+        let mut expected = 0;
+        let mut suspects = 0;
+        for member in object.members() {
+            let Some(index) = position(&declared.members, member.name, expected) else {
+                // One undeclared name has no twin; a second one may be.
+                suspects += 1;
+                self.undeclared(object, declared, member.name, member.value);
+                continue;
+            };
+            expected = index + 1;
+            if slots[index].name != 0 {
+                suspects = usize::MAX - 1;
+            }
+            slots[index] = Slot {
+                name: member.name.index(),
+                value: member.value.index(),
+                decoded: self.value(&declared.members[index], member.value),
+            };
+        }
+        if suspects > 1 {
+            reader::duplicates_of(object, Some(self.payload), self.diagnostics);
+        }
+    }
+
+    fn undeclared(
+        &mut self,
+        object: Node<'a>,
+        declared: &'a StructuredType,
+        name: Node<'a>,
+        value: Node<'a>,
+    ) {
+        reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+        let text = name.string().unwrap_or_default();
+        let Some((target, term)) = text.split_once('@') else {
+            return;
+        };
+        let annotation = Annotation {
+            name,
+            value,
+            target,
+            term,
+            object,
+            declared,
+            context: self.linter.context(),
+        };
+        for (rule, check) in &self.linter.checks.annotation {
+            check(&annotation, &mut self.findings(rule));
+        }
+    }
+
+    fn value(&mut self, member: &'a Member, value: Node<'a>) -> Decoded {
+        if !member.collection {
+            return self.single(member, value);
+        }
+        for element in value.elements() {
+            self.single(member, element);
+        }
+        if value.kind() != Kind::Array {
+            reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+        }
+        Decoded::None
+    }
+
+    fn single(&mut self, member: &'a Member, value: Node<'a>) -> Decoded {
+        match (member.type_ref, value.kind()) {
+            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm, value),
+            (TypeRef::Edm(edm), Kind::Number) => {
+                self.number(member, edm, value);
+                Decoded::None
+            }
+            (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
+            (TypeRef::Structured(index), Kind::Object) => {
+                let declared = &self.linter.model.types[index];
+                let mut slots = vec![Slot::default(); declared.members.len()];
+                self.object(value, declared, &mut slots);
+                Decoded::None
+            }
+            (_, Kind::Object | Kind::Array) => {
+                reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+                Decoded::None
+            }
+            _ => Decoded::None,
+        }
+    }
+
+    fn text(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) -> Decoded {
+        let text = plain_or_unescaped(node);
+        match edm {
+            Edm::DateTimeOffset => {
+                let result = date_time::parse(&text);
+                self.literal(|c| &c.date_time, member, node, &text, &result);
+                result.map_or(Decoded::None, Decoded::Instant)
+            }
+            Edm::Duration => {
+                let result = duration::parse(&text);
+                self.literal(|c| &c.duration, member, node, &text, &result);
+                result.map_or(Decoded::None, Decoded::Duration)
+            }
+            Edm::Guid => self.guid(member, node, &text),
+            Edm::String if member.role == Some(Role::Guid) && !text.is_empty() => {
+                self.guid(member, node, &text)
+            }
+            Edm::String => Decoded::Text,
+            _ => Decoded::None,
+        }
+    }
+
+    fn guid(&mut self, member: &'a Member, node: Node<'a>, text: &str) -> Decoded {
+        let result = guid::parse(text);
+        self.literal(|c| &c.guid, member, node, text, &result);
+        Decoded::Text
+    }
+
+    fn number(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
+        let range = match edm {
+            Edm::Byte => integer::BYTE,
+            Edm::SByte => integer::SBYTE,
+            Edm::Int16 => integer::INT16,
+            Edm::Int32 => integer::INT32,
+            Edm::Int64 => integer::INT64,
+            _ => return,
+        };
+        let result = integer::parse(node.raw(), range);
+        self.literal(|c| &c.integer, member, node, node.raw(), &result);
+    }
+
+    fn state(&self, enumeration: usize, node: Node<'a>) -> Decoded {
+        let members = &self.linter.model.enumerations[enumeration].members;
+        let text = plain_or_unescaped(node);
+        let position = members.iter().position(|member| member.name == text);
+        position.map_or(Decoded::None, |_| Decoded::State)
+    }
+
+    fn literal<R: 'static>(
+        &mut self,
+        checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
+        member: &'a Member,
+        node: Node<'a>,
+        text: &str,
+        result: &R,
+    ) {
+        let literal = Literal {
+            member,
+            node,
+            text,
+            result,
+            context: self.linter.context(),
+        };
+        for (rule, check) in checks(&self.linter.checks) {
+            check(&literal, &mut self.findings(rule));
+        }
+    }
+
+    fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
+        Findings::new(rule, Some(self.payload), self.diagnostics)
+    }
+}
+
+fn plain_or_unescaped(node: Node<'_>) -> Cow<'_, str> {
+    node.plain_str()
+        .map_or_else(|| node.string().unwrap_or_default(), Cow::Borrowed)
+}
+
+/// Index of the declared member of this name, tried first where the table would have it next.
+fn position(members: &[Member], name: Node<'_>, expected: usize) -> Option<usize> {
+    let name = plain_or_unescaped(name);
+    let (before, after) = members.split_at(expected);
+    let found = |members: &[Member]| members.iter().position(|member| member.name == name);
+    found(after)
+        .map(|index| index + expected)
+        .or_else(|| found(before))
+}

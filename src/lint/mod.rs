@@ -1,0 +1,305 @@
+//! From the bytes of a document to its diagnostics.
+//!
+//! Owns the order of the stages: encoding, JSON, payloads, schema, literals, events. Pure: no
+//! files, threads, clock or environment. Knows nothing of policy, lines and formats.
+
+mod engine;
+mod event;
+mod findings;
+mod literal;
+mod payload;
+mod reader;
+mod structure;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use crate::diagnostic::Diagnostic;
+use crate::json::Tape;
+use crate::model::{Mode, Model, schema};
+use crate::quote::quote;
+use crate::rules::{self, Check, Rule};
+
+use engine::Engine;
+use event::{FieldMap, Slot};
+
+pub use event::{Annotation, Context, Event, Literal, Operand};
+pub use findings::{Finding, Findings, Place};
+pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral};
+pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
+pub use structure::Expected;
+
+/// All revisions in one.
+const ANY: &str = "any";
+/// The newest revision, whatever its date.
+const LATEST: &str = "latest";
+
+/// What to check against.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Revision to check against: `any`, `latest`, or one of [`Model::revisions`].
+    pub revision: String,
+    /// Which side of the conversation the payloads are.
+    pub mode: Mode,
+    /// The present, in 100 ns ticks since 0001-01-01T00:00:00Z; `None`: no date is in the future.
+    pub now: Option<i64>,
+    /// Rules to run beside those that are on by default, by name.
+    pub also: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            revision: ANY.to_owned(),
+            mode: Mode::Any,
+            now: None,
+            also: Vec::new(),
+        }
+    }
+}
+
+/// A model, ready to check documents. May be shared between threads.
+#[derive(Debug)]
+pub struct Linter {
+    model: Model,
+    revision: Option<usize>,
+    mode: Mode,
+    now: Option<i64>,
+    fields: FieldMap,
+    checks: Checks,
+    /// Compiled on the first payload: many runs never need it.
+    engine: OnceLock<Engine>,
+}
+
+/// Buffers that are used again from document to document; one for each thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    tape: Tape,
+    slots: Vec<Slot>,
+}
+
+/// A revision was asked for that the model does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRevision {
+    /// What was asked for.
+    pub name: String,
+    /// What there is, but for `any` and `latest`.
+    pub known: Vec<String>,
+}
+
+impl fmt::Display for UnknownRevision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = self.known.join(", ");
+        write!(
+            f,
+            "no revision {}; there are any, {known}, latest",
+            quote(&self.name)
+        )
+    }
+}
+
+impl std::error::Error for UnknownRevision {}
+
+/// What a check of a document gave.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// In order of offset, then rule name.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many payloads were found.
+    pub payloads: usize,
+}
+
+type Checked<F> = Vec<(&'static Rule, F)>;
+
+/// The functions of the rules that run, by what they are called with.
+#[derive(Debug, Default)]
+struct Checks {
+    annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
+    date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
+    duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
+    integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
+    guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
+    event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
+    document: Checked<fn(&Enclosure<'_>, &mut Findings<'_>)>,
+}
+
+impl Checks {
+    fn new(also: &[String]) -> Self {
+        let mut checks = Self::default();
+        for rule in rules::ALL {
+            if rule.default.is_none() && !also.iter().any(|name| name == rule.name) {
+                continue;
+            }
+            for check in rule.checks {
+                match *check {
+                    Check::Reader | Check::Schema => {}
+                    Check::Annotation(f) => checks.annotation.push((rule, f)),
+                    Check::DateTime(f) => checks.date_time.push((rule, f)),
+                    Check::Duration(f) => checks.duration.push((rule, f)),
+                    Check::Integer(f) => checks.integer.push((rule, f)),
+                    Check::Guid(f) => checks.guid.push((rule, f)),
+                    Check::Event(f) => checks.event.push((rule, f)),
+                    Check::Document(f) => checks.document.push((rule, f)),
+                }
+            }
+        }
+        checks
+    }
+}
+
+impl Linter {
+    /// A linter for the bundled model.
+    ///
+    /// # Errors
+    /// When the model has no such revision.
+    pub fn new(options: Options) -> Result<Self, UnknownRevision> {
+        Self::with_model(crate::model::table::autopilot_event(), options)
+    }
+
+    /// A linter for any model.
+    ///
+    /// # Errors
+    /// When the model has no such revision.
+    pub fn with_model(model: Model, options: Options) -> Result<Self, UnknownRevision> {
+        let revision = selected(&model, &options.revision)?;
+        Ok(Self {
+            fields: FieldMap::new(&model),
+            checks: Checks::new(&options.also),
+            model,
+            revision,
+            mode: options.mode,
+            now: options.now,
+            engine: OnceLock::new(),
+        })
+    }
+
+    /// The model that is checked against.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Checks one document: JSON text of any encoding.
+    #[must_use]
+    pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
+        let mut payloads = 0;
+        let mut diagnostics = Vec::new();
+        let Scratch { tape, slots } = scratch;
+        self.open(bytes, tape, &mut diagnostics, |enclosure, diagnostics| {
+            payloads = enclosure.payloads.len();
+            for payload in &enclosure.payloads {
+                self.check_payload(payload, slots, diagnostics);
+            }
+        });
+        Outcome {
+            diagnostics,
+            payloads,
+        }
+    }
+
+    /// Checks one document, leaving its payloads to `check`: for callers that have several threads
+    /// for them. Whatever order `check` adds diagnostics in, they are sorted afterwards.
+    pub fn open(
+        &self,
+        bytes: &[u8],
+        tape: &mut Tape,
+        diagnostics: &mut Vec<Diagnostic>,
+        check: impl FnOnce(&Enclosure<'_>, &mut Vec<Diagnostic>),
+    ) {
+        let text = bytes.strip_prefix(reader::BYTE_ORDER_MARK).unwrap_or(bytes);
+        if let Some(document) = reader::open(text, tape, diagnostics) {
+            let enclosure = payload::find(document, &self.model, self.mode);
+            reader::duplicates_around(&enclosure, diagnostics);
+            for (rule, check) in &self.checks.document {
+                check(&enclosure, &mut Findings::new(rule, None, diagnostics));
+            }
+            check(&enclosure, diagnostics);
+        }
+        let skipped = bytes.len() - text.len();
+        if skipped > 0 {
+            for found in diagnostics.iter_mut() {
+                found.shift(skipped);
+            }
+            diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
+        }
+        sort(diagnostics);
+    }
+
+    /// Checks one payload.
+    pub(crate) fn check_payload(
+        &self,
+        payload: &Payload<'_>,
+        slots: &mut Vec<Slot>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if !self.engine().accepts(payload.node) {
+            structure::explain(self, payload, diagnostics);
+        }
+        literal::check(self, payload, slots, diagnostics);
+        let event = Event {
+            payload,
+            context: self.context(),
+            slots,
+            fields: &self.fields,
+        };
+        for (rule, check) in &self.checks.event {
+            check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
+        }
+    }
+
+    /// Checks a run of payloads of one document, with buffers of its own.
+    #[must_use]
+    pub fn check_payloads(&self, payloads: &[Payload<'_>]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut slots = Vec::new();
+        for payload in payloads {
+            self.check_payload(payload, &mut slots, &mut diagnostics);
+        }
+        diagnostics
+    }
+
+    const fn context(&self) -> Context<'_> {
+        Context {
+            model: &self.model,
+            revision: self.revision,
+            mode: self.mode,
+            now: self.now,
+        }
+    }
+
+    fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| {
+            let options = schema::SchemaOptions {
+                revision: self.revision,
+                mode: self.mode,
+            };
+            let schema = schema::to_json_schema(&self.model, &options);
+            Engine::new(schema).expect("a derived schema is valid under its meta-schema")
+        })
+    }
+}
+
+/// Index of the revision to check against; `None` = any.
+fn selected(model: &Model, name: &str) -> Result<Option<usize>, UnknownRevision> {
+    if name == ANY {
+        return Ok(None);
+    }
+    let found = if name == LATEST {
+        model.revisions.len().checked_sub(1)
+    } else {
+        model.revision_index(name)
+    };
+    let unknown = || UnknownRevision {
+        name: name.to_owned(),
+        known: model.revisions.clone(),
+    };
+    found.map(Some).ok_or_else(unknown)
+}
+
+/// Puts diagnostics in the order of every report: offset, then rule.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.start, d.rule.name);
+        key(a).cmp(&key(b)).then_with(|| a.pointer.cmp(&b.pointer))
+    });
+}

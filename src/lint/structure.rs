@@ -1,0 +1,223 @@
+//! What the schema engine refuses, in the words of the schema rules.
+//!
+//! Owns the way from an instance path to nodes and declarations, and the choice of the rule. The
+//! words are in `rules::schema`.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::{Kind, Node};
+use crate::model::{Edm, Member, StructuredType, TypeRef};
+use crate::rules::{Rule, schema};
+
+use super::Linter;
+use super::engine::Violation;
+use super::findings::Findings;
+use super::payload::Payload;
+
+/// Reports everything the engine finds wrong with a payload.
+pub(super) fn explain(linter: &Linter, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut explanation = Explanation {
+        linter,
+        payload,
+        diagnostics,
+    };
+    for (path, violation) in linter.engine().violations(payload.node) {
+        for (node, declared) in instances(linter, payload.node, &path) {
+            match (&violation, declared) {
+                (Violation::Undeclared, Declared::Object(object)) => {
+                    explanation.undeclared(node, object);
+                }
+                (Violation::Missing(name), Declared::Object(object)) => {
+                    explanation.missing(node, object, name);
+                }
+                (Violation::Unfit, Declared::Value(member)) => explanation.unfit(node, member),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What is declared for a node.
+#[derive(Clone, Copy)]
+enum Declared<'a> {
+    Object(&'a StructuredType),
+    Value(Expected<'a>),
+}
+
+/// The declaration that a value does not fit.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The member whose value, or an element of it, is looked at.
+    pub member: &'a Member,
+    /// The value is an element of the member's collection.
+    pub element: bool,
+}
+
+impl Expected<'_> {
+    /// Whether an array is expected.
+    #[must_use]
+    pub const fn collection(&self) -> bool {
+        self.member.collection && !self.element
+    }
+}
+
+/// The nodes that an instance path leads to: more than one where a name on it is duplicate.
+fn instances<'a>(
+    linter: &'a Linter,
+    root: Node<'a>,
+    path: &[String],
+) -> Vec<(Node<'a>, Declared<'a>)> {
+    let mut reached = vec![(root, Declared::Object(linter.model.resource()))];
+    for token in path {
+        let step = |(node, declared)| match declared {
+            Declared::Object(object) => named(linter, node, object, token),
+            Declared::Value(expected) => element(linter, node, expected, token),
+        };
+        reached = reached.into_iter().flat_map(step).collect();
+    }
+    reached
+}
+
+fn named<'a>(
+    linter: &'a Linter,
+    node: Node<'a>,
+    object: &'a StructuredType,
+    name: &str,
+) -> Vec<(Node<'a>, Declared<'a>)> {
+    let Some(member) = object.members.iter().find(|member| member.name == name) else {
+        return Vec::new();
+    };
+    let expected = Expected {
+        member,
+        element: false,
+    };
+    node.members()
+        .filter(|found| found.is_named(name))
+        .map(|found| (found.value, declared_for(linter, found.value, expected)))
+        .collect()
+}
+
+fn element<'a>(
+    linter: &'a Linter,
+    node: Node<'a>,
+    expected: Expected<'a>,
+    index: &str,
+) -> Vec<(Node<'a>, Declared<'a>)> {
+    let index = index.parse().ok();
+    let found = index.and_then(|index| node.elements().nth(index));
+    let expected = Expected {
+        element: true,
+        ..expected
+    };
+    found
+        .map(|value| (value, declared_for(linter, value, expected)))
+        .into_iter()
+        .collect()
+}
+
+fn declared_for<'a>(linter: &'a Linter, value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
+    match expected.member.type_ref {
+        TypeRef::Structured(index) if value.kind() == Kind::Object && !expected.collection() => {
+            Declared::Object(&linter.model.types[index])
+        }
+        _ => Declared::Value(expected),
+    }
+}
+
+struct Explanation<'a> {
+    linter: &'a Linter,
+    payload: &'a Payload<'a>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Explanation<'_> {
+    fn undeclared(&mut self, object: Node<'_>, declared: &StructuredType) {
+        let context = self.linter.context();
+        for member in object.members() {
+            let name = member.name_text();
+            if name.contains('@') || member.name.has_lone_surrogate() {
+                continue;
+            }
+            match declared.members.iter().find(|known| known.name == name) {
+                None => {
+                    let findings = &mut self.findings(&schema::unknown_member::RULE);
+                    schema::unknown_member::report(member, declared, findings);
+                }
+                Some(known) if !context.has(known.life) => {
+                    let findings = &mut self.findings(&schema::member_not_in_revision::RULE);
+                    schema::member_not_in_revision::report(member.name, known, context, findings);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn missing(&mut self, object: Node<'_>, declared: &StructuredType, name: &str) {
+        let context = self.linter.context();
+        if schema::missing_member::accounted_for(self.payload, object, name) {
+            return;
+        }
+        let findings = &mut self.findings(&schema::missing_member::RULE);
+        schema::missing_member::report(object, declared, name, context, findings);
+    }
+
+    fn unfit(&mut self, value: Node<'_>, expected: Expected<'_>) {
+        let context = self.linter.context();
+        match (expected.member.type_ref, value.kind()) {
+            (_, Kind::Null) if !expected.member.nullable || expected.element => {
+                let findings = &mut self.findings(&schema::null_not_allowed::RULE);
+                schema::null_not_allowed::report(value, expected.member, findings);
+            }
+            (_, Kind::Null) => {}
+            (TypeRef::Enumeration(index), Kind::String) if !expected.collection() => {
+                self.enumeration_member(value, index);
+            }
+            (type_ref, kind) if expected.collection() || !fits(type_ref, kind) => {
+                let findings = &mut self.findings(&schema::wrong_type::RULE);
+                schema::wrong_type::report(value, expected, context, findings);
+            }
+            _ => {}
+        }
+    }
+
+    fn enumeration_member(&mut self, value: Node<'_>, enumeration: usize) {
+        let context = self.linter.context();
+        let enumeration = &context.model.enumerations[enumeration];
+        let text = value.string().unwrap_or_default();
+        let known = enumeration
+            .members
+            .iter()
+            .find(|member| member.name == text);
+        match known {
+            _ if value.has_lone_surrogate() => {}
+            None => {
+                let findings = &mut self.findings(&schema::unknown_enum_member::RULE);
+                schema::unknown_enum_member::report(value, enumeration, context, findings);
+            }
+            Some(known) if !context.has(known.life) => {
+                let findings = &mut self.findings(&schema::enum_member_not_in_revision::RULE);
+                schema::enum_member_not_in_revision::report(value, known, context, findings);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
+        Findings::new(rule, Some(self.payload), self.diagnostics)
+    }
+}
+
+/// Whether a JSON value of this kind can be an instance of the type at all.
+fn fits(type_ref: TypeRef, kind: Kind) -> bool {
+    match (type_ref, kind) {
+        (TypeRef::Edm(Edm::Untyped | Edm::Stream), _) => true,
+        (TypeRef::Edm(Edm::Boolean), kind) => matches!(kind, Kind::True | Kind::False),
+        (TypeRef::Edm(Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64), kind) => {
+            kind == Kind::Number
+        }
+        (TypeRef::Edm(Edm::Decimal | Edm::Double | Edm::Single), kind) => {
+            matches!(kind, Kind::Number | Kind::String)
+        }
+        (TypeRef::Edm(_) | TypeRef::Enumeration(_), kind) => kind == Kind::String,
+        (TypeRef::Structured(_), kind) => kind == Kind::Object,
+    }
+}

@@ -1,0 +1,257 @@
+//! The report: every finding of a run as plain data, and the formats that print it.
+//!
+//! A format is a function over a [`Report`]; [`FORMATS`] is the register of them. Nothing here
+//! reads files, decides severities or knows what a rule looks for; nothing outside decides how a
+//! finding looks.
+
+mod concise;
+mod full;
+mod json;
+pub mod sanitize;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::io;
+
+use serde::Serialize;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::diagnostic::{Diagnostic, Located};
+use crate::rules::{Rule, Severity};
+
+/// What a run found.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The files that were checked, in order of path; clean ones too.
+    pub files: Vec<FileReport>,
+    /// What could not be checked.
+    pub errors: Vec<RunError>,
+}
+
+/// What was found in one file.
+#[derive(Debug, Clone, Default)]
+pub struct FileReport {
+    /// The name to show, as [`sanitize::display_path`] gives it: not yet safe to print.
+    pub path: String,
+    /// Events in it.
+    pub payloads: usize,
+    /// In order of offset, then rule.
+    pub diagnostics: Vec<Located>,
+    /// Findings beyond the limit for a file.
+    pub not_shown: Counts,
+}
+
+/// A file that could not be read, or a fault of ours while checking it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunError {
+    /// The name to show, as in [`FileReport::path`].
+    pub file: String,
+    /// What happened, in one sentence: not yet safe to print.
+    pub message: String,
+}
+
+/// Findings by severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Findings of [`Severity::Error`].
+    pub errors: usize,
+    /// Findings of [`Severity::Warning`].
+    pub warnings: usize,
+    /// Findings of [`Severity::Info`].
+    pub infos: usize,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
+
+    /// All together.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+    }
+}
+
+/// The figures of a whole report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files checked.
+    pub files: usize,
+    /// Events in them.
+    pub payloads: usize,
+    /// All findings, those not shown included.
+    #[serde(flatten)]
+    pub found: Counts,
+    /// How many of them are not shown.
+    pub not_shown: usize,
+    /// Files that could not be checked.
+    pub unreadable: usize,
+}
+
+impl Report {
+    /// The figures.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary {
+            files: self.files.len(),
+            unreadable: self.errors.len(),
+            ..Summary::default()
+        };
+        for file in &self.files {
+            summary.payloads += file.payloads;
+            summary.found += file.not_shown;
+            summary.not_shown += file.not_shown.total();
+            for located in &file.diagnostics {
+                summary.found.add(located.diagnostic.severity);
+            }
+        }
+        summary
+    }
+}
+
+/// How a text format draws. Other formats look at nothing of it.
+#[derive(Debug, Clone, Copy)]
+pub struct RenderOptions {
+    /// ANSI colours.
+    pub color: bool,
+    /// Box drawing and ellipses; otherwise ASCII.
+    pub unicode: bool,
+    /// OSC 8 links; only with `color`.
+    pub hyperlinks: bool,
+    /// Columns of the terminal; at least 40 are used, at most 200.
+    pub width: usize,
+}
+
+impl Default for RenderOptions {
+    /// What a file or pipe takes: no colour, 80 columns.
+    fn default() -> Self {
+        Self {
+            color: false,
+            unicode: true,
+            hyperlinks: false,
+            width: 80,
+        }
+    }
+}
+
+/// A way to print a report.
+#[derive(Debug)]
+pub struct Format {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub summary: &'static str,
+    /// It shows [`Located::frame`].
+    pub frames: bool,
+    /// Writes the whole report. It does not flush.
+    ///
+    /// # Errors
+    /// Those of the writer, and none of its own.
+    pub write: fn(&Report, &RenderOptions, &mut dyn io::Write) -> io::Result<()>,
+}
+
+/// Every format.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "full",
+        summary: "for people: the source around each finding, and what to do",
+        frames: true,
+        write: full::write,
+    },
+    Format {
+        name: "concise",
+        summary: "one line a finding: path:line:column: severity[rule] message",
+        frames: false,
+        write: concise::write,
+    },
+    Format {
+        name: "json",
+        summary: "one JSON document with everything",
+        frames: false,
+        write: json::write,
+    },
+];
+
+/// The format of this name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Where the pages of the rules are; the one place that says so.
+const RULE_PAGES: &str = "docs/rules/";
+
+/// The page of a rule.
+#[must_use]
+pub fn rule_url(rule: &Rule) -> String {
+    format!("{RULE_PAGES}{}.md", rule.name)
+}
+
+/// Numbers the findings of one file that say the same, so that each has a fingerprint of its own.
+#[derive(Debug, Default)]
+pub struct Fingerprints<'a> {
+    path: &'a str,
+    seen: HashMap<(&'static str, u64), u64>,
+}
+
+impl<'a> Fingerprints<'a> {
+    /// For the findings of one file; `path` as in [`FileReport::path`].
+    #[must_use]
+    pub fn new(path: &'a str) -> Self {
+        Self {
+            path: path.strip_prefix("./").unwrap_or(path),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// The fingerprint of the next finding: 32 hexadecimal digits that stay the same while the
+    /// file's name, the rule and what it says of which member do.
+    pub fn next(&mut self, diagnostic: &Diagnostic) -> String {
+        let key = (diagnostic.rule.name, diagnostic.identity);
+        let ordinal = self.seen.entry(key).or_default();
+        *ordinal += 1;
+        fingerprint(
+            diagnostic.rule.name,
+            self.path,
+            diagnostic.identity,
+            *ordinal,
+        )
+    }
+}
+
+/// XXH3 because its values are specified for good and it brings no other crates; no secret hangs
+/// on it. The leading tag changes only if the recipe does.
+fn fingerprint(rule: &str, path: &str, identity: u64, ordinal: u64) -> String {
+    let mut hash = Xxh3::new();
+    for text in ["finding/1", rule, path] {
+        hash.update(&(text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    }
+    hash.update(&identity.to_le_bytes());
+    hash.update(&ordinal.to_le_bytes());
+    format!("{:032x}", hash.digest128())
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

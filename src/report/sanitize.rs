@@ -1,0 +1,301 @@
+//! Untrusted text made safe: the one place that decides which characters may reach a sink.
+//!
+//! Owns the escapes of every text sink (terminal, log, annotation, XML, HTML text) and of JSON
+//! documents. A terminal obeys control characters, a reader is misled by characters that are not
+//! seen, and the agents of hosted build systems obey `::command::`, `##[command]` and
+//! `##vso[command]` in whatever a program prints. Knows nothing of formats or findings.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::ser::Formatter;
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+/// Whether a character may be shown as it is: it is seen, and does nothing else.
+#[must_use]
+pub fn is_visible(c: char) -> bool {
+    if c.is_ascii() {
+        return !c.is_ascii_control();
+    }
+    let hidden_category = matches!(
+        get_general_category(c),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::Surrogate
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Unassigned
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    );
+    !hidden_category && !is_blank_mark(c)
+}
+
+/// The characters of other categories that fonts draw as nothing
+/// (`Default_Ignorable_Code_Point`, Unicode Standard Annex 44).
+const fn is_blank_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{34F}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180D}'
+            | '\u{180F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FFA0}'
+            | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+/// Decides character by character, because `##` and `::` are told by what stands before.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sanitizer {
+    previous: Option<char>,
+}
+
+impl Sanitizer {
+    /// What to print for the next character: itself, or its code point as `\u{..}`.
+    pub fn next(&mut self, c: char) -> Piece {
+        let doubled = matches!(c, '#' | ':') && self.previous == Some(c);
+        // An escaped character ends with `}`: three in a row need but one escape.
+        self.previous = (!doubled).then_some(c);
+        if doubled || !is_visible(c) {
+            Piece::Escaped(c)
+        } else {
+            Piece::Plain(c)
+        }
+    }
+}
+
+/// A character as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// As it is.
+    Plain(char),
+    /// As `\u{..}`.
+    Escaped(char),
+}
+
+impl Piece {
+    /// Appends what is printed.
+    pub fn push_to(self, out: &mut String) {
+        match self {
+            Self::Plain(c) => out.push(c),
+            Self::Escaped(c) => out.extend(c.escape_unicode()),
+        }
+    }
+}
+
+/// Makes a text safe to print anywhere in a line: what is not seen becomes `\u{..}`, and so does
+/// the second character of any `##` and `::`.
+#[must_use]
+pub fn text(raw: &str) -> Cow<'_, str> {
+    let mut sanitizer = Sanitizer::default();
+    let harmless = |c| matches!(sanitizer.next(c), Piece::Plain(_));
+    if raw.chars().all(harmless) {
+        return Cow::Borrowed(raw);
+    }
+    let mut safe = String::with_capacity(raw.len() + 16);
+    let mut sanitizer = Sanitizer::default();
+    for c in raw.chars() {
+        sanitizer.next(c).push_to(&mut safe);
+    }
+    Cow::Owned(safe)
+}
+
+/// Makes a file name that [`display_path`] gave safe to print at the start of a line. Leading
+/// `::` keeps its meaning as a name: it gets `./`.
+#[must_use]
+pub fn path(raw: &str) -> Cow<'_, str> {
+    if raw.trim_start().starts_with("::") {
+        Cow::Owned(text(&format!("./{raw}")).into_owned())
+    } else {
+        text(raw)
+    }
+}
+
+/// A file name as text: `/` between its parts whatever the system, bytes that are not UTF-8 as
+/// `\x..`. Not yet safe to print.
+#[must_use]
+pub fn display_path(path: &Path) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    if std::path::MAIN_SEPARATOR == '/' {
+        text
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// Writes JSON whose strings hold none of the characters that [`text`] escapes, as the lossless
+/// `\uXXXX`, in the layout of `F`.
+#[derive(Debug, Clone, Default)]
+pub struct SafeJson<F>(pub F);
+
+impl<F: Formatter> Formatter for SafeJson<F> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut sanitizer = Sanitizer::default();
+        let mut written = 0;
+        for (at, c) in fragment.char_indices() {
+            // `::` needs no escape: a line of a JSON document never starts within a string.
+            if c != ':' && matches!(sanitizer.next(c), Piece::Escaped(_)) {
+                writer.write_all(&fragment.as_bytes()[written..at])?;
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+                written = at + c.len_utf8();
+            }
+        }
+        writer.write_all(&fragment.as_bytes()[written..])
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::ser::{CompactFormatter, Serializer};
+
+    use super::*;
+
+    #[test]
+    fn texts() {
+        let table = [
+            ("plain é 日本 \u{1F600}", "plain é 日本 \u{1F600}"),
+            ("a\u{1b}[31mb", "a\\u{1b}[31mb"),
+            (
+                "\0\u{7}\r\n\t\u{7f}",
+                "\\u{0}\\u{7}\\u{d}\\u{a}\\u{9}\\u{7f}",
+            ),
+            ("\u{85}\u{9b}", "\\u{85}\\u{9b}"),
+            (
+                "\u{202e}\u{2066}\u{200f}\u{61c}",
+                "\\u{202e}\\u{2066}\\u{200f}\\u{61c}",
+            ),
+            (
+                "\u{200b}\u{2060}\u{feff}\u{ad}",
+                "\\u{200b}\\u{2060}\\u{feff}\\u{ad}",
+            ),
+            ("\u{2028}\u{2029}", "\\u{2028}\\u{2029}"),
+            ("\u{e000}\u{ffff}\u{378}", "\\u{e000}\\u{ffff}\\u{378}"),
+            ("\u{e0041}\u{fe0f}\u{3164}", "\\u{e0041}\\u{fe0f}\\u{3164}"),
+            ("##[error]", "#\\u{23}[error]"),
+            ("##vso[x]", "#\\u{23}vso[x]"),
+            ("###[error]", "#\\u{23}#[error]"),
+            ("####", "#\\u{23}#\\u{23}"),
+            ("::error::x", ":\\u{3a}error:\\u{3a}x"),
+            (":::", ":\\u{3a}:"),
+            ("a:b #1", "a:b #1"),
+        ];
+        for (raw, expected) in table {
+            assert_eq!(text(raw), expected, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_not_seen_passes() {
+        let ranges = [
+            '\0'..='\x1f',
+            '\x7f'..='\u{9f}',
+            '\u{200b}'..='\u{200f}',
+            '\u{2028}'..='\u{202e}',
+            '\u{2060}'..='\u{206f}',
+            '\u{e000}'..='\u{f8ff}',
+            '\u{fdd0}'..='\u{fdef}',
+            '\u{fff0}'..='\u{fffb}',
+            '\u{e0000}'..='\u{10ffff}',
+        ];
+        for c in ranges.into_iter().flatten() {
+            assert!(!is_visible(c), "{c:?}");
+        }
+        assert!(is_visible('\u{FFFD}'));
+    }
+
+    #[test]
+    fn paths() {
+        let table = [
+            ("a/b.json", "a/b.json"),
+            ("::error::a", "./:\\u{3a}error:\\u{3a}a"),
+            (" ::a", "./ :\\u{3a}a"),
+            ("a\n::error::b", "a\\u{a}:\\u{3a}error:\\u{3a}b"),
+        ];
+        for (raw, expected) in table {
+            assert_eq!(path(raw), expected);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn file_names_that_are_not_utf_8() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = std::ffi::OsStr::from_bytes(b"a\xff\xfeb/\xc3\xa9.json");
+        assert_eq!(display_path(Path::new(name)), "a\\xff\\xfeb/é.json");
+    }
+
+    #[test]
+    fn json_is_escaped_without_loss() {
+        let raw = "a\u{1b}\u{7f}\u{85}\u{9b}\u{202e}\u{2028}##vso[\u{e0041}\u{feff}é::\"\\";
+        let mut out = Vec::new();
+        let mut serializer = Serializer::with_formatter(&mut out, SafeJson(CompactFormatter));
+        serde::Serialize::serialize(raw, &mut serializer).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert_eq!(
+            json,
+            "\"a\\u001b\\u007f\\u0085\\u009b\\u202e\\u2028#\\u0023vso[\\udb40\\udc41\\ufeffé::\\\"\\\\\""
+        );
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), raw);
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules on several payloads and on what encloses them.
+
+pub mod not_an_event;

@@ -1,0 +1,58 @@
+//! Documents without an event.
+
+use crate::json::Node;
+use crate::lint::{Enclosure, Findings, Stranger};
+use crate::quote::quote;
+use crate::rules::schema::wrong_type::actual;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "not-an-event",
+    category: Category::Collection,
+    default: Some(Severity::Error),
+    summary: "valid JSON that holds no event",
+    why: "A file that is checked as an event and holds something else is usually a wrong file, or \
+        an error response that was saved in place of the data.",
+    source: "OData JSON format 4.01 section 21; documentation of change notifications and batching",
+    bad: &[
+        Example::new(r#"⟦{"error": {"code": "Forbidden", "message": "no"}}⟧"#),
+        Example::new(r"⟦[1, 2]⟧"),
+        Example::new(
+            r#"[{"deploymentState": "success"}, ⟦{"displayName": "x", "jailBroken": "False"}⟧]"#,
+        ),
+    ],
+    good: &[
+        Example::new(r#"{"value": []}"#),
+        Example::new(r#"{"value": {"deploymentState": "success"}}"#),
+    ],
+    checks: &[Check::Document(check)],
+};
+
+fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
+    for (node, stranger) in &enclosure.strangers {
+        let message = match stranger {
+            Stranger::NotAnObject(kind) if node.kind() == *kind => {
+                format!("{} where an event is expected", actual(*kind))
+            }
+            Stranger::NotAnObject(_) => "a list that holds no event".to_owned(),
+            Stranger::Error => "a Graph error, not an event".to_owned(),
+            Stranger::Batch => "a $batch request or response, not an event".to_owned(),
+            Stranger::Notification => "a change notification, not an event".to_owned(),
+            Stranger::Mocks => "a Dev Proxy mock file, not an event".to_owned(),
+            Stranger::OtherType | Stranger::OtherObject => other(*node),
+        };
+        findings.report(*node, message).help(
+            "an event, a list of events, or a Graph collection `{\"value\": [...]}` is expected",
+        );
+    }
+}
+
+/// Another resource, by its name where it gives one.
+fn other(node: Node<'_>) -> String {
+    let named = node.get("@odata.type").and_then(|value| value.string());
+    named.map_or_else(
+        || "valid JSON, but no deviceManagementAutopilotEvent".to_owned(),
+        |name| format!("{}, not an event", quote(&name)),
+    )
+}

@@ -1,0 +1,56 @@
+//! A duration that is not the time between start and end.
+
+use super::agree;
+use crate::edm::elapsed;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "elapsed-time-mismatch",
+    category: Category::Duration,
+    default: None,
+    summary: "the time from start to end is neither deploymentDuration nor deploymentTotalDuration",
+    why: "Off by default: several consumers compute the time themselves because the durations \
+        differ from it.",
+    source: "none; the documentation's own sample breaks it",
+    bad: &[Example::new(
+        r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": ⟦"PT20M"⟧}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": "PT20M", "deploymentTotalDuration": "PT30M1S"}"#,
+    )],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let instants = event
+        .instant(Field::DeploymentStartDateTime)
+        .zip(event.instant(Field::DeploymentEndDateTime));
+    let durations: Vec<_> = [Field::DeploymentDuration, Field::DeploymentTotalDuration]
+        .into_iter()
+        .filter_map(|field| event.duration(field))
+        .collect();
+    let (Some((start, end)), Some(first)) = (instants, durations.first()) else {
+        return;
+    };
+    let between = end.value.ticks - start.value.ticks;
+    if between < 0
+        || durations
+            .iter()
+            .any(|duration| agree(i128::from(between), duration.value))
+    {
+        return;
+    }
+    let message = format!(
+        "{} is {}, but {} pass from start to end",
+        first.member,
+        elapsed(first.value),
+        elapsed(between),
+    );
+    let mut finding = findings.report(first.node, message);
+    finding.label(start.node, "start").label(end.node, "end");
+    for other in &durations[1..] {
+        finding.label(other.node, elapsed(other.value));
+    }
+}

@@ -1,0 +1,53 @@
+//! Rules on durations against each other and against instants.
+
+pub mod deployment_duration_exceeds_total;
+pub mod elapsed_time_mismatch;
+pub mod negative_duration;
+pub mod stage_duration_exceeds_total;
+pub mod stage_sum_mismatch;
+
+use crate::edm::{TICKS_PER_SECOND, elapsed};
+use crate::lint::{Event, Findings};
+
+use super::Field;
+
+/// The stages of a deployment, in their order.
+const STAGES: [Field; 3] = [
+    Field::DevicePreparationDuration,
+    Field::DeviceSetupDuration,
+    Field::AccountSetupDuration,
+];
+
+/// Reports a part that is longer than the total. Negative durations have a finding of their own.
+fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
+    let (Some(part), Some(total)) = (
+        event.duration(part),
+        event.duration(Field::DeploymentTotalDuration),
+    ) else {
+        return;
+    };
+    if total.value < 0 || part.value <= total.value {
+        return;
+    }
+    let message = format!(
+        "{} is {} longer than {}",
+        part.member,
+        elapsed(part.value - total.value),
+        total.member
+    );
+    findings
+        .report(part.node, message)
+        .label(total.node, format!("the total: {}", elapsed(total.value)))
+        .help("a part cannot be longer than the whole");
+}
+
+/// Whether two times, in ticks, are the same but for 2 s or 1 % of the greater.
+fn agree(a: i128, b: i64) -> bool {
+    let b = i128::from(b);
+    let tolerance = (a.abs().max(b.abs()) / 100).max(i128::from(2 * TICKS_PER_SECOND));
+    (a - b).abs() <= tolerance
+}
+
+fn saturate(ticks: i128) -> i64 {
+    i64::try_from(ticks).unwrap_or(i64::MAX)
+}

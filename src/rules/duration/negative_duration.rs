@@ -1,0 +1,37 @@
+//! An elapsed time below zero.
+
+use crate::lint::{DurationLiteral, Findings};
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "negative-duration",
+    category: Category::Duration,
+    default: Some(Severity::Warning),
+    summary: "an elapsed time below zero",
+    why: "Time does not run backwards. Live services have been seen to write negative durations \
+        after a clock was set, and the documentation's own samples hold them, so this is a \
+        warning.",
+    source: "meaning of the members",
+    bad: &[Example::new(
+        r#"{"deviceSetupDuration": ⟦"-PT2M57.2190107S"⟧}"#,
+    )],
+    good: &[
+        Example::new(r#"{"deviceSetupDuration": "PT0S"}"#),
+        Example::new(r#"{"deviceSetupDuration": "-PT0S"}"#),
+    ],
+    checks: &[Check::Duration(check)],
+};
+
+fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
+    if literal.result.is_ok_and(|duration| duration.ticks < 0) {
+        let name = &literal.member.name;
+        findings
+            .report(
+                literal.node,
+                format!("{name} is negative: {}", quote(literal.text)),
+            )
+            .help("an elapsed time is zero or more; was a clock set in between?");
+    }
+}

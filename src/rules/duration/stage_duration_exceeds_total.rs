@@ -1,0 +1,27 @@
+//! A stage longer than the whole.
+
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "stage-duration-exceeds-total",
+    category: Category::Duration,
+    default: Some(Severity::Warning),
+    summary: "a stage is longer than deploymentTotalDuration",
+    why: "The stages are parts of the total.",
+    source: "descriptions of the members",
+    bad: &[Example::new(
+        r#"{"deviceSetupDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deviceSetupDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#,
+    )],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    for stage in super::STAGES {
+        super::exceeds_total(event, stage, findings);
+    }
+}

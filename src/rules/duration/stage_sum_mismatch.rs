@@ -1,0 +1,67 @@
+//! Stages that do not make up the total.
+
+use super::{STAGES, agree, saturate};
+use crate::edm::elapsed;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "stage-sum-mismatch",
+    category: Category::Duration,
+    default: Some(Severity::Info),
+    summary: "the stages do not add up to deploymentTotalDuration (tolerance: 2 s or 1 %)",
+    why: "In the one real record that is public the stages add up to the total exactly. The \
+        preparation may or may not be counted. Nothing is said where a stage is negative or \
+        longer than the total: that has a finding of its own.",
+    source: "one real record; descriptions of the members",
+    bad: &[Example::new(
+        r#"{"deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": ⟦"PT30M"⟧}"#,
+    )],
+    good: &[
+        Example::new(
+            r#"{"deviceSetupDuration": "PT42M36S", "accountSetupDuration": "PT1M54S", "deploymentTotalDuration": "PT44M30S"}"#,
+        ),
+        Example::new(
+            r#"{"devicePreparationDuration": "PT5M", "deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": "PT30M"}"#,
+        ),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let [preparation, device, account] = STAGES.map(|stage| event.duration(stage));
+    let (Some(total), Some(device), Some(account)) = (
+        event.duration(Field::DeploymentTotalDuration),
+        device,
+        account,
+    ) else {
+        return;
+    };
+    let stages: Vec<_> = [preparation, Some(device), Some(account)]
+        .into_iter()
+        .flatten()
+        .collect();
+    if stages
+        .iter()
+        .any(|stage| stage.value < 0 || stage.value > total.value)
+    {
+        return;
+    }
+    let esp = i128::from(device.value) + i128::from(account.value);
+    let all: i128 = stages.iter().map(|stage| i128::from(stage.value)).sum();
+    let difference = |sum: i128| sum - i128::from(total.value);
+    if agree(esp, total.value) || agree(all, total.value) {
+        return;
+    }
+    let direction = if difference(all) < 0 { "less" } else { "more" };
+    let message = format!(
+        "the stages add up to {}, {} {direction} than deploymentTotalDuration",
+        elapsed(saturate(all)),
+        elapsed(saturate(difference(all).abs())),
+    );
+    let mut finding = findings.report(total.node, message);
+    for stage in stages {
+        finding.label(stage.node, elapsed(stage.value));
+    }
+}

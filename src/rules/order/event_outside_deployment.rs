@@ -1,0 +1,33 @@
+//! The event before everything it is about.
+
+use super::Expected;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "event-outside-deployment",
+    category: Category::Order,
+    default: None,
+    summary: "eventDateTime is before enrollmentStartDateTime",
+    why: "Off by default: the documentation does not say which moment of the deployment \
+        eventDateTime is.",
+    source: "none; the documentation's own sample breaks it",
+    bad: &[Example::new(
+        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+    )],
+    good: &[Example::new(
+        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": "2024-05-02T09:14:03Z"}"#,
+    )],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let expected = Expected {
+        earlier: Field::EnrollmentStartDateTime,
+        later: Field::EventDateTime,
+        label: "the enrollment starts here",
+        help: "an event is recorded once the enrollment has begun",
+    };
+    expected.check(event, findings);
+}

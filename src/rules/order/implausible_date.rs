@@ -1,0 +1,54 @@
+//! A date that no event can have.
+
+use crate::edm::{TICKS_PER_DAY, elapsed};
+use crate::lint::{DateTimeLiteral, Findings};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "implausible-date",
+    category: Category::Order,
+    default: Some(Severity::Info),
+    summary: "a date before 2015 or in the future",
+    why: "Windows Autopilot was announced in 2017. An earlier date comes from a clock that was \
+        never set or from made-up data; a later one than tomorrow from a clock that is wrong. \
+        Year 1 stands for no value and is not reported.",
+    source: "first release of Windows Autopilot",
+    bad: &[
+        Example::new(r#"{"eventDateTime": ⟦"1999-12-31T23:59:59Z"⟧}"#),
+        Example::new(r#"{"eventDateTime": ⟦"2199-01-01T00:00:00Z"⟧}"#),
+    ],
+    good: &[
+        Example::new(r#"{"eventDateTime": "0001-01-01T00:00:00Z"}"#),
+        Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+    ],
+    checks: &[Check::DateTime(check)],
+};
+
+/// 2015-01-01T00:00:00Z in 100 ns ticks.
+const FIRST: i64 = 635_556_672_000_000_000;
+
+fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
+    let Ok(date) = literal.result else { return };
+    if date.unset {
+        return;
+    }
+    let name = &literal.member.name;
+    if date.ticks < FIRST {
+        findings
+            .report(
+                literal.node,
+                format!("{name} is before 2015, when there was no Autopilot"),
+            )
+            .help("a clock that was never set, or made-up data");
+    }
+    let ahead = literal.context.now.map_or(0, |now| date.ticks - now);
+    if ahead > TICKS_PER_DAY {
+        findings
+            .report(
+                literal.node,
+                format!("{name} is {} in the future", elapsed(ahead)),
+            )
+            .help("a clock that is ahead, or made-up data");
+    }
+}

@@ -1,0 +1,82 @@
+//! Members that the other side of the conversation writes.
+
+use crate::json::Member;
+use crate::lint::{Event, Findings, Place};
+use crate::model::{Mode, Model};
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "member-not-in-mode",
+    category: Category::Schema,
+    default: Some(Severity::Info),
+    summary: "a member that has no place in the selected mode",
+    why: "The service gives `id` and the control information of responses, and ignores them in a \
+        request; an update that changes nothing asks for nothing.",
+    source: "documentation of the operations; OData JSON format 4.01 section 4.5",
+    bad: &[
+        Example::new(
+            r#"{⟦"id"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deploymentState": "success"}"#,
+        )
+        .mode(Mode::Update),
+        Example::new(r"⟦{⟧}").mode(Mode::Update),
+    ],
+    good: &[Example::new(r#"{"deploymentState": "success"}"#).mode(Mode::Update)],
+    checks: &[Check::Event(check)],
+};
+
+/// Control information of responses (OData JSON format 4.01 section 4.5).
+const RESPONSE_ONLY: [&str; 6] = [
+    "etag",
+    "editLink",
+    "readLink",
+    "navigationLink",
+    "associationLink",
+    "count",
+];
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let mode = event.context.mode;
+    let object = event.payload.node;
+    for member in object.members() {
+        if let Some(reason) = reason(&member.name_text(), mode, event.context.model) {
+            findings.report(
+                member.name,
+                format!("{} {reason}", quote(&member.name_text())),
+            );
+        }
+    }
+    let changes = |member: Member<'_>| !member.name_text().contains('@');
+    if mode == Mode::Update && !object.members().any(changes) {
+        findings.report(
+            Place::Opening(object),
+            "the update changes nothing".to_owned(),
+        );
+    }
+}
+
+/// Why a name has no place in a mode.
+fn reason(name: &str, mode: Mode, model: &Model) -> Option<&'static str> {
+    let control = name.split_once("@odata.").map(|(_, control)| control);
+    let navigation = || {
+        let members = &model.resource().members;
+        members
+            .iter()
+            .any(|member| member.navigation && member.name == name)
+    };
+    match (mode, control) {
+        (Mode::Create | Mode::Update, Some(control)) if RESPONSE_ONLY.contains(&control) => {
+            Some("is control information of responses; requests ignore it")
+        }
+        (Mode::Response, Some("bind")) => Some("has its place in requests only"),
+        (Mode::Create, None) if name == "id" => {
+            Some("is given by the service, not by a create request")
+        }
+        (Mode::Update, None) if name == "id" => {
+            Some("stands in the address of an update, not in its body")
+        }
+        (Mode::Update, None) if navigation() => Some("cannot be updated through the event"),
+        _ => None,
+    }
+}

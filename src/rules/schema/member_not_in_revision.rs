@@ -1,0 +1,46 @@
+//! Members that the selected revision lacks.
+
+use crate::json::Node;
+use crate::lint::{Context, Findings};
+use crate::model::Member;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "member-not-in-revision",
+    category: Category::Schema,
+    default: Some(Severity::Warning),
+    summary: "a member that the selected revision does not have",
+    why: "Members came and went from 2019 to 2024. A payload that must fit one revision should not \
+        hold those of another.",
+    source: "revisions of the documentation; the SDKs' history",
+    bad: &[
+        Example::new(
+            r#"{"deploymentState": "success", ⟦"userId"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e"}"#,
+        )
+        .revision("2021-01"),
+        Example::new(r#"{"deploymentState": "success", ⟦"targetedAppCount"⟧: 3}"#)
+            .revision("2024-08"),
+    ],
+    good: &[
+        Example::new(r#"{"deploymentState": "success", "targetedAppCount": 3}"#)
+            .revision("2021-01"),
+        Example::new(r#"{"userId": "", "targetedAppCount": 3}"#),
+    ],
+    checks: &[Check::Schema],
+};
+
+/// Reports the name of a member that another revision has.
+pub(crate) fn report(
+    name: Node<'_>,
+    member: &Member,
+    context: Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let (name_text, revision) = (&member.name, context.revision_name());
+    let existence = context.existence(member.life);
+    findings.report(
+        name,
+        format!("{name_text} is not in revision {revision}: {existence}"),
+    );
+}

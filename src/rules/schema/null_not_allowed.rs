@@ -1,0 +1,40 @@
+//! Null where a value must be.
+
+use crate::json::Node;
+use crate::lint::Findings;
+use crate::model::{Edm, Member, TypeRef};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "null-not-allowed",
+    category: Category::Schema,
+    default: Some(Severity::Warning),
+    summary: "null where the type is not nullable",
+    why: "The service's metadata says which members may be null. For dates and durations live data \
+        may differ while a deployment runs, so they give a warning; counts and enumerations give \
+        an error.",
+    source: "CSDL of the resource",
+    bad: &[
+        Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),
+        Example::new(r#"{"targetedAppCount": ⟦null⟧}"#),
+    ],
+    good: &[Example::new(
+        r#"{"enrollmentFailureDetails": null, "targetedAppCount": 3}"#,
+    )],
+    checks: &[Check::Schema],
+};
+
+/// Reports a null.
+pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'_>) {
+    let severity = match member.type_ref {
+        TypeRef::Enumeration(_) | TypeRef::Edm(Edm::Int32) => Severity::Error,
+        _ => Severity::Warning,
+    };
+    findings
+        .report(
+            value,
+            format!("{} is null, but its type is not nullable", member.name),
+        )
+        .severity(severity);
+}

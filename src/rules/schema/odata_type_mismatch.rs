@@ -1,0 +1,92 @@
+//! `@odata.type` that names another type.
+
+use crate::lint::{Annotation, Findings};
+use crate::model::TypeRef;
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "odata-type-mismatch",
+    category: Category::Schema,
+    default: Some(Severity::Error),
+    summary: "`@odata.type` names another type",
+    why: "Readers choose the class to read into by `@odata.type`: another name makes another \
+        object, or a failure. A difference in letter case alone gives a warning, as \
+        notifications are known to write it so.",
+    source: "OData JSON format 4.01 section 4.5.3",
+    bad: &[
+        Example::new(
+            r##"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"##,
+        ),
+        Example::new(r##"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"##),
+        Example::new(
+            r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##,
+        ),
+    ],
+    good: &[
+        Example::new(r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"##),
+        Example::new(
+            r#"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"#,
+        ),
+        Example::new(
+            r##"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"##,
+        ),
+    ],
+    checks: &[Check::Annotation(check)],
+};
+
+fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
+    if !matches!(annotation.term, "odata.type" | "type") {
+        return;
+    }
+    let Some(expected) = expected(annotation) else {
+        return;
+    };
+    let text = annotation.value.string().unwrap_or_default();
+    let named = text
+        .rsplit_once('#')
+        .map_or(&*text, |(_, fragment)| fragment);
+    let named = named.strip_prefix("Edm.").unwrap_or(named);
+    if named == expected {
+        return;
+    }
+    let severity = if named.eq_ignore_ascii_case(&expected) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    findings
+        .report(
+            annotation.value,
+            format!("{} is not the declared type", quote(&text)),
+        )
+        .severity(severity)
+        .help(format!("write `#{expected}`, or leave it out"));
+}
+
+/// The name of the declared type of what is annotated; `None` for what is not declared.
+fn expected(annotation: &Annotation<'_>) -> Option<String> {
+    let model = annotation.context.model;
+    let namespace = model
+        .qualified_name
+        .rsplit_once('.')
+        .map_or("", |(namespace, _)| namespace);
+    if annotation.target.is_empty() {
+        return Some(format!("{namespace}.{}", annotation.declared.name));
+    }
+    let members = &annotation.declared.members;
+    let member = members
+        .iter()
+        .find(|member| member.name == annotation.target)?;
+    let single = match member.type_ref {
+        TypeRef::Edm(edm) => edm.name().trim_start_matches("Edm.").to_owned(),
+        TypeRef::Enumeration(index) => format!("{namespace}.{}", model.enumerations[index].name),
+        TypeRef::Structured(index) => format!("{namespace}.{}", model.types[index].name),
+    };
+    Some(if member.collection {
+        format!("Collection({single})")
+    } else {
+        single
+    })
+}

@@ -1,0 +1,126 @@
+//! Annotations that nobody defines.
+
+use crate::json::Node;
+use crate::lint::{Annotation, Enclosure, Findings};
+use crate::quote::quote;
+use crate::rules::nearest::nearest;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "unknown-annotation",
+    category: Category::Schema,
+    default: Some(Severity::Warning),
+    summary: "a misspelt `@odata.…` name, or one for an undeclared member",
+    why: "Readers must pass over annotations they do not know, so a misspelt one is silently \
+        without effect. Annotations of other namespaces are always legal.",
+    source: "OData JSON format 4.01 sections 4.5 and 20",
+    bad: &[
+        Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
+        Example::new(
+            r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##,
+        ),
+    ],
+    good: &[Example::new(
+        r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#,
+    )],
+    checks: &[Check::Annotation(check), Check::Document(check_envelope)],
+};
+
+/// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
+const CONTROL: [&str; 20] = [
+    "associationLink",
+    "bind",
+    "collectionAnnotations",
+    "context",
+    "count",
+    "delta",
+    "deltaLink",
+    "editLink",
+    "etag",
+    "id",
+    "mediaContentType",
+    "mediaEditLink",
+    "mediaEtag",
+    "mediaReadLink",
+    "metadataEtag",
+    "navigationLink",
+    "nextLink",
+    "readLink",
+    "removed",
+    "type",
+];
+
+fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
+    let target = annotation.target;
+    let declared = annotation
+        .declared
+        .members
+        .iter()
+        .any(|member| member.name == target);
+    if let Some(meant) = misspelt(annotation.term) {
+        report(annotation.name, target, &meant, findings);
+    } else if annotation.term.starts_with("odata.") && !target.is_empty() && !declared {
+        let message = format!(
+            "{} annotates a member that is not declared",
+            quote(&format!("{target}@{}", annotation.term))
+        );
+        let known = annotation
+            .declared
+            .members
+            .iter()
+            .map(|member| member.name.as_str());
+        let help = nearest(target, known).map(|near| near.help("member names"));
+        findings.report(annotation.name, message).maybe_help(help);
+    }
+}
+
+fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
+    for member in enclosure
+        .envelope
+        .into_iter()
+        .flat_map(|envelope| envelope.members())
+    {
+        let name = member.name_text();
+        if let Some((target, term)) = name.split_once('@')
+            && let Some(meant) = misspelt(term)
+        {
+            report(member.name, target, &meant, findings);
+        }
+    }
+}
+
+fn report(name: Node<'_>, target: &str, meant: &Misspelt, findings: &mut Findings<'_>) {
+    let text = quote(&name.string().unwrap_or_default());
+    findings
+        .report(name, format!("{text} is not control information of OData"))
+        .maybe_help(
+            meant
+                .nearest
+                .map(|meant| format!("did you mean `{target}@odata.{meant}`?")),
+        );
+}
+
+/// A term that is meant for control information and is none.
+struct Misspelt {
+    nearest: Option<&'static str>,
+}
+
+fn misspelt(term: &str) -> Option<Misspelt> {
+    let qualified = term.strip_prefix("odata.");
+    if qualified.is_some_and(|name| CONTROL.contains(&name)) {
+        return None;
+    }
+    let lower = term.to_ascii_lowercase();
+    let distance = |known: &str| {
+        strsim::osa_distance(&format!("odata.{}", known.to_ascii_lowercase()), &lower)
+    };
+    let nearest = CONTROL
+        .into_iter()
+        .map(|known| (distance(known), known))
+        .min();
+    let nearest = nearest
+        .filter(|(distance, _)| *distance <= 2)
+        .map(|(_, known)| known);
+    (qualified.is_some() || nearest.is_some()).then_some(Misspelt { nearest })
+}

@@ -1,0 +1,36 @@
+//! Names that no revision declares.
+
+use crate::json::Member;
+use crate::lint::Findings;
+use crate::model::StructuredType;
+use crate::quote::quote;
+use crate::rules::nearest::nearest;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "unknown-member",
+    category: Category::Schema,
+    default: Some(Severity::Error),
+    summary: "a name in no revision of the resource",
+    why: "The resource is a closed type: the service refuses a member it does not know, and a \
+        consumer never sees what a misspelt one says.",
+    source: "CSDL of the resource: not an open type",
+    bad: &[
+        Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
+        Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
+    ],
+    good: &[Example::new(
+        r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
+    )],
+    checks: &[Check::Schema],
+};
+
+/// Reports a name that the type does not declare.
+pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &mut Findings<'_>) {
+    let name = member.name_text();
+    let message = format!("{} is not a member of {}", quote(&name), declared.name);
+    let known = declared.members.iter().map(|member| member.name.as_str());
+    let help = nearest(&name, known).map(|near| near.help("member names"));
+    findings.report(member.name, message).maybe_help(help);
+}

@@ -1,0 +1,31 @@
+//! U+FEFF at the start of the file.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::Span;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "byte-order-mark",
+    category: Category::Syntax,
+    default: Some(Severity::Info),
+    summary: "the file begins with a byte order mark",
+    why: "Windows PowerShell writes the mark; RFC 8259 forbids it in what is sent over a network, \
+        and several readers refuse it. It is read past here.",
+    source: "RFC 8259 section 8.1",
+    bad: &[Example::new(r#"⟦﻿⟧{"targetedAppCount": 3}"#)],
+    good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
+    checks: &[Check::Reader],
+};
+
+/// The finding for the mark that a text begins with.
+pub(crate) fn diagnostic() -> Diagnostic {
+    let span = Span::new(0, '\u{feff}'.len_utf8());
+    let mut diagnostic = Diagnostic::of_text(
+        &RULE,
+        span,
+        "the file begins with a byte order mark".to_owned(),
+    );
+    diagnostic.help = Some("save it as UTF-8 without a byte order mark".to_owned());
+    diagnostic
+}

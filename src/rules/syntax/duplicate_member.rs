@@ -1,0 +1,37 @@
+//! One name twice in one object.
+
+use crate::json::duplicates::Duplicate;
+use crate::lint::Findings;
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "duplicate-member",
+    category: Category::Syntax,
+    default: Some(Severity::Error),
+    summary: "a name appears twice in one object",
+    why: "Readers disagree on which of the two counts: most take the last, some the first, and the \
+        OData library refuses the document. Names are compared with their escapes resolved.",
+    source: "RFC 8259 section 4; the OData library reports an error",
+    bad: &[
+        Example::new(r#"{"targetedAppCount": 3, ⟦"targetedAppCount"⟧: 3}"#),
+        Example::new(r#"{"targetedAppCount": 3, ⟦"\u0074argetedAppCount"⟧: 3}"#),
+    ],
+    good: &[Example::new(
+        r#"{"targetedAppCount": 3, "targetedPolicyCount": 3}"#,
+    )],
+    checks: &[Check::Reader],
+};
+
+/// Reports the second of two names.
+pub(crate) fn report(duplicate: &Duplicate<'_>, findings: &mut Findings<'_>) {
+    let name = quote(&duplicate.again.string().unwrap_or_default());
+    findings
+        .report(
+            duplicate.again,
+            format!("{name} appears twice in this object"),
+        )
+        .label(duplicate.first, "first here")
+        .help("remove one of the two: readers disagree on which one counts");
+}

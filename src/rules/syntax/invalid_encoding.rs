@@ -1,0 +1,71 @@
+//! Bytes that are not UTF-8.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::Span;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "invalid-encoding",
+    category: Category::Syntax,
+    default: Some(Severity::Error),
+    summary: "not UTF-8",
+    why: "JSON is exchanged as UTF-8. Windows PowerShell redirects to UTF-16, and old editors save \
+        in a code page; both make a file that no Graph client reads.",
+    source: "RFC 8259 section 8.1",
+    bad: &[
+        Example::bytes(b"{\"managedDeviceName\": \"B\xe2\x9f\xa6\xfc\xe2\x9f\xa7RO-7\"}"),
+        Example::bytes(b"\xe2\x9f\xa6\xff\xfe\xe2\x9f\xa7{\0}\0"),
+    ],
+    good: &[Example::new(r#"{"managedDeviceName": "BÜRO-7"}"#)],
+    checks: &[Check::Reader],
+};
+
+/// `bytes` as text.
+///
+/// # Errors
+/// The finding, at the first byte that is not UTF-8; for UTF-16 and UTF-32 at their byte order
+/// mark, or at the first character where they have none.
+pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
+    if let Some((name, span)) = wide_encoding(bytes) {
+        let mut diagnostic =
+            Diagnostic::of_text(&RULE, span, format!("the text is {name}, not UTF-8"));
+        diagnostic.help = Some(
+            "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`"
+                .to_owned(),
+        );
+        return Err(Box::new(diagnostic));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let start = error.valid_up_to();
+        let end = error
+            .error_len()
+            .map_or(bytes.len(), |length| start + length);
+        let sequence: String = bytes[start..end]
+            .iter()
+            .map(|byte| format!(" {byte:02X}"))
+            .collect();
+        let message = format!("not UTF-8: the byte sequence{sequence} is no character");
+        let mut diagnostic = Diagnostic::of_text(&RULE, Span::new(start, end), message);
+        diagnostic.help = Some("save the file as UTF-8".to_owned());
+        Box::new(diagnostic)
+    })
+}
+
+/// UTF-16 and UTF-32 by their byte order marks, or by where the NULs of their ASCII characters are.
+fn wide_encoding(bytes: &[u8]) -> Option<(&'static str, Span)> {
+    match *bytes {
+        [0xff, 0xfe, 0, 0, ..] => return Some(("UTF-32LE", Span::new(0, 4))),
+        [0, 0, 0xfe, 0xff, ..] => return Some(("UTF-32BE", Span::new(0, 4))),
+        [0xff, 0xfe, ..] => return Some(("UTF-16LE", Span::new(0, 2))),
+        [0xfe, 0xff, ..] => return Some(("UTF-16BE", Span::new(0, 2))),
+        _ => {}
+    }
+    match bytes.first_chunk::<4>()?.map(|byte| byte == 0) {
+        [false, true, true, true] => Some(("UTF-32LE", Span::new(0, 4))),
+        [true, true, true, false] => Some(("UTF-32BE", Span::new(0, 4))),
+        [false, true, false, true] => Some(("UTF-16LE", Span::new(0, 2))),
+        [true, false, true, false] => Some(("UTF-16BE", Span::new(0, 2))),
+        _ => None,
+    }
+}

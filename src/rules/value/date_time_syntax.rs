@@ -1,0 +1,38 @@
+//! Texts that are no date-time.
+
+use crate::edm::date_time::{self, DateTimeFault};
+use crate::lint::{DateTimeLiteral, Findings};
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "date-time-syntax",
+    category: Category::Value,
+    default: Some(Severity::Error),
+    summary: "not an Edm.DateTimeOffset literal",
+    why: "A date-time is `YYYY-MM-DDThh:mm[:ss[.f]]` with `Z` or an offset, upper case, one to \
+        twelve fraction digits. JSON Schema's `date-time` is another grammar: it refuses times \
+        without seconds, which OData allows.",
+    source: "OData ABNF 4.01, dateTimeOffsetValue; .NET XsdDateTime",
+    bad: &[
+        Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
+        Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
+        Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#),
+    ],
+    good: &[
+        Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03.1234567+02:00"}"#),
+        Example::new(r#"{"eventDateTime": "2024-05-02T09:14Z"}"#),
+    ],
+    checks: &[Check::DateTime(check)],
+};
+
+fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
+    if let Err(fault @ DateTimeFault::Syntax(_)) = literal.result {
+        let (name, text) = (&literal.member.name, quote(literal.text));
+        let message = format!("{name} {text} is not a date-time: {}", fault.message());
+        findings
+            .report(literal.node, message)
+            .maybe_help(date_time::meant(literal.text).map(|meant| meant.to_string()));
+    }
+}

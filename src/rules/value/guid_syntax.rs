@@ -1,0 +1,37 @@
+//! Identifiers that are no GUID.
+
+use crate::edm::guid;
+use crate::lint::{Findings, GuidLiteral};
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "guid-syntax",
+    category: Category::Value,
+    default: Some(Severity::Warning),
+    summary: "not 8-4-4-4-12 hexadecimal digits",
+    why: "The identifiers are text to the service's metadata, but GUIDs by its documentation and \
+        to everything that joins events with devices and users.",
+    source: "documentation of the resource; OData ABNF 4.01, guidValue",
+    bad: &[
+        Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),
+        Example::new(
+            r#"{"deviceId": ⟦"{3e455cab-5cab-3e45-ab5c-453eab5c453e}"⟧, "targetedAppCount": 3}"#,
+        ),
+    ],
+    good: &[Example::new(
+        r#"{"deviceId": "3E455CAB-5cab-3e45-ab5c-453eab5c453e", "userId": "", "targetedAppCount": 3}"#,
+    )],
+    checks: &[Check::Guid(check)],
+};
+
+fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
+    if let Err(fault) = literal.result {
+        let (name, text) = (&literal.member.name, quote(literal.text));
+        let message = format!("{name} {text} is not a GUID: {}", fault.message());
+        findings
+            .report(literal.node, message)
+            .maybe_help(guid::meant(literal.text).map(|meant| meant.to_string()));
+    }
+}

@@ -1,0 +1,37 @@
+//! Numbers that are no integer literal.
+
+use crate::edm::integer::IntegerFault;
+use crate::lint::{Findings, IntegerLiteral};
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "integer-form",
+    category: Category::Value,
+    default: Some(Severity::Error),
+    summary: "a number that is not an integer literal",
+    why: "OData reads `3.0` as a decimal number and refuses it for an integer, where JSON Schema \
+        sees an integer.",
+    source: "OData JSON format 4.01 section 7.1; ABNF int32Value",
+    bad: &[
+        Example::new(r#"{"targetedAppCount": ⟦3.0⟧}"#),
+        Example::new(r#"{"targetedAppCount": ⟦3e0⟧}"#),
+        Example::new(r#"{"targetedAppCount": ⟦3.5⟧}"#),
+    ],
+    good: &[
+        Example::new(r#"{"targetedAppCount": 3}"#),
+        Example::new(r#"{"targetedAppCount": -0}"#),
+    ],
+    checks: &[Check::Integer(check)],
+};
+
+fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
+    if let Err(fault @ IntegerFault::Form { .. }) = literal.result {
+        let (name, text) = (&literal.member.name, quote(literal.text));
+        findings.report(
+            literal.node,
+            format!("{name} {text} is not an integer: {}", fault.message()),
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! Counts below zero.
+
+use crate::lint::{Findings, IntegerLiteral};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "negative-count",
+    category: Category::Value,
+    default: Some(Severity::Error),
+    summary: "a count below zero",
+    why: "Nothing can be targeted fewer than zero times. Only members that count something are \
+        looked at: error codes are negative by right.",
+    source: "meaning of the members",
+    bad: &[Example::new(r#"{"targetedAppCount": ⟦-1⟧}"#)],
+    good: &[
+        Example::new(r#"{"targetedAppCount": 0}"#),
+        Example::new(
+            r#"{"policyStatusDetails": [{"errorCode": -2016281112}], "targetedAppCount": 0}"#,
+        ),
+    ],
+    checks: &[Check::Integer(check)],
+};
+
+fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
+    let name = &literal.member.name;
+    if name.ends_with("Count") && literal.result.is_ok_and(|count| count < 0) {
+        findings.report(
+            literal.node,
+            format!("{name} is {}, below zero", literal.text),
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! More digits than a tick can hold.
+
+use crate::json::Node;
+use crate::lint::{DateTimeLiteral, DurationLiteral, Findings};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "precision-loss",
+    category: Category::Value,
+    default: Some(Severity::Info),
+    summary: "more than 7 fraction digits of a second",
+    why: "The service keeps time in ticks of 100 ns: what is finer is rounded in a date and cut \
+        off in a duration.",
+    source: ".NET DateTimeOffset and TimeSpan",
+    bad: &[
+        Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03.12345678Z"⟧}"#),
+        Example::new(r#"{"deploymentDuration": ⟦"PT1.12345678S"⟧}"#),
+    ],
+    good: &[Example::new(
+        r#"{"eventDateTime": "2024-05-02T09:14:03.1234567Z", "deploymentDuration": "PT1.1234567S"}"#,
+    )],
+    checks: &[Check::DateTime(date_time), Check::Duration(duration)],
+};
+
+fn date_time(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
+    if literal
+        .result
+        .is_ok_and(|value| value.remarks.excess_digits)
+    {
+        report(literal.node, &literal.member.name, findings);
+    }
+}
+
+fn duration(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
+    if literal
+        .result
+        .is_ok_and(|value| value.remarks.excess_digits)
+    {
+        report(literal.node, &literal.member.name, findings);
+    }
+}
+
+fn report(node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
+    let message = format!("{name} has more than 7 fraction digits; the service keeps 7");
+    findings.report(node, message);
+}

@@ -1,0 +1,35 @@
+//! The all-zero identifier.
+
+use crate::edm::guid::GuidRemark;
+use crate::lint::{Findings, GuidLiteral};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "zero-guid",
+    category: Category::Value,
+    default: Some(Severity::Warning),
+    summary: "the all-zero identifier",
+    why: "All zeros is what an unset GUID looks like: it identifies nothing, and events that carry \
+        it are joined with one another.",
+    source: "consumers of the resource test for it",
+    bad: &[Example::new(
+        r#"{"deviceId": ⟦"00000000-0000-0000-0000-000000000000"⟧, "targetedAppCount": 3}"#,
+    )],
+    good: &[Example::new(
+        r#"{"deviceId": "00000000-0000-0000-0000-000000000001", "targetedAppCount": 3}"#,
+    )],
+    checks: &[Check::Guid(check)],
+};
+
+fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
+    if literal.result.is_ok_and(|remark| remark == GuidRemark::Nil) {
+        let name = &literal.member.name;
+        findings
+            .report(
+                literal.node,
+                format!("{name} is the all-zero GUID, which identifies nothing"),
+            )
+            .help("leave it empty or null where there is none");
+    }
+}

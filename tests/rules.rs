@@ -1,0 +1,86 @@
+//! Every rule's examples, linted: a bad one is found by that rule alone and at the marked span, a
+//! good one by no rule.
+
+use autopilot_lint::lint::{Linter, Options, Scratch};
+use autopilot_lint::rules::{self, Example, Rule};
+
+/// 2026-11-01T00:00:00Z.
+const NOW: i64 = 639_290_880_000_000_000;
+
+fn lint(rule: &Rule, example: &Example) -> Vec<(String, String)> {
+    let options = Options {
+        revision: example.revision.to_owned(),
+        mode: example.mode,
+        now: Some(NOW),
+        also: vec![rule.name.to_owned()],
+    };
+    let linter = Linter::new(options).expect("the example's revision exists");
+    let text = example.text();
+    let outcome = linter.check(&text, &mut Scratch::default());
+    let found = outcome.diagnostics.iter().map(|found| {
+        let span = &text[found.span.start..found.span.end];
+        let token = String::from_utf8_lossy(span).into_owned();
+        (
+            found.rule.name.to_owned(),
+            format!("{}: {token}", found.span.start),
+        )
+    });
+    found.collect()
+}
+
+fn show(example: &Example) -> String {
+    String::from_utf8_lossy(&example.text()).into_owned()
+}
+
+#[test]
+fn a_bad_example_is_found_by_its_rule_alone_at_the_marked_span() {
+    for rule in rules::ALL {
+        assert!(!rule.bad.is_empty(), "{} has no bad example", rule.name);
+        for example in rule.bad {
+            let span = example.span().expect("a bad example has a mark");
+            let text = example.text();
+            let token = String::from_utf8_lossy(&text[span.start..span.end]);
+            let expected = (rule.name.to_owned(), format!("{}: {token}", span.start));
+            assert_eq!(
+                lint(rule, example),
+                [expected],
+                "{}: {}",
+                rule.name,
+                show(example)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_good_example_is_found_by_no_rule() {
+    for rule in rules::ALL {
+        assert!(!rule.good.is_empty(), "{} has no good example", rule.name);
+        for example in rule.good {
+            assert_eq!(example.span(), None, "{} marks a good example", rule.name);
+            assert_eq!(lint(rule, example), [], "{}: {}", rule.name, show(example));
+        }
+    }
+}
+
+#[test]
+fn declarations_are_in_form() {
+    let mut names: Vec<_> = rules::ALL.iter().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), rules::ALL.len(), "a name is declared twice");
+    for rule in rules::ALL {
+        let name = rule.name;
+        let kebab = name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        assert!(kebab, "{name} is not kebab case");
+        assert!(
+            !rule.summary.ends_with('.') && rule.summary.len() <= 90,
+            "{name}: {}",
+            rule.summary
+        );
+        assert!(rule.why.ends_with('.'), "{name}: {}", rule.why);
+        assert!(!rule.source.is_empty() && !rule.checks.is_empty(), "{name}");
+    }
+}
