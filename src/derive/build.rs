@@ -164,6 +164,11 @@ impl<'a> Builder<'a> {
         for note in &page.notes {
             self.warn(place.page, note.line, note.message.clone());
         }
+        for row in &page.lost {
+            let reason =
+                "a relationship whose name is machine translated; nothing on the page tells it";
+            self.unresolved(place, row.line, row.name.clone(), reason);
+        }
         if page.properties.is_empty() && page.navigation.is_empty() {
             self.warn(
                 place.page,

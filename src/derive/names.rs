@@ -4,6 +4,8 @@
 //! Nothing is guessed silently: each recovered name is noted with both readings, and a row whose
 //! name cannot be told is an error.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::cell::{self, Link};
@@ -83,8 +85,11 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
     if form == Form::Translated {
         let notes = align(&mut page.properties, keys)?;
         page.notes.extend(notes);
-        let notes = drop_unnamed(&mut page.navigation);
-        page.notes.extend(notes);
+        // Navigation properties are not in the page's JSON.
+        let lost = page
+            .navigation
+            .extract_if(.., |row| !cell::is_name(&row.name));
+        page.lost = lost.collect();
     }
     for property in page.properties.iter().chain(&page.navigation) {
         if !cell::is_name(&property.name) {
@@ -94,7 +99,7 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
             ));
         }
     }
-    let notes = compare(page, keys);
+    let notes = compare(page, keys, form);
     page.notes.extend(notes);
     Ok(())
 }
@@ -103,15 +108,14 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
 /// them rows and members pair one to one where their numbers and types agree.
 fn align(rows: &mut [Property], keys: &[Key]) -> Result<Vec<Note>, Note> {
     let mut notes = Vec::new();
+    let named: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
     let (mut row, mut key) = (0, 0);
     while row < rows.len() {
         let anchor = next_anchor(&rows[row..], &keys[key..]);
         let (rows_between, keys_between) = anchor.unwrap_or((rows.len() - row, keys.len() - key));
-        pair(
-            &mut rows[row..row + rows_between],
-            &keys[key..key + keys_between],
-            &mut notes,
-        )?;
+        let free = keys[key..key + keys_between].iter();
+        let free: Vec<&Key> = free.filter(|key| !named.contains(&key.name)).collect();
+        pair(&mut rows[row..row + rows_between], &free, &mut notes)?;
         row += rows_between + 1;
         key += keys_between + 1;
         if anchor.is_none() {
@@ -129,7 +133,7 @@ fn next_anchor(rows: &[Property], keys: &[Key]) -> Option<(usize, usize)> {
     })
 }
 
-fn pair(rows: &mut [Property], keys: &[Key], notes: &mut Vec<Note>) -> Result<(), Note> {
+fn pair(rows: &mut [Property], keys: &[&Key], notes: &mut Vec<Note>) -> Result<(), Note> {
     let complete = rows.len() == keys.len();
     let mut lost: Vec<&mut Property> = rows
         .iter_mut()
@@ -189,48 +193,35 @@ fn fits(row: &Property, value: &Value) -> bool {
     }
 }
 
-/// Navigation properties are not in the page's JSON: those that lost their name are left out.
-fn drop_unnamed(rows: &mut Vec<Property>) -> Vec<Note> {
-    let lost = rows.extract_if(.., |row| !cell::is_name(&row.name));
-    lost.map(|row| {
-        Note::new(
-            row.line,
-            format!(
-                "the relationship `{}` is machine translated, and nothing on the page tells its \
-                 name; it is left out",
-                row.name
-            ),
-        )
-    })
-    .collect()
-}
-
-/// Where the table and the page's JSON disagree.
-fn compare(page: &Page<'_>, keys: &[Key]) -> Vec<Note> {
+/// Where the table and the page's JSON disagree: names that only one has, values that are not of
+/// the row's type. Samples may leave members out; a representation may not, and a translated name
+/// needs a witness.
+fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
     let Some(first) = page.properties.first() else {
         return Vec::new();
     };
     let mut notes = Vec::new();
     for key in keys {
-        if page.properties.iter().all(|row| row.name != key.name) {
-            notes.push(Note::new(
-                first.line,
-                format!(
-                    "the page's JSON has `{}`, the table has no such row",
-                    key.name
-                ),
-            ));
-        }
+        let row = page.properties.iter().find(|row| row.name == key.name);
+        let message = match row {
+            None => format!(
+                "the page's JSON has `{}`, the table has no such row",
+                key.name
+            ),
+            Some(row) if !fits(row, &key.value) => format!(
+                "the page's JSON has `{}` for `{}`, which is not of the type in the table",
+                key.value, key.name
+            ),
+            Some(_) => continue,
+        };
+        notes.push(Note::new(row.unwrap_or(first).line, message));
     }
-    let complete = keys.iter().any(|key| key.representation);
+    let complete = form == Form::Translated || keys.iter().any(|key| key.representation);
     for row in page.properties.iter().filter(|_| complete) {
         if keys.iter().all(|key| key.name != row.name) {
             notes.push(Note::new(
                 row.line,
-                format!(
-                    "the table has `{}`, the JSON representation has not",
-                    row.name
-                ),
+                format!("the table has `{}`, the page's JSON has not", row.name),
             ));
         }
     }

@@ -73,6 +73,8 @@ pub struct Page<'a> {
     pub open: bool,
     /// The payloads it shows.
     pub samples: Vec<Sample<'a>>,
+    /// Relationships whose names a machine translated, and nothing on the page tells.
+    pub lost: Vec<Property>,
     /// Where its parts disagree.
     pub notes: Vec<Note>,
 }
@@ -178,6 +180,7 @@ pub(super) fn read(markdown: &str) -> Result<Page<'_>, Note> {
         resource: reader.resource(),
         open: layout.fences.iter().any(|fence| is_open(fence.note)),
         samples,
+        lost: Vec::new(),
         notes: Vec::new(),
     };
     reader.fill(&mut page)?;
@@ -595,7 +598,7 @@ mod tests {
             "a",
             "7: a second row for `a` is left out",
             "5: the page's JSON has `b`, the table has no such row",
-            "6: the table has `a`, the JSON representation has not",
+            "6: the table has `a`, the page's JSON has not",
         ];
         assert_eq!(
             page("# t resource type", &text),

@@ -542,6 +542,79 @@ mod tests {
         }
     }
 
+    /// Every text that differs from `seed` in one character, and the seed.
+    fn neighbours(seed: &str) -> Vec<String> {
+        let alphabet = "0123456789-+:.TZPDHMSYW tz=Aa";
+        let mut texts = vec![seed.to_owned()];
+        for at in 0..seed.len() {
+            texts.push([&seed[..at], &seed[at + 1..]].concat());
+            for c in alphabet.chars() {
+                texts.push(format!("{}{c}{}", &seed[..at], &seed[at + 1..]));
+                texts.push(format!("{}{c}{}", &seed[..at], &seed[at..]));
+            }
+        }
+        texts
+    }
+
+    /// The patterns are a second statement of what `edm` decides: they must not drift apart.
+    #[test]
+    fn patterns_agree_with_the_literal_grammars() {
+        use crate::edm::{binary, date, date_time, duration, guid, time_of_day};
+        type Verdict = fn(&str) -> bool;
+        let in_grammar: Verdict = |text| {
+            // The range of a TimeSpan is beyond what a pattern can say.
+            !matches!(
+                duration::parse(text),
+                Err(duration::DurationFault::Syntax(_))
+            )
+        };
+        let cases: [(Edm, Verdict, &[&str]); 6] = [
+            (
+                Edm::DateTimeOffset,
+                |text| date_time::parse(text).is_ok(),
+                &[
+                    "2016-12-31T23:59:23.3984029-08:00",
+                    "2024-02-29T10:20Z",
+                    "1900-02-28T00:00:59+13:59",
+                ],
+            ),
+            (
+                Edm::Duration,
+                in_grammar,
+                &["-P1DT2H3M4.5S", "PT0S", "P1D", "PT2H4S"],
+            ),
+            (
+                Edm::Date,
+                |text| date::parse(text).is_ok(),
+                &["2023-04-30", "2000-02-29"],
+            ),
+            (
+                Edm::TimeOfDay,
+                |text| time_of_day::parse(text).is_ok(),
+                &["23:59:59.1234567", "10:20"],
+            ),
+            (
+                Edm::Guid,
+                |text| guid::parse(text).is_ok(),
+                &["3e455cab-5cab-3e45-AB5C-453eab5c453e"],
+            ),
+            (
+                Edm::Binary,
+                |text| binary::parse(text).is_ok(),
+                &["YQ==", "YWE=", "YWFhYWFh", "-_A"],
+            ),
+        ];
+        for (edm, verdict, seeds) in cases {
+            let texts: Vec<String> = seeds.iter().flat_map(|seed| neighbours(seed)).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let refused = refused(edm, &texts);
+            let refused: BTreeSet<&str> = refused.into_iter().collect();
+            for text in texts {
+                assert_eq!(verdict(text), !refused.contains(text), "{edm:?} {text:?}");
+            }
+        }
+    }
+
     fn member(name: &str, type_ref: TypeRef) -> Member {
         Member {
             name: name.to_owned(),

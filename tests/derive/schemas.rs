@@ -7,6 +7,8 @@ use autopilot_lint::model::from_schema::from_schema;
 use autopilot_lint::model::schema::{SchemaOptions, to_json_schema};
 use autopilot_lint::model::{Mode, Model, table};
 
+use serde_json::{Value, json};
+
 use crate::support::{Pages, enumeration, expect, expected, member};
 
 /// Every page that derives: corpus, key, outcome.
@@ -31,7 +33,11 @@ fn every_schema_is_valid_and_comes_back() {
         let plain = to_json_schema(&derived.model, &SchemaOptions::default());
         let model = from_schema(&schema).expect("our own schema");
         let again = to_json_schema(&model, &SchemaOptions::default());
-        assert_eq!(format!("{again:#}"), format!("{plain:#}"), "{corpus}/{page}");
+        assert_eq!(
+            format!("{again:#}"),
+            format!("{plain:#}"),
+            "{corpus}/{page}"
+        );
     }
 }
 
@@ -65,6 +71,47 @@ fn samples_fit_their_own_page() {
     expect("samples.txt", &text);
 }
 
+/// One fault in each member of each sample: of another type, and under a name nobody declared.
+#[test]
+fn one_fault_in_a_sample_is_found() {
+    let Some(pages) = Pages::open() else { return };
+    let mut count = 0;
+    for (corpus, page, derived) in derived(&pages) {
+        let schema = derived.to_json_schema(&SchemaOptions::default());
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let untyped = |name: &str| schema["properties"][name]["x-edm-type"] == "Edm.Untyped";
+        let markdown = pages.load(&corpus, &page).expect("a page");
+        for sample in derive::samples(&markdown) {
+            let Some(Value::Object(object)) = sample.payload() else {
+                continue;
+            };
+            if sample.kind == SampleKind::Representation || derived.model.resource().open {
+                continue;
+            }
+            for name in object.keys().filter(|name| !name.contains('@')) {
+                let mut renamed = object.clone();
+                let value = renamed.remove(name).expect("its own name");
+                renamed.insert(format!("{name}x"), value);
+                assert!(
+                    !validator.is_valid(&renamed.into()),
+                    "{corpus}/{page} {name}"
+                );
+                count += 1;
+                if !untyped(name) {
+                    let mut retyped = object.clone();
+                    retyped[name] = json!([[]]);
+                    assert!(
+                        !validator.is_valid(&retyped.into()),
+                        "{corpus}/{page} {name}"
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 2_000, "{count} faults were tried");
+}
+
 #[test]
 fn the_bundled_table_agrees_with_the_pages() {
     let model = table::autopilot_event();
@@ -87,7 +134,10 @@ fn facts_of(model: &Model, facts: &str) -> String {
     for one in &model.resource().members {
         let _ = writeln!(text, "{}", member(model, one));
     }
-    for name in facts.lines().filter_map(|line| line.strip_prefix("enum ")?.split(':').next()) {
+    for name in facts
+        .lines()
+        .filter_map(|line| line.strip_prefix("enum ")?.split(':').next())
+    {
         let of = model.enumerations.iter().find(|one| one.name == name);
         let _ = writeln!(text, "{}", of.map_or_else(String::new, enumeration));
     }
