@@ -69,14 +69,15 @@ impl<'a> Builder<'a> {
                 "the parameters of a function stand in its URL; it has no payload".to_owned(),
             )),
             PageKind::Get | PageKind::List => self.behind(entry, &page),
+            PageKind::Create | PageKind::Update if page.properties.is_empty() => {
+                self.behind(entry, &page)
+            }
             PageKind::Enumeration => {
                 self.enumeration_page(&page);
                 Ok(self.derived)
             }
-            PageKind::Create | PageKind::Update | PageKind::Action
-                if page.properties.is_empty() =>
-            {
-                Err(fail(1, "the page has no table of properties".to_owned()))
+            PageKind::Action if page.properties.is_empty() => {
+                Err(fail(1, "the action has no table of parameters".to_owned()))
             }
             PageKind::Create | PageKind::Update | PageKind::Action | PageKind::Resource => {
                 self.resource_page(entry, &page);
@@ -85,7 +86,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A get or list page has no table: what it returns has a page of its own.
+    /// A page without a table: what it takes or returns has a page of its own.
     fn behind(mut self, entry: &str, page: &Page<'_>) -> Result<Derived, DeriveError> {
         let fail = |message: &str| DeriveError {
             page: entry.to_owned(),
@@ -284,15 +285,14 @@ impl<'a> Builder<'a> {
             return Some(join(place.page, link));
         }
         let file = place.page.rsplit('/').next()?;
-        let family = file.rsplit_once('-').map_or("", |(family, _)| family);
         let lower = reference.name.to_lowercase();
-        [
-            format!("../resources/{family}-{lower}.md"),
-            format!("../resources/{lower}.md"),
-        ]
-        .iter()
-        .map(|link| join(place.page, link))
-        .find(|key| (self.load)(key).is_some())
+        let family = file.rsplit_once('-');
+        let sibling = family.map(|(family, _)| format!("../resources/{family}-{lower}.md"));
+        let links = sibling
+            .into_iter()
+            .chain([format!("../resources/{lower}.md")]);
+        let mut keys = links.map(|link| join(place.page, &link));
+        keys.find(|key| (self.load)(key).is_some())
     }
 
     fn read_linked(
@@ -341,14 +341,14 @@ impl<'a> Builder<'a> {
         own: Option<&str>,
     ) -> String {
         let Some(page) = &reference.page else {
-            return reference.name.clone();
+            return names::type_name(&reference.name);
         };
         let tail = cell::tail(page);
         let own = own.filter(|own| *own != tail);
         let mut candidates = names::words(&reference.name).chain(own).chain([property]);
         let spelt = candidates.find(|name| name.eq_ignore_ascii_case(tail));
         if let Some(name) = spelt {
-            return name.to_owned();
+            return names::type_name(name);
         }
         if place.form != Form::Translated && cell::is_name(&reference.name) {
             self.warn(
@@ -759,6 +759,31 @@ mod tests {
     }
 
     #[test]
+    fn a_base_type_may_stand_in_the_comment_for_tools() {
+        let comment = "## JSON representation\n<!-- {\"baseType\": \"n.Base\", \"openType\": true} -->\n\
+                       ```json\n{\"a\": 1}\n```\n";
+        let pages = [
+            ("r/x-t.md", resource("t", "", "|a|Int32||\n") + comment),
+            ("resources/base.md", resource("base", "", "|id|String||\n")),
+        ];
+        let expected = ["t(base) {a:Edm.Int32…}", "base {id:Edm.String}"];
+        assert_eq!(outcome(&pages, NO_OPTIONS), expected);
+    }
+
+    #[test]
+    fn an_action_is_compared_with_its_request_only() {
+        let page = format!(
+            "# do action\n## HTTP request\n```http\nPOST /x/n.doIt\n```\n## Request body\n{TABLE}|a|Int32||\n\
+             ## Example\n```http\nPOST /x/n.doIt\n\n{{\"a\": 1}}\n```\n\
+             ```http\nHTTP/1.1 200 OK\n\n{{\"b\": 1, \"c\": 2}}\n```\n"
+        );
+        assert_eq!(
+            outcome(&[("r/x-t.md", page)], NO_OPTIONS),
+            ["doIt {a:Edm.Int32}"]
+        );
+    }
+
+    #[test]
     fn subtypes_and_empty_types_are_open() {
         let sample = "### Response\n```json\n{\"p\": [{\"@odata.type\": \"n.part\"}, \
                       {\"@odata.type\": \"#n.special\", \"x\": 1}]}\n```\n";
@@ -797,8 +822,9 @@ mod tests {
             ),
             (
                 "# Create t\n\n## Request body\n",
-                "the page has no table of properties",
+                "links to no resource page",
             ),
+            ("# do action\n", "the action has no table of parameters"),
             ("# Get t\n", "links to no resource page"),
             (
                 get,
@@ -818,8 +844,12 @@ mod tests {
             assert!(result[0].contains(expected), "{result:?}");
         }
         let real = ("r/x-real.md", resource("real", "", "|a|String||\n"));
-        let both = [("r/x-t.md", get.to_owned()), real];
-        assert_eq!(outcome(&both, NO_OPTIONS), ["real {a:Edm.String}"]);
+        let create = "# Create t\n\nIn an [x](../r/x-else.md).\n\n## Request body\n\n\
+                      A [real](../r/x-real.md).\n";
+        for page in [get, create] {
+            let both = [("r/x-t.md", page.to_owned()), real.clone()];
+            assert_eq!(outcome(&both, NO_OPTIONS), ["real {a:Edm.String}"]);
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::cell::{self, Link};
 use super::layout::Layout;
-use super::page::{Form, Note, Page, Property, PropertyType};
+use super::page::{Form, Note, Page, PageKind, Property, PropertyType};
 use super::samples::{Sample, SampleKind};
 use crate::model::Edm;
 
@@ -21,9 +21,13 @@ pub(super) struct Key {
     representation: bool,
 }
 
-/// The members of the sample that has most of them, in its order, annotations left out.
-pub(super) fn keys(samples: &[Sample<'_>]) -> Vec<Key> {
-    let members = samples.iter().filter_map(|sample| match sample.payload() {
+/// The members of the sample that has most of them, in its order, annotations left out. What an
+/// action answers is not what it takes.
+pub(super) fn keys(page: &Page<'_>) -> Vec<Key> {
+    let taken =
+        |sample: &&Sample<'_>| page.kind != PageKind::Action || sample.kind == SampleKind::Request;
+    let samples = page.samples.iter().filter(taken);
+    let members = samples.filter_map(|sample| match sample.payload() {
         Some(Value::Object(object)) => Some((sample.kind, object)),
         _ => None,
     });
@@ -55,7 +59,19 @@ pub(super) fn spelling(lower: &str, layout: &Layout<'_>, samples: &[Sample<'_>])
     let linked = lines.iter().flat_map(|line| Link::all(&line.text));
     let linked = linked.map(|link| link.text.to_owned());
     let mut candidates = declared.chain(heading).chain(linked);
-    candidates.find(|name| name.eq_ignore_ascii_case(lower))
+    let found = candidates.find(|name| name.eq_ignore_ascii_case(lower));
+    found.map(|name| type_name(&name))
+}
+
+/// A type's name as Graph writes it: a capital that only begins a word is the page's.
+pub(super) fn type_name(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_ascii_lowercase() => {
+            first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// Namespace of the types that the page's JSON names.
@@ -276,7 +292,7 @@ pub(super) struct Vocabulary(Vec<String>);
 
 impl Vocabulary {
     pub(super) fn of(page: &Page<'_>) -> Self {
-        let keys = keys(&page.samples);
+        let keys = keys(page);
         let names = keys.iter().map(|key| key.name.as_str());
         let names = names.chain([page.name.as_str()]);
         let mut words: Vec<String> = names.flat_map(camel_words).map(capitalised).collect();
@@ -362,6 +378,20 @@ mod tests {
         ];
         for (lower, expected) in cases {
             assert_eq!(vocabulary.spell(lower).as_deref(), expected, "{lower}");
+        }
+    }
+
+    #[test]
+    fn type_names_begin_with_a_small_letter() {
+        let cases = [
+            ("Message", "message"),
+            ("iosApp", "iosApp"),
+            ("URL", "URL"),
+            ("X", "X"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(type_name(text), expected);
         }
     }
 

@@ -177,7 +177,7 @@ pub(super) fn read(markdown: &str) -> Result<Page<'_>, Note> {
         navigation: Vec::new(),
         members: Vec::new(),
         base: reader.base(),
-        resource: reader.resource(),
+        resource: reader.resource(kind),
         open: layout.fences.iter().any(|fence| is_open(fence.note)),
         samples,
         lost: Vec::new(),
@@ -217,7 +217,9 @@ fn kind(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<(PageKind, String
             return Some((kind, subject.to_owned()));
         }
     }
-    by_sections(layout, samples).map(|kind| (kind, slug.to_owned()))
+    let kind = by_sections(layout, samples)?;
+    let name = action_name(layout, kind).unwrap_or(slug.to_owned());
+    Some((kind, name))
 }
 
 fn by_sections(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<PageKind> {
@@ -278,8 +280,12 @@ fn form(layout: &Layout<'_>) -> Form {
 }
 
 fn is_open(note: Option<&str>) -> bool {
-    let note = note.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    note.is_some_and(|note| note["openType"] == true)
+    annotation(note).is_some_and(|note| note["openType"] == true)
+}
+
+/// The comment for the documentation's tools, as JSON.
+fn annotation(note: Option<&str>) -> Option<Value> {
+    serde_json::from_str(note?).ok()
 }
 
 struct Reader<'a> {
@@ -302,7 +308,7 @@ impl Reader<'_> {
             }
             PageKind::Get | PageKind::List | PageKind::Delete | PageKind::Function => {}
         }
-        let keys = names::keys(&page.samples);
+        let keys = names::keys(page);
         names::recover(page, &keys, self.form)
     }
 
@@ -411,27 +417,43 @@ impl Reader<'_> {
         table.rows.iter().map(enumeration_member).collect()
     }
 
-    /// The page after "Inherits from" in the introduction.
+    /// The page after "Inherits from" in the introduction, or the type that the comment for the
+    /// documentation's tools names.
     fn base(&self) -> Option<Reference> {
         let introduction = self.layout.sections.first()?;
-        self.layout
-            .lines(introduction)
-            .into_iter()
-            .find_map(|line| {
-                let (_, rest) = line.text.split_once("Inherits from")?;
-                reference(&Link::first(rest)?, line.number)
+        let lines = self.layout.lines(introduction);
+        let linked = lines.into_iter().find_map(|line| {
+            let (_, rest) = line.text.split_once("Inherits from")?;
+            reference(&Link::first(rest)?, line.number)
+        });
+        linked.or_else(|| {
+            let declared = self.layout.fences.iter().find_map(|fence| {
+                let name = annotation(fence.note)?;
+                Some((name["baseType"].as_str()?.to_owned(), fence.body.start))
+            });
+            declared.map(|(name, at)| Reference {
+                name: names::simple(&name).to_owned(),
+                page: None,
+                line: self.layout.line_of(at),
             })
+        })
     }
 
-    fn resource(&self) -> Option<Reference> {
+    /// The page of the resource that a request is about: linked where its body is described, or
+    /// its answer, or in the introduction.
+    fn resource(&self, kind: PageKind) -> Option<Reference> {
         let introduction = self.layout.sections.first()?;
-        self.layout
-            .lines(introduction)
-            .into_iter()
-            .find_map(|line| {
+        let slugs: &[&str] = match kind {
+            PageKind::Create | PageKind::Update => &["request-body", "response"],
+            _ => &["response"],
+        };
+        let sections = slugs.iter().filter_map(|slug| self.layout.section(slug));
+        sections.chain([introduction]).find_map(|section| {
+            self.layout.lines(section).into_iter().find_map(|line| {
                 let links = Link::all(&line.text);
                 links.iter().find_map(|link| reference(link, line.number))
             })
+        })
     }
 }
 
@@ -535,12 +557,7 @@ mod tests {
             ),
             ("# List things", String::new(), PageKind::List, "things"),
             ("# Delete thing", String::new(), PageKind::Delete, "thing"),
-            (
-                "# thing: send",
-                post.to_owned(),
-                PageKind::Action,
-                "thing-send",
-            ),
+            ("# thing: send", post.to_owned(), PageKind::Action, "assign"),
             (
                 "# Add thing",
                 format!("{post}{created}"),
