@@ -4,12 +4,17 @@
 
 pub(crate) mod args;
 mod check;
+mod config;
 mod derive;
 pub(crate) mod exit;
+mod governing;
 mod input;
+mod known;
 mod lines;
 mod output;
+mod places;
 mod run;
+mod summary;
 mod walk;
 
 use args::{Cli, Command};

@@ -172,7 +172,8 @@ impl Identity {
 
     /// Adds a JSON Pointer without its array indices: they change with every insertion above.
     fn add_path(&mut self, pointer: &str) {
-        let is_index = |token: &&str| !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());
+        let is_index =
+            |token: &&str| !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());
         for token in pointer.split('/').filter(|token| !is_index(token)) {
             self.add(token);
         }

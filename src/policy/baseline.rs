@@ -97,7 +97,9 @@ impl TryFrom<String> for Hex {
     fn try_from(text: String) -> Result<Self, String> {
         let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let value = u64::from_str_radix(&text, 16).ok().filter(|_| digits);
-        value.map(Self).ok_or_else(|| "an identity has 16 hexadecimal digits".to_owned())
+        value
+            .map(Self)
+            .ok_or_else(|| "an identity has 16 hexadecimal digits".to_owned())
     }
 }
 
@@ -173,7 +175,10 @@ impl Baseline {
     #[must_use]
     pub fn len(&self) -> usize {
         let files = self.files.values();
-        files.flat_map(BTreeMap::values).map(|known| known.count).sum()
+        files
+            .flat_map(BTreeMap::values)
+            .map(|known| known.count)
+            .sum()
     }
 
     /// Whether none is.
@@ -185,7 +190,9 @@ impl Baseline {
     /// What is known of a file, to be counted down.
     pub(super) fn of_file(&self, file: &str) -> HashMap<(&str, u64), usize> {
         let findings = self.files.get(file).into_iter().flatten();
-        findings.map(|(key, known)| ((key.rule.as_str(), key.identity), known.count)).collect()
+        findings
+            .map(|(key, known)| ((key.rule.as_str(), key.identity), known.count))
+            .collect()
     }
 
     /// The findings that are known and were not made, though looked for. `found` has what was
@@ -200,7 +207,9 @@ impl Baseline {
         for (file, findings) in &self.files {
             let fate = fate(file);
             for (key, known) in findings.iter().filter(|(key, _)| fate.settles(&key.rule)) {
-                let made = found.get(file).map_or(0, |tally| tally.count(&key.rule, key.identity));
+                let made = found
+                    .get(file)
+                    .map_or(0, |tally| tally.count(&key.rule, key.identity));
                 if made < known.count {
                     stale.push(Stale {
                         file,
@@ -247,7 +256,10 @@ pub(super) fn count(found: &mut Found, diagnostic: &Diagnostic) {
 
 fn pointer_in_payload(diagnostic: &Diagnostic) -> String {
     let pointer = diagnostic.pointer.as_str();
-    let payload = diagnostic.payload.as_ref().map_or("", |payload| payload.as_str());
+    let payload = diagnostic
+        .payload
+        .as_ref()
+        .map_or("", |payload| payload.as_str());
     let pointer = pointer.strip_prefix(payload).unwrap_or(pointer);
     pointer.chars().take(MAX_POINTER).collect()
 }

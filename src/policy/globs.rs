@@ -19,7 +19,11 @@ impl Globs {
             return Err(Refusal::new(message, Some(help.to_owned())));
         }
         let name = glob.trim_start_matches("./").trim_end_matches('/');
-        let prefix = if glob.trim_end_matches('/').contains('/') { "" } else { "**/" };
+        let prefix = if glob.trim_end_matches('/').contains('/') {
+            ""
+        } else {
+            "**/"
+        };
         for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
             let built = GlobBuilder::new(&pattern).literal_separator(true).build();
             let built = built.map_err(|error| {
@@ -42,7 +46,8 @@ impl Globs {
             set.add(glob);
         }
         let message = |error: globset::Error| format!("bad globs: {}", error.kind());
-        set.build().map_err(|error| Refusal::new(message(error), None))
+        set.build()
+            .map_err(|error| Refusal::new(message(error), None))
     }
 }
 
@@ -84,12 +89,21 @@ mod tests {
     #[test]
     fn bad_globs_are_refused() {
         for (glob, expected) in [
-            ("[ab", "bad glob `[ab`: unclosed character class; missing ']'"),
+            (
+                "[ab",
+                "bad glob `[ab`: unclosed character class; missing ']'",
+            ),
             ("{a", "bad glob `{a`: unclosed alternate group; missing '}'"),
             ("", "`` reaches out of the configuration's folder"),
             ("../a", "`../a` reaches out of the configuration's folder"),
-            ("a/../../b", "`a/../../b` reaches out of the configuration's folder"),
-            ("/etc/*", "`/etc/*` reaches out of the configuration's folder"),
+            (
+                "a/../../b",
+                "`a/../../b` reaches out of the configuration's folder",
+            ),
+            (
+                "/etc/*",
+                "`/etc/*` reaches out of the configuration's folder",
+            ),
         ] {
             let refusal = Globs::default().add(glob).expect_err(glob);
             assert!(refusal.message.starts_with(expected), "{refusal}");

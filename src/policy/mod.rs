@@ -46,14 +46,18 @@ impl Policy {
     #[must_use]
     pub fn scope(&self, file: Option<&str>) -> Scope {
         let overrides = self.config.overrides.iter().enumerate();
-        let matching = overrides.filter(|(_, one)| file.is_some_and(|file| one.files.is_match(file)));
+        let matching =
+            overrides.filter(|(_, one)| file.is_some_and(|file| one.files.is_match(file)));
         Scope(matching.map(|(index, _)| index).collect())
     }
 
     /// How the files of a scope are checked.
     #[must_use]
     pub fn settings(&self, scope: &Scope) -> Settings {
-        let overrides = scope.0.iter().map(|index| &self.config.overrides[*index].layer);
+        let overrides = scope
+            .0
+            .iter()
+            .map(|index| &self.config.overrides[*index].layer);
         let mut layers = vec![&self.config.layer];
         layers.extend(overrides);
         layers.push(&self.above);

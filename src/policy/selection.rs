@@ -80,7 +80,10 @@ impl Selector {
             Ok(Self::Rule(rule))
         } else {
             let message = format!("no rule or category {}", quote(name));
-            Err(Refusal::new(message, rules::suggestion(name, Self::names())))
+            Err(Refusal::new(
+                message,
+                rules::suggestion(name, Self::names()),
+            ))
         }
     }
 
@@ -243,7 +246,10 @@ impl Rules {
         };
         Self {
             set: rules::ALL.iter().filter(runs).copied().collect(),
-            severities: rules::ALL.iter().filter_map(|rule| severity(rule)).collect(),
+            severities: rules::ALL
+                .iter()
+                .filter_map(|rule| severity(rule))
+                .collect(),
         }
     }
 
@@ -264,7 +270,10 @@ impl Rules {
 
 fn runs(rule: &'static Rule, layers: &[&Layer]) -> bool {
     let selecting = layers.iter().rposition(|layer| layer.select.is_some());
-    let default = (Closeness::Default, selecting.is_none() && rule.default.is_some());
+    let default = (
+        Closeness::Default,
+        selecting.is_none() && rule.default.is_some(),
+    );
     let verdicts = layers.iter().enumerate().filter_map(|(index, layer)| {
         layer.verdict(rule, selecting.is_none_or(|selecting| index >= selecting))
     });
@@ -280,7 +289,9 @@ mod tests {
 
     fn selectors(names: &str) -> Vec<Selector> {
         let names = names.split(' ').filter(|name| !name.is_empty());
-        names.map(|name| Selector::parse(name).expect("a name")).collect()
+        names
+            .map(|name| Selector::parse(name).expect("a name"))
+            .collect()
     }
 
     /// `+names -names rule=level`, where `+` alone selects nothing.
@@ -293,7 +304,9 @@ mod tests {
                 layer.ignore = selectors(names);
             } else {
                 let (rule, level) = word.split_once('=').expect("a rule and a level");
-                layer.severity.push(parse_rule_level(rule, level).expect("names"));
+                layer
+                    .severity
+                    .push(parse_rule_level(rule, level).expect("names"));
             }
         }
         layer
@@ -319,7 +332,10 @@ mod tests {
             (&["+value", "+order"], [false, true, false]),
             (&["+value", "-zero-guid"], [false, false, true]),
             (&["non-canonical-value=info"], [true, true, true]),
-            (&["non-canonical-value=info", "+order"], [false, true, false]),
+            (
+                &["non-canonical-value=info", "+order"],
+                [false, true, false],
+            ),
             (&["+order", "non-canonical-value=info"], [false, true, true]),
             (&["zero-guid=off"], [false, true, false]),
             (&["zero-guid=off", "zero-guid=error"], [true, true, false]),
@@ -332,7 +348,9 @@ mod tests {
             let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
             let runs = watched.map(|name| resolved.set.contains(rules::find(name).expect(name)));
             assert_eq!(runs, expected, "{layers:?}");
-            let essential = set::ESSENTIAL.iter().all(|rule| resolved.set.contains(rule));
+            let essential = set::ESSENTIAL
+                .iter()
+                .all(|rule| resolved.set.contains(rule));
             assert!(essential, "{layers:?}");
         }
     }
@@ -343,7 +361,10 @@ mod tests {
         for (layers, expected) in [
             (&[][..], None),
             (&["zero-guid=info"], Some(Severity::Info)),
-            (&["zero-guid=info", "zero-guid=error"], Some(Severity::Error)),
+            (
+                &["zero-guid=info", "zero-guid=error"],
+                Some(Severity::Error),
+            ),
             (&["zero-guid=info", "-value"], Some(Severity::Info)),
         ] {
             let layers: Vec<_> = layers.iter().map(|text| layer(text)).collect();

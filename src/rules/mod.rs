@@ -225,9 +225,6 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// What to say of a name that is not among `known`: the one it was probably meant to be.
 #[must_use]
-pub fn suggestion<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<String> {
+pub fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     nearest::nearest(name, known).map(|nearest| nearest.help("names"))
 }

@@ -214,7 +214,9 @@ const fn revision<T: AsMut<Layer>>() -> Key<T> {
                     name: name.to_owned(),
                     known: known.to_vec(),
                 };
-                found.then_some(name).ok_or_else(|| Refusal::new(unknown().to_string(), None))
+                found
+                    .then_some(name)
+                    .ok_or_else(|| Refusal::new(unknown().to_string(), None))
             })?;
             target.as_mut().revision = Some(name.to_owned());
             Ok(())

@@ -141,7 +141,8 @@ fn read<T: Default>(keys: &[Key<T>], table: &Table<'_>) -> Result<T, ConfigError
         let key = key.ok_or_else(|| unknown_key(keys, name, span.clone()))?;
         (key.read)(&mut target, *value)?;
     }
-    let missing = |key: &&Key<T>| key.required && !members.iter().any(|(name, ..)| *name == key.name);
+    let missing =
+        |key: &&Key<T>| key.required && !members.iter().any(|(name, ..)| *name == key.name);
     match keys.iter().find(missing) {
         None => Ok(target),
         Some(key) => Err(ConfigError {
@@ -154,7 +155,12 @@ fn read<T: Default>(keys: &[Key<T>], table: &Table<'_>) -> Result<T, ConfigError
 
 fn unknown_key<T>(keys: &[Key<T>], name: &str, span: Range<usize>) -> ConfigError {
     let names = keys.iter().map(|key| key.name);
-    let all = || format!("the keys here are {}", names.clone().collect::<Vec<_>>().join(", "));
+    let all = || {
+        format!(
+            "the keys here are {}",
+            names.clone().collect::<Vec<_>>().join(", ")
+        )
+    };
     ConfigError {
         message: format!("unknown key {}", quote(name)),
         help: Some(rules::suggestion(name, names.clone()).unwrap_or_else(all)),

@@ -17,7 +17,10 @@ const WIDTH: usize = 90;
 pub fn json_schema(revisions: &[String]) -> Json {
     let mut schema = Map::new();
     schema.insert("$schema".into(), DIALECT.into());
-    schema.insert("$id".into(), "urn:autopilot-lint:schema:configuration".into());
+    schema.insert(
+        "$id".into(),
+        "urn:autopilot-lint:schema:configuration".into(),
+    );
     schema.insert("title".into(), super::FILE_NAME.into());
     if let Json::Object(table) = table(ROOT, revisions) {
         schema.extend(table);
@@ -35,7 +38,11 @@ pub(super) fn table<T>(keys: &[Key<T>], revisions: &[String]) -> Json {
         }
         properties.insert(key.name.into(), property);
     }
-    let required: Vec<_> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let required: Vec<_> = keys
+        .iter()
+        .filter(|key| key.required)
+        .map(|key| key.name)
+        .collect();
     let mut table = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         table["required"] = json!(required);
@@ -96,7 +103,9 @@ fn nested<T>(text: &mut String, what: &str, keys: &[Key<T>]) {
 }
 
 fn push_lines(text: &mut String, indent: &str, words: &str) {
-    let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(indent);
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(indent)
+        .subsequent_indent(indent);
     text.push_str(&textwrap::fill(words, options));
     text.push('\n');
 }

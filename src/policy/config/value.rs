@@ -60,7 +60,9 @@ impl<'a> Value<'a> {
         convert: impl Fn(&'a str) -> Result<T, Refusal>,
     ) -> Result<Vec<T>, ConfigError> {
         let elements = self.list(what)?;
-        elements.map(|element| element.converted(&convert)).collect()
+        elements
+            .map(|element| element.converted(&convert))
+            .collect()
     }
 
     /// The text, converted.
@@ -89,7 +91,10 @@ impl<'a> Value<'a> {
         self.converted(|text| match inside(text) {
             true => Ok(text),
             false => Err(Refusal::new(
-                format!("`{}` must name something below the configuration's folder", self.key),
+                format!(
+                    "`{}` must name something below the configuration's folder",
+                    self.key
+                ),
                 Some("write a path relative to that folder, without `..`".to_owned()),
             )),
         })
