@@ -2,6 +2,7 @@
 
 pub mod derive;
 pub mod diagnostic;
+pub mod docs;
 pub mod edm;
 pub mod json;
 pub mod lint;

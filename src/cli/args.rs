@@ -8,8 +8,10 @@ use autopilot_lint::model::Mode;
 use autopilot_lint::policy::selection::{self, RuleLevel};
 use autopilot_lint::policy::{FailLevel, Refusal, Selector};
 use autopilot_lint::report::{self, Format};
+use autopilot_lint::rules::Rule;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Heading of the options that decide what becomes of findings.
 const POLICY: &str = "Policy";
@@ -26,7 +28,15 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArgs),
+    Rules(RulesArgs),
+    Explain(ExplainArgs),
+    Schema(SchemaArgs),
     Derive(DeriveArgs),
+    /// Write a commented autopilot-lint.toml to the current folder.
+    Init,
+    Completions(CompletionsArgs),
+    /// Print the manual page, in roff.
+    Man,
 }
 
 /// Check files and folders.
@@ -118,6 +128,58 @@ pub(crate) struct CheckArgs {
     /// Say which configuration is used and which files are checked
     #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
+}
+
+/// List the rules.
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// How to print the list
+    #[arg(
+        long,
+        visible_alias = "format",
+        value_name = "NAME",
+        default_value = "text"
+    )]
+    pub(crate) output_format: ListFormat,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// Say why a rule exists, what it finds and how to configure it.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule's name
+    #[arg(value_parser = selection::parse_rule)]
+    pub(crate) rule: &'static Rule,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+/// Print the JSON Schema that payloads are checked against.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Revision of the resource: any, latest, or one by its date such as 2021-01
+    #[arg(long, value_name = "REVISION", default_value = "any")]
+    pub(crate) revision: String,
+
+    /// Which side of the conversation the payloads are
+    #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
+    pub(crate) mode: Mode,
+}
+
+/// Print completions for a shell.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
 }
 
 /// Turn Graph documentation pages into a JSON Schema.

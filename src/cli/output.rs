@@ -7,6 +7,7 @@ use std::path::Path;
 use autopilot_lint::report::{RenderOptions, Report, sanitize};
 use autopilot_lint::rules::Severity;
 use supports_color::Stream;
+use tempfile::NamedTempFile;
 
 use super::args::{ColorChoice, OutputTo};
 use super::exit::Exit;
@@ -72,14 +73,8 @@ pub(crate) fn replace(
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
     let permissions = fs::metadata(&file).ok().map(|file| file.permissions());
-    if let Some(permissions) = permissions.clone().or_else(new_file_permissions) {
-        builder.permissions(permissions);
-    }
-    let temporary = builder
-        .prefix(".autopilot-lint-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let temporary = temporary(folder, permissions.clone().or_else(new_file_permissions))?;
     let mut out = io::BufWriter::new(temporary.as_file());
     write(&mut out)?;
     out.flush()?;
@@ -91,6 +86,19 @@ pub(crate) fn replace(
     Ok(())
 }
 
+/// A file in `folder`, the current one by default, that goes away unless it is given its name.
+fn temporary(
+    folder: Option<&Path>,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    let builder = builder.prefix(".autopilot-lint-");
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
 /// What the system makes a new file with, where a temporary file is more private by default; the
 /// user's mask applies.
 fn new_file_permissions() -> Option<fs::Permissions> {
@@ -100,14 +108,31 @@ fn new_file_permissions() -> Option<fs::Permissions> {
     return None;
 }
 
-/// Prints a text to standard output.
+/// Makes a file that is not there yet.
 ///
 /// # Errors
-/// A sentence that says what could not be written. A reader that has gone away is none.
-pub(crate) fn print(text: &[u8]) -> Result<(), String> {
+/// A sentence that says why not.
+pub(crate) fn create(file: &Path, text: &str) -> Result<(), String> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let created = temporary(folder, new_file_permissions()).and_then(|mut temporary| {
+        temporary.write_all(text.as_bytes())?;
+        Ok(temporary.persist_noclobber(file)?)
+    });
+    match created {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err("is there already, and left as it is".to_owned())
+        }
+        created => created.map(drop).map_err(|error| describe(&error)),
+    }
+}
+
+/// Prints a text to standard output. A reader that has gone away is no fault.
+pub(crate) fn print(text: &str) -> Exit {
     let mut out = io::stdout().lock();
-    let written = out.write_all(text).and_then(|()| out.flush());
-    unless_gone(written)
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    unless_gone(written).map_or_else(|message| fault(&message), |()| Exit::Clean)
 }
 
 fn unless_gone(written: io::Result<()>) -> Result<(), String> {

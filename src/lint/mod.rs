@@ -194,6 +194,12 @@ impl Linter {
         &self.model
     }
 
+    /// Index of the revision that is checked against; `None` = any.
+    #[must_use]
+    pub const fn revision(&self) -> Option<usize> {
+        self.revision
+    }
+
     /// Checks one document: JSON text of any encoding.
     #[must_use]
     pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {

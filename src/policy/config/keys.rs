@@ -64,7 +64,8 @@ pub(super) static ROOT: &[Key<Config>] = &[
         name: "ignore",
         about: "Rules and categories that do not run; and tables, or `[[ignore]]`, for single \
             findings by rule, file and pointer, each with the reason.",
-        example: r#"ignore = ["zero-guid"]"#,
+        example: "ignore = [\n    \"zero-guid\",\n    { rule = \"implausible-date\", file = \"a.json\", \
+            pointer = \"/eventDateTime\", reason = \"a clock that was never set\" },\n]",
         required: false,
         schema: |revisions| {
             let finding = schema::table(IGNORED, revisions);
