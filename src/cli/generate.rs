@@ -18,7 +18,7 @@ pub(crate) fn schema(args: &SchemaArgs) -> Exit {
         revision: args.revision.clone(),
         ..Options::default()
     };
-    let linter = match Linter::new(options) {
+    let linter = match Linter::new(&options) {
         Ok(linter) => linter,
         Err(unknown) => return fault(&unknown.to_string()),
     };

@@ -87,7 +87,7 @@ impl Governing {
             let settings = self.policy.settings(&scope);
             let mut options = settings.options.clone();
             options.now = Some(now);
-            ways.push((settings, Linter::with_model(model.clone(), options)?));
+            ways.push((settings, Linter::with_model(model.clone(), &options)?));
             indices.insert(scope, ways.len() - 1);
             Ok(ways.len() - 1)
         };

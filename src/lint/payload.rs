@@ -5,6 +5,8 @@
 use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 
+use super::event::is_annotation;
+
 /// One event, wherever it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Payload<'a> {
@@ -231,7 +233,7 @@ struct Seen {
 impl Seen {
     fn add(&mut self, member: Member<'_>, model: &Model) {
         let name = member.name_text();
-        if name.contains('@') {
+        if is_annotation(&name) {
             self.named |= name == "@odata.type" && names_resource(member.value, model);
         } else if name != "id" {
             self.all += 1;
@@ -259,10 +261,12 @@ impl Seen {
 }
 
 fn names_resource(value: Node<'_>, model: &Model) -> bool {
-    value.string().is_some_and(|text| {
-        let fragment = text
-            .rsplit_once('#')
-            .map_or(&*text, |(_, fragment)| fragment);
-        fragment.eq_ignore_ascii_case(&model.qualified_name)
-    })
+    let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
+    usual == Some(&model.qualified_name)
+        || value.string().is_some_and(|text| {
+            let fragment = text
+                .rsplit_once('#')
+                .map_or(&*text, |(_, fragment)| fragment);
+            fragment.eq_ignore_ascii_case(&model.qualified_name)
+        })
 }
