@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
             };
             expected = index + 1;
             if slots[index].name != 0 {
-                suspects = usize::MAX - 1;
+                suspects += 2;
             }
             slots[index] = Slot {
                 name: member.name.index(),
