@@ -7,7 +7,8 @@ mod common;
 use std::collections::BTreeMap;
 
 use autopilot_lint::derive::{Sample, SampleKind, samples};
-use autopilot_lint::lint::{Linter, Options, Scratch};
+use autopilot_lint::lint::Scratch;
+use autopilot_lint::model::{Mode, table};
 use autopilot_lint::rules::{self, Category, Severity};
 use common::shared;
 
@@ -95,12 +96,8 @@ fn shown() -> Option<Vec<Shown>> {
 
 /// Rule, severity and the pointed-at member of every finding.
 fn check(shown: &Shown, revision: &str) -> Vec<(&'static str, Severity, String)> {
-    let options = Options {
-        revision: revision.to_owned(),
-        now: Some(common::NOW),
-        ..Options::default()
-    };
-    let linter = Linter::new(options).expect("a revision of the table");
+    let revision = table::autopilot_event().revision_index(revision);
+    let linter = common::linter(revision, Mode::Any, &[]);
     let outcome = linter.check(shown.text.as_bytes(), &mut Scratch::default());
     assert_eq!(outcome.payloads, 1, "{}", shown.place);
     let found = outcome.diagnostics.into_iter().map(|found| {

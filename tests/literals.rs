@@ -5,7 +5,8 @@
 
 mod common;
 
-use autopilot_lint::lint::{Linter, Options, Scratch};
+use autopilot_lint::lint::{Linter, Scratch};
+use autopilot_lint::model::Mode;
 use autopilot_lint::rules::Category;
 use autopilot_lint::rules::Severity::{self, Error, Info, Warning};
 
@@ -31,15 +32,6 @@ const NULL_ERROR: &[Finding] = &[("null-not-allowed", Error)];
 const JSON: &[Finding] = &[("json-syntax", Error)];
 const SURROGATE: &[Finding] = &[("lone-surrogate", Error)];
 const NON_CANONICAL: &[Finding] = &[("non-canonical-value", Warning)];
-
-fn linter(also: &[&str]) -> Linter {
-    let options = Options {
-        now: Some(common::NOW),
-        also: also.iter().map(|name| (*name).to_owned()).collect(),
-        ..Options::default()
-    };
-    Linter::new(options).expect("revision any")
-}
 
 /// Categories that judge a literal as such, and not what it says.
 const OF_LITERALS: [Category; 5] = [
@@ -74,7 +66,7 @@ fn findings(linter: &Linter, member: &str, token: &str) -> Vec<Finding> {
 
 /// Compares every row; all that differ are shown at once.
 fn rows(member: &str, also: &[&str], rows: &[(&str, &[Finding])], quote: impl Fn(&str) -> String) {
-    let linter = linter(also);
+    let linter = common::linter(None, Mode::Any, also);
     let mut wrong = Vec::new();
     for (literal, expected) in rows {
         let found = findings(&linter, member, &quote(literal));
@@ -212,7 +204,8 @@ fn date_times() {
 fn a_fraction_of_a_million_digits_is_refused_in_few_words() {
     let literal = format!("2024-05-02T09:14:03.{}Z", "3".repeat(1_000_000));
     let text = format!("{{\"eventDateTime\": \"{literal}\"}}");
-    let outcome = linter(&[]).check(text.as_bytes(), &mut Scratch::default());
+    let outcome =
+        common::linter(None, Mode::Any, &[]).check(text.as_bytes(), &mut Scratch::default());
     let [found] = outcome.diagnostics.as_slice() else {
         panic!("{} findings", outcome.diagnostics.len());
     };

@@ -29,6 +29,8 @@ pub(crate) struct Document {
     pub(crate) wrap: Wrap,
     pub(crate) layout: Layout,
     pub(crate) events: Vec<Members>,
+    /// Values behind the events of a list that are none.
+    pub(crate) strangers: Vec<Json>,
     /// Members of the envelope beside `value`.
     pub(crate) envelope: Members,
 }
@@ -36,7 +38,7 @@ pub(crate) struct Document {
 impl Document {
     /// Up to `most` events in an envelope and a layout of the maker's choice.
     pub(crate) fn any(maker: &mut Maker, most: usize) -> Self {
-        let wrap = *maker.random.pick(&Wrap::ALL);
+        let wrap = maker.random.pick(&Wrap::ALL);
         let count = match wrap {
             Wrap::Object | Wrap::Value => 1,
             Wrap::Array | Wrap::Collection => 1 + maker.random.below(most),
@@ -45,6 +47,7 @@ impl Document {
             wrap,
             layout: Layout::any(&mut maker.random),
             events: (0..count).map(|_| maker.event()).collect(),
+            strangers: Vec::new(),
             envelope: envelope(wrap, count, &mut maker.random),
         }
     }
@@ -60,7 +63,8 @@ impl Document {
     }
 
     pub(crate) fn write(&self, random: &mut Random) -> String {
-        let mut events = self.events.iter().cloned().map(Json::Object);
+        let events = self.events.iter().cloned().map(Json::Object);
+        let mut events = events.chain(self.strangers.iter().cloned());
         let mut envelope = self.envelope.clone();
         let root = match self.wrap {
             Wrap::Object => events.next().expect("one event"),

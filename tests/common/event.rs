@@ -3,7 +3,7 @@
 //! Every legal freedom is taken: absent, null and empty members, unset dates, all enumeration
 //! members, all spellings of dates and durations, annotations, any order.
 
-use autopilot_lint::model::{Member, Model, Role, StructuredType, TypeRef, table};
+use autopilot_lint::model::{Member, Mode, Model, Role, StructuredType, TypeRef, table};
 
 use super::json::{Json, Members};
 use super::random::Random;
@@ -17,15 +17,6 @@ const FIRST: i64 = 635_872_032_000_000_000;
 /// 1970-01-01T00:00:00Z since year 1.
 const EPOCH: i64 = 621_355_968_000_000_000;
 
-/// How much of an event there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
-    /// Any selection of the members.
-    Any,
-    /// Every structural member, and none of the unset ones.
-    Complete,
-}
-
 /// Makes events.
 #[derive(Debug)]
 pub(crate) struct Maker {
@@ -33,7 +24,8 @@ pub(crate) struct Maker {
     pub(crate) random: Random,
     /// Index of the revision whose members events have; `None` = those of all.
     pub(crate) revision: Option<usize>,
-    pub(crate) extent: Extent,
+    /// Which members there must be and may not be.
+    pub(crate) mode: Mode,
 }
 
 /// What the members of one event agree on.
@@ -50,12 +42,12 @@ struct Story {
 }
 
 impl Maker {
-    pub(crate) fn new(seed: u64, revision: Option<usize>, extent: Extent) -> Self {
+    pub(crate) fn new(seed: u64, revision: Option<usize>, mode: Mode) -> Self {
         Self {
             model: table::autopilot_event(),
             random: Random::new(seed),
             revision,
-            extent,
+            mode,
         }
     }
 
@@ -78,6 +70,11 @@ impl Maker {
         members
     }
 
+    /// Whether every structural member must be there; then none is unset either.
+    const fn complete(&self) -> bool {
+        matches!(self.mode, Mode::Create | Mode::Response)
+    }
+
     /// The members of a type that the revision has.
     fn present(&self, of: &StructuredType) -> Vec<Member> {
         let present = of.members.iter();
@@ -95,22 +92,28 @@ impl Maker {
     /// Members that are left out. Two that no other resource has always stay.
     fn dropped(&mut self, resource: &StructuredType) -> Vec<String> {
         const STAY: [&str; 2] = ["eventDateTime", "deploymentState"];
-        let percent = match self.extent {
-            Extent::Any => *self.random.pick(&[0, 0, 10, 50, 90]),
-            Extent::Complete => 0,
+        let percent = match self.complete() {
+            true => 0,
+            false => self.random.pick(&[0, 0, 10, 50, 90]),
         };
+        let misplaced: &[&str] = match self.mode {
+            Mode::Create => &["id"],
+            Mode::Update => &["id", "policyStatusDetails"],
+            Mode::Any | Mode::Response => &[],
+        };
+        let present: Vec<String> = self
+            .present(resource)
+            .into_iter()
+            .map(|member| member.name)
+            .collect();
         let names = resource.members.iter().map(|member| member.name.clone());
-        names
-            .filter(|name| !STAY.contains(&name.as_str()) && self.random.chance(percent))
-            .chain(
-                self.missing("devicePreparationDuration")
-                    .then(|| "devicePreparationDuration".to_owned()),
-            )
-            .collect()
-    }
-
-    fn missing(&self, name: &str) -> bool {
-        !self.has(name)
+        let dropped = |name: &String| {
+            !STAY.contains(&name.as_str())
+                && (self.random.chance(percent)
+                    || !present.contains(name)
+                    || misplaced.contains(&name.as_str()))
+        };
+        names.filter(dropped).collect()
     }
 
     fn story(&mut self, preparation: bool) -> Story {
@@ -124,14 +127,24 @@ impl Maker {
             }
         };
         let [device_setup, account_setup] = [stage(self), stage(self)];
-        let enrollments = ["unknown", "enrolled", "pendingReset", "notContacted", "blocked"];
-        let details = ["0x80180014", "Zeitüberschreitung \"ESP\"", "超时\n\\\\srv\\log"];
+        let enrollments = [
+            "unknown",
+            "enrolled",
+            "pendingReset",
+            "notContacted",
+            "blocked",
+        ];
+        let details = [
+            "0x80180014",
+            "Zeitüberschreitung \"ESP\"",
+            "超时\n\\\\srv\\log",
+        ];
         Story {
             enrollment: match failed && self.random.chance(50) {
                 true => "failed",
                 false => self.random.pick(&enrollments),
             },
-            details: failed.then(|| *self.random.pick(&details)),
+            details: failed.then(|| self.random.pick(&details)),
             instants: self.instants(),
             durations: self.durations(preparation, &device_setup, &account_setup),
             deployment,
@@ -142,11 +155,12 @@ impl Maker {
 
     fn instants(&mut self) -> [i64; 5] {
         let mut at = self.rounded(FIRST, FIRST + 3900 * DAY);
-        let [registered, enrolled, started, ended] = [0, DAY, 10 * MINUTE, 90 * MINUTE].map(|gap| {
-            let pause = if self.random.chance(10) { 0 } else { gap };
-            at += self.rounded(0, pause);
-            at
-        });
+        let [registered, enrolled, started, ended] =
+            [0, DAY, 10 * MINUTE, 90 * MINUTE].map(|gap| {
+                let pause = if self.random.chance(10) { 0 } else { gap };
+                at += self.rounded(0, pause);
+                at
+            });
         let event = enrolled + self.rounded(0, 100 * MINUTE);
         [registered, enrolled, started, ended, event]
     }
@@ -178,7 +192,7 @@ impl Maker {
     /// Ticks from `first` to `last`, often whole seconds or minutes.
     fn rounded(&mut self, first: i64, last: i64) -> i64 {
         let units = [1, 10, 1000, 100_000, 1_000_000, SECOND, SECOND, MINUTE];
-        let unit = *self.random.pick(&units);
+        let unit = self.random.pick(&units);
         let ticks = self.random.within(first, last);
         (ticks - ticks % unit).max(first)
     }
@@ -192,7 +206,7 @@ impl Maker {
             .filter(|member| self.revision.is_none_or(|at| member.life.covers(at)))
             .map(|member| member.name.clone())
             .collect();
-        self.random.pick(&names).clone()
+        self.random.pick(&names)
     }
 
     fn value(&mut self, member: &Member, story: &Story) -> Option<Json> {
@@ -242,7 +256,7 @@ impl Maker {
 
     /// A value that nothing else depends on.
     fn free(&mut self, member: &Member) -> Json {
-        if member.nullable && self.extent == Extent::Any && self.random.chance(15) {
+        if member.nullable && !self.complete() && self.random.chance(15) {
             return self.nothing();
         }
         match member.type_ref {
@@ -251,13 +265,13 @@ impl Maker {
                 Json::text(self.member_of(&name))
             }
             _ if member.name.ends_with("Count") => {
-                Json::token(*self.random.pick(&["0", "-0", "3", "17", "2147483647"]))
+                Json::token(self.random.pick(&["0", "-0", "3", "17", "2147483647"]))
             }
             _ if member.name == "errorCode" => {
-                Json::token(*self.random.pick(&["0", "9", "-2016281112", "-2147483648"]))
+                Json::token(self.random.pick(&["0", "9", "-2016281112", "-2147483648"]))
             }
             _ if member.name == "trackedOnEnrollmentStatus" => {
-                Json::token(*self.random.pick(&["true", "false"]))
+                Json::token(self.random.pick(&["true", "false"]))
             }
             _ if member.name.ends_with("DateTime") => {
                 let ticks = self.rounded(FIRST, FIRST + 3900 * DAY);
@@ -268,9 +282,20 @@ impl Maker {
     }
 
     fn words(&mut self, member: &Member) -> String {
-        let names = ["Büro 7", "Kiosk (Lager)", "配置文件 \"一\"", "Все устройства", "🚀 Pilot/2"];
+        let names = [
+            "Büro 7",
+            "Kiosk (Lager)",
+            "配置文件 \"一\"",
+            "Все устройства",
+            "🚀 Pilot/2",
+        ];
         let devices = ["DESKTOP-4F7Q2LM", "BÜRO-7", "端末-12", "LAPTOP-0001"];
-        let serials = ["PC6TLVBTR", "MJ0KP6EV", "4813-0622-7790-3381-2046-9917-05", "5CD1234XYZ"];
+        let serials = [
+            "PC6TLVBTR",
+            "MJ0KP6EV",
+            "4813-0622-7790-3381-2046-9917-05",
+            "5CD1234XYZ",
+        ];
         let users = [
             "ada@contoso.com",
             "josé.niño@contoso.example",
@@ -285,7 +310,7 @@ impl Maker {
             Some(Role::OsVersion) => &versions,
             None => &names,
         };
-        (*self.random.pick(choice)).to_owned()
+        self.random.pick(choice).to_owned()
     }
 
     pub(crate) fn guid(&mut self) -> String {
@@ -305,14 +330,14 @@ impl Maker {
         let running = story.deployment == "inProgress";
         let unset = match (end, running) {
             (true, _) => running,
-            _ => self.extent == Extent::Any && self.random.chance(5),
+            _ => !self.complete() && self.random.chance(5),
         };
-        if end && running && self.extent == Extent::Any && self.random.chance(50) {
+        if end && running && !self.complete() && self.random.chance(50) {
             return None;
         }
         let never = ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000Z"];
         Some(match unset {
-            true => Json::text(*self.random.pick(&never)),
+            true => Json::text(self.random.pick(&never)),
             false => Json::text(self.date_time(ticks)),
         })
     }
@@ -329,10 +354,17 @@ impl Maker {
         let fraction = self.fraction(local.rem_euclid(SECOND));
         let no_seconds =
             fraction.is_empty() && seconds.rem_euclid(60) == 0 && self.random.chance(20);
-        let pattern = if no_seconds { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" };
+        let pattern = if no_seconds {
+            "%Y-%m-%dT%H:%M"
+        } else {
+            "%Y-%m-%dT%H:%M:%S"
+        };
         let sign = if quarters < 0 { '-' } else { '+' };
         let zone = match quarters {
-            0 => (*self.random.pick(&["Z", "Z", "Z", "+00:00", "-00:00"])).to_owned(),
+            0 => self
+                .random
+                .pick(&["Z", "Z", "Z", "+00:00", "-00:00"])
+                .to_owned(),
             _ => format!(
                 "{sign}{:02}:{:02}",
                 quarters.abs() / 4,
@@ -360,7 +392,7 @@ impl Maker {
     pub(crate) fn duration(&mut self, ticks: i64) -> String {
         if ticks == 0 {
             let zeros = ["PT0S", "PT0S", "P0D", "PT0M", "PT0H0M0S", "PT0.0S", "-PT0S"];
-            return (*self.random.pick(&zeros)).to_owned();
+            return self.random.pick(&zeros).to_owned();
         }
         let fraction = self.fraction(ticks % SECOND);
         let seconds = ticks / SECOND;
@@ -390,7 +422,7 @@ impl Maker {
         let of = |maker: &mut Self| {
             let mut members = Members::new();
             for member in maker.present(&detail) {
-                if maker.extent == Extent::Complete || maker.random.chance(80) {
+                if maker.complete() || maker.random.chance(80) {
                     members.push((member.name.clone(), maker.free(&member)));
                 }
             }
@@ -406,7 +438,10 @@ impl Maker {
         let absolute = format!("https://graph.microsoft.com/beta/$metadata{kind}");
         let nested = vec![
             ("a".to_owned(), Json::token("1.50e2")),
-            ("日本/~".to_owned(), Json::Array(vec![Json::null(), Json::text("é")])),
+            (
+                "日本/~".to_owned(),
+                Json::Array(vec![Json::null(), Json::text("é")]),
+            ),
         ];
         let own = [
             ("@odata.type", Json::text(kind), 40),
@@ -415,7 +450,11 @@ impl Maker {
             ("@vendor.note", Json::text("日本語 🚀 ünïcode"), 15),
             ("@vendor.tree", Json::Object(nested), 10),
         ];
+        let request = matches!(self.mode, Mode::Create | Mode::Update);
         for (name, value, percent) in own {
+            if request && name == "@odata.etag" {
+                continue;
+            }
             if self.random.chance(percent) && !members.iter().any(|(known, _)| known == name) {
                 members.push((name.to_owned(), value));
             }

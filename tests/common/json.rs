@@ -62,10 +62,10 @@ impl Layout {
     /// Any layout but for the byte order mark, on which there is a finding.
     pub(crate) fn any(random: &mut Random) -> Self {
         Self {
-            indent: *random.pick(&[None, Some("  "), Some("    "), Some("\t"), Some("")]),
+            indent: random.pick(&[None, Some("  "), Some("    "), Some("\t"), Some("")]),
             newline: random.pick(&["\n", "\n", "\r\n"]),
             blank_after_colon: random.chance(60),
-            escapes: *random.pick(&[0, 0, 0, 10, 100]),
+            escapes: random.pick(&[0, 0, 0, 10, 100]),
             byte_order_mark: false,
             final_newline: random.chance(70),
         }
