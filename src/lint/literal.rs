@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
         let members = &self.linter.model.enumerations[enumeration].members;
         let text = plain_or_unescaped(node);
         let position = members.iter().position(|member| member.name == text);
-        position.map_or(Decoded::None, |_| Decoded::State)
+        position.map_or(Decoded::None, Decoded::State)
     }
 
     fn literal<R: 'static>(
