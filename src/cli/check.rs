@@ -30,7 +30,7 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         now: Some(args.now.unwrap_or_else(now)),
         also: Vec::new(),
     };
-    let linter = match Linter::new(options) {
+    let linter = match Linter::new(&options) {
         Ok(linter) => linter,
         Err(unknown) => return usage(&unknown.to_string()),
     };
@@ -143,7 +143,7 @@ fn check_one(
 }
 
 fn write_all(report: &Report, outputs: &[OutputTo], args: &CheckArgs) -> Exit {
-    let options = output::render_options(args.color);
+    let options = output::render_options(args.color, args.fail_level.threshold());
     for error in &report.errors {
         output::note(&format!("error: {}: {}", error.file, error.message));
     }

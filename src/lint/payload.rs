@@ -259,10 +259,12 @@ impl Seen {
 }
 
 fn names_resource(value: Node<'_>, model: &Model) -> bool {
-    value.string().is_some_and(|text| {
-        let fragment = text
-            .rsplit_once('#')
-            .map_or(&*text, |(_, fragment)| fragment);
-        fragment.eq_ignore_ascii_case(&model.qualified_name)
-    })
+    let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
+    usual == Some(&model.qualified_name)
+        || value.string().is_some_and(|text| {
+            let fragment = text
+                .rsplit_once('#')
+                .map_or(&*text, |(_, fragment)| fragment);
+            fragment.eq_ignore_ascii_case(&model.qualified_name)
+        })
 }
