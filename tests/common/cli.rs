@@ -3,8 +3,9 @@
 //! Owns how it is started: the folder, the environment, the width. Knows nothing of fixtures or of
 //! the README.
 
+use std::fs::File;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What a command left behind.
 pub(crate) struct Outcome {
@@ -14,15 +15,20 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
 }
 
-/// Runs `autopilot-lint …`, its words parted at blanks, in `folder`, and `more` options after them.
-/// Where it draws, it does so for a terminal of 80 columns that knows Unicode.
+/// Runs `autopilot-lint …` in `folder`, its words parted at blanks, `more` of them after it; after
+/// ` < ` a file to read. Where it draws, it does so for a terminal of 80 columns that knows Unicode.
 pub(crate) fn run(command_line: &str, more: &[&str], folder: &Path) -> Outcome {
-    let mut words = command_line.split_whitespace();
+    let (words, input) = match command_line.split_once(" < ") {
+        Some((words, name)) => (words, read(&folder.join(name.trim()))),
+        None => (command_line, Stdio::null()),
+    };
+    let mut words = words.split_whitespace();
     assert_eq!(words.next(), Some("autopilot-lint"), "{command_line}");
     let output = Command::new(env!("CARGO_BIN_EXE_autopilot-lint"))
         .args(words)
         .args(more)
         .current_dir(folder)
+        .stdin(input)
         .env("LC_ALL", "C.UTF-8")
         .env("TERM", "xterm-256color")
         .env_remove("FORCE_COLOR")
@@ -34,4 +40,8 @@ pub(crate) fn run(command_line: &str, more: &[&str], folder: &Path) -> Outcome {
         stdout: String::from_utf8(output.stdout).expect("the report is UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("notes are UTF-8"),
     }
+}
+
+fn read(path: &Path) -> Stdio {
+    Stdio::from(File::open(path).expect("a readable file"))
 }
