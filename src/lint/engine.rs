@@ -90,6 +90,7 @@ fn structural(mut schema: Value) -> Value {
         for keyword in ["pattern", "minimum", "maximum", "patternProperties"] {
             keywords.shift_remove(keyword);
         }
+        declare_the_unseen(keywords);
         for (keyword, value) in keywords.iter_mut() {
             match keyword.as_str() {
                 "type" => numbers_of_any_form(value),
@@ -103,6 +104,17 @@ fn structural(mut schema: Value) -> Value {
         }
     }
     schema
+}
+
+/// Where every declared member is required, the engine takes as many members as declarations for
+/// their presence; but duplicates and annotations count as well. A declaration that is not
+/// required, of a name that it never sees, makes it look at the names.
+fn declare_the_unseen(keywords: &mut Map<String, Value>) {
+    if keywords.contains_key("required")
+        && let Some(Value::Object(properties)) = keywords.get_mut("properties")
+    {
+        properties.insert("@".to_owned(), true.into());
+    }
 }
 
 fn each_structural<'a>(schemas: Option<impl IntoIterator<Item = &'a mut Value>>) {

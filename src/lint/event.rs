@@ -4,7 +4,7 @@
 
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
-use crate::model::{Life, Member, Mode, Model, StructuredType};
+use crate::model::{Life, Member, Mode, Model, StructuredType, TypeRef};
 use crate::rules::Field;
 
 use super::payload::Payload;
@@ -109,8 +109,8 @@ pub(crate) enum Decoded {
     None,
     Instant(DateTime),
     Duration(Duration),
-    /// A member of the enumeration.
-    State,
+    /// A member of the enumeration, by its index.
+    State(usize),
     Text,
 }
 
@@ -171,8 +171,13 @@ impl<'a> Event<'a> {
     #[must_use]
     pub fn state(&self, field: Field) -> Option<Operand<'a, &'a str>> {
         let (node, slot) = self.slot(field)?;
-        match slot.decoded {
-            Decoded::State => node.plain_str().map(|name| operand(node, field, name)),
+        let model = self.context.model;
+        let member = &model.resource().members[self.fields.slot(field)?];
+        match (slot.decoded, member.type_ref) {
+            (Decoded::State(index), TypeRef::Enumeration(enumeration)) => {
+                let name = &model.enumerations[enumeration].members[index].name;
+                Some(operand(node, field, name.as_str()))
+            }
             _ => None,
         }
     }

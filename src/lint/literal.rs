@@ -66,7 +66,7 @@ impl<'a> Walk<'a> {
             };
             expected = index + 1;
             if slots[index].name != 0 {
-                suspects = usize::MAX - 1;
+                suspects += 2;
             }
             slots[index] = Slot {
                 name: member.name.index(),
@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
         let members = &self.linter.model.enumerations[enumeration].members;
         let text = node.text();
         let position = members.iter().position(|member| member.name == text);
-        position.map_or(Decoded::None, |_| Decoded::State)
+        position.map_or(Decoded::None, Decoded::State)
     }
 
     fn literal<R: 'static>(

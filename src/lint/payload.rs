@@ -124,7 +124,9 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
             }
             found
         }
-        Some(value) if value.kind() == Kind::Object && is_event(value, model) => {
+        Some(value)
+            if value.kind() == Kind::Object && (mode != Mode::Any || is_event(value, model)) =>
+        {
             single(value, PayloadPlace::Value, Some(root))
         }
         _ if mode != Mode::Any => single(root, PayloadPlace::Root, None),
