@@ -57,7 +57,7 @@ pub fn index() -> String {
 #[must_use]
 pub fn page(rule: &'static Rule) -> String {
     let mut text = format!(
-        "# {}\n\nFault: {}.  \nCategory: `{}`. Default: `{}`.\n\n{}\n\nSource: {}.\n",
+        "# {}\n\nFault: {}.\n\nCategory: `{}`. Default: `{}`.\n\n{}\n\nSource: {}.\n",
         rule.name,
         rule.summary,
         rule.category,
@@ -201,14 +201,15 @@ fn setting(example: &Example) -> String {
 }
 
 fn fenced(example: &Example) -> String {
-    let setting = setting(example);
-    let setting = setting.trim_start();
-    let words = if setting.is_empty() {
-        String::new()
-    } else {
-        format!("\n{setting}:\n")
-    };
-    format!("{words}\n```json\n{}\n```\n", shown(example))
+    let mut words = setting(example);
+    let shown = shown(example);
+    if shown.as_bytes() != example.text() {
+        words += " with escapes for what is not seen";
+    }
+    if !words.is_empty() {
+        words = format!("\n{}:\n", words.trim_start());
+    }
+    format!("{words}\n```json\n{shown}\n```\n")
 }
 
 /// The text of an example, made safe as in every format; bytes that are not UTF-8 as `\x..`.

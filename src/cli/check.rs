@@ -34,7 +34,9 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let outputs = outputs(args)?;
     let model = table::autopilot_event();
     let mut governing = Governing::new(args, &model)?;
-    let (targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
+    let (mut targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
+    let written = outputs.iter().filter_map(|to| to.file.as_deref());
+    governing.leave_out_our_own(&mut targets, written);
     let now = args.now.unwrap_or_else(now);
     let plan = governing.plan(&model, &targets, now);
     let plan = plan.map_err(|unknown| unknown.to_string())?;

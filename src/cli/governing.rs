@@ -99,6 +99,24 @@ impl Governing {
         Ok(Plan { ways, of_target })
     }
 
+    /// Takes out the files that are no payloads, but ours: the baseline, and the reports that
+    /// are about to be `written`.
+    pub(crate) fn leave_out_our_own<'a>(
+        &self,
+        targets: &mut Vec<Target>,
+        written: impl Iterator<Item = &'a Path>,
+    ) {
+        let baseline = self.known.as_ref().map(Known::path);
+        let ours = written.map(|path| self.places.absolute(path));
+        let ours: Vec<_> = ours.chain(baseline.map(Path::to_path_buf)).collect();
+        if !ours.is_empty() {
+            targets.retain(|target| match &target.place {
+                Place::File(path) => !ours.contains(&self.places.absolute(path)),
+                Place::StandardInput => true,
+            });
+        }
+    }
+
     /// What is made of the findings of a target.
     pub(crate) fn filter<'a>(&'a self, target: &Target, settings: &'a Settings) -> Filter<'a> {
         let file = self.name_in_config(target);

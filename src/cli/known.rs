@@ -63,6 +63,11 @@ impl Known {
         })
     }
 
+    /// The absolute path of the file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The name of a checked file in the baseline.
     pub(crate) fn key(&self, path: Option<&Path>, places: &Places, shown: &str) -> String {
         path.map_or_else(

@@ -16,7 +16,7 @@ pub use baseline::Baseline;
 pub use config::{Config, ConfigError, IgnoredFinding};
 pub use fail_level::FailLevel;
 pub use filter::{Filter, Tally};
-pub use selection::{Layer, Refusal, Rules, Selector};
+pub use selection::{Layer, Level, Refusal, Rules, Selector};
 
 /// A configuration with what the command line, or whoever calls, says on top of it.
 #[derive(Debug, Clone, Default)]

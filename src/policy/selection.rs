@@ -134,20 +134,31 @@ pub fn parse_rule(name: &str) -> Result<&'static Rule, Refusal> {
     })
 }
 
-/// The severity of this name; `None` for `off`.
+/// What is made of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It does not run.
+    Off,
+    /// It runs, and all its findings have this severity.
+    At(Severity),
+}
+
+/// The level of this name.
 ///
 /// # Errors
 /// When there is none.
-pub fn parse_level(name: &str) -> Result<Option<Severity>, Refusal> {
+pub fn parse_level(name: &str) -> Result<Level, Refusal> {
     if name == OFF {
-        return Ok(None);
+        return Ok(Level::Off);
     }
     let found = Severity::ALL.into_iter().find(|(_, known)| *known == name);
-    found.map(|(severity, _)| Some(severity)).ok_or_else(|| {
-        let message = format!("no severity {}", quote(name));
-        let names: Vec<_> = level_names().collect();
-        Refusal::new(message, Some(format!("one of {}", names.join(", "))))
-    })
+    found
+        .map(|(severity, _)| Level::At(severity))
+        .ok_or_else(|| {
+            let message = format!("no severity {}", quote(name));
+            let names: Vec<_> = level_names().collect();
+            Refusal::new(message, Some(format!("one of {}", names.join(", "))))
+        })
 }
 
 /// Every name that [`parse_level`] takes, worst first.
@@ -157,17 +168,17 @@ pub fn level_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// A rule and what is made of it.
-pub type RuleLevel = (&'static Rule, Option<Severity>);
+pub type RuleLevel = (&'static Rule, Level);
 
-/// A rule with the severity that it is to have; `None`: it is not to run.
+/// A rule and what is to be made of it.
 ///
 /// # Errors
 /// When there is no such rule or severity, or the rule cannot be turned off.
 pub fn parse_rule_level(rule: &str, level: &str) -> Result<RuleLevel, Refusal> {
     let rule = parse_rule(rule)?;
     match parse_level(level)? {
-        None => Ok((optional(rule)?, None)),
-        level => Ok((rule, level)),
+        Level::Off => Ok((optional(rule)?, Level::Off)),
+        level @ Level::At(_) => Ok((rule, level)),
     }
 }
 
@@ -188,7 +199,7 @@ pub struct Layer {
     pub select: Option<Vec<Selector>>,
     /// Rules that do not run.
     pub ignore: Vec<Selector>,
-    /// Rules that run at another severity, or (`None`) not at all; the last one of a rule counts.
+    /// Rules that run at another severity, or not at all; the last one of a rule counts.
     pub severity: Vec<RuleLevel>,
     /// Revision to check against.
     pub revision: Option<String>,
@@ -198,7 +209,7 @@ pub struct Layer {
 
 impl Layer {
     /// What it makes of a rule's severity, where it speaks of that.
-    fn level(&self, rule: &Rule) -> Option<Option<Severity>> {
+    fn level(&self, rule: &Rule) -> Option<Level> {
         let last = self.severity.iter().rev().find(|(named, _)| *named == rule);
         last.map(|(_, level)| *level)
     }
@@ -212,9 +223,14 @@ impl Layer {
         };
         let level = self.level(rule);
         let on = self.select.as_deref().filter(|_| selects).and_then(closest);
-        let on = on.max(level.flatten().filter(|_| selects).map(|_| Closeness::Rule));
-        let off = closest(&self.ignore);
-        let off = off.max((level == Some(None)).then_some(Closeness::Rule));
+        let on = match level {
+            Some(Level::At(_)) if selects => Some(Closeness::Rule),
+            _ => on,
+        };
+        let off = match level {
+            Some(Level::Off) => Some(Closeness::Rule),
+            _ => closest(&self.ignore),
+        };
         // Off wins between equals.
         if on > off {
             on.map(|closeness| (closeness, true))
@@ -242,7 +258,10 @@ impl Rules {
         let runs = |rule: &&&'static Rule| runs(rule, layers);
         let severity = |rule: &'static Rule| {
             let level = layers.iter().rev().find_map(|layer| layer.level(rule));
-            level.flatten().map(|severity| (rule, severity))
+            match level {
+                Some(Level::At(severity)) => Some((rule, severity)),
+                _ => None,
+            }
         };
         Self {
             set: rules::ALL.iter().filter(runs).copied().collect(),

@@ -9,6 +9,7 @@ pub(crate) mod binary;
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod faults;
+pub(crate) mod folder;
 pub(crate) mod json;
 pub(crate) mod random;
 pub(crate) mod shared;

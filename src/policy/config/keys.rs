@@ -176,7 +176,7 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
         required: true,
         schema: |_| json!({ "type": "string", "pattern": "^(/([^/~]|~[01])*)*$" }),
         read: |target, value| {
-            target.pointer = value.converted(pointer)?.to_owned();
+            value.converted(pointer)?.clone_into(&mut target.pointer);
             Ok(())
         },
     },

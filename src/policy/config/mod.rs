@@ -115,20 +115,21 @@ impl Config {
     /// # Errors
     /// The first fault in it.
     pub fn parse(text: &str, revisions: &[String]) -> Result<Self, ConfigError> {
-        let file = DeTable::parse(text).map_err(|error| not_toml(&error))?;
+        let file = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
         read(keys::ROOT, &Value::root(&file, revisions))
     }
 }
 
-fn not_toml(error: &toml::de::Error) -> ConfigError {
+fn not_toml(text: &str, error: &toml::de::Error) -> ConfigError {
+    let span = error.span().unwrap_or_default();
     // The one who writes both `ignore = [..]` and `[[ignore]]` cannot know that they are one key.
-    let twice = error.message().contains("duplicate key");
     let help = "lists and tables of one key go together: \
         ignore = [\"a-rule\", { rule = .., file = .., pointer = .., reason = .. }]";
+    let of_ignore = text.get(span.clone()) == Some("ignore");
     ConfigError {
         message: format!("not TOML: {}", error.message().replace('\n', ", ")),
-        help: twice.then(|| help.to_owned()),
-        span: error.span().unwrap_or_default(),
+        help: of_ignore.then(|| help.to_owned()),
+        span,
     }
 }
 

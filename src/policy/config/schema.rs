@@ -1,6 +1,8 @@
 //! What is derived from the declared keys: the JSON Schema of the configuration file, and a
 //! commented file to start from.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::keys::{IGNORED, Key, OVERRIDE, ROOT};
@@ -92,7 +94,7 @@ fn comment<T>(text: &mut String, key: &Key<T>) {
     text.push('\n');
     push_lines(text, "# ", key.about);
     for line in key.example.lines() {
-        text.push_str(&format!("#{line}\n"));
+        let _ = writeln!(text, "#{line}");
     }
 }
 

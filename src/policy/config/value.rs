@@ -16,7 +16,9 @@ use crate::policy::selection::Refusal;
 pub(super) struct Value<'a> {
     /// The key, for messages.
     pub(super) key: &'a str,
-    value: &'a Spanned<DeValue<'a>>,
+    spanned: &'a Spanned<DeValue<'a>>,
+    /// It is an element of the key's list.
+    element: bool,
     /// The revisions there are.
     pub(super) revisions: &'a [String],
 }
@@ -39,7 +41,7 @@ impl<'a> Value<'a> {
     }
 
     pub(super) fn text(self) -> Result<&'a str, ConfigError> {
-        let text = self.value.get_ref().as_str();
+        let text = self.spanned.get_ref().as_str();
         text.ok_or_else(|| self.wrong_type("a string"))
     }
 
@@ -48,9 +50,13 @@ impl<'a> Value<'a> {
         self,
         what: &str,
     ) -> Result<impl Iterator<Item = Value<'a>> + use<'a>, ConfigError> {
-        let elements = self.value.get_ref().as_array();
+        let elements = self.spanned.get_ref().as_array();
         let elements = elements.ok_or_else(|| self.wrong_type(&format!("a list of {what}")))?;
-        Ok(elements.iter().map(move |value| Value { value, ..self }))
+        Ok(elements.iter().map(move |spanned| Value {
+            spanned,
+            element: true,
+            ..self
+        }))
     }
 
     /// The elements of a list of texts, converted.
@@ -74,29 +80,28 @@ impl<'a> Value<'a> {
     }
 
     pub(super) fn table(self) -> Result<Table<'a>, ConfigError> {
-        let members = self.value.get_ref().as_table();
+        let members = self.spanned.get_ref().as_table();
         Ok(Table {
-            span: self.value.span(),
+            span: self.spanned.span(),
             members: members.ok_or_else(|| self.wrong_type("a table"))?,
             revisions: self.revisions,
         })
     }
 
     pub(super) fn is_table(self) -> bool {
-        matches!(self.value.get_ref(), DeValue::Table(_))
+        matches!(self.spanned.get_ref(), DeValue::Table(_))
     }
 
     /// A path below the folder of the configuration.
     pub(super) fn path_inside(self) -> Result<&'a str, ConfigError> {
-        self.converted(|text| match inside(text) {
-            true => Ok(text),
-            false => Err(Refusal::new(
-                format!(
-                    "`{}` must name something below the configuration's folder",
-                    self.key
-                ),
-                Some("write a path relative to that folder, without `..`".to_owned()),
-            )),
+        self.converted(|text| {
+            let message = format!(
+                "`{}` must name something below the configuration's folder",
+                self.key
+            );
+            let help = "write a path relative to that folder, without `..`";
+            let refusal = || Refusal::new(message, Some(help.to_owned()));
+            inside(text).then_some(text).ok_or_else(refusal)
         })
     }
 
@@ -104,12 +109,12 @@ impl<'a> Value<'a> {
         ConfigError {
             message: refusal.message,
             help: refusal.help,
-            span: self.value.span(),
+            span: self.spanned.span(),
         }
     }
 
     fn wrong_type(self, expected: &str) -> ConfigError {
-        let found = match self.value.get_ref() {
+        let found = match self.spanned.get_ref() {
             DeValue::String(_) => "a string",
             DeValue::Integer(_) => "an integer",
             DeValue::Float(_) => "a float",
@@ -118,7 +123,8 @@ impl<'a> Value<'a> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let message = format!("`{}` must be {expected}, not {found}", self.key);
+        let whose = if self.element { "an element of " } else { "" };
+        let message = format!("{whose}`{}` must be {expected}, not {found}", self.key);
         self.refused(Refusal::new(message, None))
     }
 }
@@ -131,7 +137,8 @@ impl<'a> Table<'a> {
             let key: &'a std::borrow::Cow<'a, str> = name.get_ref();
             let value = Value {
                 key,
-                value,
+                spanned: value,
+                element: false,
                 revisions,
             };
             (key.as_ref(), name.span(), value)
