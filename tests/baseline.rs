@@ -26,7 +26,7 @@ fn faulty_documents(count: usize) -> Vec<(String, Document)> {
     while documents.len() < count {
         let mut document = Document::any(&mut maker, 4);
         for event in 0..document.events.len() {
-            for _ in 0..1 + maker.random.below(3) {
+            for _ in 0..=maker.random.below(3) {
                 let members = &mut document.events[event];
                 if let Make::Event(make) = maker.random.pick(&faults).make {
                     make(&mut Subject {

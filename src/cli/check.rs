@@ -53,7 +53,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         rules: plan.ways[0].0.rules.turned_off(),
     };
     let written = write_all(&report, &outputs, args, fail_level);
-    let concluded = conclude(&mut governing, &plan, &targets, tallies, args.quiet);
+    let concluded = conclude(&mut governing, &plan, &targets, &tallies, args.quiet);
     if args.verbose {
         summary::details(&report, &governing);
     }
@@ -113,17 +113,15 @@ fn check_all(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs(args.jobs))
         .build();
-    match pool {
-        Ok(pool) => pool.install(|| {
+    if let Ok(pool) = pool {
+        return pool.install(|| {
             let tasks = targets.par_iter().zip(&plan.of_target);
             tasks.map_init(Buffers::default, check).collect()
-        }),
-        Err(_) => {
-            let mut buffers = Buffers::default();
-            let tasks = targets.iter().zip(&plan.of_target);
-            tasks.map(|task| check(&mut buffers, task)).collect()
-        }
+        });
     }
+    let mut buffers = Buffers::default();
+    let tasks = targets.iter().zip(&plan.of_target);
+    tasks.map(|task| check(&mut buffers, task)).collect()
 }
 
 fn jobs(asked: usize) -> usize {
@@ -150,10 +148,8 @@ fn check_one(run: &Run<'_>, target: &Target, filter: Filter<'_>, buffers: &mut B
     })
 }
 
-/// What the policy did with each target, and whether it was checked to its end.
-type Tallies = Vec<(Tally, bool)>;
-
-fn gather(checked: Vec<Checked>, errors: Vec<RunError>) -> (Report, Tallies) {
+/// The report, and what the policy did with each target and whether it was checked to its end.
+fn gather(checked: Vec<Checked>, errors: Vec<RunError>) -> (Report, Vec<(Tally, bool)>) {
     let mut report = Report {
         errors,
         ..Report::default()
@@ -180,11 +176,11 @@ fn conclude(
     governing: &mut Governing,
     plan: &Plan,
     targets: &[Target],
-    tallies: Tallies,
+    tallies: &[(Tally, bool)],
     quiet: bool,
 ) -> Exit {
     let done = |name: &dyn Fn(&Target) -> Option<String>| -> Done {
-        let checked = targets.iter().zip(&plan.of_target).zip(&tallies);
+        let checked = targets.iter().zip(&plan.of_target).zip(tallies);
         let named = checked.filter_map(|((target, way), (tally, whole))| {
             let rules = whole.then_some(plan.ways[*way].0.rules.set);
             Some((name(target)?, (rules, tally.clone())))

@@ -74,7 +74,7 @@ pub(crate) fn replace(
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let permissions = fs::metadata(&file).ok().map(|file| file.permissions());
-    let temporary = temporary(folder, permissions.clone().or_else(new_file_permissions))?;
+    let temporary = temporary(folder)?;
     let mut out = io::BufWriter::new(temporary.as_file());
     write(&mut out)?;
     out.flush()?;
@@ -87,26 +87,22 @@ pub(crate) fn replace(
 }
 
 /// A file in `folder`, the current one by default, that goes away unless it is given its name.
-fn temporary(
-    folder: Option<&Path>,
-    permissions: Option<fs::Permissions>,
-) -> io::Result<NamedTempFile> {
+fn temporary(folder: Option<&Path>) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    if let Some(permissions) = permissions {
-        builder.permissions(permissions);
-    }
+    make_public(&mut builder);
     let builder = builder.prefix(".autopilot-lint-");
     builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 /// What the system makes a new file with, where a temporary file is more private by default; the
 /// user's mask applies.
-fn new_file_permissions() -> Option<fs::Permissions> {
-    #[cfg(unix)]
-    return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    #[cfg(not(unix))]
-    return None;
+#[cfg(unix)]
+fn make_public(builder: &mut tempfile::Builder<'_, '_>) {
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
 }
+
+#[cfg(not(unix))]
+fn make_public(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// Makes a file that is not there yet.
 ///
@@ -116,7 +112,7 @@ pub(crate) fn create(file: &Path, text: &str) -> Result<(), String> {
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let created = temporary(folder, new_file_permissions()).and_then(|mut temporary| {
+    let created = temporary(folder).and_then(|mut temporary| {
         temporary.write_all(text.as_bytes())?;
         Ok(temporary.persist_noclobber(file)?)
     });

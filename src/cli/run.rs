@@ -130,16 +130,14 @@ impl Run<'_> {
     fn read_stream(&self, name: &str, collected: &mut Collected<'_>) -> Result<(), String> {
         let mut source = io::stdin().lock();
         let mut text = Vec::new();
-        if !names_lines(Path::new(name)) {
-            if !begins_with_lines(&mut source, &mut text)? {
-                input::read_all(source, self.max_file_size, &mut text)?;
-                let mut buffers = Buffers {
-                    text,
-                    ..Buffers::default()
-                };
-                self.check_document(&mut buffers, collected);
-                return Ok(());
-            }
+        if !names_lines(Path::new(name)) && !begins_with_lines(&mut source, &mut text)? {
+            input::read_all(source, self.max_file_size, &mut text)?;
+            let mut buffers = Buffers {
+                text,
+                ..Buffers::default()
+            };
+            self.check_document(&mut buffers, collected);
+            return Ok(());
         }
         lines::check(self.linter, source, text, collected)
     }
