@@ -222,9 +222,3 @@ pub enum Check {
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()
 }
-
-/// What to say of a name that is not among `known`: the one it was probably meant to be.
-#[must_use]
-pub fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
-    nearest::nearest(name, known).map(|nearest| nearest.help("names"))
-}
