@@ -5,6 +5,8 @@
 use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 
+use super::identity::{EventId, Repeated};
+
 /// One event, wherever it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Payload<'a> {
@@ -29,21 +31,26 @@ pub enum PayloadPlace {
     ValueElement(usize),
 }
 
+impl PayloadPlace {
+    /// Pointer of the event's object.
+    #[must_use]
+    pub fn pointer(self) -> Pointer {
+        let mut pointer = Pointer::root();
+        if matches!(self, Self::Value | Self::ValueElement(_)) {
+            pointer.push(PointerToken::Name("value"));
+        }
+        if let Self::Element(index) | Self::ValueElement(index) = self {
+            pointer.push(PointerToken::Index(index));
+        }
+        pointer
+    }
+}
+
 impl Payload<'_> {
     /// Pointer of the event's object.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
-        let mut pointer = Pointer::root();
-        if matches!(
-            self.place,
-            PayloadPlace::Value | PayloadPlace::ValueElement(_)
-        ) {
-            pointer.push(PointerToken::Name("value"));
-        }
-        if let PayloadPlace::Element(index) | PayloadPlace::ValueElement(index) = self.place {
-            pointer.push(PointerToken::Index(index));
-        }
-        pointer
+        self.place.pointer()
     }
 }
 
@@ -56,6 +63,10 @@ pub struct Enclosure<'a> {
     pub envelope: Option<Node<'a>>,
     /// What stands where an event is expected and is none, with what it is instead.
     pub strangers: Vec<(Node<'a>, Stranger)>,
+    /// The identifiers of the payloads, each once, in document order.
+    pub ids: Vec<EventId>,
+    /// The identifiers that an earlier payload of the document has already.
+    pub repeated_ids: Vec<Repeated<'a>>,
 }
 
 /// What a value that is no event is.
@@ -103,7 +114,7 @@ fn single<'a>(node: Node<'a>, place: PayloadPlace, envelope: Option<Node<'a>>) -
             envelope,
         }],
         envelope,
-        strangers: Vec::new(),
+        ..Enclosure::default()
     }
 }
 

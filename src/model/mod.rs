@@ -73,6 +73,8 @@ pub enum Role {
     OsVersion,
     /// The name of a device.
     DeviceName,
+    /// Text for people, maybe of several lines.
+    FreeText,
 }
 
 /// From which to which revision something exists; indices into [`Model::revisions`].
