@@ -244,7 +244,7 @@ mod tests {
         let mut duplicates = Duplicates::new();
         assert!(duplicates.admit("a", &mut vec![id]).is_empty());
         let found = &duplicates.admit("a", &mut vec![id])[0];
-        assert_eq!(found.span.start, 100 + 36);
+        assert_eq!(found.span.start, 100 + 37);
         assert!(found.message.ends_with("on line 5"), "{}", found.message);
     }
 
@@ -264,7 +264,11 @@ mod tests {
         }
         let known = duplicates.recent.len() + duplicates.older.len();
         assert!(known <= 2 * Duplicates::GENERATION);
-        let mut again = vec![id(0), id(generation * 3 - generation), id(generation * 3 - 1)];
+        let mut again = vec![
+            id(0),
+            id(generation * 3 - generation),
+            id(generation * 3 - 1),
+        ];
         assert_eq!(duplicates.admit("a", &mut again).len(), 2);
     }
 }

@@ -19,11 +19,11 @@ pub mod value;
 
 use std::fmt;
 
+use crate::json::Node;
 use crate::lint::{
     Annotation, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings, GuidLiteral,
     IntegerLiteral, TextLiteral,
 };
-use crate::json::Node;
 use crate::model::Role;
 
 pub use example::Example;

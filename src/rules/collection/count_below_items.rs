@@ -56,6 +56,9 @@ fn compare(count: Node<'_>, items: Option<Node<'_>>, findings: &mut Findings<'_>
     if i64::try_from(items.len()).is_ok_and(|present| counted < present) {
         let present = items.len();
         let noun = if present == 1 { "item is" } else { "items are" };
-        findings.report(count, format!("the count is {counted}, but {present} {noun} here"));
+        findings.report(
+            count,
+            format!("the count is {counted}, but {present} {noun} here"),
+        );
     }
 }

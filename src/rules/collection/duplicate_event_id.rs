@@ -37,7 +37,10 @@ fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
     for repeated in &enclosure.repeated_ids {
         let id = quote(&repeated.again.string().unwrap_or_default());
         findings
-            .report(repeated.again, format!("another event has the id {id} already"))
+            .report(
+                repeated.again,
+                format!("another event has the id {id} already"),
+            )
             .label(repeated.first, "first here")
             .help(HELP);
     }

@@ -30,7 +30,10 @@ pub static RULE: Rule = Rule {
 fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
     if let (Some(next), Some(delta)) = (link(enclosure, "nextLink"), link(enclosure, "deltaLink")) {
         findings
-            .report(delta.name, "a page has a next link or a delta link, not both".to_owned())
+            .report(
+                delta.name,
+                "a page has a next link or a delta link, not both".to_owned(),
+            )
             .label(next.name, "the next link")
             .help("leave out the one that is wrong; a merged list needs neither");
     }

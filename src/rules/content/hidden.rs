@@ -164,15 +164,24 @@ fn is_invisible(c: char) -> bool {
     match c {
         // Signs that are drawn around the digits after them.
         '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}' => false,
-        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}' => true,
+        '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{ffa0}'
+        | '\u{e0100}'..='\u{e01ef}' => true,
         c => match get_general_category(c) {
             GeneralCategory::Control
             | GeneralCategory::LineSeparator
             | GeneralCategory::ParagraphSeparator => true,
             // The format characters of one script belong to its spelling.
             GeneralCategory::Format => {
-                matches!(c.script(), Script::Common | Script::Inherited | Script::Unknown)
+                matches!(
+                    c.script(),
+                    Script::Common | Script::Inherited | Script::Unknown
+                )
             }
             _ => false,
         },
@@ -222,10 +231,7 @@ fn is_emoji(c: char) -> bool {
 /// have variants.
 fn has_variants(c: char) -> bool {
     let plain = c.is_alphabetic()
-        && matches!(
-            c.script(),
-            Script::Latin | Script::Greek | Script::Cyrillic
-        )
+        && matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic)
         && !matches!(c, 'ℹ' | 'Ⓜ' | '™');
     let selector = matches!(c, '\u{fe00}'..='\u{fe0f}');
     !(plain || selector || c.is_whitespace() || c.is_control())
@@ -234,8 +240,15 @@ fn has_variants(c: char) -> bool {
 fn runs_right_to_left(c: char) -> bool {
     matches!(
         c.script(),
-        Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana | Script::Nko
-            | Script::Adlam | Script::Samaritan | Script::Mandaic | Script::Hanifi_Rohingya
+        Script::Arabic
+            | Script::Hebrew
+            | Script::Syriac
+            | Script::Thaana
+            | Script::Nko
+            | Script::Adlam
+            | Script::Samaritan
+            | Script::Mandaic
+            | Script::Hanifi_Rohingya
     )
 }
 

@@ -20,18 +20,12 @@ pub static RULE: Rule = Rule {
         that reports it.",
     source: "Unicode Technical Report 36; Unicode Standard Annex 31 section 2.3",
     bad: &[
-        Example::new(
-            r#"{"managedDeviceName": ⟦"LAPTOP-\u200b42"⟧, "deploymentState": "success"}"#,
-        ),
-        Example::new(
-            r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#,
-        ),
+        Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-\u200b42"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#),
         Example::new(
             "{\"deviceSerialNumber\": ⟦\"PC6T\u{202e}LVBTR\"⟧, \"deploymentState\": \"success\"}",
         ),
-        Example::new(
-            r#"{"osVersion": ⟦"10.0.26200.8893\u0000"⟧, "deploymentState": "success"}"#,
-        ),
+        Example::new(r#"{"osVersion": ⟦"10.0.26200.8893\u0000"⟧, "deploymentState": "success"}"#),
         Example::new(r#"{⟦"@vendor.note\u200b"⟧: "x", "deploymentState": "success"}"#),
     ],
     good: &[
@@ -55,13 +49,25 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     }
     let lines = literal.member.role == Some(Role::FreeText);
     let found = hidden::find(literal.text, lines);
-    report(literal.node, &literal.member.name, &found, literal.text, findings);
+    report(
+        literal.node,
+        &literal.member.name,
+        &found,
+        literal.text,
+        findings,
+    );
 }
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
     let text = node.string().unwrap_or_default();
     if !hidden::is_plain(&text) {
-        report(node, "the text", &hidden::find(&text, true), &text, findings);
+        report(
+            node,
+            "the text",
+            &hidden::find(&text, true),
+            &text,
+            findings,
+        );
     }
 }
 

@@ -42,7 +42,10 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     }
     let name = &literal.member.name;
     findings
-        .report(literal.node, format!("{name} {} is not four dotted numbers", quote(text)))
+        .report(
+            literal.node,
+            format!("{name} {} is not four dotted numbers", quote(text)),
+        )
         .maybe_help(help(text));
 }
 

@@ -37,7 +37,15 @@ pub static RULE: Rule = Rule {
 
 /// Names of types as skeletons and generators write them in the place of a value.
 const TYPES: [&str; 9] = [
-    "String", "string", "Integer", "integer", "Boolean", "boolean", "Int32", "Timestamp", "Duration",
+    "String",
+    "string",
+    "Integer",
+    "integer",
+    "Boolean",
+    "boolean",
+    "Int32",
+    "Timestamp",
+    "Duration",
 ];
 
 /// What PowerShell's text of a nested object or array begins with.
@@ -54,7 +62,10 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     };
     let (name, text) = (&literal.member.name, quote(literal.text));
     findings
-        .report(literal.node, format!("{name} is {text}, {}", placeholder.what()))
+        .report(
+            literal.node,
+            format!("{name} is {text}, {}", placeholder.what()),
+        )
         .maybe_help(placeholder.advice().map(str::to_owned));
 }
 
@@ -150,7 +161,9 @@ fn template(text: &str) -> bool {
     let name = |text: &str| {
         let name = text.trim();
         name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
             && crate::edm::guid::parse(name).is_err()
     };
     let between = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);

@@ -24,7 +24,9 @@ pub static RULE: Rule = Rule {
         Example::new(
             r#"{"userPrincipalName": "jane_fabrikam.com#EXT#@contoso.onmicrosoft.com", "deploymentState": "success"}"#,
         ),
-        Example::new(r#"{"userPrincipalName": "jürgen.o'neil@büro.example", "deploymentState": "success"}"#),
+        Example::new(
+            r#"{"userPrincipalName": "jürgen.o'neil@büro.example", "deploymentState": "success"}"#,
+        ),
         Example::new(r#"{"userPrincipalName": "", "deploymentState": "success"}"#),
         Example::new(r#"{"userPrincipalName": null, "deploymentState": "success"}"#),
     ],
@@ -37,14 +39,18 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
-    let hides_one = hidden::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
+    let hides_one =
+        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
     if stands_for_none || hides_one {
         return;
     }
     let down_level = text.contains('\\') && !text.contains('@');
     let name = &literal.member.name;
     findings
-        .report(literal.node, format!("{name} {} is not `user@domain`", quote(text)))
+        .report(
+            literal.node,
+            format!("{name} {} is not `user@domain`", quote(text)),
+        )
         .maybe_help(down_level.then(|| {
             "it reads as a down-level logon name; write the user principal name".to_owned()
         }));
@@ -57,7 +63,10 @@ fn is_name(text: &str) -> bool {
     };
     let stray = |c: char| c.is_whitespace() || c.is_control() || "\\\"<>,;:()[]".contains(c);
     let label = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     };
     !user.is_empty() && !user.contains(stray) && domain.split('.').all(label)
 }

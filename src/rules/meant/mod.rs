@@ -105,7 +105,8 @@ fn ending<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<
     const LONG_ENOUGH: usize = 8;
     let ends = |known: &&str| {
         let at = known.len().checked_sub(name.len());
-        at.and_then(|at| known.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(name))
+        at.and_then(|at| known.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name))
     };
     let mut found = known.filter(ends);
     let name = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
@@ -114,10 +115,7 @@ fn ending<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<
 }
 
 /// Letters of another script: look-alikes, or the name written in that script.
-fn foreign<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<Meant<'a>> {
+fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
     let odd = name.chars().find(|c| !c.is_ascii())?;
     let look = look(name);
     let alike = known.clone().find(|known| self::look(known) == look);
@@ -177,14 +175,23 @@ pub(crate) fn same_words(name: &str, known: &str) -> bool {
     name.len() >= known.len() && letters(name).is_some_and(|name| Some(name) == letters(known))
 }
 
-/// Whether a name in Cyrillic letters is one of `known` written letter by letter.
+/// The name of `known` that one in another script, or with its words parted, is. Cheap for names
+/// that are neither: objects of other kinds are asked for all of theirs.
 #[must_use]
-pub(crate) fn is_transliterated<'a>(
+pub(crate) fn damaged<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str> + Clone,
-) -> bool {
-    let short = name.chars().nth(MAX_LENGTH).is_none();
-    short && !name.is_ascii() && foreign(name, known).is_some()
+) -> Option<&'a str> {
+    let parted = || name.contains([' ', '-', '_', '.']);
+    if name.chars().nth(MAX_LENGTH).is_some() {
+        None
+    } else if !name.is_ascii() {
+        foreign(name, known).map(|meant| meant.name)
+    } else if parted() {
+        known.clone().find(|known| same_words(name, known))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

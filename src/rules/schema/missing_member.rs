@@ -52,7 +52,10 @@ pub(crate) fn accounted_for(
 ) -> bool {
     let top = object.index() == payload.node.index();
     let left_out = |names: Vec<String>| !names.iter().any(|selected| selected == name);
-    object.members().take(MOST_MEMBERS).any(|member| stands_for(member, declared, name))
+    object
+        .members()
+        .take(MOST_MEMBERS)
+        .any(|member| stands_for(member, declared, name))
         || top && selected(payload).is_some_and(left_out)
 }
 
@@ -117,10 +120,16 @@ mod tests {
         for (context, expected) in [
             ("#deviceManagement/autopilotEvents", None),
             ("#deviceManagement/autopilotEvents/$entity", None),
-            ("#x(id,deploymentState)", Some(vec!["id", "deploymentState"])),
+            (
+                "#x(id,deploymentState)",
+                Some(vec!["id", "deploymentState"]),
+            ),
             ("#x(id, osVersion)/$entity", Some(vec!["id", "osVersion"])),
             ("#x('7')/y(id)", Some(vec!["id"])),
-            ("#x(policyStatusDetails(id),osVersion)", Some(vec!["osVersion"])),
+            (
+                "#x(policyStatusDetails(id),osVersion)",
+                Some(vec!["osVersion"]),
+            ),
             ("#x(policyStatusDetails())", None),
             ("#x(*,policyStatusDetails())", None),
             ("#x)", None),
@@ -135,7 +144,9 @@ mod tests {
                 envelope: None,
             };
             let names = selected(&payload);
-            let names = names.as_ref().map(|names| names.iter().map(String::as_str).collect());
+            let names = names
+                .as_ref()
+                .map(|names| names.iter().map(String::as_str).collect());
             assert_eq!(names, expected, "{context}");
         }
     }

@@ -46,7 +46,10 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     };
     let help = format!("write `#{expected}`, or leave it out");
     let Some(text) = annotation.value.string() else {
-        let message = format!("the type is {}, not its name", actual(annotation.value.kind()));
+        let message = format!(
+            "the type is {}, not its name",
+            actual(annotation.value.kind())
+        );
         findings.report(annotation.value, message).help(help);
         return;
     };

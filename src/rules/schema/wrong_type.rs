@@ -134,9 +134,9 @@ fn text_of_json(value: Node<'_>) -> Option<String> {
 /// An object or array in the place of one value.
 fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<String> {
     match value.kind() {
-        Kind::Object if value.is_empty() && expected.member.nullable => Some(
-            "PowerShell writes an empty object where there is no value; write null".to_owned(),
-        ),
+        Kind::Object if value.is_empty() && expected.member.nullable => {
+            Some("PowerShell writes an empty object where there is no value; write null".to_owned())
+        }
         Kind::Object if value.is_empty() => Some(
             "PowerShell writes an empty object where there is no value; leave the member out"
                 .to_owned(),
@@ -187,7 +187,13 @@ fn time_span(value: Node<'_>) -> Option<String> {
     }
     let literal = ticks(value)
         .map(duration::canonical)
-        .or_else(|| Some(duration::meant(part(value, "TotalSeconds")?.raw())?.literal()?.to_owned()))
+        .or_else(|| {
+            Some(
+                duration::meant(part(value, "TotalSeconds")?.raw())?
+                    .literal()?
+                    .to_owned(),
+            )
+        })
         .or_else(|| components(value).map(duration::canonical))?;
     Some(format!(
         "it is a .NET TimeSpan that PowerShell wrote as an object; write `{literal}`"
@@ -208,7 +214,9 @@ fn components(span: Node<'_>) -> Option<i64> {
         ("Milliseconds", TICKS_PER_SECOND / 1_000),
         ("Microseconds", TICKS_PER_SECOND / 1_000_000),
     ];
-    let given = PARTS.into_iter().filter_map(|(name, unit)| Some((part(span, name)?, unit)));
+    let given = PARTS
+        .into_iter()
+        .filter_map(|(name, unit)| Some((part(span, name)?, unit)));
     let mut total = None;
     for (count, unit) in given {
         let count = integer::parse(count.raw(), integer::INT32).ok()?;
@@ -230,7 +238,9 @@ fn date_object(value: Node<'_>) -> Option<String> {
         .and_then(|zone| zone.string())
         .is_some_and(|zone| zone == "UTC");
     let literal = parts.find_map(|text| instant(&text, utc))?;
-    Some(format!("it is a date-time written as an object; write `{literal}`"))
+    Some(format!(
+        "it is a date-time written as an object; write `{literal}`"
+    ))
 }
 
 /// The literal of an instant, however it is spelled.
@@ -261,7 +271,9 @@ mod tests {
     fn help(member: &str, value: &str) -> Option<String> {
         let text = format!(r#"{{"deploymentState": "success", "{member}": {value}}}"#);
         let linter = Linter::new(Options::default()).expect("any revision");
-        let found = linter.check(text.as_bytes(), &mut Scratch::default()).diagnostics;
+        let found = linter
+            .check(text.as_bytes(), &mut Scratch::default())
+            .diagnostics;
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert_eq!(found[0].rule.name, "wrong-type", "{text}");
         found[0].help.clone()
@@ -271,8 +283,7 @@ mod tests {
     fn the_right_value_is_named() {
         const SPAN: &str =
             "it is a .NET TimeSpan that PowerShell wrote as an object; write `PT3M21.5549443S`";
-        const DATE: &str =
-            "it is a date-time written as an object; write `2024-05-02T09:14:03Z`";
+        const DATE: &str = "it is a date-time written as an object; write `2024-05-02T09:14:03Z`";
         for (member, value, expected) in [
             ("targetedAppCount", r#""3""#, Some("write 3 without quotes")),
             (
@@ -287,11 +298,23 @@ mod tests {
                 "{}",
                 Some("PowerShell writes an empty object where there is no value; write null"),
             ),
-            ("osVersion", r#"["10"]"#, Some("take the value out of the array")),
+            (
+                "osVersion",
+                r#"["10"]"#,
+                Some("take the value out of the array"),
+            ),
             ("osVersion", "[1, 2]", None),
-            ("deploymentDuration", r#"{"Ticks": 2015549443, "Days": 0}"#, Some(SPAN)),
+            (
+                "deploymentDuration",
+                r#"{"Ticks": 2015549443, "Days": 0}"#,
+                Some(SPAN),
+            ),
             ("deploymentDuration", r#"{"ticks": 2015549443}"#, Some(SPAN)),
-            ("deploymentDuration", r#"{"Minutes": 3, "TotalSeconds": 201.5549443}"#, Some(SPAN)),
+            (
+                "deploymentDuration",
+                r#"{"Minutes": 3, "TotalSeconds": 201.5549443}"#,
+                Some(SPAN),
+            ),
             (
                 "deploymentDuration",
                 r#"{"Days": 1, "Hours": 0, "Minutes": 3, "Seconds": 21, "Milliseconds": 554}"#,
@@ -311,7 +334,11 @@ mod tests {
                 r#"{"value": "/Date(1714641243000)/", "DisplayHint": 2, "DateTime": "x"}"#,
                 Some(DATE),
             ),
-            ("eventDateTime", r#"{"value": "2024-05-02T09:14:03Z"}"#, Some(DATE)),
+            (
+                "eventDateTime",
+                r#"{"value": "2024-05-02T09:14:03Z"}"#,
+                Some(DATE),
+            ),
             (
                 "eventDateTime",
                 r#"{"DateTime": "x", "UtcDateTime": "/Date(1714641243000)/"}"#,
@@ -343,15 +370,27 @@ mod tests {
                      `ConvertTo-Json` a greater `-Depth`",
                 ),
             ),
-            ("policyStatusDetails", r#""""#, Some("write `[]` where there are none")),
+            (
+                "policyStatusDetails",
+                r#""""#,
+                Some("write `[]` where there are none"),
+            ),
             (
                 "policyStatusDetails",
                 r#""[{}]""#,
                 Some("it is the text of a JSON value; write the value itself"),
             ),
-            ("enrollmentState", "3", Some("write the member's name: `failed`")),
+            (
+                "enrollmentState",
+                "3",
+                Some("write the member's name: `failed`"),
+            ),
         ] {
-            assert_eq!(help(member, value).as_deref(), expected, "{member}: {value}");
+            assert_eq!(
+                help(member, value).as_deref(),
+                expected,
+                "{member}: {value}"
+            );
         }
     }
 }

@@ -40,6 +40,8 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             "{} is {}, but enrollmentFailureDetails says nothing",
             state.member, state.value
         );
-        findings.report(details, message).label(state.node, "the failure");
+        findings
+            .report(details, message)
+            .label(state.node, "the failure");
     }
 }

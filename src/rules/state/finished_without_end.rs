@@ -42,7 +42,12 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     };
     if finished(state.value) {
-        let message = format!("deploymentState is {}, but {} is not set", state.value, end.member);
-        findings.report(end.node, message).label(state.node, "the deployment is over");
+        let message = format!(
+            "deploymentState is {}, but {} is not set",
+            state.value, end.member
+        );
+        findings
+            .report(end.node, message)
+            .label(state.node, "the deployment is over");
     }
 }

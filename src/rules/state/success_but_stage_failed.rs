@@ -26,7 +26,9 @@ pub static RULE: Rule = Rule {
         ),
         Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "notAttempted"}"#),
         Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "disabled"}"#),
-        Example::new(r#"{"deploymentState": "successWithTimeout", "accountSetupStatus": "failure"}"#),
+        Example::new(
+            r#"{"deploymentState": "successWithTimeout", "accountSetupStatus": "failure"}"#,
+        ),
         Example::new(r#"{"deploymentState": "failure", "deviceSetupStatus": "failure"}"#),
     ],
     checks: &[Check::Event(check)],
@@ -36,12 +38,17 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let Some(deployment) = event.state(Field::DeploymentState) else {
         return;
     };
-    let stages = STAGES.into_iter().filter_map(|(status, _)| event.state(status));
+    let stages = STAGES
+        .into_iter()
+        .filter_map(|(status, _)| event.state(status));
     let failed: Vec<_> = stages.filter(|stage| stage.value == "failure").collect();
     let (true, Some(first)) = (deployment.value == "success", failed.first()) else {
         return;
     };
-    let message = format!("deploymentState is success, but {} is failure", first.member);
+    let message = format!(
+        "deploymentState is success, but {} is failure",
+        first.member
+    );
     let mut finding = findings.report(deployment.node, message);
     for stage in failed {
         finding.label(stage.node, "this stage failed");

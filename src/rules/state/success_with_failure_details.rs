@@ -43,7 +43,9 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             details.member,
             quote(&details.value)
         );
-        findings.report(details.node, message).label(state.node, "the success");
+        findings
+            .report(details.node, message)
+            .label(state.node, "the success");
     }
 }
 

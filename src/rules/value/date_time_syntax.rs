@@ -34,8 +34,10 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         let message = format!("{name} {text} is not a date-time: {}", fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(super::help(literal, date_time::meant(literal.text), |text| {
-                date_time::parse(text).is_ok()
-            }));
+            .maybe_help(super::help(
+                literal,
+                date_time::meant(literal.text),
+                |text| date_time::parse(text).is_ok(),
+            ));
     }
 }

@@ -33,8 +33,10 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
         let message = format!("{name} {text} is not a duration: {}", fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(super::help(literal, duration::meant(literal.text), |text| {
-                duration::parse(text).is_ok()
-            }));
+            .maybe_help(super::help(
+                literal,
+                duration::meant(literal.text),
+                |text| duration::parse(text).is_ok(),
+            ));
     }
 }
