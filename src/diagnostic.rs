@@ -27,6 +27,8 @@ pub struct Diagnostic {
     pub payload: Option<Pointer>,
     /// The other operands.
     pub labels: Vec<Label>,
+    /// The quantities that the finding compares, for drawings; empty where it compares none.
+    pub operands: Vec<Operand>,
     /// What the finding says apart from where it stands: stable under reformatting, reordering of
     /// members and insertions elsewhere. Input of the fingerprint.
     pub identity: u64,
@@ -44,6 +46,7 @@ impl Diagnostic {
             pointer: Pointer::root(),
             payload: None,
             labels: Vec::new(),
+            operands: Vec::new(),
             identity: 0,
         }
     }
@@ -66,6 +69,24 @@ pub struct Label {
     pub pointer: Pointer,
     /// A few words, for example `starts here`.
     pub message: String,
+}
+
+/// A quantity that a finding compares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operand {
+    /// The member's name.
+    pub name: String,
+    /// Its value.
+    pub quantity: Quantity,
+}
+
+/// The value of an [`Operand`], in ticks of 100 ns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantity {
+    /// An instant, counted from any epoch that all operands of the payload share.
+    Instant(i64),
+    /// A duration; may be negative.
+    Duration(i64),
 }
 
 /// A position in a file.

@@ -143,7 +143,7 @@ fn check_one(
 }
 
 fn write_all(report: &Report, outputs: &[OutputTo], args: &CheckArgs) -> Exit {
-    let options = output::render_options(args.color);
+    let options = output::render_options(args.color, args.fail_level.threshold());
     for error in &report.errors {
         output::note(&format!("error: {}: {}", error.file, error.message));
     }

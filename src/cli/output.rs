@@ -4,13 +4,14 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use autopilot_lint::report::{RenderOptions, Report, sanitize};
+use autopilot_lint::rules::Severity;
 use supports_color::Stream;
 
 use super::args::{ColorChoice, OutputTo};
 use super::input::describe;
 
 /// How standard output is to be drawn on.
-pub(crate) fn render_options(choice: ColorChoice) -> RenderOptions {
+pub(crate) fn render_options(choice: ColorChoice, fail_level: Option<Severity>) -> RenderOptions {
     let terminal = io::stdout().is_terminal();
     let color = match choice {
         ColorChoice::Always => true,
@@ -23,6 +24,7 @@ pub(crate) fn render_options(choice: ColorChoice) -> RenderOptions {
         unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
         hyperlinks: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         width: width.filter(|_| terminal).unwrap_or(80),
+        fail_level,
     }
 }
 
@@ -32,7 +34,7 @@ pub(crate) fn render_options(choice: ColorChoice) -> RenderOptions {
 /// A sentence that says what could not be written. A reader that has gone away is none.
 pub(crate) fn write(report: &Report, to: &OutputTo, options: &RenderOptions) -> Result<(), String> {
     match &to.file {
-        Some(file) => write_file(report, to, file)
+        Some(file) => write_file(report, to, file, options.fail_level)
             .map_err(|error| format!("{}: {}", sanitize::display_path(file), describe(&error))),
         None => match write_stdout(report, to, options) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -50,7 +52,12 @@ fn write_stdout(report: &Report, to: &OutputTo, options: &RenderOptions) -> io::
 }
 
 /// Writes beside the target and renames, so that no reader ever sees half a report.
-fn write_file(report: &Report, to: &OutputTo, file: &Path) -> io::Result<()> {
+fn write_file(
+    report: &Report,
+    to: &OutputTo,
+    file: &Path,
+    fail_level: Option<Severity>,
+) -> io::Result<()> {
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -58,7 +65,11 @@ fn write_file(report: &Report, to: &OutputTo, file: &Path) -> io::Result<()> {
         .prefix(".autopilot-lint-")
         .tempfile_in(folder.unwrap_or(Path::new(".")))?;
     let mut out = io::BufWriter::new(temporary.as_file_mut());
-    (to.format.write)(report, &RenderOptions::default(), &mut out)?;
+    let options = RenderOptions {
+        fail_level,
+        ..RenderOptions::default()
+    };
+    (to.format.write)(report, &options, &mut out)?;
     out.flush()?;
     drop(out);
     temporary.persist(file)?;

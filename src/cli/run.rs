@@ -80,6 +80,7 @@ impl Run<'_> {
             payloads: collected.payloads,
             diagnostics: collected.located,
             not_shown: collected.not_shown,
+            silenced: 0,
         };
         (report, fault)
     }

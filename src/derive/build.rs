@@ -69,14 +69,15 @@ impl<'a> Builder<'a> {
                 "the parameters of a function stand in its URL; it has no payload".to_owned(),
             )),
             PageKind::Get | PageKind::List => self.behind(entry, &page),
+            PageKind::Create | PageKind::Update if page.properties.is_empty() => {
+                self.behind(entry, &page)
+            }
             PageKind::Enumeration => {
                 self.enumeration_page(&page);
                 Ok(self.derived)
             }
-            PageKind::Create | PageKind::Update | PageKind::Action
-                if page.properties.is_empty() =>
-            {
-                Err(fail(1, "the page has no table of properties".to_owned()))
+            PageKind::Action if page.properties.is_empty() => {
+                Err(fail(1, "the action has no table of parameters".to_owned()))
             }
             PageKind::Create | PageKind::Update | PageKind::Action | PageKind::Resource => {
                 self.resource_page(entry, &page);
@@ -85,7 +86,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A get or list page has no table: what it returns has a page of its own.
+    /// A page without a table: what it takes or returns has a page of its own.
     fn behind(mut self, entry: &str, page: &Page<'_>) -> Result<Derived, DeriveError> {
         let fail = |message: &str| DeriveError {
             page: entry.to_owned(),
@@ -110,6 +111,11 @@ impl<'a> Builder<'a> {
             line: note.line,
             message: note.message,
         })?;
+        if resource.kind != PageKind::Resource {
+            return Err(fail(
+                "the page has no table, and it links to no resource page",
+            ));
+        }
         self.resource_page(&target, &resource);
         self.subtypes(entry, page);
         Ok(self.derived)
@@ -158,6 +164,11 @@ impl<'a> Builder<'a> {
         });
         for note in &page.notes {
             self.warn(place.page, note.line, note.message.clone());
+        }
+        for row in &page.lost {
+            let reason =
+                "a relationship whose name is machine translated; nothing on the page tells it";
+            self.unresolved(place, row.line, row.name.clone(), reason);
         }
         if page.properties.is_empty() && page.navigation.is_empty() {
             self.warn(
@@ -274,15 +285,14 @@ impl<'a> Builder<'a> {
             return Some(join(place.page, link));
         }
         let file = place.page.rsplit('/').next()?;
-        let family = file.rsplit_once('-').map_or("", |(family, _)| family);
         let lower = reference.name.to_lowercase();
-        [
-            format!("../resources/{family}-{lower}.md"),
-            format!("../resources/{lower}.md"),
-        ]
-        .iter()
-        .map(|link| join(place.page, link))
-        .find(|key| (self.load)(key).is_some())
+        let family = file.rsplit_once('-');
+        let sibling = family.map(|(family, _)| format!("../resources/{family}-{lower}.md"));
+        let links = sibling
+            .into_iter()
+            .chain([format!("../resources/{lower}.md")]);
+        let mut keys = links.map(|link| join(place.page, &link));
+        keys.find(|key| (self.load)(key).is_some())
     }
 
     fn read_linked(
@@ -331,20 +341,14 @@ impl<'a> Builder<'a> {
         own: Option<&str>,
     ) -> String {
         let Some(page) = &reference.page else {
-            return reference.name.clone();
+            return names::type_name(&reference.name);
         };
         let tail = cell::tail(page);
-        let candidates = [
-            Some(reference.name.as_str()),
-            own.filter(|own| *own != tail),
-            Some(property),
-        ];
-        let spelt = candidates
-            .into_iter()
-            .flatten()
-            .find(|name| name.eq_ignore_ascii_case(tail));
+        let own = own.filter(|own| *own != tail);
+        let mut candidates = names::words(&reference.name).chain(own).chain([property]);
+        let spelt = candidates.find(|name| name.eq_ignore_ascii_case(tail));
         if let Some(name) = spelt {
-            return name.to_owned();
+            return names::type_name(name);
         }
         if place.form != Form::Translated && cell::is_name(&reference.name) {
             self.warn(
@@ -564,4 +568,301 @@ fn join(from: &str, link: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::derive::derive;
+
+    const TABLE: &str = "|P|T|D|\n|:--|:--|:--|\n";
+
+    fn resource(name: &str, intro: &str, rows: &str) -> String {
+        format!("# {name} resource type\n\n{intro}\n\n## Properties\n{TABLE}{rows}\n")
+    }
+
+    fn enumeration_page(name: &str, rows: &str) -> String {
+        format!("# {name} enum type\n\n## Members\n|M|V|D|\n|:--|:--|:--|\n{rows}\n")
+    }
+
+    /// Derives `r/x-t.md` in a tree of pages; model, warnings and unresolved, one a line.
+    fn outcome(pages: &[(&str, String)], options: Options) -> Vec<String> {
+        let load = |key: &str| {
+            let page = pages.iter().find(|(known, _)| *known == key)?;
+            Some(page.1.clone())
+        };
+        let derived = match derive("r/x-t.md", &load, &options) {
+            Ok(derived) => derived,
+            Err(error) => return vec![error.to_string()],
+        };
+        let model = &derived.model;
+        let types = model.types.iter().map(|of| {
+            let members: Vec<String> = of.members.iter().map(|one| shown(model, one)).collect();
+            let base = of
+                .base
+                .as_ref()
+                .map_or(String::new(), |base| format!("({base})"));
+            let open = if of.open { "…" } else { "" };
+            format!("{}{base} {{{}{open}}}", of.name, members.join(" "))
+        });
+        let enumerations = model.enumerations.iter().map(|of| {
+            let names: Vec<&str> = of.members.iter().map(|one| one.name.as_str()).collect();
+            format!("{} [{}]", of.name, names.join(" "))
+        });
+        let warnings = derived.warnings.iter().map(ToString::to_string);
+        let unresolved = derived.unresolved.iter().map(ToString::to_string);
+        types
+            .chain(enumerations)
+            .chain(warnings)
+            .chain(unresolved)
+            .collect()
+    }
+
+    fn shown(model: &Model, of: &Member) -> String {
+        let name = match of.type_ref {
+            TypeRef::Edm(edm) => edm.name(),
+            TypeRef::Enumeration(at) => &model.enumerations[at].name,
+            TypeRef::Structured(at) => &model.types[at].name,
+        };
+        format!("{}:{name}", of.name)
+    }
+
+    const NO_OPTIONS: Options = Options {
+        single_file: false,
+        enum_values: false,
+    };
+
+    #[test]
+    fn enumerations_by_page_and_by_row() {
+        let row = "|s|[state](../r/x-state.md)|Possible values are: `a`, `b`.|\n";
+        let cases: [(&str, &str, &[&str]); 5] = [
+            ("|a|0||\n|b|1||\n", row, &["t {s:state}", "state [a b]"]),
+            (
+                "|a|0||\n|b|1||\n|c|2||\n",
+                row,
+                &[
+                    "t {s:state}",
+                    "state [a b c]",
+                    "r/x-t.md:8: the values of `s` differ: only in the row: none; only in the linked \
+                     page: `c`; the page is taken",
+                ],
+            ),
+            (
+                "|a|0||\n|c|2||\n",
+                row,
+                &[
+                    "t {s:state}",
+                    "state [a b]",
+                    "r/x-t.md:8: the values of `s` differ: only in the row: `b`; only in the linked \
+                     page: `c`; the row is taken",
+                ],
+            ),
+            (
+                "|a|0||\n",
+                "|s|[state](../r/x-state.md)||\n",
+                &["t {s:state}", "state [a]"],
+            ),
+            ("|a b|0||\n", row, &["t {s:state}", "state [a b]"]),
+        ];
+        for (members, row, expected) in cases {
+            let pages = [
+                ("r/x-t.md", resource("t", "", row)),
+                ("r/x-state.md", enumeration_page("state", members)),
+            ];
+            assert_eq!(outcome(&pages, NO_OPTIONS), expected, "{members}");
+        }
+        let alone = [("r/x-t.md", resource("t", "", row))];
+        assert_eq!(outcome(&alone, NO_OPTIONS), ["t {s:state}", "state [a b]"]);
+    }
+
+    #[test]
+    fn types_by_their_links() {
+        let pages = [
+            (
+                "r/x-t.md",
+                resource(
+                    "t",
+                    "",
+                    "|p|[part](x-part.md) collection||\n|q|part||\n|n|[gone](x-gone.md)||\n",
+                ),
+            ),
+            (
+                "r/x-part.md",
+                resource(
+                    "part",
+                    "",
+                    "|whole|[t](x-t.md)||\n|other|[part](../r/x-part.md)||\n",
+                ),
+            ),
+            (
+                "resources/x-part.md",
+                resource("part", "", "|never|String||\n"),
+            ),
+        ];
+        let expected = [
+            "t {p:part q:Edm.Untyped n:Edm.Untyped}",
+            "part {whole:t other:part}",
+            "r/x-t.md:9: `part` is not resolved: its page is not there",
+            "r/x-t.md:10: `gone` is not resolved: its page is not there",
+        ];
+        assert_eq!(outcome(&pages[..2], NO_OPTIONS), expected);
+        // A bare name is looked for beside the page's own family.
+        assert_eq!(
+            outcome(&pages, NO_OPTIONS)[..3],
+            [
+                "t {p:part q:part n:Edm.Untyped}",
+                "part {whole:t other:part}",
+                "part {never:Edm.String}",
+            ]
+        );
+        let single = Options {
+            single_file: true,
+            ..NO_OPTIONS
+        };
+        let expected = [
+            "t {p:Edm.Untyped q:Edm.Untyped n:Edm.Untyped}",
+            "r/x-t.md:8: `part` is not resolved: links are not followed",
+            "r/x-t.md:9: `part` is not resolved: links are not followed",
+            "r/x-t.md:10: `gone` is not resolved: links are not followed",
+        ];
+        assert_eq!(outcome(&pages, single), expected);
+    }
+
+    #[test]
+    fn base_types_count_where_rows_are_not_repeated() {
+        let inherits = "Inherits from [b](../r/x-b.md)";
+        let base = ("r/x-b.md", resource("b", "", "|id|String||\n"));
+        let cases: [(&str, &[&str]); 3] = [
+            (
+                "|a|String||\n",
+                &["t(b) {a:Edm.String}", "b {id:Edm.String}"],
+            ),
+            (
+                "|id|String||\n|a|String||\n",
+                &["t {id:Edm.String a:Edm.String}", "b {id:Edm.String}"],
+            ),
+            (
+                "|id|String|Inherited from [b](../r/x-b.md)|\n|a|String||\n",
+                &["t {id:Edm.String a:Edm.String}"],
+            ),
+        ];
+        for (rows, expected) in cases {
+            let pages = [("r/x-t.md", resource("t", inherits, rows)), base.clone()];
+            assert_eq!(outcome(&pages, NO_OPTIONS), expected, "{rows}");
+        }
+        let alone = [("r/x-t.md", resource("t", inherits, "|a|String||\n"))];
+        let expected = [
+            "t {a:Edm.String…}",
+            "r/x-t.md:3: `b` is not resolved: its page is not there",
+        ];
+        assert_eq!(outcome(&alone, NO_OPTIONS), expected);
+    }
+
+    #[test]
+    fn a_base_type_may_stand_in_the_comment_for_tools() {
+        let comment = "## JSON representation\n<!-- {\"baseType\": \"n.Base\", \"openType\": true} -->\n\
+                       ```json\n{\"a\": 1}\n```\n";
+        let pages = [
+            ("r/x-t.md", resource("t", "", "|a|Int32||\n") + comment),
+            ("resources/base.md", resource("base", "", "|id|String||\n")),
+        ];
+        let expected = ["t(base) {a:Edm.Int32…}", "base {id:Edm.String}"];
+        assert_eq!(outcome(&pages, NO_OPTIONS), expected);
+    }
+
+    #[test]
+    fn an_action_is_compared_with_its_request_only() {
+        let page = format!(
+            "# do action\n## HTTP request\n```http\nPOST /x/n.doIt\n```\n## Request body\n{TABLE}|a|Int32||\n\
+             ## Example\n```http\nPOST /x/n.doIt\n\n{{\"a\": 1}}\n```\n\
+             ```http\nHTTP/1.1 200 OK\n\n{{\"b\": 1, \"c\": 2}}\n```\n"
+        );
+        assert_eq!(
+            outcome(&[("r/x-t.md", page)], NO_OPTIONS),
+            ["doIt {a:Edm.Int32}"]
+        );
+    }
+
+    #[test]
+    fn subtypes_and_empty_types_are_open() {
+        let sample = "### Response\n```json\n{\"p\": [{\"@odata.type\": \"n.part\"}, \
+                      {\"@odata.type\": \"#n.special\", \"x\": 1}]}\n```\n";
+        let pages = [
+            (
+                "r/x-t.md",
+                resource("t", "", "|p|[part](x-part.md) collection||\n") + sample,
+            ),
+            ("r/x-part.md", resource("part", "", "|a|String||\n")),
+        ];
+        let expected = [
+            "t {p:part}",
+            "part {a:Edm.String…}",
+            "r/x-t.md:12: `special` is not resolved: a subtype of `part`, whose page is not followed",
+        ];
+        assert_eq!(outcome(&pages, NO_OPTIONS), expected);
+        let empty = [("r/x-t.md", resource("t", "", ""))];
+        let expected = [
+            "t {…}",
+            "r/x-t.md:1: `t` has no properties: abstract or empty, taken as open",
+        ];
+        assert_eq!(outcome(&empty, NO_OPTIONS), expected);
+    }
+
+    #[test]
+    fn pages_without_a_payload_are_refused() {
+        let get = "# Get t\n\nReads a [t](../r/x-real.md).\n\n## HTTP request\n";
+        let cases = [
+            (
+                "# Delete t\n",
+                "r/x-t.md:1: a delete request has no payload",
+            ),
+            (
+                "# do function\n",
+                "the parameters of a function stand in its URL",
+            ),
+            (
+                "# Create t\n\n## Request body\n",
+                "links to no resource page",
+            ),
+            ("# do action\n", "the action has no table of parameters"),
+            ("# Get t\n", "links to no resource page"),
+            (
+                get,
+                "r/x-t.md:3: the page has no table of properties, and the resource page cannot be read",
+            ),
+            (
+                "# t enum type\n",
+                "r/x-t.md:1: the page has no table of members",
+            ),
+            (
+                "# t enum type\n## Members\n|M|V|\n|--|--|\n|a b|0|\n",
+                "r/x-t.md:5: the row `a b|0` names no member",
+            ),
+        ];
+        for (page, expected) in cases {
+            let result = outcome(&[("r/x-t.md", page.to_owned())], NO_OPTIONS);
+            assert!(result[0].contains(expected), "{result:?}");
+        }
+        let real = ("r/x-real.md", resource("real", "", "|a|String||\n"));
+        let create = "# Create t\n\nIn an [x](../r/x-else.md).\n\n## Request body\n\n\
+                      A [real](../r/x-real.md).\n";
+        for page in [get, create] {
+            let both = [("r/x-t.md", page.to_owned()), real.clone()];
+            assert_eq!(outcome(&both, NO_OPTIONS), ["real {a:Edm.String}"]);
+        }
+    }
+
+    #[test]
+    fn keys_are_joined_as_paths() {
+        let cases = [
+            ("a/b/c.md", "d.md", "a/b/d.md"),
+            ("a/b/c.md", "../d/e.md", "a/d/e.md"),
+            ("c.md", "./d.md", "d.md"),
+            ("c.md", "../d.md", "../d.md"),
+            ("../a/c.md", "../../d.md", "../../d.md"),
+        ];
+        for (from, link, expected) in cases {
+            assert_eq!(join(from, link), expected, "{from} {link}");
+        }
+    }
 }

@@ -45,7 +45,8 @@ impl<'a> Link<'a> {
     /// Path of the page it leads to, where it leads to a page of the same tree.
     pub(super) fn page(&self) -> Option<&'a str> {
         let path = self.target.split('#').next()?;
-        let local = path.ends_with(".md") && !path.starts_with('/') && !path.contains(':');
+        let stem = path.strip_suffix(".md")?;
+        let local = !stem.starts_with('/') && !stem.contains(':');
         local.then_some(path)
     }
 }
@@ -296,12 +297,20 @@ fn dictionary() -> impl Iterator<Item = (&'static str, Edm)> {
     TRANSLATED.iter().copied()
 }
 
-/// The names in code marks of a description: the values that a property may have. A legend of
-/// numbers (`0` - `Not Ready`) lists none, as its words are no names.
-pub(super) fn listed_values(description: &str) -> Vec<&str> {
+/// The names in code marks of a description: the values that a property may have. In English they
+/// follow a phrase that announces them; in a translation any code mark counts.
+pub(super) fn listed_values(description: &str, translated: bool) -> Vec<&str> {
+    let lower = description.to_ascii_lowercase();
+    let announced = ["values", "one of"]
+        .iter()
+        .find_map(|phrase| lower.find(phrase));
+    let Some(start) = announced.or(translated.then_some(0)) else {
+        return Vec::new();
+    };
+    let parts: Vec<&str> = description[start..].split('`').collect();
+    let closed = &parts[..parts.len() - 1];
     let mut values = Vec::new();
-    for code in description.split('`').skip(1).step_by(2) {
-        let code = code.trim();
+    for code in closed.iter().skip(1).step_by(2).map(|code| code.trim()) {
         if is_value(code) && !values.contains(&code) {
             values.push(code);
         }
@@ -311,4 +320,160 @@ pub(super) fn listed_values(description: &str) -> Vec<&str> {
 
 fn is_value(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cell: &str, translated: bool) -> String {
+        let Some(read) = type_cell(cell, translated) else {
+            return "?".to_owned();
+        };
+        let array = if read.collection { "[]" } else { "" };
+        match read.of {
+            TypeName::Edm(edm) => format!("{}{array}", edm.name()),
+            TypeName::Named { text, page } => {
+                format!("{text}@{}{array}", page.unwrap_or("nowhere"))
+            }
+        }
+    }
+
+    #[test]
+    fn english_type_cells() {
+        let cases = [
+            ("String", "Edm.String"),
+            ("`String`", "Edm.String"),
+            ("string", "Edm.String"),
+            ("Edm.Int32", "Edm.Int32"),
+            ("String collection", "Edm.String[]"),
+            ("Collection(Guid)", "Edm.Guid[]"),
+            ("GUID", "Edm.Guid"),
+            ("DateTime", "Edm.DateTimeOffset"),
+            ("int", "Edm.Int32"),
+            (
+                "[state](../resources/intune-x-state.md)",
+                "state@../resources/intune-x-state.md",
+            ),
+            ("[part](part.md#anchor) collection", "part@part.md[]"),
+            ("[part](part.md)[]", "part@part.md[]"),
+            ("windowsThing", "windowsThing@nowhere"),
+            ("windowsThing collection", "windowsThing@nowhere[]"),
+            (
+                "** Unknown Type `microsoft.management.x` ** collection",
+                "?",
+            ),
+            ("[x](https://example.org/x.md)", "?"),
+            ("[x](/graph/x)", "?"),
+            ("Строка", "?"),
+            ("String or Int32", "?"),
+            ("", "?"),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(read(cell, false), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn translated_type_cells() {
+        let cases = [
+            ("String.", "Edm.String"),
+            ("Строка", "Edm.String"),
+            ("Duration (Длительность)", "Edm.Duration"),
+            ("文字列型 (String)", "Edm.String"),
+            ("2 行分", "Edm.Double"),
+            ("Один", "Edm.Single"),
+            ("Boolescher Wert", "Edm.Boolean"),
+            ("Zeichenfolge, string", "Edm.String"),
+            ("Коллекция объектов string", "Edm.String[]"),
+            ("Коллекция строк", "Edm.String[]"),
+            ("Сбор данных Int32", "Edm.Int32[]"),
+            ("字符串集合", "Edm.String[]"),
+            ("Conjunto de cadeias de caracteres", "Edm.String[]"),
+            ("Zeichenfolgenauflistung", "Edm.String[]"),
+            (
+                "[коллекция part](../resources/x-part.md)",
+                "коллекция part@../resources/x-part.md[]",
+            ),
+            (
+                "Коллекция [part](../resources/x-part.md)",
+                "part@../resources/x-part.md[]",
+            ),
+            (
+                "[part](../resources/x-part.md) コレクション",
+                "part@../resources/x-part.md[]",
+            ),
+            ("нечто", "?"),
+            ("Sammlung von irgendwas", "?"),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(read(cell, true), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn names_and_their_decoration() {
+        let cases = [
+            ("id", "id", true),
+            ("v4_0_3", "v4_0_3", true),
+            ("**displayName**", "displayName", true),
+            ("`name`", "name", true),
+            ("name (deprecated)", "name", true),
+            ("a/b", "a/b", false),
+            ("_x", "_x", false),
+            ("x__y", "x__y", false),
+            ("3D", "3D", false),
+            ("имя", "имя", false),
+            ("Windows Mobile", "Windows Mobile", false),
+            ("", "", false),
+        ];
+        for (cell, expected, valid) in cases {
+            assert_eq!(
+                (name(cell), is_name(name(cell))),
+                (expected, valid),
+                "{cell}"
+            );
+        }
+    }
+
+    #[test]
+    fn values_stand_in_code_marks() {
+        let cases: [(&str, bool, &[&str]); 8] = [
+            (
+                "Possible values are: `a`, `b2`, `c_d`.",
+                false,
+                &["a", "b2", "c_d"],
+            ),
+            (
+                "Where `x`. The possible Values: `a`. Default `a`.",
+                false,
+                &["a"],
+            ),
+            ("Must be one of `a` or `b`", false, &["a", "b"]),
+            ("Where `x` is set.", false, &[]),
+            (
+                "Mögliche Werte sind: `a`, `b` und `c`.",
+                true,
+                &["a", "b", "c"],
+            ),
+            (
+                "Possible values are: 0 - `Not Ready`, 1 - `Ready`",
+                false,
+                &["Ready"],
+            ),
+            ("values", true, &[]),
+            ("values: `a` and `open", false, &["a"]),
+        ];
+        for (text, translated, expected) in cases {
+            assert_eq!(listed_values(text, translated), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_and_file_names() {
+        let links = Link::all("[a](x/intune-a-b.md) and [c](d.md#e), [f](/graph/f.md)");
+        let pages: Vec<_> = links.iter().map(Link::page).collect();
+        assert_eq!(pages, [Some("x/intune-a-b.md"), Some("d.md"), None]);
+        assert_eq!((tail("x/intune-a-b.md"), tail("d.md")), ("b", "d"));
+    }
 }

@@ -7,6 +7,7 @@
 
 mod build;
 mod cell;
+mod diff;
 mod english;
 mod layout;
 mod names;
@@ -21,6 +22,7 @@ use serde_json::Value;
 use crate::model::Model;
 use crate::model::schema::{SchemaOptions, to_json_schema};
 
+pub use diff::{Change, ChangeKind, Subject, diff};
 pub use page::{Form, Listed, Note, Page, PageKind, Property, PropertyType, Reference};
 pub use samples::{Sample, SampleKind, samples};
 

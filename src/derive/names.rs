@@ -4,11 +4,13 @@
 //! Nothing is guessed silently: each recovered name is noted with both readings, and a row whose
 //! name cannot be told is an error.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::cell::{self, Link};
 use super::layout::Layout;
-use super::page::{Form, Note, Page, Property, PropertyType};
+use super::page::{Form, Note, Page, PageKind, Property, PropertyType};
 use super::samples::{Sample, SampleKind};
 use crate::model::Edm;
 
@@ -19,9 +21,13 @@ pub(super) struct Key {
     representation: bool,
 }
 
-/// The members of the sample that has most of them, in its order, annotations left out.
-pub(super) fn keys(samples: &[Sample<'_>]) -> Vec<Key> {
-    let members = samples.iter().filter_map(|sample| match sample.payload() {
+/// The members of the sample that has most of them, in its order, annotations left out. What an
+/// action answers is not what it takes.
+pub(super) fn keys(page: &Page<'_>) -> Vec<Key> {
+    let taken =
+        |sample: &&Sample<'_>| page.kind != PageKind::Action || sample.kind == SampleKind::Request;
+    let samples = page.samples.iter().filter(taken);
+    let members = samples.filter_map(|sample| match sample.payload() {
         Some(Value::Object(object)) => Some((sample.kind, object)),
         _ => None,
     });
@@ -48,12 +54,24 @@ pub(super) fn spelling(lower: &str, layout: &Layout<'_>, samples: &[Sample<'_>])
         Some(simple(name).to_owned())
     });
     let introduction = layout.sections.first()?;
+    let heading = words(&introduction.title).map(str::to_owned);
     let lines = layout.lines(introduction);
-    let words = words(&introduction.title).map(str::to_owned);
-    let links = lines.iter().flat_map(|line| Link::all(&line.text));
-    let links = links.map(|link| link.text.to_owned());
-    let mut candidates = declared.chain(words).chain(links);
-    candidates.find(|name| name.eq_ignore_ascii_case(lower))
+    let linked = lines.iter().flat_map(|line| Link::all(&line.text));
+    let linked = linked.map(|link| link.text.to_owned());
+    let mut candidates = declared.chain(heading).chain(linked);
+    let found = candidates.find(|name| name.eq_ignore_ascii_case(lower));
+    found.map(|name| type_name(&name))
+}
+
+/// A type's name as Graph writes it: a capital that only begins a word is the page's.
+pub(super) fn type_name(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_ascii_lowercase() => {
+            first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// Namespace of the types that the page's JSON names.
@@ -71,7 +89,8 @@ pub(super) fn simple(qualified: &str) -> &str {
     qualified.rsplit(['.', '#']).next().unwrap_or(qualified)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of plain letters and digits in a text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
 }
@@ -82,8 +101,11 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
     if form == Form::Translated {
         let notes = align(&mut page.properties, keys)?;
         page.notes.extend(notes);
-        let notes = drop_unnamed(&mut page.navigation);
-        page.notes.extend(notes);
+        // Navigation properties are not in the page's JSON.
+        let lost = page
+            .navigation
+            .extract_if(.., |row| !cell::is_name(&row.name));
+        page.lost = lost.collect();
     }
     for property in page.properties.iter().chain(&page.navigation) {
         if !cell::is_name(&property.name) {
@@ -93,7 +115,7 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
             ));
         }
     }
-    let notes = compare(page, keys);
+    let notes = compare(page, keys, form);
     page.notes.extend(notes);
     Ok(())
 }
@@ -102,15 +124,14 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
 /// them rows and members pair one to one where their numbers and types agree.
 fn align(rows: &mut [Property], keys: &[Key]) -> Result<Vec<Note>, Note> {
     let mut notes = Vec::new();
+    let named: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
     let (mut row, mut key) = (0, 0);
     while row < rows.len() {
         let anchor = next_anchor(&rows[row..], &keys[key..]);
         let (rows_between, keys_between) = anchor.unwrap_or((rows.len() - row, keys.len() - key));
-        pair(
-            &mut rows[row..row + rows_between],
-            &keys[key..key + keys_between],
-            &mut notes,
-        )?;
+        let free = keys[key..key + keys_between].iter();
+        let free: Vec<&Key> = free.filter(|key| !named.contains(&key.name)).collect();
+        pair(&mut rows[row..row + rows_between], &free, &mut notes)?;
         row += rows_between + 1;
         key += keys_between + 1;
         if anchor.is_none() {
@@ -128,7 +149,7 @@ fn next_anchor(rows: &[Property], keys: &[Key]) -> Option<(usize, usize)> {
     })
 }
 
-fn pair(rows: &mut [Property], keys: &[Key], notes: &mut Vec<Note>) -> Result<(), Note> {
+fn pair(rows: &mut [Property], keys: &[&Key], notes: &mut Vec<Note>) -> Result<(), Note> {
     let complete = rows.len() == keys.len();
     let mut lost: Vec<&mut Property> = rows
         .iter_mut()
@@ -188,48 +209,35 @@ fn fits(row: &Property, value: &Value) -> bool {
     }
 }
 
-/// Navigation properties are not in the page's JSON: those that lost their name are left out.
-fn drop_unnamed(rows: &mut Vec<Property>) -> Vec<Note> {
-    let lost = rows.extract_if(.., |row| !cell::is_name(&row.name));
-    lost.map(|row| {
-        Note::new(
-            row.line,
-            format!(
-                "the relationship `{}` is machine translated, and nothing on the page tells its \
-                 name; it is left out",
-                row.name
-            ),
-        )
-    })
-    .collect()
-}
-
-/// Where the table and the page's JSON disagree.
-fn compare(page: &Page<'_>, keys: &[Key]) -> Vec<Note> {
+/// Where the table and the page's JSON disagree: names that only one has, values that are not of
+/// the row's type. Samples may leave members out; a representation may not, and a translated name
+/// needs a witness.
+fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
     let Some(first) = page.properties.first() else {
         return Vec::new();
     };
     let mut notes = Vec::new();
     for key in keys {
-        if page.properties.iter().all(|row| row.name != key.name) {
-            notes.push(Note::new(
-                first.line,
-                format!(
-                    "the page's JSON has `{}`, the table has no such row",
-                    key.name
-                ),
-            ));
-        }
+        let row = page.properties.iter().find(|row| row.name == key.name);
+        let message = match row {
+            None => format!(
+                "the page's JSON has `{}`, the table has no such row",
+                key.name
+            ),
+            Some(row) if !fits(row, &key.value) => format!(
+                "the page's JSON has `{}` for `{}`, which is not of the type in the table",
+                key.value, key.name
+            ),
+            Some(_) => continue,
+        };
+        notes.push(Note::new(row.unwrap_or(first).line, message));
     }
-    let complete = keys.iter().any(|key| key.representation);
+    let complete = form == Form::Translated || keys.iter().any(|key| key.representation);
     for row in page.properties.iter().filter(|_| complete) {
         if keys.iter().all(|key| key.name != row.name) {
             notes.push(Note::new(
                 row.line,
-                format!(
-                    "the table has `{}`, the JSON representation has not",
-                    row.name
-                ),
+                format!("the table has `{}`, the page's JSON has not", row.name),
             ));
         }
     }
@@ -284,7 +292,7 @@ pub(super) struct Vocabulary(Vec<String>);
 
 impl Vocabulary {
     pub(super) fn of(page: &Page<'_>) -> Self {
-        let keys = keys(&page.samples);
+        let keys = keys(page);
         let names = keys.iter().map(|key| key.name.as_str());
         let names = names.chain([page.name.as_str()]);
         let mut words: Vec<String> = names.flat_map(camel_words).map(capitalised).collect();
@@ -325,4 +333,73 @@ impl Vocabulary {
 
 fn capitalised(word: &str) -> String {
     word[..1].to_ascii_uppercase() + &word[1..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_names() {
+        let cases = [
+            ("id", "Id"),
+            ("osVersion", "Os version"),
+            ("deploymentEndDateTime", "Deployment end date time"),
+            ("windows10EnrollmentPage", "Windows10 enrollment page"),
+            ("minOSVersion", "Min OS version"),
+            ("PFXName", "PFX name"),
+            ("v4_0_3", "V4 0 3"),
+            ("macOS", "Mac OS"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(title(name), expected);
+        }
+    }
+
+    #[test]
+    fn names_spelt_by_the_words_of_a_page() {
+        let words = [
+            "Auto",
+            "Autopilot",
+            "Deployment",
+            "Pilot",
+            "State",
+            "Windows",
+        ];
+        let vocabulary = Vocabulary(words.map(str::to_owned).into());
+        let cases = [
+            (
+                "windowsautopilotdeploymentstate",
+                Some("windowsAutopilotDeploymentState"),
+            ),
+            ("state", Some("state")),
+            ("statemachine", None),
+            ("", None),
+        ];
+        for (lower, expected) in cases {
+            assert_eq!(vocabulary.spell(lower).as_deref(), expected, "{lower}");
+        }
+    }
+
+    #[test]
+    fn type_names_begin_with_a_small_letter() {
+        let cases = [
+            ("Message", "message"),
+            ("iosApp", "iosApp"),
+            ("URL", "URL"),
+            ("X", "X"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(type_name(text), expected);
+        }
+    }
+
+    #[test]
+    fn simple_names() {
+        assert_eq!(
+            ["#a.b.c", "a.b", "#c", "c"].map(simple),
+            ["c", "b", "c", "c"]
+        );
+    }
 }

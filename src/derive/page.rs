@@ -73,6 +73,8 @@ pub struct Page<'a> {
     pub open: bool,
     /// The payloads it shows.
     pub samples: Vec<Sample<'a>>,
+    /// Relationships whose names a machine translated, and nothing on the page tells.
+    pub lost: Vec<Property>,
     /// Where its parts disagree.
     pub notes: Vec<Note>,
 }
@@ -175,9 +177,10 @@ pub(super) fn read(markdown: &str) -> Result<Page<'_>, Note> {
         navigation: Vec::new(),
         members: Vec::new(),
         base: reader.base(),
-        resource: reader.resource(),
+        resource: reader.resource(kind),
         open: layout.fences.iter().any(|fence| is_open(fence.note)),
         samples,
+        lost: Vec::new(),
         notes: Vec::new(),
     };
     reader.fill(&mut page)?;
@@ -214,7 +217,9 @@ fn kind(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<(PageKind, String
             return Some((kind, subject.to_owned()));
         }
     }
-    by_sections(layout, samples).map(|kind| (kind, slug.to_owned()))
+    let kind = by_sections(layout, samples)?;
+    let name = action_name(layout, kind).unwrap_or(slug.to_owned());
+    Some((kind, name))
 }
 
 fn by_sections(layout: &Layout<'_>, samples: &[Sample<'_>]) -> Option<PageKind> {
@@ -275,8 +280,12 @@ fn form(layout: &Layout<'_>) -> Form {
 }
 
 fn is_open(note: Option<&str>) -> bool {
-    let note = note.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    note.is_some_and(|note| note["openType"] == true)
+    annotation(note).is_some_and(|note| note["openType"] == true)
+}
+
+/// The comment for the documentation's tools, as JSON.
+fn annotation(note: Option<&str>) -> Option<Value> {
+    serde_json::from_str(note?).ok()
 }
 
 struct Reader<'a> {
@@ -299,7 +308,7 @@ impl Reader<'_> {
             }
             PageKind::Get | PageKind::List | PageKind::Delete | PageKind::Function => {}
         }
-        let keys = names::keys(&page.samples);
+        let keys = names::keys(page);
         names::recover(page, &keys, self.form)
     }
 
@@ -379,7 +388,7 @@ impl Reader<'_> {
         Ok(Property {
             name: name.to_owned(),
             line: row.line,
-            listed: listed(&of, description),
+            listed: listed(&of, description, translated),
             of,
             collection: read.collection,
             not_nullable: description.to_ascii_lowercase().contains("not nullable"),
@@ -408,44 +417,60 @@ impl Reader<'_> {
         table.rows.iter().map(enumeration_member).collect()
     }
 
-    /// The page after "Inherits from" in the introduction.
+    /// The page after "Inherits from" in the introduction, or the type that the comment for the
+    /// documentation's tools names.
     fn base(&self) -> Option<Reference> {
         let introduction = self.layout.sections.first()?;
-        self.layout
-            .lines(introduction)
-            .into_iter()
-            .find_map(|line| {
-                let (_, rest) = line.text.split_once("Inherits from")?;
-                reference(&Link::first(rest)?, line.number)
+        let lines = self.layout.lines(introduction);
+        let linked = lines.into_iter().find_map(|line| {
+            let (_, rest) = line.text.split_once("Inherits from")?;
+            reference(&Link::first(rest)?, line.number)
+        });
+        linked.or_else(|| {
+            let declared = self.layout.fences.iter().find_map(|fence| {
+                let name = annotation(fence.note)?;
+                Some((name["baseType"].as_str()?.to_owned(), fence.body.start))
+            });
+            declared.map(|(name, at)| Reference {
+                name: names::simple(&name).to_owned(),
+                page: None,
+                line: self.layout.line_of(at),
             })
+        })
     }
 
-    fn resource(&self) -> Option<Reference> {
+    /// The page of the resource that a request is about: linked where its body is described, or
+    /// its answer, or in the introduction.
+    fn resource(&self, kind: PageKind) -> Option<Reference> {
         let introduction = self.layout.sections.first()?;
-        self.layout
-            .lines(introduction)
-            .into_iter()
-            .find_map(|line| {
+        let slugs: &[&str] = match kind {
+            PageKind::Create | PageKind::Update => &["request-body", "response"],
+            _ => &["response"],
+        };
+        let sections = slugs.iter().filter_map(|slug| self.layout.section(slug));
+        sections.chain([introduction]).find_map(|section| {
+            self.layout.lines(section).into_iter().find_map(|line| {
                 let links = Link::all(&line.text);
                 links.iter().find_map(|link| reference(link, line.number))
             })
+        })
     }
 }
 
-fn reference(link: &Link<'_>, line: usize) -> Option<Reference> {
+fn reference(link: &Link<'_>, at: usize) -> Option<Reference> {
     Some(Reference {
         name: link.text.to_owned(),
         page: Some(link.page()?.to_owned()),
-        line,
+        line: at,
     })
 }
 
 /// Values are listed for enumerations; in the text of a primitive type code marks are anything.
-fn listed(of: &PropertyType, description: &str) -> Vec<String> {
+fn listed(of: &PropertyType, description: &str, translated: bool) -> Vec<String> {
     match of {
         PropertyType::Edm(_) => Vec::new(),
         PropertyType::Named(_) => {
-            let values = cell::listed_values(description);
+            let values = cell::listed_values(description, translated);
             values.into_iter().map(str::to_owned).collect()
         }
     }
@@ -471,4 +496,197 @@ fn enumeration_member(row: &Row) -> Result<Listed, Note> {
         value: row.cells.get(1).and_then(|value| value.parse().ok()),
         line: row.line,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCALISED: &str = "---\nms.contentlocale: ru-RU\n---\n";
+
+    fn page(head: &str, sections: &str) -> Result<Vec<String>, String> {
+        let markdown = format!("{head}\n{sections}");
+        let page = read(&markdown).map_err(|note| format!("{}: {}", note.line, note.message))?;
+        let rows = page.properties.iter().map(|row| row.name.clone());
+        let notes = page
+            .notes
+            .iter()
+            .map(|note| format!("{}: {}", note.line, note.message));
+        Ok(rows.chain(notes).collect())
+    }
+
+    fn table(rows: &str) -> String {
+        format!("|Property|Type|Description|\n|:--|:--|:--|\n{rows}")
+    }
+
+    #[test]
+    fn kinds_by_anchor_and_by_request() {
+        let post = "## HTTP request\n```http\nPOST /x/{id}/ns.assign\n```\n";
+        let created = "### Response\n```http\nHTTP/1.1 201 Created\n\n{}\n```\n";
+        let cases = [
+            (
+                "# thing resource type",
+                String::new(),
+                PageKind::Resource,
+                "thing",
+            ),
+            (
+                "# thing enum type",
+                String::new(),
+                PageKind::Enumeration,
+                "thing",
+            ),
+            ("# Create thing", String::new(), PageKind::Create, "thing"),
+            (
+                "# <a name=\"update-thing\"></a>Обновление",
+                String::new(),
+                PageKind::Update,
+                "thing",
+            ),
+            (
+                "# <a name=\"assign-action\"></a>действие",
+                post.to_owned(),
+                PageKind::Action,
+                "assign",
+            ),
+            (
+                "# getThings function",
+                String::new(),
+                PageKind::Function,
+                "getthings",
+            ),
+            ("# List things", String::new(), PageKind::List, "things"),
+            ("# Delete thing", String::new(), PageKind::Delete, "thing"),
+            ("# thing: send", post.to_owned(), PageKind::Action, "assign"),
+            (
+                "# Add thing",
+                format!("{post}{created}"),
+                PageKind::Create,
+                "add-thing",
+            ),
+            (
+                "# things",
+                "## Properties\n".to_owned(),
+                PageKind::Resource,
+                "things",
+            ),
+            (
+                "# things",
+                "## Members\n".to_owned(),
+                PageKind::Enumeration,
+                "things",
+            ),
+        ];
+        for (heading, rest, expected, name) in cases {
+            let markdown = format!("{heading}\n\n{rest}");
+            let layout = Layout::of(&markdown);
+            let samples = samples::in_layout(&layout);
+            let read = kind(&layout, &samples);
+            assert_eq!(read, Some((expected, name.to_owned())), "{heading}");
+        }
+        assert!(read("# About\n\ntext").is_err());
+        assert!(read("text").is_err());
+    }
+
+    #[test]
+    fn rows_that_cannot_be_read_are_errors_of_their_line() {
+        let cases = [
+            (
+                "|a|Strong text|x|",
+                "7: the row of `a` names an unknown type: `Strong text`",
+            ),
+            ("|a|", "7: the row `a` has no type column"),
+            ("|a b|String|x|", "7: the row of `a b` names no property"),
+        ];
+        for (row, message) in cases {
+            let text = format!("\n## Properties\n{}", table(row));
+            let result = page("# thing resource type\n", &text);
+            assert_eq!(result, Err(message.to_owned()), "{row}");
+        }
+    }
+
+    #[test]
+    fn table_and_json_disagree() {
+        let rows = table("|id|String||\n|a|String||\n|a|Int32||\n|x@odata.bind|String||\n");
+        let json = "## JSON Representation\n```json\n{\"id\": \"\", \"b\": 1, \"@odata.type\": \"#n.t\"}\n```\n";
+        let text = format!("## Properties\n{rows}\n{json}");
+        let expected = [
+            "id",
+            "a",
+            "7: a second row for `a` is left out",
+            "5: the page's JSON has `b`, the table has no such row",
+            "6: the table has `a`, the page's JSON has not",
+        ];
+        assert_eq!(
+            page("# t resource type", &text),
+            Ok(expected.map(str::to_owned).into())
+        );
+    }
+
+    type Expected<'a> = Result<&'a [&'a str], &'a str>;
+
+    fn translated(rows: &str, json: &str) -> Result<Vec<String>, String> {
+        let text = format!(
+            "# <a name=\"t-resource-type\"></a>T\n## <a name=\"properties\"></a>P\n{}\n\
+             ## <a name=\"json-representation\"></a>J\n```json\n{json}\n```\n",
+            table(rows)
+        );
+        let mut lines = page(LOCALISED, &text)?;
+        lines.retain(|line| !line.contains(' '));
+        Ok(lines)
+    }
+
+    #[test]
+    fn translated_names_come_from_the_json() {
+        let cases: [(&str, &str, Expected<'_>); 7] = [
+            (
+                "|ид|String||\n|b|Int32||\n",
+                r#"{"id": "", "b": 1}"#,
+                Ok(&["id", "b"]),
+            ),
+            (
+                "|a|String||\n|имя|String||\n",
+                r#"{"a": "", "name": ""}"#,
+                Ok(&["a", "name"]),
+            ),
+            (
+                "|a|String||\n|nome|String||\n",
+                r#"{"a": "", "name": ""}"#,
+                Ok(&["a", "name"]),
+            ),
+            (
+                "|x|String||\n|имя|String||\n|b|Int32||\n",
+                r#"{"name": "", "b": 1}"#,
+                Ok(&["x", "name", "b"]),
+            ),
+            ("|x|String||\n", r#"{"a": "", "b": ""}"#, Ok(&["x"])),
+            (
+                "|имя|Int32||\n",
+                r#"{"name": "text"}"#,
+                Err("the row of `имя` is machine translated"),
+            ),
+            (
+                "|имя|String||\n",
+                r#"{"a": "", "b": ""}"#,
+                Err("the row of `имя` is machine translated"),
+            ),
+        ];
+        for (rows, json, expected) in cases {
+            match (translated(rows, json), expected) {
+                (Ok(names), Ok(expected)) => assert_eq!(names, expected, "{rows}"),
+                (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
+                (got, _) => panic!("{rows}: {got:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_lost_anchor_is_made_up_for_by_position() {
+        let text = format!(
+            "# <a name=\"t-resource-type\"></a>T\n## <a name=\"p\"></a>P\n{}\n\
+             ## <a name=\"relationships\"></a>R\n",
+            table("|a|String||\n")
+        );
+        assert_eq!(page("", &text), Ok(vec!["a".to_owned()]));
+    }
 }

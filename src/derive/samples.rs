@@ -147,3 +147,75 @@ fn unwrap(value: Value) -> Value {
         _ => Value::Object(object),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "# x\n### Request\n``` http\nPOST /x\nContent-length: 9\n\n{\n \"a\": 1\n}\n```\n\
+        ### Response\n``` http\nHTTP/1.1 201 Created\n\n[ ]\n```\n\
+        ## JSON Representation\n<!-- {\"blockType\": \"resource\"} -->\n``` json\n  {\"a\": \"String\"}\n```\n\
+        ## Other\n``` json\n{}\n```\n``` http\nGET /x\n```\n";
+
+    #[test]
+    fn kinds_and_places() {
+        let seen: Vec<_> = samples(PAGE)
+            .iter()
+            .map(|one| {
+                assert!(PAGE[one.offset..].starts_with(one.text));
+                (one.kind, one.text, one.line, one.column)
+            })
+            .collect();
+        let expected = [
+            (SampleKind::Request, "{\n \"a\": 1\n}", 7, 1),
+            (SampleKind::Response, "[ ]", 15, 1),
+            (SampleKind::Representation, "{\"a\": \"String\"}", 20, 3),
+        ];
+        assert_eq!(seen, expected);
+        assert_eq!(samples(PAGE)[0].head, "POST /x\nContent-length: 9");
+    }
+
+    #[test]
+    fn several_exchanges_in_a_fence_and_bodies_that_are_not_json() {
+        let two = "# x\n``` http\nPATCH /a\n\n{\"a\": 1}\n\nPATCH /b\n\n{\"b\": 2}\n```\n";
+        let texts = |page: &'static str| -> Vec<_> {
+            samples(page)
+                .iter()
+                .map(|one| (one.head, one.text))
+                .collect()
+        };
+        assert_eq!(
+            texts(two),
+            [("PATCH /a", "{\"a\": 1}"), ("PATCH /b", "{\"b\": 2}")]
+        );
+        let broken = "# x\n``` http\nPOST /a\n\n{\"a\": 1,}\n \n```\n";
+        assert_eq!(texts(broken), [("POST /a", "{\"a\": 1,}")]);
+        let bare = "# x\n## Request\n<!-- {\"blockType\": \"request\"} -->\n```json\n{}\n```\n";
+        assert_eq!(texts(bare), [("", "{}")]);
+        let crlf = "# x\r\n``` http\r\nPOST /a\r\n\r\n{\r\n}\r\n```\r\n";
+        assert_eq!(texts(crlf), [("POST /a", "{\r\n}")]);
+    }
+
+    #[test]
+    fn payloads_out_of_their_envelope() {
+        let cases = [
+            (r#"{"a": 1}"#, r#"{"a":1}"#),
+            (r#"{"value": {"a": 1}}"#, r#"{"a":1}"#),
+            (
+                r#"{"@odata.context": "x", "value": [{"a": 1}, {}]}"#,
+                r#"{"a":1}"#,
+            ),
+            (
+                r#"{"@odata.type": "x", "value": {"a": 1}}"#,
+                r#"{"@odata.type":"x","value":{"a":1}}"#,
+            ),
+            (r#"{"value": true}"#, r#"{"value":true}"#),
+            (r#"{"value": []}"#, r#"{"value":[]}"#),
+        ];
+        for (text, expected) in cases {
+            let page = format!("# x\n## Response\n```\n{text}\n```\n");
+            let payload = samples(&page)[0].payload().expect("JSON");
+            assert_eq!(payload.to_string(), expected);
+        }
+    }
+}

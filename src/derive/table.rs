@@ -147,6 +147,8 @@ mod tests {
         first(&lines)
     }
 
+    type Expected<'a> = &'a [(usize, &'a [&'a str])];
+
     fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
         let table = table(text).expect("a table");
         table
@@ -158,7 +160,7 @@ mod tests {
 
     #[test]
     fn rows_with_their_tolerances() {
-        let cases: [(&str, &[(usize, &[&str])]); 9] = [
+        let cases: [(&str, Expected<'_>); 9] = [
             ("|a|b|c|\n", &[(3, &["a", "b", "c"])]),
             ("| a | b | |\n", &[(3, &["a", "b", ""])]),
             (

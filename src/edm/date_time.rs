@@ -18,7 +18,7 @@ pub const MAX_TICKS: i64 = 3_652_059 * TICKS_PER_DAY - 1;
 /// Ticks of 1970-01-01T00:00:00Z.
 pub const UNIX_EPOCH_TICKS: i64 = 719_162 * TICKS_PER_DAY;
 /// The greatest offset of .NET's `DateTimeOffset`, either way.
-const MAX_OFFSET_MINUTES: i16 = 14 * 60;
+const MAX_OFFSET_MINUTES: u16 = 14 * 60;
 const FIRST_INSTANT: NaiveDateTime = NaiveDate::from_ymd_opt(1, 1, 1)
     .unwrap()
     .and_time(NaiveTime::MIN);
@@ -135,16 +135,14 @@ impl From<Range> for DateTimeFault {
 }
 
 /// Parses an Edm.DateTimeOffset literal. Fraction digits beyond the seventh are rounded as .NET
-/// does it (half to even), at the very end of year 9999 down.
+/// does it (half to even); what would pass the last instant stays on it.
 ///
 /// # Errors
 /// [`DateTimeFault::Syntax`] where the grammar is not met, whatever the range;
 /// [`DateTimeFault::Range`] where it is met and the value cannot be stored.
 pub fn parse(text: &str) -> Result<DateTime, DateTimeFault> {
     let mut scan = Scan::new(text, Syntax::NotADateTime);
-    let date = scan.date()?;
-    scan.separator()?;
-    let time = scan.time()?;
+    let (date, time) = scan.date_time()?;
     let zone = scan.zone()?;
     scan.end()?;
 
@@ -152,7 +150,7 @@ pub fn parse(text: &str) -> Result<DateTime, DateTimeFault> {
     if time.leap_second {
         return Err(Range::LeapSecond.into());
     }
-    if zone.offset_minutes.abs() > MAX_OFFSET_MINUTES {
+    if zone.offset_minutes.unsigned_abs() > MAX_OFFSET_MINUTES {
         return Err(Range::Offset.into());
     }
     let local = (days * TICKS_PER_DAY + time.ticks).min(MAX_TICKS);
@@ -173,13 +171,14 @@ pub fn parse(text: &str) -> Result<DateTime, DateTimeFault> {
 
 /// The spelling of .NET's `XmlConvert`, for example `2016-12-31T23:59:23.3984029-08:00`: seconds
 /// always, the fraction without trailing zeros, `Z` for a zero offset. Ticks outside 0 to
-/// [`MAX_TICKS`] are brought to the nearest; an offset that leads out of the years 1 to 9999 is
-/// left out in favour of UTC.
+/// [`MAX_TICKS`] are brought to the nearest; an offset beyond ±840, or one that leads out of the
+/// years 1 to 9999, gives way to UTC. So the text is always a legal literal.
 #[must_use]
 pub fn canonical(ticks: i64, offset_minutes: i16) -> String {
     let instant = ticks.clamp(0, MAX_TICKS);
     let shifted = instant + i64::from(offset_minutes) * TICKS_PER_MINUTE;
-    let (local, offset) = if (0..=MAX_TICKS).contains(&shifted) {
+    let writable = offset_minutes.unsigned_abs() <= MAX_OFFSET_MINUTES;
+    let (local, offset) = if writable && (0..=MAX_TICKS).contains(&shifted) {
         (shifted, offset_minutes)
     } else {
         (instant, 0)
@@ -502,6 +501,7 @@ mod tests {
             (-1, 0, "0001-01-01T00:00:00Z"),
             (i64::MAX, i16::MAX, "9999-12-31T23:59:59.9999999Z"),
             (0, -1, "0001-01-01T00:00:00Z"),
+            (UNIX_EPOCH_TICKS, 841, "1970-01-01T00:00:00Z"),
         ];
         for (ticks, offset, text) in rows {
             assert_eq!(canonical(ticks, offset), text);
@@ -557,6 +557,10 @@ mod tests {
             ("20161231T235923Z", "2016-12-31T23:59:23Z"),
             ("20161231T235923.5+0100", "2016-12-31T23:59:23.5+01:00"),
             ("2016-366T23:59:23Z", "2016-12-31T23:59:23Z"),
+            (
+                "2016-12-31T23:59:23+01:00[Europe/Berlin]",
+                "2016-12-31T23:59:23+01:00",
+            ),
             ("2016-W52-6T23:59:23Z", "2016-12-31T23:59:23Z"),
             ("/Date(1483257563398)/", "2017-01-01T07:59:23.398Z"),
             ("\\/Date(1483257563398)\\/", "2017-01-01T07:59:23.398Z"),
@@ -602,9 +606,18 @@ mod tests {
             ("2016-12-31T23:59:23", "a local time"),
             ("2016-12-31 23:59", "a local time"),
             ("2016-12-31", "a date"),
+            ("PT3M21.5549443S", "a duration"),
             ("2016-12-31T23:59:60Z", "a leap second"),
             ("12/31/2016 11:59:23 PM", "a regional date format"),
             ("12/31/2016", "a regional date format"),
+            (
+                "Saturday, December 31, 2016 11:59:23 PM",
+                "a date-time with names, as in RFC 1123",
+            ),
+            (
+                "Sat Dec 31 23:59:23 2016",
+                "a date-time with names, as in RFC 1123",
+            ),
             ("31.12.2016 23:59:23", "a regional date format"),
             ("01/02/2017 11:59:23 PM +00:00", "a regional date format"),
         ];
@@ -630,6 +643,7 @@ mod tests {
             "0001-01-01 00:00:00+01:00",
             "String (timestamp)",
             "/Date(x)/",
+            "12/31/16 11:59:23 PM +00:00",
             "/Date(9999999999999999)/",
             "12",
             "",

@@ -4,11 +4,11 @@
 //! [`date_time::parse`](super::date_time::parse). The `iso8601` crate recognises the forms of the
 //! date, `chrono` the calendar and the notations of other writers; neither decides validity.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
 use iso8601::Date;
 
 use super::date_time::{self, DateTimeFault, MAX_TICKS, Range, UNIX_EPOCH_TICKS};
-use super::{Meant, TICKS_PER_SECOND, date, trimmed};
+use super::{Meant, TICKS_PER_MINUTE, TICKS_PER_SECOND, duration, trimmed};
 
 /// 2000-01-01 and 2100-01-01 in seconds since 1970: a bare count of time units that falls between
 /// is taken for an instant.
@@ -21,6 +21,8 @@ const FILETIME_EPOCH_SECONDS: i128 = 11_644_473_600;
 const NO_OFFSET: &str = "add `Z` where it is UTC, or its offset such as `-08:00`";
 const ISO: &str = "an ISO 8601 date-time";
 const DATE: &str = "a date";
+const YEAR_FIRST: &str = "write it as `YYYY-MM-DDThh:mm:ss` and add `Z` or an offset";
+const WHICH_IS_THE_MONTH: &str = "which number is the month is not certain; write the year first";
 const ADD_TIME: &str = "add the time of day and `Z` or an offset";
 
 /// What a refused text was meant to be, with the legal literal where it follows from the text;
@@ -34,6 +36,9 @@ pub fn meant(text: &str) -> Option<Meant> {
         }
         Ok(_) | Err(DateTimeFault::Range(_)) => return None,
         Err(DateTimeFault::Syntax(_)) => {}
+    }
+    if duration::parse(text).is_ok() {
+        return Some(Meant::advice("a duration", "give the instant"));
     }
     let text = trimmed(text)?.replace(['\u{a0}', '\u{202f}'], " ");
     microsoft_json(&text)
@@ -103,19 +108,21 @@ fn iso(text: &str) -> Option<Meant> {
         return Some(Meant::advice("a local time", NO_OFFSET));
     }
     let value = date_time::parse(&format!("{day}T{clock}Z")).ok()?;
+    // RFC 9557 puts the name of the zone after the offset.
+    let zone = zone.split_once('[').map_or(zone, |(zone, _)| zone);
     let offset_minutes = match zone.trim().to_ascii_uppercase().as_str() {
         "Z" | "UTC" | "GMT" => 0,
         zone => offset(zone)?,
     };
     let ticks = value
         .ticks
-        .checked_sub(i64::from(offset_minutes) * super::TICKS_PER_MINUTE)?;
+        .checked_sub(i64::from(offset_minutes) * TICKS_PER_MINUTE)?;
     Some(Meant::literal_of(ISO, spelled(ticks, offset_minutes)?))
 }
 
 /// A calendar, week or ordinal date, with hyphens, slashes or nothing between.
 fn calendar_day(text: &str) -> Option<NaiveDate> {
-    if date::parse(text).is_err() && !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let text = text.replace(['/', '\u{2212}'], "-").to_ascii_uppercase();
@@ -185,63 +192,60 @@ fn offset(text: &str) -> Option<i16> {
     (minutes < 60 && total <= 14 * 60).then_some(sign * total)
 }
 
-/// Notations with names of days or months and an offset: RFC 1123 and 5322, JavaScript's
-/// `Date.toString`, C's `ctime` with an offset.
+/// Notations with names of days or months: RFC 1123 and 5322, JavaScript's `Date.toString`, C's
+/// `ctime` with or without an offset, .NET's long format.
 fn named(text: &str) -> Option<Meant> {
-    const FORMATS: [&str; 3] = [
-        "%a %b %d %Y %H:%M:%S GMT%z",
-        "%a %b %d %H:%M:%S %z %Y",
-        "%d %b %Y %H:%M:%S %z",
-    ];
+    const NOTATION: &str = "a date-time with names, as in RFC 1123";
+    const ZONED: [&str; 2] = ["%a %b %d %Y %H:%M:%S GMT%z", "%a %b %d %H:%M:%S %z %Y"];
+    const LOCAL: [&str; 2] = ["%A, %B %d, %Y %I:%M:%S %p", "%a %b %d %H:%M:%S %Y"];
     let unnamed = text.split_once(" (").map_or(text, |(text, _)| text);
-    let instant = DateTime::parse_from_rfc2822(text).ok().or_else(|| {
-        FORMATS
-            .iter()
-            .find_map(|format| DateTime::parse_from_str(unnamed, format).ok())
-    })?;
-    Some(Meant::literal_of(
-        "a date-time with names, as in RFC 1123",
-        spelled_instant(&instant)?,
-    ))
+    let zoned = |format| DateTime::parse_from_str(unnamed, format).ok();
+    let instant = DateTime::parse_from_rfc2822(text).ok();
+    if let Some(instant) = instant.or_else(|| ZONED.into_iter().find_map(zoned)) {
+        return Some(Meant::literal_of(NOTATION, spelled_instant(&instant)?));
+    }
+    let local = |format| NaiveDateTime::parse_from_str(text, format).is_ok();
+    LOCAL
+        .into_iter()
+        .any(local)
+        .then(|| Meant::advice(NOTATION, YEAR_FIRST))
 }
 
 /// Day, month and year in a regional order, with or without an offset.
 fn regional(text: &str) -> Option<Meant> {
+    const NOTATION: &str = "a regional date format";
     const DAYS: [&str; 4] = ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"];
     const CLOCKS: [&str; 4] = ["%I:%M:%S %p", "%I:%M %p", "%H:%M:%S%.f", "%H:%M"];
-    const NOTATION: &str = "a regional date format";
-    let mut local = false;
+    let first = text.find(|c: char| !c.is_ascii_digit())?;
+    if first > 2 || !text[first..].starts_with(['/', '.', '-']) {
+        return None;
+    }
+    let mut local = DAYS
+        .iter()
+        .any(|day| NaiveDate::parse_from_str(text, day).is_ok());
     let mut literals = Vec::new();
-    for day in DAYS {
-        if NaiveDate::parse_from_str(text, day).is_ok() {
-            return Some(Meant::advice(
-                NOTATION,
-                "write the year first, and add the time of day and `Z` or an offset",
-            ));
-        }
-        for clock in CLOCKS {
-            let format = format!("{day} {clock}");
-            local |= NaiveDateTime::parse_from_str(text, &format).is_ok();
-            let instant = DateTime::parse_from_str(text, &format!("{format} %:z")).ok();
-            literals.extend(instant.and_then(|instant| spelled_instant(&instant)));
-        }
+    for format in DAYS
+        .iter()
+        .flat_map(|day| CLOCKS.map(|clock| format!("{day} {clock}")))
+    {
+        local |= NaiveDateTime::parse_from_str(text, &format).is_ok();
+        let instant = DateTime::parse_from_str(text, &format!("{format} %:z")).ok();
+        literals.extend(instant.and_then(|instant| spelled_instant(&instant)));
     }
     literals.dedup();
     match literals.as_slice() {
         [literal] => Some(Meant::literal_of(NOTATION, literal.clone())),
-        [_, _, ..] => Some(Meant::advice(
-            NOTATION,
-            "which number is the month is not certain; write the year first",
-        )),
-        [] if local => Some(Meant::advice(
-            NOTATION,
-            "write it as `YYYY-MM-DDThh:mm:ss` and add `Z` or an offset",
-        )),
-        [] => None,
+        [_, _, ..] => Some(Meant::advice(NOTATION, WHICH_IS_THE_MONTH)),
+        [] => local.then(|| Meant::advice(NOTATION, YEAR_FIRST)),
     }
 }
 
+/// The canonical spelling; `None` for years of fewer than four digits, which chrono reads where
+/// the century was left out.
 fn spelled_instant(instant: &DateTime<FixedOffset>) -> Option<String> {
+    if instant.year() < 1000 {
+        return None;
+    }
     let seconds = instant.timestamp().checked_mul(TICKS_PER_SECOND)?;
     let fraction = i64::from(instant.timestamp_subsec_nanos() / 100);
     let ticks = seconds

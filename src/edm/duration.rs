@@ -7,13 +7,14 @@
 
 use std::borrow::Cow;
 
-use super::duration_meant::is_alternative_format;
+use super::digits;
 pub use super::duration_meant::meant;
-use super::scan::{UNICODE_MINUS, leading_digits};
+use super::duration_meant::{is_alternative_format, is_interval};
+use super::scan::UNICODE_MINUS;
 use super::{Remarks, TICK_DIGITS, TICKS_PER_SECOND, date_time, is_blank, push_fraction};
 
 /// The greatest value of one component: .NET reads each into an Int32.
-const MAX_COMPONENT: i64 = i32::MAX as i64;
+const MAX_COMPONENT: u64 = i32::MAX as u64;
 
 /// The value of an Edm.Duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -150,10 +151,7 @@ pub fn parse(text: &str) -> Result<Duration, DurationFault> {
     if let Some(unit) = scan.over {
         return Err(Range::Component(unit).into());
     }
-    let magnitude =
-        i128::from(scan.seconds) * i128::from(TICKS_PER_SECOND) + i128::from(scan.fraction);
-    let ticks =
-        i64::try_from(if negative { -magnitude } else { magnitude }).map_err(|_| Range::Total)?;
+    let ticks = signed(negative, scan.seconds, scan.fraction).ok_or(Range::Total)?;
     let canonical = if ticks == 0 {
         text == ZERO
     } else {
@@ -166,15 +164,27 @@ pub fn parse(text: &str) -> Result<Duration, DurationFault> {
     Ok(Duration { ticks, remarks })
 }
 
+/// Ticks of so many seconds and ticks; `None` where they do not fit.
+fn signed(negative: bool, seconds: u64, fraction: u64) -> Option<i64> {
+    let ticks = seconds
+        .checked_mul(TICKS_PER_SECOND.unsigned_abs())?
+        .checked_add(fraction)?;
+    if negative {
+        0_i64.checked_sub_unsigned(ticks)
+    } else {
+        i64::try_from(ticks).ok()
+    }
+}
+
 /// What has been read of a duration after its `P`, and what is left.
 struct Scan<'a> {
     rest: &'a [u8],
     /// `T` has been read.
     after_mark: bool,
     last: Option<Unit>,
-    seconds: i64,
+    seconds: u64,
     /// In ticks.
-    fraction: i64,
+    fraction: u64,
     /// The first unit whose number is too large.
     over: Option<Unit>,
     excess_digits: bool,
@@ -205,7 +215,8 @@ impl<'a> Scan<'a> {
             self.after_mark = true;
             self.rest = rest;
         }
-        let (digits, tail) = self.rest.split_at(leading_digits(self.rest));
+        let (value, count) = number(self.rest);
+        let (digits, tail) = self.rest.split_at(count);
         let (unit, rest) = match (tail, self.after_mark) {
             ([b'D', rest @ ..], false) => (Unit::Day, rest),
             ([b'H', rest @ ..], true) => (Unit::Hour, rest),
@@ -217,38 +228,30 @@ impl<'a> Scan<'a> {
         if digits.is_empty() || self.last >= Some(unit) {
             return Err(self.fault());
         }
-        let fractional = tail[0] == b'.';
-        self.add(unit, digits, fractional);
+        if value > MAX_COMPONENT {
+            self.over = self.over.or(Some(unit));
+        }
+        let shortest = digits[0] != b'0' || (count == 1 && tail[0] == b'.');
+        self.canonical &= shortest && value < unit.canonical_end();
+        self.seconds += value * unit.seconds();
         self.last = Some(unit);
         self.rest = rest;
         Ok(())
     }
 
-    #[inline]
-    fn add(&mut self, unit: Unit, digits: &[u8], fractional: bool) {
-        let value = digits.iter().fold(0, |value, digit| {
-            (value * 10 + i64::from(digit - b'0')).min(MAX_COMPONENT + 1)
-        });
-        if value > MAX_COMPONENT {
-            self.over = self.over.or(Some(unit));
-        }
-        self.seconds += value * unit.seconds();
-        let shortest = digits[0] != b'0' || (fractional && digits.len() == 1);
-        self.canonical &= shortest && value < unit.canonical_end();
-    }
-
     /// Takes the digits after the point and the `S`; gives what follows.
     #[inline]
     fn fraction(&mut self, text: &'a [u8]) -> Result<&'a [u8], Syntax> {
-        let (digits, tail) = text.split_at(leading_digits(text));
+        let (value, count) = match digits::eight(text) {
+            Some((count @ 1..=TICK_DIGITS, value)) => (value, count),
+            _ => (first_ticks(text), digits::leading(text)),
+        };
+        let (digits, tail) = text.split_at(count);
         let Some(rest) = tail.strip_prefix(b"S").filter(|_| !digits.is_empty()) else {
             return Err(self.fault());
         };
-        for place in 0..TICK_DIGITS {
-            let digit = digits.get(place).map_or(0, |digit| digit - b'0');
-            self.fraction = self.fraction * 10 + i64::from(digit);
-        }
-        self.excess_digits = digits.len() > TICK_DIGITS;
+        self.fraction = u64::from(value) * digits::POWERS_OF_TEN[TICK_DIGITS.saturating_sub(count)];
+        self.excess_digits = count > TICK_DIGITS;
         self.canonical &= !self.excess_digits && !digits.ends_with(b"0");
         Ok(rest)
     }
@@ -256,7 +259,7 @@ impl<'a> Scan<'a> {
     /// Names the fault of the component that `rest` begins with.
     #[cold]
     fn fault(&self) -> Syntax {
-        let (digits, tail) = self.rest.split_at(leading_digits(self.rest));
+        let (digits, tail) = self.rest.split_at(digits::leading(self.rest));
         let numbered = !digits.is_empty();
         match tail {
             [] if numbered => Syntax::NoUnit,
@@ -269,7 +272,10 @@ impl<'a> Scan<'a> {
                 Syntax::AlternativeFormat
             }
             [b'-' | b'+', ..] if !numbered => Syntax::InnerSign,
+            [b't', ..] => Syntax::LowerCase,
+            [letter, ..] if numbered && is_small_unit(*letter) => Syntax::LowerCase,
             [letter, ..] if letter.is_ascii_uppercase() => self.letter_fault(numbered, *letter),
+            [b'/', ..] if !numbered && self.last.is_some() => Syntax::Interval,
             _ => character_fault(tail).unwrap_or(Syntax::NotADuration),
         }
     }
@@ -292,15 +298,37 @@ impl<'a> Scan<'a> {
 
     /// The fault of a component with a point; `text` follows it.
     fn fraction_fault(&self, numbered: bool, text: &[u8]) -> Syntax {
-        let (digits, tail) = text.split_at(leading_digits(text));
+        let (digits, tail) = text.split_at(digits::leading(text));
         match tail.first() {
             _ if digits.is_empty() || !numbered => Syntax::FractionEmpty,
             None => Syntax::NoUnit,
             Some(b'S') => self.letter_fault(numbered, b'S'),
             Some(b'D' | b'H' | b'M' | b'W' | b'Y') => Syntax::FractionOfOtherUnit,
+            Some(&letter) if is_small_unit(letter) => Syntax::LowerCase,
             Some(_) => character_fault(tail).unwrap_or(Syntax::NotADuration),
         }
     }
+}
+
+/// The number at the front of `text`, at most one more than [`MAX_COMPONENT`], and how many digits
+/// say it.
+#[inline]
+fn number(text: &[u8]) -> (u64, usize) {
+    let (mut value, mut count) = (0, 0);
+    while let Some(byte @ b'0'..=b'9') = text.get(count) {
+        value = (value * 10 + u64::from(byte - b'0')).min(MAX_COMPONENT + 1);
+        count += 1;
+    }
+    (value, count)
+}
+
+/// The number that the first digits of a fraction say, as many as ticks have.
+fn first_ticks(text: &[u8]) -> u32 {
+    let digits = text
+        .iter()
+        .take(TICK_DIGITS)
+        .take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
 /// The fault of a character that no duration has.
@@ -309,11 +337,13 @@ fn character_fault(text: &[u8]) -> Option<Syntax> {
         _ if text.starts_with(UNICODE_MINUS) => Some(Syntax::UnicodeMinus),
         byte if !byte.is_ascii() => Some(Syntax::NotAscii),
         &byte if is_blank(byte) => Some(Syntax::Blank),
-        b'a'..=b'z' => Some(Syntax::LowerCase),
         b',' => Some(Syntax::FractionComma),
-        b'/' => Some(Syntax::Interval),
         _ => None,
     }
+}
+
+fn is_small_unit(letter: u8) -> bool {
+    matches!(letter, b'd' | b'h' | b'm' | b's' | b'w' | b'y')
 }
 
 /// The fault of a text that does not begin with `P` or `-P`.
@@ -324,15 +354,12 @@ fn foreign_notation(text: &str) -> Syntax {
     match bytes {
         [] => Syntax::Empty,
         [b'+', b'P', ..] => Syntax::PlusSign,
-        [b'p', ..] | [b'-', b'p', ..] => Syntax::LowerCase,
+        [b'p', b'0'..=b'9' | b't' | b'T', ..] | [b'-', b'p', ..] => Syntax::LowerCase,
         _ if date_time::parse(text).is_ok() => Syntax::DateTime,
-        _ if bytes.contains(&b'/') => Syntax::Interval,
+        _ if is_interval(text) => Syntax::Interval,
         _ if integer_or_decimal(bytes) => Syntax::BareNumber,
         _ if bytes.contains(&b':') && bytes.iter().all(clock) => Syntax::TimeSpan,
-        _ => match character_fault(bytes) {
-            Some(fault @ (Syntax::UnicodeMinus | Syntax::NotAscii | Syntax::Blank)) => fault,
-            _ => Syntax::NotADuration,
-        },
+        _ => character_fault(bytes).unwrap_or(Syntax::NotADuration),
     }
 }
 
@@ -357,7 +384,7 @@ impl Unit {
     ];
 
     /// How many seconds one has.
-    const fn seconds(self) -> i64 {
+    const fn seconds(self) -> u64 {
         match self {
             Self::Day => 86_400,
             Self::Hour => 3_600,
@@ -367,9 +394,9 @@ impl Unit {
     }
 
     /// The first number that the canonical spelling carries into the next unit.
-    const fn canonical_end(self) -> i64 {
+    const fn canonical_end(self) -> u64 {
         match self {
-            Self::Day => i64::MAX,
+            Self::Day => u64::MAX,
             Self::Hour => 24,
             Self::Minute | Self::Second => 60,
         }
@@ -398,8 +425,8 @@ pub fn canonical(ticks: i64) -> String {
     let mut seconds = ticks.unsigned_abs() / ticks_per_second;
     let mut marked = false;
     for (unit, letter) in Unit::ALL {
-        let number = seconds / unit.seconds().unsigned_abs();
-        seconds %= unit.seconds().unsigned_abs();
+        let number = seconds / unit.seconds();
+        seconds %= unit.seconds();
         let fraction = if unit == Unit::Second { fraction } else { 0 };
         if number == 0 && fraction == 0 {
             continue;
@@ -614,6 +641,10 @@ mod tests {
             ("1h30m", syntax(Syntax::NotADuration)),
             ("--PT1S", syntax(Syntax::NotADuration)),
             ("PX", syntax(Syntax::NotADuration)),
+            ("Pending", syntax(Syntax::NotADuration)),
+            ("N/A", syntax(Syntax::NotADuration)),
+            ("/Date(1483257563398)/", syntax(Syntax::NotADuration)),
+            ("pending", syntax(Syntax::NotADuration)),
             ("P1X", syntax(Syntax::NotADuration)),
             ("PT1:30", syntax(Syntax::NotADuration)),
             ("Duration value", syntax(Syntax::NotADuration)),
@@ -734,6 +765,7 @@ mod tests {
             ("3m21.5549443s", "PT3M21.5549443S"),
             ("-1h0m5s", "-PT1H5S"),
             ("2016-12-31T23:59:23Z/2017-01-01T00:00:00Z", "PT37S"),
+            ("2017-01-01T00:00:00Z/2016-12-31T23:59:23Z", "-PT37S"),
         ];
         for (text, literal) in rows {
             let meant = meant(text);
@@ -778,6 +810,8 @@ mod tests {
             "PT1.123456789M",
             "00:99:00",
             "Duration value",
+            "N/A",
+            "PT1M1M",
             "PTS",
             "",
         ];

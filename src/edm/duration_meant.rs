@@ -37,10 +37,10 @@ pub fn meant(text: &str) -> Option<Meant> {
     })
 }
 
-/// `start/end` of two instants.
+/// `start/end`; what is between two instants is known.
 fn interval(text: &str) -> Option<Meant> {
     const NOTATION: &str = "an ISO 8601 interval";
-    let (start, end) = text.split_once('/')?;
+    let (start, end) = text.split_once('/').filter(|_| is_interval(text))?;
     let [start, end] = [start, end].map(|end| date_time::parse(end).ok());
     Some(match start.zip(end) {
         Some((start, end)) => {
@@ -49,6 +49,14 @@ fn interval(text: &str) -> Option<Meant> {
         }
         None => Meant::advice(NOTATION, "write the one duration that it stands for"),
     })
+}
+
+/// Whether a single slash has an instant or a duration on either side.
+pub(super) fn is_interval(text: &str) -> bool {
+    let legal = |end: &str| date_time::parse(end).is_ok() || duration::parse(end).is_ok();
+    // A second slash would lead `duration::parse` back here, once for each that follows.
+    text.split_once('/')
+        .is_some_and(|(start, end)| !end.contains('/') && (legal(start) || legal(end)))
 }
 
 /// Seconds as text.
@@ -61,7 +69,7 @@ fn bare_number(text: &str) -> Option<Meant> {
         } else {
             Meant::advice(
                 "a bare number",
-                "its unit is not known; write `PT…S` in seconds",
+                "its unit is not known; ninety seconds are `PT90S`",
             )
         },
     )
@@ -91,7 +99,7 @@ fn clock(text: &str) -> Option<Meant> {
         + minutes * minute
         + seconds;
     Some(Meant::literal_of(
-        "a .NET TimeSpan",
+        "clock notation, as of a .NET TimeSpan",
         literal(negative, ticks)?,
     ))
 }
@@ -147,6 +155,7 @@ fn units(text: &str) -> Option<Meant> {
         return Some(Meant::advice("an empty duration", "write `PT0S` for zero"));
     }
     let mut total = None;
+    let mut seen = Vec::new();
     while !rest.is_empty() {
         if let Some(tail) = rest.strip_prefix('T') {
             after_mark = true;
@@ -163,6 +172,11 @@ fn units(text: &str) -> Option<Meant> {
             return unitless.then_some(meant);
         };
         after_mark |= matches!(letter, 'H' | 'S');
+        let unit = (letter, after_mark);
+        if seen.contains(&unit) {
+            return None;
+        }
+        seen.push(unit);
         let ticks = component_ticks(number, letter, after_mark)?;
         total = Some(total.unwrap_or(0) + if minus { -ticks } else { ticks });
         rest = tail;

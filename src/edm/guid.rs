@@ -12,6 +12,10 @@ use super::{Meant, is_blank, trimmed};
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 /// Length of the literal.
 const LENGTH: usize = 36;
+/// Hexadecimal digits in it.
+const DIGITS: u8 = 32;
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
+const MAX: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /// What is noteworthy about a legal literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,22 +57,14 @@ pub fn parse(text: &str) -> Result<GuidRemark, GuidFault> {
     let Ok(bytes) = <&[u8; LENGTH]>::try_from(text.as_bytes()) else {
         return Err(fault(text));
     };
-    let (mut all_zero, mut all_f) = (true, true);
-    for (at, byte) in bytes.iter().enumerate() {
-        let legal = if HYPHENS.contains(&at) {
-            *byte == b'-'
-        } else {
-            all_zero &= *byte == b'0';
-            all_f &= matches!(byte, b'f' | b'F');
-            byte.is_ascii_hexdigit()
-        };
-        if !legal {
-            return Err(fault(text));
-        }
+    let hyphens = HYPHENS.iter().all(|&at| bytes[at] == b'-');
+    let legal = |count, byte: &u8| count + u8::from(byte.is_ascii_hexdigit());
+    if !hyphens || bytes.iter().fold(0, legal) != DIGITS {
+        return Err(fault(text));
     }
-    Ok(match (all_zero, all_f) {
-        (true, _) => GuidRemark::Nil,
-        (_, true) => GuidRemark::Max,
+    Ok(match text {
+        NIL => GuidRemark::Nil,
+        _ if text.eq_ignore_ascii_case(MAX) => GuidRemark::Max,
         _ => GuidRemark::Ordinary,
     })
 }

@@ -1,1 +1,546 @@
-//! Robustness of every public function against arbitrary text.
+//! Tests of the whole module against arbitrary text: no panic, verdicts as an independent reading
+//! of the grammars has them, proposals that are legal.
+//!
+//! The readings here are slow and simple on purpose and share no code with the parsers.
+
+use chrono::{DateTime, NaiveDate};
+
+use super::date_time::{DateTimeFault, MAX_TICKS};
+use super::duration::DurationFault;
+use super::number::Written;
+use super::{
+    Meant, binary, date, date_time, duration, elapsed, guid, integer, number, time_of_day,
+};
+
+/// Literals and near misses of every type, from which the others are made.
+const SEEDS: &[&str] = &[
+    "2016-12-31T23:59:23.3984029-08:00",
+    "2017-01-01T00:00:46.5128291Z",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.9999999+14:00",
+    "2016-02-29T23:59Z",
+    "2015-02-29T12:00:60-00:00",
+    "-12016-04-31T23:59:59.123456789012-13:59",
+    "2016-12-31 23:59:23 -08:00",
+    "20161231T235923.5+0100",
+    "2016-W52-6T24:00:00Z",
+    "2016-366t23:59:23z",
+    "/Date(1483257563398+0000)/",
+    "1483257563398",
+    "636188543633984029",
+    "Sat, 31 Dec 2016 23:59:23 -0800",
+    "Sat Dec 31 2016 23:59:23 GMT-0800 (PST)",
+    "12/31/2016 11:59:23 PM -08:00",
+    "PT3M21.5549443S",
+    "-P1DT2H3M4.5S",
+    "P10675199DT2H48M5.4775807S",
+    "-P10675199DT2H48M5.4775808S",
+    "PT2147483647S",
+    "PT0S",
+    "P2W",
+    "P1Y2M3DT4H",
+    "P0003-06-04T12:30:05",
+    "P1D/P2D",
+    "PT-1M-32.1347897S",
+    "1.02:03:04.5",
+    "201.55",
+    "1h30m5.5s",
+    "2016-12-31T23:59:23Z/2017-01-01T00:00:00Z",
+    "3e455cab-5cab-3e45-ab5c-453eab5c453e",
+    "{3E455CAB-5CAB-3E45-AB5C-453EAB5C453E}",
+    "urn:uuid:00000000-0000-0000-0000-000000000000",
+    "2147483648",
+    "-0.30e-99999999999999999999",
+    "79228162514264337593543950335",
+    "23:59:59.999999999999",
+    "Zm9vYg==",
+    "-INF",
+];
+
+/// What is put in: everything the grammars know, and what they do not.
+const ALPHABET: &[char] = &[
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '9',
+    '-',
+    '+',
+    ':',
+    '.',
+    ',',
+    '/',
+    ' ',
+    'T',
+    'Z',
+    't',
+    'z',
+    'P',
+    'D',
+    'H',
+    'M',
+    'S',
+    'Y',
+    'W',
+    'p',
+    's',
+    'e',
+    'E',
+    '=',
+    '_',
+    '(',
+    ')',
+    '{',
+    '}',
+    '\\',
+    '\0',
+    '\n',
+    '\u{7f}',
+    'ü',
+    '\u{664}',
+    '\u{2212}',
+    '\u{202f}',
+    '\u{ff11}',
+    '\u{1f4a9}',
+];
+
+/// A xorshift generator: the same texts in every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+
+    fn ticks(&mut self) -> i64 {
+        let shift = self.below(64);
+        self.next().cast_signed() >> shift
+    }
+
+    /// A seed with up to five changes.
+    fn text(&mut self) -> String {
+        let mut text: Vec<char> = self.pick(SEEDS).chars().collect();
+        for _ in 0..self.below(6) {
+            self.change(&mut text);
+        }
+        text.into_iter().collect()
+    }
+
+    fn change(&mut self, text: &mut Vec<char>) {
+        let at = self.below(text.len() + 1);
+        let end = (at + self.below(12)).min(text.len());
+        match self.below(6) {
+            0 => text.insert(at, *self.pick(ALPHABET)),
+            1 => drop(text.drain(at..end.min(at + 1))),
+            2 => drop(text.drain(at..end)),
+            3 => {
+                let copy = text[at..end].to_vec();
+                let to = self.below(text.len() + 1);
+                text.splice(to..to, copy);
+            }
+            4 => {
+                let other: Vec<char> = self.pick(SEEDS).chars().collect();
+                let tail = self.below(other.len());
+                text.truncate(at);
+                text.extend(&other[tail..]);
+            }
+            _ if at < text.len() => text[at] = *self.pick(ALPHABET),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `check` with 100,000 texts, another row of them for each `row`.
+fn for_texts(row: u64, mut check: impl FnMut(&str)) {
+    let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ row);
+    for _ in 0..100_000 {
+        check(&random.text());
+    }
+}
+
+/// What a grammar and a range make of a text.
+#[derive(Debug, PartialEq)]
+enum Verdict {
+    Refused,
+    OutOfRange,
+    Ticks(i64),
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// A number of exactly two digits.
+fn two(text: &str, greatest: i128) -> Option<i128> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|_| text.len() == 2 && digits(text))?;
+    (number <= greatest).then_some(number)
+}
+
+/// A fraction in units of 10 to the power of -12.
+fn fraction(text: &str) -> Option<i128> {
+    (digits(text) && text.len() <= 12).then(|| format!("{text:0<12}").parse().unwrap())
+}
+
+/// The time of day in units of 10 to the power of -12 seconds, and whether the second is 60.
+fn reference_time(text: &str) -> Option<(i128, bool)> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let (hour, minute, second) = match parts.as_slice() {
+        [hour, minute] => (*hour, *minute, "00"),
+        [hour, minute, second] => (*hour, *minute, *second),
+        _ => return None,
+    };
+    let (second, picos) = match second.split_once('.') {
+        Some((second, picos)) => (second, fraction(picos)?),
+        None => (second, 0),
+    };
+    let (hour, minute, second) = (two(hour, 23)?, two(minute, 59)?, two(second, 60)?);
+    let seconds = (hour * 60 + minute) * 60 + second;
+    Some((seconds * 1_000_000_000_000 + picos, second == 60))
+}
+
+/// Minutes of a zone at the end of a text, and what is before it.
+fn reference_zone(text: &str) -> Option<(&str, i128)> {
+    if let Some(rest) = text.strip_suffix('Z') {
+        return Some((rest, 0));
+    }
+    let (rest, zone) = text.split_at_checked(text.len().checked_sub(6)?)?;
+    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+    let minutes = two(hours, 23)? * 60 + two(minutes, 59)?;
+    match zone.get(..1)? {
+        "+" => Some((rest, minutes)),
+        "-" => Some((rest, -minutes)),
+        _ => None,
+    }
+}
+
+/// The date: `None` where it is no date, an error where there is no such day in 1 to 9999.
+fn reference_date(text: &str) -> Option<Result<NaiveDate, Verdict>> {
+    let (rest, day) = text.rsplit_once('-')?;
+    let (year, month) = rest.rsplit_once('-')?;
+    let (month, day) = (two(month, 12)?, two(day, 31)?);
+    let magnitude = year.strip_prefix('-').unwrap_or(year);
+    let form = digits(magnitude)
+        && (magnitude.len() == 4 || (magnitude.len() > 4 && !magnitude.starts_with('0')));
+    if !form || month == 0 || day == 0 {
+        return None;
+    }
+    let held = year.len() == 4 && year != "0000";
+    let date = NaiveDate::from_ymd_opt(
+        year.parse().unwrap_or(0),
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    );
+    Some(date.filter(|_| held).ok_or(Verdict::OutOfRange))
+}
+
+fn reference_date_time(text: &str) -> Option<Verdict> {
+    let (rest, offset) = reference_zone(text)?;
+    let (date, time) = rest.split_once('T')?;
+    let date = reference_date(date)?;
+    let (picos, leap_second) = reference_time(time)?;
+    let date = match date {
+        Ok(date) if !leap_second && offset.abs() <= 14 * 60 => date,
+        _ => return Some(Verdict::OutOfRange),
+    };
+    let (below, rest) = (picos / 100_000, picos % 100_000);
+    let up = rest > 50_000 || (rest == 50_000 && below % 2 == 1);
+    let days = i128::from(chrono::Datelike::num_days_from_ce(&date)) - 1;
+    let local = (days * 864_000_000_000 + below + i128::from(up)).min(MAX_TICKS.into());
+    let ticks = local - offset * 600_000_000;
+    Some(match i64::try_from(ticks) {
+        Ok(ticks) if (0..=MAX_TICKS).contains(&ticks) => Verdict::Ticks(ticks),
+        _ => Verdict::OutOfRange,
+    })
+}
+
+fn reference_duration(text: &str) -> Option<Verdict> {
+    let (sign, unsigned) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let body = unsigned.strip_prefix('P')?;
+    let (days, mut time) = body
+        .split_once('T')
+        .map_or((body, None), |(days, time)| (days, Some(time)));
+    let mut components: Vec<(&str, i128)> = Vec::new();
+    if !days.is_empty() {
+        components.push((days.strip_suffix('D')?, 86_400));
+    }
+    if time == Some("") || (time.is_none() && days.is_empty()) {
+        return None;
+    }
+    let mut ticks = 0;
+    for (letter, seconds) in [('H', 3_600), ('M', 60), ('S', 1)] {
+        let Some((number, rest)) = time.and_then(|time| time.split_once(letter)) else {
+            continue;
+        };
+        let whole = match number.split_once('.') {
+            Some((whole, tail)) if letter == 'S' && digits(tail) => {
+                ticks = format!("{tail:0<7}")[..7].parse().unwrap();
+                whole
+            }
+            _ => number,
+        };
+        components.push((whole, seconds));
+        time = Some(rest);
+    }
+    if time.is_some_and(|rest| !rest.is_empty())
+        || !components.iter().all(|(number, _)| digits(number))
+    {
+        return None;
+    }
+    for (number, seconds) in components {
+        let number: i128 = number.parse().unwrap_or(i128::MAX);
+        if number > i32::MAX.into() {
+            return Some(Verdict::OutOfRange);
+        }
+        ticks += number * seconds * 10_000_000;
+    }
+    Some(i64::try_from(sign * ticks).map_or(Verdict::OutOfRange, Verdict::Ticks))
+}
+
+#[test]
+fn date_times_are_what_another_reading_makes_of_them() {
+    let mut counts = [0; 3];
+    for_texts(1, |text| {
+        let found = date_time::parse(text);
+        let verdict = match found {
+            Ok(value) => Verdict::Ticks(value.ticks),
+            Err(DateTimeFault::Range(_)) => Verdict::OutOfRange,
+            Err(DateTimeFault::Syntax(_)) => Verdict::Refused,
+        };
+        let expected = reference_date_time(text).unwrap_or(Verdict::Refused);
+        assert_eq!(verdict, expected, "{text:?}");
+        counts[match verdict {
+            Verdict::Refused => 0,
+            Verdict::OutOfRange => 1,
+            Verdict::Ticks(_) => 2,
+        }] += 1;
+        if let Ok(value) = found {
+            assert_instant_of_chrono(text, value);
+            let canonical = date_time::canonical(value.ticks, value.offset_minutes);
+            assert_eq!(value.remarks.non_canonical, canonical != text, "{text:?}");
+        }
+    });
+    assert!(counts.iter().all(|count| *count > 1_000), "{counts:?}");
+}
+
+/// chrono reads no literal without seconds and rounds nothing.
+fn assert_instant_of_chrono(text: &str, value: date_time::DateTime) {
+    let Ok(other) = DateTime::parse_from_rfc3339(text) else {
+        assert!(value.remarks.non_canonical, "{text:?}");
+        return;
+    };
+    if !value.remarks.excess_digits {
+        let ticks =
+            other.timestamp() * 10_000_000 + i64::from(other.timestamp_subsec_nanos() / 100);
+        assert_eq!(ticks + date_time::UNIX_EPOCH_TICKS, value.ticks, "{text:?}");
+        assert_eq!(
+            other.offset().local_minus_utc(),
+            i32::from(value.offset_minutes) * 60
+        );
+    }
+}
+
+#[test]
+fn durations_are_what_another_reading_makes_of_them() {
+    let mut counts = [0; 3];
+    for_texts(2, |text| {
+        let found = duration::parse(text);
+        let verdict = match found {
+            Ok(value) => Verdict::Ticks(value.ticks),
+            Err(DurationFault::Range(_)) => Verdict::OutOfRange,
+            Err(DurationFault::Syntax(_)) => Verdict::Refused,
+        };
+        let expected = reference_duration(text).unwrap_or(Verdict::Refused);
+        assert_eq!(verdict, expected, "{text:?}");
+        counts[match verdict {
+            Verdict::Refused => 0,
+            Verdict::OutOfRange => 1,
+            Verdict::Ticks(_) => 2,
+        }] += 1;
+        if let Ok(value) = found {
+            let canonical = duration::canonical(value.ticks);
+            assert_eq!(value.remarks.non_canonical, canonical != text, "{text:?}");
+        }
+    });
+    assert!(counts.iter().all(|count| *count > 100), "{counts:?}");
+}
+
+#[test]
+fn parts_are_what_another_reading_makes_of_them() {
+    for_texts(3, |text| {
+        let days = date::parse(text).ok().map(|date| date.days);
+        let expected = reference_date(text).and_then(Result::ok);
+        let expected =
+            expected.map(|date| i64::from(chrono::Datelike::num_days_from_ce(&date)) - 1);
+        assert_eq!(days, expected, "{text:?}");
+
+        let time = reference_time(text);
+        assert_eq!(
+            time_of_day::parse(text).is_ok(),
+            time.is_some_and(|(_, leap)| !leap),
+            "{text:?}"
+        );
+
+        let json: Option<serde_json::Number> = serde_json::from_str(text).ok();
+        let json = json.filter(|_| text.trim() == text);
+        let integer = json.as_ref().and_then(serde_json::Number::as_i64);
+        let plain = !text.contains(['.', 'e', 'E']);
+        let found = integer::parse(text, integer::INT64).ok();
+        assert_eq!(
+            found,
+            integer.filter(|_| plain).or((text == "-0").then_some(0)),
+            "{text:?}"
+        );
+
+        let double = number::parse_double(Written::Number(text)).ok();
+        assert_eq!(
+            double,
+            json.as_ref().and_then(serde_json::Number::as_f64),
+            "{text:?}"
+        );
+
+        let literal = guid::parse(text).is_ok();
+        let hyphenated = uuid::Uuid::try_parse(text).is_ok() && text.len() == 36;
+        assert_eq!(literal, hyphenated, "{text:?}");
+    });
+}
+
+#[test]
+fn any_ticks_survive_their_canonical_spelling() {
+    let mut random = Random(7);
+    for _ in 0..100_000 {
+        let ticks = random.ticks();
+        let text = duration::canonical(ticks);
+        let value = duration::parse(&text).unwrap();
+        assert_eq!(
+            (value.ticks, value.remarks),
+            (ticks, super::Remarks::default()),
+            "{text}"
+        );
+
+        let instant = ticks.unsigned_abs() % MAX_TICKS.unsigned_abs();
+        let offset = i16::try_from(random.below(1681)).unwrap() - 840;
+        let text = date_time::canonical(instant.cast_signed(), offset);
+        let value = date_time::parse(&text).unwrap();
+        assert_eq!(
+            (value.ticks.unsigned_abs(), value.remarks),
+            (instant, super::Remarks::default()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn proposals_are_legal_and_canonical() {
+    let mut proposals = 0;
+    let mut literal = |meant: Option<Meant>| {
+        let meant = meant?;
+        assert!(!meant.to_string().is_empty());
+        let literal = meant.literal()?.to_owned();
+        proposals += 1;
+        Some(literal)
+    };
+    for_texts(4, |text| {
+        if let Some(literal) = literal(date_time::meant(text)) {
+            assert!(date_time::parse(text).is_err(), "{text:?}");
+            let value = date_time::parse(&literal).expect(text);
+            assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
+        }
+        if let Some(literal) = literal(duration::meant(text)) {
+            assert!(duration::parse(text).is_err(), "{text:?}");
+            let value = duration::parse(&literal).expect(text);
+            assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
+        }
+        if let Some(literal) = literal(guid::meant(text)) {
+            assert!(guid::parse(text).is_err(), "{text:?}");
+            assert!(guid::parse(&literal).is_ok(), "{text:?}: {literal}");
+        }
+    });
+    assert!(proposals > 1_000, "{proposals}");
+}
+
+#[test]
+fn nothing_panics_and_every_fault_speaks() {
+    let mut random = Random(11);
+    for_texts(5, |text| {
+        let faults = [
+            date_time::parse(text).err().map(|fault| fault.to_string()),
+            date::parse(text).err().map(|fault| fault.to_string()),
+            time_of_day::parse(text)
+                .err()
+                .map(|fault| fault.to_string()),
+            duration::parse(text).err().map(|fault| fault.to_string()),
+            guid::parse(text).err().map(|fault| fault.to_string()),
+            binary::parse(text).err().map(|fault| fault.to_string()),
+            integer::parse(text, integer::INT32)
+                .err()
+                .map(|fault| fault.to_string()),
+            number::parse_double(Written::Text(text))
+                .err()
+                .map(|fault| fault.to_string()),
+            number::parse_single(Written::Number(text))
+                .err()
+                .map(|fault| fault.to_string()),
+            number::parse_decimal(Written::Text(text))
+                .err()
+                .map(|fault| fault.to_string()),
+        ];
+        for fault in faults.into_iter().flatten() {
+            assert!(!fault.is_empty() && fault.is_ascii(), "{text:?}: {fault}");
+        }
+        let ticks = random.ticks();
+        let offset = i16::try_from(random.ticks() >> 48).unwrap();
+        assert!(date_time::parse(&date_time::canonical(ticks, offset)).is_ok());
+        assert!(!elapsed(ticks).is_empty());
+    });
+}
+
+#[test]
+fn long_texts_are_refused_without_fuss() {
+    for start in [
+        "",
+        "P",
+        "PT",
+        "PT1.",
+        "2016-12-31T23:59:23.",
+        "{",
+        "1e",
+        "/Date(",
+    ] {
+        for c in ALPHABET {
+            let text = format!("{start}{}", c.to_string().repeat(50_000));
+            assert!(date_time::parse(&text).is_err());
+            assert!(duration::parse(&text).is_err());
+            assert!(guid::parse(&text).is_err());
+            for meant in [
+                date_time::meant(&text),
+                duration::meant(&text),
+                guid::meant(&text),
+            ] {
+                assert_eq!(
+                    meant.as_ref().and_then(Meant::literal),
+                    None,
+                    "{start}{c:?}…"
+                );
+            }
+            let _ = (integer::parse(&text, integer::INT32), binary::parse(&text));
+            let _ = number::parse_decimal(Written::Number(&text));
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod binary;
 pub mod date;
 pub mod date_time;
 mod date_time_meant;
+mod digits;
 pub mod duration;
 mod duration_meant;
 mod elapsed;

@@ -4,6 +4,7 @@
 //! for a type, except for the calendar (proleptic Gregorian).
 
 use super::date_time::{Range, Syntax};
+use super::digits;
 use super::{Remarks, TICK_DIGITS, TICKS_PER_SECOND, is_blank};
 
 /// Most digits that the ABNF allows in a fraction of a second.
@@ -57,6 +58,18 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// `YYYY-MM-DD"T"hh:mm[:ss[.f]]`
+    #[inline]
+    pub(super) fn date_time(&mut self) -> Result<(CivilDate, ClockTime), Syntax> {
+        if let Some((date, seconds, rest)) = usual_date_time(self.rest) {
+            self.rest = rest;
+            return Ok((date, self.with_fraction(seconds)?));
+        }
+        let date = self.date()?;
+        self.separator()?;
+        Ok((date, self.time()?))
+    }
+
     /// `YYYY-MM-DD`, or a year of more digits or below zero.
     #[inline]
     pub(super) fn date(&mut self) -> Result<CivilDate, Syntax> {
@@ -87,7 +100,7 @@ impl<'a> Scan<'a> {
     fn unusual_year(&mut self) -> Result<i32, Syntax> {
         let unsigned = self.rest.strip_prefix(b"-");
         let text = unsigned.unwrap_or(self.rest);
-        let (digits, rest) = text.split_at(leading_digits(text));
+        let (digits, rest) = text.split_at(digits::leading(text));
         let padded = digits.len() > 4 && digits[0] == b'0';
         let Some(rest) = rest
             .strip_prefix(b"-")
@@ -104,7 +117,7 @@ impl<'a> Scan<'a> {
 
     /// The `T` between date and time.
     #[inline]
-    pub(super) fn separator(&mut self) -> Result<(), Syntax> {
+    fn separator(&mut self) -> Result<(), Syntax> {
         match self.rest {
             [b'T', rest @ ..] => {
                 self.rest = rest;
@@ -137,23 +150,46 @@ impl<'a> Scan<'a> {
         };
         self.rest = rest;
         let second = self.two(0, 60, Syntax::Second)?;
+        Ok(ClockTime {
+            leap_second: second == 60,
+            ..self.with_fraction(minutes * 60 + i64::from(second))?
+        })
+    }
+
+    /// The time that is `seconds` after midnight, and the fraction after it.
+    #[inline]
+    fn with_fraction(&mut self, seconds: i64) -> Result<ClockTime, Syntax> {
         let (fraction, remarks) = self.fraction()?;
         Ok(ClockTime {
-            ticks: (minutes * 60 + i64::from(second)) * TICKS_PER_SECOND + fraction,
-            leap_second: second == 60,
+            ticks: seconds * TICKS_PER_SECOND + fraction.cast_signed(),
+            leap_second: false,
             remarks,
         })
     }
 
     /// `.` and 1 to 12 digits, or nothing: in ticks, rounded.
     #[inline]
-    fn fraction(&mut self) -> Result<(i64, Remarks), Syntax> {
+    fn fraction(&mut self) -> Result<(u64, Remarks), Syntax> {
         let text = match self.rest {
             [b'.', text @ ..] => text,
             [b',', ..] => return Err(Syntax::FractionComma),
             _ => return Ok((0, Remarks::default())),
         };
-        let (digits, rest) = text.split_at(leading_digits(text));
+        if let Some((count @ 1..=TICK_DIGITS, value)) = digits::eight(text) {
+            self.rest = &text[count..];
+            let non_canonical = text[count - 1] == b'0';
+            let remarks = Remarks {
+                non_canonical,
+                ..Remarks::default()
+            };
+            return Ok((round_to_ticks(u64::from(value), count), remarks));
+        }
+        self.fraction_by_digit(text)
+    }
+
+    /// A fraction near the end of the text, or of more digits than ticks have.
+    fn fraction_by_digit(&mut self, text: &'a [u8]) -> Result<(u64, Remarks), Syntax> {
+        let (digits, rest) = text.split_at(digits::leading(text));
         match digits.len() {
             0 => return Err(Syntax::FractionEmpty),
             1..=MAX_FRACTION_DIGITS => self.rest = rest,
@@ -161,12 +197,11 @@ impl<'a> Scan<'a> {
         }
         let value = digits
             .iter()
-            .fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+            .fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
         let excess_digits = digits.len() > TICK_DIGITS;
-        let non_canonical = excess_digits || digits.ends_with(b"0");
         let remarks = Remarks {
             excess_digits,
-            non_canonical,
+            non_canonical: excess_digits || digits.ends_with(b"0"),
         };
         Ok((round_to_ticks(value, digits.len()), remarks))
     }
@@ -258,7 +293,7 @@ impl<'a> Scan<'a> {
     /// Names the construct where the text stops following the form.
     #[cold]
     fn unexpected(&self) -> Syntax {
-        let digits = leading_digits(self.rest).min(4);
+        let digits = digits::leading(self.rest).min(4);
         let rest = &self.rest[digits..];
         match rest.first() {
             _ if self.whole.is_empty() => Syntax::Empty,
@@ -270,21 +305,49 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Reads the spelling of nearly every literal, `YYYY-MM-DDThh:mm:ss` with each part within its
+/// bounds: the date, the seconds since midnight and what follows. `None` leaves it to the methods
+/// of [`Scan`], which take every spelling and name the fault.
+#[inline]
+fn usual_date_time(text: &[u8]) -> Option<(CivilDate, i64, &[u8])> {
+    let (date, rest) = text.split_first_chunk()?;
+    let (time, rest) = rest.split_first_chunk()?;
+    let (&[b':', tens, units], rest) = rest.split_first_chunk()? else {
+        return None;
+    };
+    let date = digits::shaped(*date, *b"0000-00-", [9, 9, 9, 9, 0, 1, 9, 0])?;
+    let time = digits::shaped(*time, *b"00T00:00", [3, 9, 0, 2, 9, 0, 5, 9])?;
+    let [century, _, years, _, _, month, ..] = digits::pairs(date);
+    let [day, _, _, hour, _, _, minute, _] = digits::pairs(time);
+    let (tens, units) = (tens ^ b'0', units ^ b'0');
+    let inside =
+        (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && tens < 6 && units < 10;
+    if !inside {
+        return None;
+    }
+    let year = i32::from(century) * 100 + i32::from(years);
+    let second = i64::from(tens * 10 + units);
+    let seconds = (i64::from(hour) * 60 + i64::from(minute)) * 60 + second;
+    Some((CivilDate { year, month, day }, seconds, rest))
+}
+
 impl CivilDate {
     /// Days since 0001-01-01.
     #[inline]
     pub(super) fn days(self) -> Result<i64, Range> {
         let Self { year, month, day } = self;
-        if !(1..=9999).contains(&year) {
+        let (Ok(unsigned), 1..=9999) = (u32::try_from(year), year) else {
             return Err(year_fault(year));
-        }
-        if day > days_in_month(year, month) {
+        };
+        if day > 28 && day > days_in_month(year, month) {
             return Err(Range::NoSuchDay { year, month });
         }
-        let before = i64::from(year) - 1;
+        let before = unsigned - 1;
         let leap_days =
-            before / 4 - before / 100 + before / 400 + i64::from(month > 2 && is_leap(year));
-        Ok(before * 365 + leap_days + DAYS_BEFORE[usize::from(month - 1)] + i64::from(day) - 1)
+            before / 4 - before / 100 + before / 400 + u32::from(month > 2 && is_leap(year));
+        let days =
+            before * 365 + leap_days + DAYS_BEFORE[usize::from(month - 1)] + u32::from(day) - 1;
+        Ok(i64::from(days))
     }
 }
 
@@ -298,7 +361,7 @@ fn year_fault(year: i32) -> Range {
 }
 
 /// Days of a common year before each month.
-const DAYS_BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const DAYS_BEFORE: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 fn is_leap(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
@@ -313,21 +376,13 @@ pub(super) fn days_in_month(year: i32, month: u8) -> u8 {
     }
 }
 
-/// How many ASCII digits `text` begins with.
-pub(super) fn leading_digits(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-const POWERS_OF_TEN: [i64; TICK_DIGITS + 1] =
-    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
-
 /// A fraction of 1 to 12 digits in ticks; a half goes to the even tick, as .NET's `XsdDateTime`
 /// does it.
-fn round_to_ticks(value: i64, digits: usize) -> i64 {
+fn round_to_ticks(value: u64, digits: usize) -> u64 {
     if digits <= TICK_DIGITS {
-        return value * POWERS_OF_TEN[TICK_DIGITS - digits];
+        return value * digits::POWERS_OF_TEN[TICK_DIGITS - digits];
     }
-    let unit = POWERS_OF_TEN[digits - TICK_DIGITS];
+    let unit = digits::POWERS_OF_TEN[digits - TICK_DIGITS];
     let (ticks, twice_rest) = (value / unit, value % unit * 2);
-    ticks + i64::from(twice_rest > unit || (twice_rest == unit && ticks % 2 == 1))
+    ticks + u64::from(twice_rest > unit || (twice_rest == unit && ticks % 2 == 1))
 }

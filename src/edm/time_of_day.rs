@@ -2,17 +2,17 @@
 //!
 //! Owns the verdict; faults are those of [`date_time`](super::date_time).
 
+use super::TICKS_PER_DAY;
 use super::date_time::{DateTimeFault, Range, Syntax};
 use super::scan::Scan;
-use super::{Remarks, TICKS_PER_DAY};
 
 /// The value of an Edm.TimeOfDay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeOfDay {
     /// Units of 100 ns since midnight, below [`TICKS_PER_DAY`].
     pub ticks: i64,
-    /// What is noteworthy.
-    pub remarks: Remarks,
+    /// More than seven fraction digits: finer than a tick.
+    pub excess_digits: bool,
 }
 
 /// Parses an Edm.TimeOfDay literal. Fraction digits beyond the seventh are rounded, but never to
@@ -30,7 +30,7 @@ pub fn parse(text: &str) -> Result<TimeOfDay, DateTimeFault> {
     let ticks = time.ticks.min(TICKS_PER_DAY - 1);
     Ok(TimeOfDay {
         ticks,
-        remarks: time.remarks,
+        excess_digits: time.remarks.excess_digits,
     })
 }
 
@@ -43,11 +43,11 @@ mod tests {
     fn times() {
         let syntax = |fault| Err(DateTimeFault::Syntax(fault));
         let rows = [
-            ("00:00:00", Ok((0, false, false))),
-            ("12:00", Ok((12 * TICKS_PER_HOUR, false, true))),
-            ("23:59:59.9999999", Ok((TICKS_PER_DAY - 1, false, false))),
-            ("23:59:59.999999999999", Ok((TICKS_PER_DAY - 1, true, true))),
-            ("00:00:00.10", Ok((1_000_000, false, true))),
+            ("00:00:00", Ok((0, false))),
+            ("12:00", Ok((12 * TICKS_PER_HOUR, false))),
+            ("23:59:59.9999999", Ok((TICKS_PER_DAY - 1, false))),
+            ("23:59:59.999999999999", Ok((TICKS_PER_DAY - 1, true))),
+            ("00:00:00.10", Ok((1_000_000, false))),
             ("23:59:60", Err(DateTimeFault::Range(Range::LeapSecond))),
             ("24:00:00", syntax(Syntax::Hour)),
             ("", syntax(Syntax::Empty)),
@@ -58,13 +58,7 @@ mod tests {
             ("12:00:00,5", syntax(Syntax::FractionComma)),
         ];
         for (text, verdict) in rows {
-            let found = parse(text).map(|time| {
-                (
-                    time.ticks,
-                    time.remarks.excess_digits,
-                    time.remarks.non_canonical,
-                )
-            });
+            let found = parse(text).map(|time| (time.ticks, time.excess_digits));
             assert_eq!(found, verdict, "{text:?}");
         }
     }

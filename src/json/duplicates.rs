@@ -4,7 +4,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Member, Node};
+use super::Node;
 
 /// Members up to which names are compared in place, without allocation.
 const SMALL: usize = 64;
@@ -32,41 +32,45 @@ pub fn of_object(object: Node<'_>) -> Vec<Duplicate<'_>> {
     }
 }
 
-/// Looks names up among those before them only where a bit of a 128-bit filter says that they may
-/// be there: no allocation while all differ.
+/// Looks a name up among those before it only where a bit of a 512-bit filter says that it may be
+/// there: no allocation while all differ.
 fn of_small(object: Node<'_>) -> Vec<Duplicate<'_>> {
     let mut found = Vec::new();
-    let mut seen = 0_u128;
+    let mut seen = [0_u64; 8];
     for (index, member) in object.members().enumerate() {
         let name = member.name_text();
-        let bit = 1 << (fingerprint(&name) >> 57);
-        if seen & bit != 0 {
-            let before = object.members().take(index);
-            found.extend(first_named(before, &name).map(|first| Duplicate {
-                first,
-                again: member.name,
-            }));
+        let (word, bit) = filter_place(&name);
+        if seen[word] & bit != 0 {
+            let mut before = object.members().take(index);
+            found.extend(
+                before
+                    .find(|earlier| earlier.is_named(&name))
+                    .map(|earlier| Duplicate {
+                        first: earlier.name,
+                        again: member.name,
+                    }),
+            );
         }
-        seen |= bit;
+        seen[word] |= bit;
     }
     found
 }
 
-fn first_named<'a>(mut members: impl Iterator<Item = Member<'a>>, name: &str) -> Option<Node<'a>> {
-    Some(members.find(|member| member.is_named(name))?.name)
-}
-
-/// A cheap hash whose upper bits are the best. Nothing depends on its being hard to collide:
-/// objects up to [`SMALL`] members bound the work.
-fn fingerprint(name: &str) -> u64 {
+/// The word and the bit of the filter for a name, from a cheap hash of its ends and its length. It
+/// may collide: objects of up to [`SMALL`] members bound the work.
+fn filter_place(name: &str) -> (usize, u64) {
     const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = name.len() as u64;
-    for chunk in name.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(MULTIPLIER);
-    }
-    hash
+    let bytes = name.as_bytes();
+    let ends = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(29)
+        }
+        _ => bytes
+            .iter()
+            .fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    };
+    let hash = (ends ^ bytes.len() as u64).wrapping_mul(MULTIPLIER);
+    ((hash >> 61) as usize, 1 << (hash >> 55 & 63))
 }
 
 /// Sorts hashes of the names, eight bytes a member, and compares names only where they are equal.
@@ -126,7 +130,8 @@ mod tests {
 
     #[test]
     fn names_are_compared_with_escapes_resolved() {
-        let cases: [(&str, &[(usize, usize, &str)]); 8] = [
+        type Case = (&'static str, &'static [(usize, usize, &'static str)]);
+        let cases: [Case; 8] = [
             (r#"{"a":1,"b":2}"#, &[]),
             (r#"{"a":1,"a":2}"#, &[(1, 7, r#""a""#)]),
             (r#"{"a":1,"\u0061":2}"#, &[(1, 7, r#""\u0061""#)]),

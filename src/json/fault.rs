@@ -370,11 +370,19 @@ fn number_fault(run: &str) -> SyntaxErrorKind {
         _ if run.starts_with('-') => return Is::LoneMinus,
         _ => return Is::MalformedNumber,
     }
-    let digits = unsigned.trim_start_matches('0').as_bytes();
-    if unsigned.len() > digits.len() && number_end(digits, 0) == Some(digits.len()) {
+    if has_leading_zero(unsigned) {
         return Is::LeadingZero;
     }
     tail_fault(unsigned.trim_start_matches(is_digit))
+}
+
+/// Whether a number is well formed but for zeros before its integer part.
+fn has_leading_zero(unsigned: &str) -> bool {
+    let rest = unsigned.trim_start_matches('0');
+    let zeros = unsigned.len() - rest.len();
+    let surplus = zeros.saturating_sub(usize::from(!rest.starts_with(is_digit)));
+    let number = &unsigned.as_bytes()[surplus..];
+    surplus > 0 && number_end(number, 0) == Some(number.len())
 }
 
 /// The first fault in what follows the integer part of a number.
@@ -396,4 +404,334 @@ fn tail_fault(tail: &str) -> SyntaxErrorKind {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Tape, parse};
+    use super::*;
+
+    fn fault(text: &str) -> SyntaxError {
+        parse(text, &mut Tape::new()).expect_err(text)
+    }
+
+    /// Text, the offending token as the span shows it, its offset, the fault.
+    fn check(cases: &[(&str, &str, usize, SyntaxErrorKind)]) {
+        for (text, token, offset, kind) in cases {
+            let SyntaxError { span, kind: found } = fault(text);
+            let shown = &text[span.start..span.end];
+            assert_eq!(
+                (shown, span.start, &found),
+                (*token, *offset, kind),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn empty_documents() {
+        check(&[
+            ("", "", 0, Is::EmptyDocument),
+            (" ", " ", 0, Is::EmptyDocument),
+            ("\r\n\t ", "\r", 0, Is::EmptyDocument),
+        ]);
+    }
+
+    #[test]
+    fn commas_and_colons() {
+        use Bracket::{Array, Object};
+        check(&[
+            ("[1,]", ",", 2, Is::TrailingComma(Array)),
+            ("[1 , \n ]", ",", 3, Is::TrailingComma(Array)),
+            (r#"{"a":1,}"#, ",", 6, Is::TrailingComma(Object)),
+            (r#"{"a":[1],} x"#, ",", 8, Is::TrailingComma(Object)),
+            ("[1 2]", "2", 3, Is::MissingComma),
+            (r#"["a" "bc"]"#, r#""bc""#, 5, Is::MissingComma),
+            (r#"["a""bc"]"#, r#""bc""#, 4, Is::MissingComma),
+            ("[[][1]]", "[", 3, Is::MissingComma),
+            ("[1 true]", "true", 3, Is::MissingComma),
+            (r#"{"a":1 "b":2}"#, r#""b""#, 7, Is::MissingComma),
+            (r#"{"a":{}{"b":2}}"#, "{", 7, Is::MissingComma),
+            (r#"{"a" 1}"#, "1", 5, Is::MissingColon),
+            (r#"{"a"}"#, "}", 4, Is::MissingColon),
+            (r#"{"a","b"}"#, ",", 4, Is::MissingColon),
+            (r#"{"a"="b"}"#, "=", 4, Is::MissingColon),
+            (r#"{"a""b"}"#, r#""b""#, 4, Is::MissingColon),
+            ("[,1]", ",", 1, Is::MissingValue),
+            ("[1,,2]", ",", 3, Is::MissingValue),
+            (r#"{"a":}"#, "}", 5, Is::MissingValue),
+            (r#"{"a": ,"b":1}"#, ",", 6, Is::MissingValue),
+            (r#"{"a":]"#, "]", 5, Is::MissingValue),
+            (",", ",", 0, Is::MissingValue),
+            ("{,}", ",", 1, Is::MissingMember),
+            (r#"{"a":1,,"b":2}"#, ",", 7, Is::MissingMember),
+            ("{:1}", ":", 1, Is::MissingName),
+            ("[1:2]", ":", 2, Is::UnexpectedColon),
+            (r#"{"a"::1}"#, ":", 5, Is::UnexpectedColon),
+            (r#"{"a":1:2}"#, ":", 6, Is::UnexpectedColon),
+        ]);
+    }
+
+    #[test]
+    fn brackets() {
+        use Bracket::{Array, Object};
+        let deep = "[".repeat(200);
+        check(&[
+            ("[", "[", 0, Is::Unclosed(Array)),
+            ("[1, {", "{", 4, Is::Unclosed(Object)),
+            ("[1, {} \n", "[", 0, Is::Unclosed(Array)),
+            (r#"{"a"#, r#""a"#, 1, Is::UnterminatedString),
+            (r#"{"a""#, "{", 0, Is::Unclosed(Object)),
+            (r#"{"a":"#, "{", 0, Is::Unclosed(Object)),
+            (r#"{"a":1,"#, "{", 0, Is::Unclosed(Object)),
+            ("[1,", "[", 0, Is::Unclosed(Array)),
+            ("[1}", "}", 2, Is::MismatchedBracket { open: Array }),
+            ("[}", "}", 1, Is::MismatchedBracket { open: Array }),
+            ("[1,}", "}", 3, Is::MismatchedBracket { open: Array }),
+            (r#"{"a":1]"#, "]", 6, Is::MismatchedBracket { open: Object }),
+            ("{]", "]", 1, Is::MismatchedBracket { open: Object }),
+            ("]", "]", 0, Is::UnopenedBracket(Array)),
+            ("}", "}", 0, Is::UnopenedBracket(Object)),
+            ("[]]", "]", 2, Is::UnopenedBracket(Array)),
+            ("{} }", "}", 3, Is::UnopenedBracket(Object)),
+            (&deep, "[", 128, Is::NestingTooDeep),
+        ]);
+    }
+
+    #[test]
+    fn comments() {
+        use CommentStyle::{Block, Hash, Line};
+        check(&[
+            ("// x\n{}", "// x", 0, Is::Comment(Line)),
+            ("{} // x\r\n", "// x", 3, Is::Comment(Line)),
+            ("[1, // é\n2]", "// é", 4, Is::Comment(Line)),
+            ("[1 /* a */ ]", "/* a */", 3, Is::Comment(Block)),
+            ("{/* a\n */}", "/* a", 1, Is::Comment(Block)),
+            ("{/*/}", "/*/}", 1, Is::Comment(Block)),
+            ("{\"a\" # b", "# b", 5, Is::Comment(Hash)),
+            (r#"{"a": /"#, "/", 6, Is::UnexpectedCharacter('/')),
+        ]);
+    }
+
+    #[test]
+    fn quotes_and_words() {
+        check(&[
+            ("['a']", "'a'", 1, Is::SingleQuotes),
+            (r"['it\'s', 1]", r"'it\'s'", 1, Is::SingleQuotes),
+            ("{'a': 1}", "'a'", 1, Is::SingleQuotes),
+            ("['a\n']", "'a", 1, Is::SingleQuotes),
+            (
+                "[\u{201c}é\u{201d}]",
+                "\u{201c}é\u{201d}",
+                1,
+                Is::SmartQuotes('\u{201c}'),
+            ),
+            (
+                "{\u{2018}a\u{2019}:1}",
+                "\u{2018}a\u{2019}",
+                1,
+                Is::SmartQuotes('\u{2018}'),
+            ),
+            ("{a:1}", "a", 1, Is::UnquotedName),
+            ("{@odata.type: 1}", "@odata.type", 1, Is::UnquotedName),
+            ("{1:1}", "1", 1, Is::UnquotedName),
+            ("{null:1}", "null", 1, Is::UnquotedName),
+            ("{[1]:1}", "[", 1, Is::NameNotString),
+            ("[abc]", "abc", 1, Is::UnquotedText),
+            ("[tru]", "tru", 1, Is::UnquotedText),
+            ("[truefalse]", "truefalse", 1, Is::UnquotedText),
+            ("[...]", "...", 1, Is::UnquotedText),
+            ("nulls", "nulls", 0, Is::UnquotedText),
+            ("[NaN]", "NaN", 1, Is::NotANumber),
+            ("-NaN", "-NaN", 0, Is::NotANumber),
+            ("[Infinity]", "Infinity", 1, Is::Infinity),
+            ("[-Infinity]", "-Infinity", 1, Is::Infinity),
+            ("[+inf]", "+inf", 1, Is::Infinity),
+            ("[undefined]", "undefined", 1, Is::Undefined),
+            ("[None]", "None", 1, Is::ForeignNull),
+            ("[True]", "True", 1, Is::WrongCase(Literal::True)),
+            ("[FALSE]", "FALSE", 1, Is::WrongCase(Literal::False)),
+            ("Null", "Null", 0, Is::WrongCase(Literal::Null)),
+        ]);
+    }
+
+    #[test]
+    fn numbers() {
+        let cases = [
+            ("01", Is::LeadingZero),
+            ("-00", Is::LeadingZero),
+            ("007.5e1", Is::LeadingZero),
+            ("+1", Is::LeadingPlus),
+            ("-+1", Is::LeadingPlus),
+            (".5", Is::LeadingPoint),
+            ("-.5", Is::LeadingPoint),
+            ("5.", Is::TrailingPoint),
+            ("-5.e3", Is::TrailingPoint),
+            ("0x1F", Is::Hexadecimal),
+            ("-0X1", Is::Hexadecimal),
+            ("1e", Is::BadExponent),
+            ("1E+", Is::BadExponent),
+            ("1.5e-", Is::BadExponent),
+            ("1ee2", Is::BadExponent),
+            ("-", Is::LoneMinus),
+            ("--1", Is::LoneMinus),
+            ("-a", Is::LoneMinus),
+            ("1_000", Is::MalformedNumber),
+            ("1.2.3", Is::MalformedNumber),
+            ("1e5.5", Is::MalformedNumber),
+            ("12ab", Is::MalformedNumber),
+            ("2024-01-02", Is::MalformedNumber),
+            ("0-1", Is::MalformedNumber),
+            ("1..5", Is::MalformedNumber),
+            ("..5", Is::MalformedNumber),
+            ("0é", Is::MalformedNumber),
+        ];
+        for (number, kind) in cases {
+            check(&[
+                (number, number, 0, kind),
+                (&format!("[1, {number}]"), number, 4, kind),
+                (&format!("{{\"é\":{number} }}"), number, 6, kind),
+                (&format!("[{number}"), number, 1, kind),
+            ]);
+        }
+    }
+
+    #[test]
+    fn strings() {
+        check(&[
+            (r#"["\q"]"#, r"\q", 2, Is::UnknownEscape('q')),
+            (r#"["\é"]"#, r"\é", 2, Is::UnknownEscape('é')),
+            (r#"{"\x": 1}"#, r"\x", 2, Is::UnknownEscape('x')),
+            (r#"["\u12"]"#, r"\u12", 2, Is::BadUnicodeEscape),
+            (r#"["\u12G4 "]"#, r"\u12G4", 2, Is::BadUnicodeEscape),
+            (r#"["\ué234 "]"#, r"\ué234", 2, Is::BadUnicodeEscape),
+            (r#"["\u"]"#, r"\u", 2, Is::BadUnicodeEscape),
+            ("[\"a\tb\"]", "\t", 3, Is::ControlInString('\t')),
+            ("[\"long enough\0\"]", "\0", 13, Is::ControlInString('\0')),
+            ("[\"a\nb\"]", "\n", 3, Is::ControlInString('\n')),
+            ("[\"a\r\nb\" ]", "\r", 3, Is::ControlInString('\r')),
+            ("{\"a\\n\nb\\\"c\" : 1}", "\n", 5, Is::ControlInString('\n')),
+            ("[\"a", "\"a", 1, Is::UnterminatedString),
+            ("\"", "\"", 0, Is::UnterminatedString),
+            ("\"a\\", "\"a\\", 0, Is::UnterminatedString),
+            ("\"a\\u12", "\"a\\u12", 0, Is::UnterminatedString),
+            (
+                "{\"a\": \"b,\n \"c\": 1}",
+                "\"b,",
+                6,
+                Is::UnterminatedString,
+            ),
+            ("{\"a\": \"b\r\n}", "\"b", 6, Is::UnterminatedString),
+            (r#"["a "quoted" b"]"#, "quoted", 5, Is::TextAfterString),
+            (r#"{"a"b: 1}"#, "b", 4, Is::TextAfterString),
+            (r#""a"b"#, "b", 3, Is::TextAfterString),
+        ]);
+    }
+
+    #[test]
+    fn after_the_document() {
+        check(&[
+            ("{}\n{}", "{", 3, Is::SecondDocument),
+            ("1 \"a b\"", "\"a b\"", 2, Is::SecondDocument),
+            ("{}null", "null", 2, Is::SecondDocument),
+            ("{} -12", "-12", 3, Is::SecondDocument),
+            ("{},{}", ",", 2, Is::TrailingContent),
+            ("{} abc d", "abc", 3, Is::TrailingContent),
+            ("{};", ";", 2, Is::TrailingContent),
+        ]);
+    }
+
+    #[test]
+    fn characters_that_begin_no_token() {
+        check(&[
+            ("{}\0", "\0", 2, Is::Nul),
+            ("[\0]", "\0", 1, Is::Nul),
+            ("\u{feff}{}", "\u{feff}", 0, Is::ByteOrderMark),
+            ("{}\n\u{feff}{}", "\u{feff}", 3, Is::ByteOrderMark),
+            ("[\u{a0}1]", "\u{a0}", 1, Is::ForeignWhiteSpace('\u{a0}')),
+            ("[1\u{c}]", "\u{c}", 2, Is::ForeignWhiteSpace('\u{c}')),
+            (
+                "{\"a\"\u{2028}:1}",
+                "\u{2028}",
+                4,
+                Is::ForeignWhiteSpace('\u{2028}'),
+            ),
+            (
+                "[\u{200b}1]",
+                "\u{200b}",
+                1,
+                Is::UnexpectedCharacter('\u{200b}'),
+            ),
+            ("[1, \u{1}]", "\u{1}", 4, Is::UnexpectedCharacter('\u{1}')),
+            ("[1;2]", ";", 2, Is::UnexpectedCharacter(';')),
+            ("[`a`]", "`", 1, Is::UnexpectedCharacter('`')),
+            ("<html>", "<", 0, Is::UnexpectedCharacter('<')),
+            ("[(]", "(", 1, Is::UnexpectedCharacter('(')),
+            ("{(}", "(", 1, Is::UnexpectedCharacter('(')),
+        ]);
+    }
+
+    #[test]
+    fn messages_name_the_construct_and_show_nothing_harmful() {
+        let cases = [
+            (
+                "[1,]",
+                "trailing comma before `]`",
+                Some("remove the comma"),
+            ),
+            (
+                "[1 // x",
+                "`//` comment, which JSON does not have",
+                Some("remove the comment"),
+            ),
+            (
+                "[True]",
+                "literal `true` with capital letters",
+                Some("write `true`"),
+            ),
+            ("[1}", "`}` cannot close the array opened with `[`", None),
+            ("{\"a\":[", "array opened with `[` is never closed", None),
+            ("]", "`]` closes nothing that is open", None),
+            (
+                "[\u{a0}]",
+                "no-break space (U+00A0) is not white space in JSON",
+                Some("only space, tab, line feed and carriage return are"),
+            ),
+            ("[\u{1b}]", "unexpected character U+001B", None),
+            ("[;]", "unexpected character `;`", None),
+            (
+                "[\"\\\u{202e}\"]",
+                "unknown escape: a backslash before U+202E",
+                Some("a backslash itself is written `\\\\`"),
+            ),
+            ("[\"a\tb\"]", "raw tab inside a string", Some("write `\\t`")),
+            (
+                "[\"a\u{7}b\"]",
+                "raw control character U+0007 inside a string",
+                Some("write it as `\\u00` and two hexadecimal digits"),
+            ),
+        ];
+        for (text, message, help) in cases {
+            let kind = fault(text).kind;
+            assert_eq!(
+                (kind.message().as_str(), kind.help()),
+                (message, help),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_cut_of_a_text_is_a_fault_on_character_boundaries() {
+        let text = "{\"é\": [1.5e3, true, \"\\ud834\\udd1e\u{1d11e}\", {\"b\": null}], \"c\": -0}";
+        parse(text, &mut Tape::new()).expect("the whole is JSON");
+        for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+            let SyntaxError { span, kind } = fault(&text[..cut]);
+            let token = text[..cut]
+                .get(span.start..span.end)
+                .expect("character boundaries");
+            assert_eq!(token.is_empty(), cut == 0, "{kind:?}");
+            assert_ne!(kind.message(), "not JSON");
+        }
+    }
 }

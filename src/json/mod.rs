@@ -480,3 +480,86 @@ impl<'a> Iterator for Elements<'a> {
         self.children.next()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        r#"{"a/b~":[1,{"\u0063":null,"d":[]},"\n"],"a":{},"n":-1e400,"a":true,"t":"x\"y"}"#;
+
+    fn with_root(test: impl FnOnce(Node<'_>)) {
+        let mut tape = Tape::new();
+        parse(TEXT, &mut tape).expect("it is JSON");
+        test(Document::new(TEXT, &tape).root());
+    }
+
+    #[test]
+    fn views_show_the_text() {
+        with_root(|root| {
+            assert_eq!(
+                (root.kind(), root.len(), root.raw()),
+                (Kind::Object, 5, TEXT)
+            );
+            let names: Vec<_> = root.members().map(|member| member.name_text()).collect();
+            assert_eq!(names, ["a/b~", "a", "n", "a", "t"]);
+            assert_eq!(root.get("a").map(|node| node.kind()), Some(Kind::True));
+            assert!(root.get("b").is_none());
+            let text = root.get("t").expect("there is a t");
+            assert_eq!((text.raw(), text.plain_str()), (r#""x\"y""#, None));
+            assert_eq!(text.string().as_deref(), Some("x\"y"));
+            assert_eq!(root.string(), None);
+            let array = root.get("a/b~").expect("there is an array");
+            let kinds: Vec<_> = array.elements().map(|element| element.kind()).collect();
+            assert_eq!(kinds, [Kind::Number, Kind::Object, Kind::String]);
+            assert_eq!((array.members().count(), root.elements().count()), (0, 0));
+        });
+    }
+
+    #[test]
+    fn pointers_lead_to_values_and_members() {
+        let pointers = [
+            "",
+            "/a~1b~0",
+            "/a~1b~0",
+            "/a~1b~0/0",
+            "/a~1b~0/1",
+            "/a~1b~0/1/c",
+            "/a~1b~0/1/c",
+            "/a~1b~0/1/d",
+            "/a~1b~0/1/d",
+            "/a~1b~0/2",
+            "/a",
+            "/a",
+            "/n",
+            "/n",
+            "/a",
+            "/a",
+            "/t",
+            "/t",
+        ];
+        with_root(|root| {
+            let document = root.document();
+            for (index, pointer) in (0..).zip(pointers) {
+                assert_eq!(document.node(index).pointer().as_str(), pointer, "{index}");
+            }
+            let array = root.get("a/b~").expect("there is an array");
+            let base = Pointer::root().join(PointerToken::Name("base"));
+            let inner = document.node(7).pointer_from(array, &base);
+            assert_eq!(inner.as_str(), "/base/1/d");
+        });
+    }
+
+    #[test]
+    fn values_are_those_of_serde_json() {
+        let expected = serde_json::json!({
+            "a/b~": [1, {"c": null, "d": []}, "\n"], "a": true, "n": f64::MIN, "t": "x\"y"
+        });
+        with_root(|root| assert_eq!(root.to_value(), expected));
+    }
+
+    #[test]
+    fn entries_are_small() {
+        assert_eq!(size_of::<Entry>(), 16);
+    }
+}

@@ -127,7 +127,20 @@ impl<'t> Parser<'t> {
     fn document(&mut self) -> Result<(), Halted> {
         let mut at = skip_blanks(self.bytes, 0);
         loop {
-            let end = self.value(at)?;
+            if self.inner.bracket == Some(Bracket::Object) {
+                at = self.name(at)?;
+            }
+            let end = match peek(self.bytes, at) {
+                b'"' => self.string(at)?,
+                b'{' | b'[' => {
+                    at = self.open(at)?;
+                    if !self.closes(peek(self.bytes, at)) {
+                        continue;
+                    }
+                    self.close(at, 0)
+                }
+                first => self.bare(at, first)?,
+            };
             match self.after_value(end)? {
                 Some(next) => at = next,
                 None => return Ok(()),
@@ -135,58 +148,48 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Reads from the start of a value to the end of the first that holds no other, going down
-    /// into arrays and objects.
+    /// Reads a number or literal that begins with `first`.
     #[inline]
-    fn value(&mut self, mut at: usize) -> Result<usize, Halted> {
-        loop {
-            match peek(self.bytes, at) {
-                b'"' => return self.string(at),
-                b'{' => {
-                    let first = self.open(at, Bracket::Object)?;
-                    if peek(self.bytes, first) == b'}' {
-                        return Ok(self.close(first, 0));
-                    }
-                    at = self.name(first)?;
-                }
-                b'[' => {
-                    at = self.open(at, Bracket::Array)?;
-                    if peek(self.bytes, at) == b']' {
-                        return Ok(self.close(at, 0));
-                    }
-                }
-                b'-' | b'0'..=b'9' => return self.number(at),
-                b't' => return self.literal(at, "true", Kind::True),
-                b'f' => return self.literal(at, "false", Kind::False),
-                b'n' => return self.literal(at, "null", Kind::Null),
-                _ => return Err(Halted::expected(at, Expected::Value)),
-            }
+    fn bare(&mut self, at: usize, first: u8) -> Result<usize, Halted> {
+        match first {
+            b'-' | b'0'..=b'9' => self.number(at),
+            b't' => self.literal(at, "true", Kind::True),
+            b'f' => self.literal(at, "false", Kind::False),
+            b'n' => self.literal(at, "null", Kind::Null),
+            _ => Err(Halted::expected(at, Expected::Value)),
         }
     }
 
-    /// Reads from the end of a value to the start of the next, going up out of arrays and objects;
-    /// `None` at the end of the text.
+    /// Reads from the end of a value to where the next member or element should start, going up out
+    /// of arrays and objects; `None` at the end of the text.
     #[inline]
     fn after_value(&mut self, mut at: usize) -> Result<Option<usize>, Halted> {
         loop {
             at = skip_blanks(self.bytes, at);
             let byte = peek(self.bytes, at);
-            match (byte, self.inner.bracket) {
-                (b',', Some(bracket)) => {
-                    self.inner.commas += 1;
-                    let next = skip_blanks(self.bytes, at + 1);
-                    return Ok(Some(match bracket {
-                        Bracket::Array => next,
-                        Bracket::Object => self.name(next)?,
-                    }));
-                }
-                (b'}', Some(Bracket::Object)) | (b']', Some(Bracket::Array)) => {
-                    at = self.close(at, self.inner.commas + 1);
-                }
-                (_, None) if at == self.bytes.len() => return Ok(None),
-                (_, None) => return Err(Halted::expected(at, Expected::End)),
-                _ => return Err(Halted::expected(at, Expected::Separator)),
+            if byte == b',' && self.inner.bracket.is_some() {
+                self.inner.commas += 1;
+                return Ok(Some(skip_blanks(self.bytes, at + 1)));
             }
+            if self.closes(byte) {
+                at = self.close(at, self.inner.commas + 1);
+            } else if self.inner.bracket.is_some() {
+                return Err(Halted::expected(at, Expected::Separator));
+            } else if at < self.bytes.len() {
+                return Err(Halted::expected(at, Expected::End));
+            } else {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Whether `byte` closes the innermost array or object.
+    #[inline]
+    fn closes(&self, byte: u8) -> bool {
+        match self.inner.bracket {
+            Some(Bracket::Object) => byte == b'}',
+            Some(Bracket::Array) => byte == b']',
+            None => false,
         }
     }
 
@@ -196,7 +199,10 @@ impl<'t> Parser<'t> {
         if peek(self.bytes, at) != b'"' {
             return Err(Halted::expected(at, Expected::Name));
         }
-        let colon = skip_blanks(self.bytes, self.string(at)?);
+        let mut colon = self.string(at)?;
+        if peek(self.bytes, colon) != b':' {
+            colon = skip_blanks(self.bytes, colon);
+        }
         if peek(self.bytes, colon) != b':' {
             return Err(Halted::expected(colon, Expected::Colon));
         }
@@ -205,14 +211,14 @@ impl<'t> Parser<'t> {
 
     /// Opens an array or object at its bracket; gives where its content or its end stands.
     #[inline]
-    fn open(&mut self, at: usize, bracket: Bracket) -> Result<usize, Halted> {
+    fn open(&mut self, at: usize) -> Result<usize, Halted> {
         if self.tape.open.len() == MAX_DEPTH {
             return Err(Halted::new(at, Fault::TooDeep));
         }
         let entry = narrow(self.tape.entries.len());
-        let kind = match bracket {
-            Bracket::Array => Kind::Array,
-            Bracket::Object => Kind::Object,
+        let (bracket, kind) = match self.bytes[at] {
+            b'[' => (Bracket::Array, Kind::Array),
+            _ => (Bracket::Object, Kind::Object),
         };
         // The end is set by `close`.
         self.push(at, at, kind)?;
@@ -336,28 +342,44 @@ fn peek(bytes: &[u8], at: usize) -> u8 {
 /// The first byte from `at` on that is not white space (RFC 8259 section 2).
 #[inline]
 fn skip_blanks(bytes: &[u8], at: usize) -> usize {
-    if peek(bytes, at) > b' ' {
+    let first = peek(bytes, at);
+    if first > b' ' {
         return at;
     }
-    blanks_end(bytes, at)
+    let at = at + 1;
+    match first {
+        b'\n' => {
+            let at = spaces_end(bytes, at);
+            if peek(bytes, at) > b' ' {
+                return at;
+            }
+            blanks_end(bytes, at)
+        }
+        b' ' if peek(bytes, at) > b' ' => at,
+        _ => blanks_end(bytes, at - 1),
+    }
 }
 
+#[inline(never)]
 fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(peek(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
+        at = spaces_end(bytes, at + 1);
+    }
+    at
+}
+
+/// One past the spaces at `at`: indentation comes in runs.
+#[inline]
+fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
     const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
-    loop {
-        match peek(bytes, at) {
-            b' ' | b'\n' | b'\r' | b'\t' => at += 1,
-            _ => return at,
-        }
-        // Indentation comes in runs.
-        while let Some(word) = string::word(bytes, at) {
-            let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
-            at += spaces;
-            if spaces < 8 {
-                break;
-            }
+    while let Some(word) = string::word(bytes, at) {
+        let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
+        at += spaces;
+        if spaces < 8 {
+            break;
         }
     }
+    at
 }
 
 /// One past a number (RFC 8259 section 6) that starts at `start`; `None` where it is malformed.
@@ -387,4 +409,186 @@ fn digits_end(bytes: &[u8], start: usize) -> Option<usize> {
         at += 1;
     }
     (at > start).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::*;
+
+    /// Raw texts of all entries in tape order.
+    fn tokens(text: &str) -> Vec<String> {
+        let mut tape = Tape::new();
+        parse(text, &mut tape).expect(text);
+        let document = Document::new(text, &tape);
+        (0..narrow(tape.entries.len()))
+            .map(|index| document.node(index).raw().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn entries_stand_in_document_order() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("null", &["null"]),
+            ("\r\n\t -0.5e+1 ", &["-0.5e+1"]),
+            ("[ ]", &["[ ]"]),
+            ("[1,\"a\",[]]", &["[1,\"a\",[]]", "1", "\"a\"", "[]"]),
+            (
+                "{\"a\" : {}, \"b\":[true ,false]}",
+                &[
+                    "{\"a\" : {}, \"b\":[true ,false]}",
+                    "\"a\"",
+                    "{}",
+                    "\"b\"",
+                    "[true ,false]",
+                    "true",
+                    "false",
+                ],
+            ),
+            ("\"\\\"\\\\\"", &["\"\\\"\\\\\""]),
+            ("[\"é\\n\",0]", &["[\"é\\n\",0]", "\"é\\n\"", "0"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(tokens(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_end_where_the_grammar_says() {
+        let cases = [
+            ("0", Some(1)),
+            ("-0", Some(2)),
+            ("10.25", Some(5)),
+            ("1e5", Some(3)),
+            ("1E-05", Some(5)),
+            ("0.0e+0,", Some(6)),
+            ("01", Some(1)),
+            ("", None),
+            ("-", None),
+            ("1.", None),
+            ("1.e1", None),
+            ("1e", None),
+            ("1e+", None),
+            ("+1", None),
+        ];
+        for (text, end) in cases {
+            assert_eq!(number_end(text.as_bytes(), 0), end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_of_any_length_are_skipped() {
+        for length in 0..40 {
+            for blank in [" ", "\n", "\t", "\r\n", "\n  ", "\n        \t"] {
+                let blanks = blank.repeat(length);
+                let text = format!("{blanks}[{blanks}1{blanks},{blanks}{{{blanks}}}{blanks}]");
+                assert_eq!(skip_blanks(text.as_bytes(), 0), blanks.len());
+                assert_eq!(tokens(&text).len(), 3);
+            }
+        }
+    }
+
+    #[test]
+    fn nesting_is_read_to_the_limit_and_no_further() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
+            let levels = open.matches(['[', '{']).count();
+            let nested = |depth: usize| {
+                let times = depth / levels;
+                format!("{}0{}", open.repeat(times), close.repeat(times))
+            };
+            assert_eq!(parse(&nested(MAX_DEPTH), &mut Tape::new()), Ok(()));
+            let error = parse(&nested(MAX_DEPTH + levels), &mut Tape::new());
+            let start = MAX_DEPTH / levels * open.len();
+            let expected = SyntaxError {
+                span: Span::new(start, start + 1),
+                kind: SyntaxErrorKind::NestingTooDeep,
+            };
+            assert_eq!(error, Err(expected));
+        }
+    }
+
+    #[test]
+    fn ten_million_brackets_cost_next_to_nothing() {
+        let mut tape = Tape::new();
+        let started = std::time::Instant::now();
+        for text in ["[".repeat(10_000_000), "{\"\":".repeat(10_000_000)] {
+            let error = parse(&text, &mut tape).expect_err("far too deep");
+            assert_eq!(error.kind, SyntaxErrorKind::NestingTooDeep);
+        }
+        assert!(started.elapsed().as_secs() < 5);
+        assert!(tape.entries.capacity() <= FIRST_RESERVATION);
+        assert!(tape.open.capacity() <= 2 * MAX_DEPTH);
+    }
+
+    #[test]
+    fn a_tape_outgrows_its_first_reservation() {
+        let text = format!("[{}0]", "0,".repeat(2 * FIRST_RESERVATION));
+        let mut tape = Tape::new();
+        parse(&text, &mut tape).expect("it is JSON");
+        let root = Document::new(&text, &tape).root();
+        assert_eq!(root.len(), 2 * FIRST_RESERVATION + 1);
+        assert_eq!(root.elements().count(), root.len());
+    }
+
+    #[test]
+    fn memory_is_bounded_by_the_text() {
+        const EIGHT_MIB: usize = 8 << 20;
+        assert!(most_entries(EIGHT_MIB) >= EIGHT_MIB / 2);
+        assert!(most_entries(64 << 20) * size_of::<Entry>() <= 2 * (64 << 20) + ALLOWANCE);
+        assert_eq!(most_entries(usize::MAX), Entry::MOST);
+    }
+
+    #[test]
+    fn one_value_too_many_is_the_fault_whatever_the_tape_held_before() {
+        let text = format!("[{}0]", "0,".repeat(8 << 20));
+        let most = most_entries(text.len());
+        let mut tape = Tape::new();
+        for capacity in [0, 2 * most] {
+            tape.entries.reserve(capacity);
+            let error = parse(&text, &mut tape).expect_err("over the bound");
+            assert_eq!(error.kind, SyntaxErrorKind::TooManyValues);
+            // The array is an entry too.
+            let start = 1 + 2 * (most - 1);
+            assert_eq!(error.span, Span::new(start, start + 1));
+        }
+    }
+
+    #[test]
+    fn offsets_have_32_bits() {
+        assert!(addressable(u32::MAX as usize));
+        assert!(!addressable(u32::MAX as usize + 1));
+    }
+
+    #[test]
+    fn halves_of_surrogate_pairs_are_noted() {
+        let cases: [(&str, &[usize]); 6] = [
+            (r#""\ud834\udd1e""#, &[]),
+            (r#""\ud834""#, &[1]),
+            (r#""\udd1e\ud834""#, &[1, 7]),
+            (r#"{"a\ud834":"\ud834\ud834\udd1e"}"#, &[3, 12]),
+            (r#""\ud834x\udd1e""#, &[1, 8]),
+            (r#""\\ud834""#, &[]),
+        ];
+        let mut tape = Tape::new();
+        for (text, starts) in cases {
+            parse(text, &mut tape).expect(text);
+            let expected: Vec<Span> = starts.iter().map(|s| Span::new(*s, s + 6)).collect();
+            assert_eq!(tape.lone_surrogates(), expected, "{text}");
+            assert_eq!(tape.lone_surrogate_count(), starts.len());
+        }
+        let many = format!("\"{}\"", r"\uDEAD".repeat(KEPT_SURROGATES + 5));
+        parse(&many, &mut tape).expect("an odd string");
+        assert_eq!(tape.lone_surrogates().len(), KEPT_SURROGATES);
+        assert_eq!(tape.lone_surrogate_count(), KEPT_SURROGATES + 5);
+    }
+
+    #[test]
+    fn a_tape_is_used_again() {
+        let mut tape = Tape::new();
+        parse(r#"{"a":["\ud834"]}"#, &mut tape).expect("it is JSON");
+        parse("[1", &mut tape).expect_err("unclosed");
+        assert!(tape.entries.is_empty() && tape.lone_surrogates().is_empty());
+        parse("[1]", &mut tape).expect("it is JSON");
+        assert_eq!(tape.entries.len(), 2);
+    }
 }

@@ -26,22 +26,27 @@ pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// The first byte from `at` on that is a quote, a backslash or below U+0020; the length of
 /// `bytes` where there is none.
-#[inline]
+#[inline(never)]
 pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = word(bytes, at) {
-        let marks = specials(word);
+    let Some(rest) = bytes.get(at..) else {
+        return at;
+    };
+    let (words, tail) = rest.as_chunks();
+    for word in words {
+        let marks = specials(u64::from_le_bytes(*word));
         if marks != 0 {
             return at + marks.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    while let Some(byte) = bytes.get(at) {
-        if matches!(byte, 0..0x20 | b'"' | b'\\') {
-            break;
-        }
-        at += 1;
-    }
-    at
+    at + plain_prefix(tail)
+}
+
+/// Bytes before the first special one, or all of them: what [`plain_end`] does, byte by byte.
+#[inline(never)]
+fn plain_prefix(bytes: &[u8]) -> usize {
+    let special = |byte: &u8| matches!(byte, 0..0x20 | b'"' | b'\\');
+    bytes.iter().position(special).unwrap_or(bytes.len())
 }
 
 /// One escape sequence.

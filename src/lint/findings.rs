@@ -84,6 +84,7 @@ impl<'a> Findings<'a> {
             pointer: place.node().pointer_from(from, &base),
             payload: self.payload.map(|_| base.clone()),
             labels: Vec::new(),
+            operands: Vec::new(),
             identity: identity.0,
         };
         Finding {

@@ -79,8 +79,7 @@ pub const GUID_PATTERN: &str =
 
 /// Edm.Binary: base64url (RFC 4648 section 5) or the plain alphabet (section 4) that Graph itself
 /// writes; padding may be left out.
-pub const BINARY_PATTERN: &str =
-    "^(?:[0-9A-Za-z+/_-]{4})*(?:[0-9A-Za-z+/_-]{2}(?:==)?|[0-9A-Za-z+/_-]{3}=?)?$";
+pub const BINARY_PATTERN: &str = "^(?:[0-9A-Za-z+/_-]{4})*(?:[0-9A-Za-z+/_-][AQgw](?:==)?|[0-9A-Za-z+/_-]{2}[AEIMQUYcgkosw048]=?)?$";
 
 /// Edm.Double and Edm.Single: the values that a JSON number cannot be (OData JSON Format, 7.1).
 pub const NOT_FINITE_PATTERN: &str = "^(?:-?INF|NaN)$";
@@ -431,4 +430,361 @@ pub(super) fn pattern(edm: Edm) -> Option<&'static str> {
         Edm::TimeOfDay => TIME_OF_DAY_PATTERN,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which of the texts a value of the type may not be.
+    fn refused<'a>(edm: Edm, values: &[&'a str]) -> Vec<&'a str> {
+        let schema = Value::from(primitive(edm, false));
+        let options =
+            jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
+        let validator = options.build(&schema).expect("a linear-time pattern");
+        let is_text = |value: &&&str| !validator.is_valid(&Value::from(**value));
+        values.iter().filter(is_text).copied().collect()
+    }
+
+    #[test]
+    fn patterns_take_every_literal_of_the_type() {
+        let cases: [(Edm, &[&str]); 7] = [
+            (
+                Edm::DateTimeOffset,
+                &[
+                    "2016-12-31T23:59:23.3984029-08:00",
+                    "2017-01-01T00:00Z",
+                    "0001-01-01T00:00:00Z",
+                    "9999-12-31T23:59:59.999999999999+14:00",
+                    "2000-02-29T00:00:00-00:00",
+                    "2024-02-29T00:00:00+13:59",
+                ],
+            ),
+            (
+                Edm::Duration,
+                &[
+                    "PT0S",
+                    "P0D",
+                    "-PT1M32.1347897S",
+                    "P1DT2H3M4.5S",
+                    "PT2H4S",
+                    "PT90M",
+                    "P10675199DT2H",
+                ],
+            ),
+            (Edm::Date, &["0004-02-29", "2400-02-29", "2023-12-31"]),
+            (Edm::TimeOfDay, &["00:00", "23:59:59.123456789012"]),
+            (Edm::Guid, &["3e455cab-5cab-3e45-AB5C-453eab5c453e"]),
+            (
+                Edm::Binary,
+                &["", "YQ", "YQ==", "YWE=", "YWFh", "-_-_", "+/+/"],
+            ),
+            (Edm::Double, &["INF", "-INF", "NaN"]),
+        ];
+        for (edm, literals) in cases {
+            assert_eq!(refused(edm, literals), [""; 0], "{edm:?}");
+        }
+    }
+
+    #[test]
+    fn patterns_refuse_everything_else() {
+        let cases: [(Edm, &[&str]); 7] = [
+            (
+                Edm::DateTimeOffset,
+                &[
+                    "2017-01-01T00:00:00",
+                    "2017-01-01 00:00:00Z",
+                    "2017-01-01t00:00:00z",
+                    "2017-02-29T00:00:00Z",
+                    "1900-02-29T00:00:00Z",
+                    "0000-02-29T00:00:00Z",
+                    "2017-04-31T00:00:00Z",
+                    "2017-00-10T00:00:00Z",
+                    "10000-01-01T00:00:00Z",
+                    "2017-01-01T24:00:00Z",
+                    "2016-12-31T23:59:60Z",
+                    "2017-01-01T00:00:00.Z",
+                    "2017-01-01T00:00:00.1234567890123Z",
+                    "2017-01-01T00:00:00+14:01",
+                    "2017-01-01T00:00:00+0100",
+                    "x2017-01-01T00:00:00Z",
+                    "2017-01-01T00:00:00Zx",
+                    "２017-01-01T00:00:00Z",
+                ],
+            ),
+            (
+                Edm::Duration,
+                &[
+                    "", "P", "PT", "P1DT", "+PT1S", "P1Y", "P1M", "P1W", "PT5", "pt1s", "PT.5S",
+                    "PT1.S", "PT1S2M", "PT0.5M",
+                ],
+            ),
+            (
+                Edm::Date,
+                &["2023-13-01", "2023-1-1", "2023-02-30", "2023-01-01Z"],
+            ),
+            (Edm::TimeOfDay, &["24:00", "1:00", "00:00:60", "00:00Z"]),
+            (
+                Edm::Guid,
+                &[
+                    "{3e455cab-5cab-3e45-ab5c-453eab5c453e}",
+                    "3e455cab5cab3e45ab5c453eab5c453e",
+                ],
+            ),
+            (
+                Edm::Binary,
+                &["Y", "YR", "YQ=", "YW==", "YWFh=", "YQ==YQ==", "Y Q"],
+            ),
+            (Edm::Double, &["inf", "+INF", "1.5", ""]),
+        ];
+        for (edm, texts) in cases {
+            assert_eq!(refused(edm, texts), texts, "{edm:?}");
+        }
+    }
+
+    /// Every text that differs from `seed` in one character, and the seed.
+    fn neighbours(seed: &str) -> Vec<String> {
+        let alphabet = "0123456789-+:.TZPDHMSYW tz=Aa";
+        let mut texts = vec![seed.to_owned()];
+        for at in 0..seed.len() {
+            texts.push([&seed[..at], &seed[at + 1..]].concat());
+            for c in alphabet.chars() {
+                texts.push(format!("{}{c}{}", &seed[..at], &seed[at + 1..]));
+                texts.push(format!("{}{c}{}", &seed[..at], &seed[at..]));
+            }
+        }
+        texts
+    }
+
+    /// The patterns are a second statement of what `edm` decides: they must not drift apart.
+    #[test]
+    fn patterns_agree_with_the_literal_grammars() {
+        use crate::edm::{binary, date, date_time, duration, guid, time_of_day};
+        type Verdict = fn(&str) -> bool;
+        let in_grammar: Verdict = |text| {
+            // The range of a TimeSpan is beyond what a pattern can say.
+            !matches!(
+                duration::parse(text),
+                Err(duration::DurationFault::Syntax(_))
+            )
+        };
+        let cases: [(Edm, Verdict, &[&str]); 6] = [
+            (
+                Edm::DateTimeOffset,
+                |text| date_time::parse(text).is_ok(),
+                &[
+                    "2016-12-31T23:59:23.3984029-08:00",
+                    "2024-02-29T10:20Z",
+                    "1900-02-28T00:00:59+13:59",
+                ],
+            ),
+            (
+                Edm::Duration,
+                in_grammar,
+                &["-P1DT2H3M4.5S", "PT0S", "P1D", "PT2H4S"],
+            ),
+            (
+                Edm::Date,
+                |text| date::parse(text).is_ok(),
+                &["2023-04-30", "2000-02-29"],
+            ),
+            (
+                Edm::TimeOfDay,
+                |text| time_of_day::parse(text).is_ok(),
+                &["23:59:59.1234567", "10:20"],
+            ),
+            (
+                Edm::Guid,
+                |text| guid::parse(text).is_ok(),
+                &["3e455cab-5cab-3e45-AB5C-453eab5c453e"],
+            ),
+            (
+                Edm::Binary,
+                |text| binary::parse(text).is_ok(),
+                &["YQ==", "YWE=", "YWFhYWFh", "-_A"],
+            ),
+        ];
+        for (edm, verdict, seeds) in cases {
+            let texts: Vec<String> = seeds.iter().flat_map(|seed| neighbours(seed)).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let refused = refused(edm, &texts);
+            let refused: BTreeSet<&str> = refused.into_iter().collect();
+            for text in texts {
+                assert_eq!(verdict(text), !refused.contains(text), "{edm:?} {text:?}");
+            }
+        }
+    }
+
+    fn member(name: &str, type_ref: TypeRef) -> Member {
+        Member {
+            name: name.to_owned(),
+            type_ref,
+            collection: false,
+            nullable: false,
+            navigation: false,
+            role: None,
+            life: Life::default(),
+            title: String::new(),
+            description: String::new(),
+        }
+    }
+
+    fn life(since: usize, removed: Option<usize>) -> Life {
+        Life { since, removed }
+    }
+
+    /// Three revisions; `gone` was in the first, `late` and the member `c` came with the second.
+    fn model() -> Model {
+        let mut gone = member("gone", TypeRef::Structured(1));
+        gone.life = life(0, Some(1));
+        gone.collection = true;
+        gone.navigation = true;
+        let mut late = member("late", TypeRef::Enumeration(0));
+        late.life = life(1, None);
+        late.nullable = true;
+        let enum_member = |name: &str, life| EnumMember {
+            name: name.to_owned(),
+            life,
+            ..EnumMember::default()
+        };
+        Model {
+            qualified_name: "ns.thing".to_owned(),
+            revisions: ["r1", "r2", "r3"].map(str::to_owned).into(),
+            types: vec![
+                StructuredType {
+                    name: "thing".to_owned(),
+                    members: vec![member("id", TypeRef::Edm(Edm::String)), gone, late],
+                    ..StructuredType::default()
+                },
+                StructuredType {
+                    name: "part".to_owned(),
+                    base: Some("root".to_owned()),
+                    members: vec![member("of", TypeRef::Structured(0))],
+                    open: true,
+                    ..StructuredType::default()
+                },
+                StructuredType {
+                    name: "root".to_owned(),
+                    members: vec![member("key", TypeRef::Edm(Edm::Byte))],
+                    ..StructuredType::default()
+                },
+            ],
+            enumerations: vec![Enumeration {
+                name: "state".to_owned(),
+                members: vec![
+                    enum_member("a", life(0, None)),
+                    enum_member("c", life(1, None)),
+                ],
+                ..Enumeration::default()
+            }],
+        }
+    }
+
+    #[test]
+    fn the_union_of_revisions() {
+        let expected = json!({
+            "$schema": DIALECT,
+            "$id": "urn:autopilot-lint:schema:thing:any",
+            "x-edm-type": "ns.thing",
+            "x-revisions": ["r1", "r2", "r3"],
+            "title": "thing",
+            "type": "object",
+            "properties": {
+                "id": {"x-edm-type": "Edm.String", "type": "string"},
+                "gone": {
+                    "x-edm-type": "Collection(ns.part)",
+                    "x-navigation": true,
+                    "x-removed": "r2",
+                    "type": "array",
+                    "items": {"$ref": "#/$defs/part"},
+                },
+                "late": {
+                    "x-edm-type": "ns.state",
+                    "x-since": "r2",
+                    "anyOf": [{"$ref": "#/$defs/state"}, {"type": "null"}],
+                },
+            },
+            "patternProperties": {"@": true},
+            "additionalProperties": false,
+            "$defs": {
+                "part": {
+                    "title": "part",
+                    "type": "object",
+                    "properties": {
+                        "key": {"x-edm-type": "Edm.Byte", "type": "integer", "minimum": 0, "maximum": 255},
+                        "of": {"x-edm-type": "ns.thing", "$ref": "#"},
+                    },
+                },
+                "state": {
+                    "title": "state",
+                    "type": "string",
+                    "enum": ["a", "c"],
+                    "x-enum-values": {"a": {}, "c": {"since": "r2"}},
+                },
+            },
+        });
+        let schema = to_json_schema(&model(), &SchemaOptions::default());
+        assert_eq!(format!("{schema:#}"), format!("{expected:#}"));
+        assert!(jsonschema::meta::is_valid(&schema));
+    }
+
+    #[test]
+    fn a_revision_has_only_what_lives_in_it() {
+        let cases = [
+            (0, ["id", "gone"], "part", vec![]),
+            (1, ["id", "late"], "state", vec!["a", "c"]),
+            (2, ["id", "late"], "state", vec!["a", "c"]),
+        ];
+        for (revision, members, definition, names) in cases {
+            let options = SchemaOptions {
+                revision: Some(revision),
+                mode: Mode::Any,
+            };
+            let schema = to_json_schema(&model(), &options);
+            let keys = |of: &Value| -> Vec<String> {
+                of.as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, _)| name.clone())
+                    .collect()
+            };
+            assert_eq!(keys(&schema["properties"]), members);
+            assert_eq!(keys(&schema["$defs"]), [definition]);
+            assert_eq!(schema["properties"]["late"]["x-since"], Value::Null);
+            let listed = schema["$defs"]["state"]["enum"].as_array();
+            assert_eq!(listed.cloned().unwrap_or_default(), names);
+        }
+    }
+
+    #[test]
+    fn required_members_by_mode() {
+        let cases: [(Option<usize>, Mode, &[&str], &str); 5] = [
+            (None, Mode::Any, &[], "any"),
+            (None, Mode::Response, &["id"], "any:response"),
+            (Some(1), Mode::Response, &["id", "late"], "r2:response"),
+            (Some(1), Mode::Create, &["late"], "r2:create"),
+            (Some(1), Mode::Update, &[], "r2:update"),
+        ];
+        for (revision, mode, required, id) in cases {
+            let schema = to_json_schema(&model(), &SchemaOptions { revision, mode });
+            let listed = schema["required"].as_array().cloned().unwrap_or_default();
+            assert_eq!(listed, required, "{id}");
+            assert_eq!(
+                schema["$id"],
+                format!("urn:autopilot-lint:schema:thing:{id}")
+            );
+        }
+    }
+
+    #[test]
+    fn flags_are_joined_by_commas() {
+        let mut model = model();
+        model.types.clear();
+        model.enumerations[0].flags = true;
+        let schema = to_json_schema(&model, &SchemaOptions::default());
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let valid = ["a", "a,c", "", "a,", "a c", "b"].map(|text| validator.is_valid(&text.into()));
+        assert_eq!(valid, [true, true, false, false, false, false]);
+        assert_eq!(schema["$id"], "urn:autopilot-lint:schema:thing:any");
+    }
 }

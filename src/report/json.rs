@@ -1,14 +1,13 @@
-//! The `json` format: one document, whose shape is a promise.
+//! The `json` format, one document whose shape is a promise, and `json-lines`.
 
 use std::io::{self, Write};
 
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
-use serde_json::ser::PrettyFormatter;
+use serde_json::ser::{CompactFormatter, PrettyFormatter};
 
-use super::sanitize::SafeJson;
-use super::{FileReport, Fingerprints, RenderOptions, Report, RunError, Summary, rule_url};
-use crate::diagnostic::{Located, Range};
+use super::{Finding, RenderOptions, Report, RunError, Summary, rule_url, sanitize};
+use crate::diagnostic::Range;
 use crate::json::Pointer;
 use crate::rules::{Category, Severity};
 
@@ -21,7 +20,7 @@ struct DocumentView<'a> {
     tool: Tool,
     summary: Summary,
     #[serde(serialize_with = "diagnostics")]
-    diagnostics: &'a [FileReport],
+    diagnostics: &'a Report,
     errors: &'a [RunError],
 }
 
@@ -57,7 +56,6 @@ struct LabelView<'a> {
 
 /// Writes the report.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
-    let formatter = SafeJson(PrettyFormatter::new());
     let view = DocumentView {
         version: VERSION,
         tool: Tool {
@@ -65,31 +63,36 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
             version: env!("CARGO_PKG_VERSION"),
         },
         summary: report.summary(),
-        diagnostics: &report.files,
+        diagnostics: report,
         errors: &report.errors,
     };
-    view.serialize(&mut serde_json::Serializer::with_formatter(
-        &mut *out, formatter,
-    ))?;
+    view.serialize(&mut sanitize::json(&mut *out, PrettyFormatter::new()))?;
     out.write_all(b"\n")
 }
 
-fn diagnostics<S: Serializer>(files: &[FileReport], serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes the findings alone, a line each.
+pub(super) fn write_lines(
+    report: &Report,
+    _: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for finding in report.findings() {
+        view(&finding).serialize(&mut sanitize::json(&mut *out, CompactFormatter))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn diagnostics<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(None)?;
-    for file in files {
-        let mut fingerprints = Fingerprints::new(&file.path);
-        for located in &file.diagnostics {
-            sequence.serialize_element(&view(file, located, &mut fingerprints))?;
-        }
+    for finding in report.findings() {
+        sequence.serialize_element(&view(&finding))?;
     }
     sequence.end()
 }
 
-fn view<'a>(
-    file: &'a FileReport,
-    located: &'a Located,
-    fingerprints: &mut Fingerprints<'_>,
-) -> DiagnosticView<'a> {
+fn view<'a>(finding: &Finding<'a>) -> DiagnosticView<'a> {
+    let located = finding.located;
     let diagnostic = &located.diagnostic;
     let labels = diagnostic.labels.iter().zip(&located.labels);
     DiagnosticView {
@@ -99,7 +102,7 @@ fn view<'a>(
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
         url: rule_url(diagnostic.rule),
-        file: &file.path,
+        file: &finding.file.path,
         pointer: diagnostic.pointer.as_str(),
         payload: diagnostic.payload.as_ref().map(Pointer::as_str),
         range: located.range,
@@ -110,6 +113,6 @@ fn view<'a>(
                 range: *range,
             })
             .collect(),
-        fingerprint: fingerprints.next(diagnostic),
+        fingerprint: finding.fingerprint.clone(),
     }
 }

@@ -4,10 +4,23 @@
 //! reads files, decides severities or knows what a rule looks for; nothing outside decides how a
 //! finding looks.
 
+mod azure;
 mod concise;
+mod drawing;
+mod frame;
 mod full;
+mod github;
+mod gitlab;
+mod grouped;
+mod html;
 mod json;
+mod junit;
+mod marks;
+mod palette;
+pub mod redact;
 pub mod sanitize;
+mod sarif;
+pub mod statistics;
 
 #[cfg(test)]
 mod samples;
@@ -43,6 +56,19 @@ pub struct FileReport {
     pub diagnostics: Vec<Located>,
     /// Findings beyond the limit for a file.
     pub not_shown: Counts,
+    /// Findings that the policy or a baseline took out; counted nowhere else.
+    pub silenced: usize,
+}
+
+/// One finding with what a format needs of its file.
+#[derive(Debug, Clone)]
+pub struct Finding<'a> {
+    /// The file.
+    pub file: &'a FileReport,
+    /// The finding.
+    pub located: &'a Located,
+    /// See [`Fingerprints::next`].
+    pub fingerprint: String,
 }
 
 /// A file that could not be read, or a fault of ours while checking it.
@@ -125,9 +151,28 @@ impl Report {
         }
         summary
     }
+
+    /// The findings that are shown, in their order.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.files.iter().flat_map(|file| {
+            let mut fingerprints = Fingerprints::new(&file.path);
+            file.diagnostics.iter().map(move |located| Finding {
+                file,
+                located,
+                fingerprint: fingerprints.next(&located.diagnostic),
+            })
+        })
+    }
+
+    /// The findings that are shown, errors first, else in their order.
+    fn worst_first(&self) -> Vec<Finding<'_>> {
+        let mut findings: Vec<Finding<'_>> = self.findings().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.located.diagnostic.severity));
+        findings
+    }
 }
 
-/// How a text format draws. Other formats look at nothing of it.
+/// How a format draws.
 #[derive(Debug, Clone, Copy)]
 pub struct RenderOptions {
     /// ANSI colours.
@@ -138,6 +183,9 @@ pub struct RenderOptions {
     pub hyperlinks: bool,
     /// Columns of the terminal; at least 40 are used, at most 200.
     pub width: usize,
+    /// The severity from which a finding fails the run; `None` = no finding does. Formats that
+    /// know but pass and fail go by it.
+    pub fail_level: Option<Severity>,
 }
 
 impl Default for RenderOptions {
@@ -148,6 +196,7 @@ impl Default for RenderOptions {
             unicode: true,
             hyperlinks: false,
             width: 80,
+            fail_level: Some(Severity::Error),
         }
     }
 }
@@ -183,10 +232,58 @@ pub static FORMATS: &[Format] = &[
         write: concise::write,
     },
     Format {
+        name: "grouped",
+        summary: "for people: a line a finding, below the name of its file",
+        frames: false,
+        write: grouped::write,
+    },
+    Format {
         name: "json",
         summary: "one JSON document with everything",
         frames: false,
         write: json::write,
+    },
+    Format {
+        name: "json-lines",
+        summary: "one JSON object a finding, a line each",
+        frames: false,
+        write: json::write_lines,
+    },
+    Format {
+        name: "sarif",
+        summary: "SARIF 2.1.0, for code scanning",
+        frames: false,
+        write: sarif::write,
+    },
+    Format {
+        name: "github",
+        summary: "annotations of GitHub Actions",
+        frames: false,
+        write: github::write,
+    },
+    Format {
+        name: "azure",
+        summary: "issues of Azure Pipelines",
+        frames: false,
+        write: azure::write,
+    },
+    Format {
+        name: "gitlab",
+        summary: "code quality report of GitLab",
+        frames: false,
+        write: gitlab::write,
+    },
+    Format {
+        name: "junit",
+        summary: "JUnit XML: a test suite a file, a test case a finding",
+        frames: false,
+        write: junit::write,
+    },
+    Format {
+        name: "html",
+        summary: "one self-contained page",
+        frames: true,
+        write: html::write,
     },
 ];
 
@@ -217,7 +314,7 @@ impl<'a> Fingerprints<'a> {
     #[must_use]
     pub fn new(path: &'a str) -> Self {
         Self {
-            path: path.strip_prefix("./").unwrap_or(path),
+            path: relative(path),
             seen: HashMap::new(),
         }
     }
@@ -248,6 +345,11 @@ fn fingerprint(rule: &str, path: &str, identity: u64, ordinal: u64) -> String {
     hash.update(&identity.to_le_bytes());
     hash.update(&ordinal.to_le_bytes());
     format!("{:032x}", hash.digest128())
+}
+
+/// A file name as it is told to programs: without a leading `./`.
+fn relative(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
 }
 
 /// `1 error`, `2 errors`.

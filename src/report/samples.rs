@@ -1,7 +1,7 @@
 //! Reports made by hand, for the tests of the formats: no linter is needed to print one.
 
 use super::{Counts, FileReport, RenderOptions, Report, RunError, format};
-use crate::diagnostic::{Diagnostic, Label, Located};
+use crate::diagnostic::{Diagnostic, Label, Located, Operand, Quantity};
 use crate::json::{Pointer, PointerToken, Span};
 use crate::rules::{Category, Rule, Severity};
 use crate::source::{LineIndex, locate};
@@ -44,6 +44,7 @@ pub(super) struct Finding {
     pub(super) help: Option<&'static str>,
     pub(super) at: &'static str,
     pub(super) labels: &'static [(&'static str, &'static str)],
+    pub(super) operands: &'static [(&'static str, Quantity)],
 }
 
 /// The span of the first occurrence of `needle`.
@@ -78,6 +79,14 @@ impl Finding {
                     .join(PointerToken::Index(0)),
             ),
             labels: labels.collect(),
+            operands: self
+                .operands
+                .iter()
+                .map(|(name, quantity)| Operand {
+                    name: (*name).to_owned(),
+                    quantity: *quantity,
+                })
+                .collect(),
             identity: 7,
         };
         locate(diagnostic, &LineIndex::new(text), true)
@@ -94,6 +103,7 @@ pub(super) fn file(path: &str, text: &str, findings: &[Finding]) -> FileReport {
             .map(|finding| finding.locate(text))
             .collect(),
         not_shown: Counts::default(),
+        silenced: 0,
     }
 }
 
@@ -122,6 +132,7 @@ const EVENT_FINDINGS: [Finding; 4] = [
         help: None,
         at: "\"To be filled by O.E.M.\"",
         labels: &[],
+        operands: &[],
     },
     Finding {
         rule: &ENDS_BEFORE_START,
@@ -131,6 +142,10 @@ const EVENT_FINDINGS: [Finding; 4] = [
         ),
         at: "\"2017-01-01T00:01:49.1418045-08:00\"",
         labels: &[("\"2017-01-01T00:02:58.4418045-08:00\"", "starts here")],
+        operands: &[
+            ("deploymentEndDateTime", Quantity::Instant(1_091_418_045)),
+            ("deploymentStartDateTime", Quantity::Instant(1_784_418_045)),
+        ],
     },
     Finding {
         rule: &STAGE_EXCEEDS,
@@ -138,6 +153,14 @@ const EVENT_FINDINGS: [Finding; 4] = [
         help: None,
         at: "\"PT2M10S\"",
         labels: &[("\"PT1M43.4869513S\"", "all stages together took this long")],
+        operands: &[
+            ("deploymentTotalDuration", Quantity::Duration(1_034_869_513)),
+            ("deviceSetupDuration", Quantity::Duration(1_300_000_000)),
+            (
+                "devicePreparationDuration",
+                Quantity::Duration(-505_000_000),
+            ),
+        ],
     },
     Finding {
         rule: &UNKNOWN_MEMBER,
@@ -145,6 +168,7 @@ const EVENT_FINDINGS: [Finding; 4] = [
         help: Some("write `deploymentState`"),
         at: "\"deploymentSate\"",
         labels: &[],
+        operands: &[],
     },
 ];
 
@@ -185,6 +209,7 @@ pub(super) fn report() -> Report {
                 &[Finding {
                     at: "\u{1F600}",
                     labels: &[("日本語", "three wide characters")],
+                    operands: &[],
                     ..Finding {
                         ..EVENT_FINDINGS[0]
                     }
@@ -217,6 +242,12 @@ pub(super) fn hostile() -> Report {
             help: Some(HOSTILE),
             at: HOSTILE,
             labels: &[("1", HOSTILE), ("\u{feff}", HOSTILE)],
+            operands: &[
+                (HOSTILE, Quantity::Instant(0)),
+                (HOSTILE, Quantity::Instant(i64::MAX)),
+                (HOSTILE, Quantity::Duration(1)),
+                (HOSTILE, Quantity::Duration(-1)),
+            ],
         }],
     );
     let token = PointerToken::Name(HOSTILE);

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::ser::Formatter;
+use serde_json::ser::{Formatter, Serializer};
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Whether a character may be shown as it is: it is seen, and does nothing else.
@@ -96,12 +96,21 @@ pub fn text(raw: &str) -> Cow<'_, str> {
     if raw.chars().all(harmless) {
         return Cow::Borrowed(raw);
     }
+    Cow::Owned(text_with(raw, |_| None))
+}
+
+/// As [`text`], but the characters for which `special` has a spelling are written so.
+#[must_use]
+pub fn text_with(raw: &str, special: impl Fn(char) -> Option<&'static str>) -> String {
     let mut safe = String::with_capacity(raw.len() + 16);
     let mut sanitizer = Sanitizer::default();
     for c in raw.chars() {
-        sanitizer.next(c).push_to(&mut safe);
+        match special(c) {
+            Some(spelling) => safe.push_str(spelling),
+            None => sanitizer.next(c).push_to(&mut safe),
+        }
     }
-    Cow::Owned(safe)
+    safe
 }
 
 /// Makes a file name that [`display_path`] gave safe to print at the start of a line. Leading
@@ -132,6 +141,11 @@ pub fn display_path(path: &Path) -> String {
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
     }
+}
+
+/// A serializer of JSON to `out` in the layout of `F` that escapes as [`SafeJson`] does.
+pub fn json<W: Write, F: Formatter>(out: W, layout: F) -> Serializer<W, SafeJson<F>> {
+    Serializer::with_formatter(out, SafeJson(layout))
 }
 
 /// Writes JSON whose strings hold none of the characters that [`text`] escapes, as the lossless
@@ -207,7 +221,7 @@ impl<F: Formatter> Formatter for SafeJson<F> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::ser::{CompactFormatter, Serializer};
+    use serde_json::ser::CompactFormatter;
 
     use super::*;
 
@@ -289,13 +303,12 @@ mod tests {
     fn json_is_escaped_without_loss() {
         let raw = "a\u{1b}\u{7f}\u{85}\u{9b}\u{202e}\u{2028}##vso[\u{e0041}\u{feff}é::\"\\";
         let mut out = Vec::new();
-        let mut serializer = Serializer::with_formatter(&mut out, SafeJson(CompactFormatter));
-        serde::Serialize::serialize(raw, &mut serializer).unwrap();
-        let json = String::from_utf8(out).unwrap();
+        serde::Serialize::serialize(raw, &mut json(&mut out, CompactFormatter)).unwrap();
+        let written = String::from_utf8(out).unwrap();
         assert_eq!(
-            json,
+            written,
             "\"a\\u001b\\u007f\\u0085\\u009b\\u202e\\u2028#\\u0023vso[\\udb40\\udc41\\ufeffé::\\\"\\\\\""
         );
-        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), raw);
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), raw);
     }
 }

@@ -1,10 +1,15 @@
 //! Every format over the same reports: the text it prints, and that no text of a payload gets out.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use super::*;
+use crate::json::Span;
 use crate::report::samples::{self, print};
+use crate::source::{LineIndex, locate};
 
 /// Set to write the golden files anew instead of comparing with them.
 const BLESS: &str = "AUTOPILOT_LINT_BLESS";
@@ -17,27 +22,43 @@ fn golden(name: &str, printed: &str) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, printed).unwrap();
     }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let expected = fs::read_to_string(&path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     assert!(
         printed == expected,
         "{name} differs; {BLESS}=1 writes it anew:\n{printed}"
     );
 }
 
+fn plain() -> RenderOptions {
+    RenderOptions::default()
+}
+
 #[test]
 fn golden_files() {
     for format in FORMATS {
-        let printed = print(format.name, &samples::report(), &RenderOptions::default());
-        golden(&format!("{}.txt", format.name), &printed);
+        golden(
+            &format!("{}.txt", format.name),
+            &print(format.name, &samples::report(), &plain()),
+        );
     }
 }
 
 #[test]
-fn golden_files_of_full_with_other_options() {
+fn golden_files_of_hostile_text() {
+    for format in FORMATS {
+        let name = format!("hostile/{}.txt", format.name);
+        golden(&name, &print(format.name, &samples::hostile(), &plain()));
+    }
+}
+
+#[test]
+fn golden_files_of_other_options() {
     let ascii = RenderOptions {
         unicode: false,
         width: 60,
-        ..RenderOptions::default()
+        ..plain()
     };
     golden(
         "full-ascii-60.txt",
@@ -46,22 +67,39 @@ fn golden_files_of_full_with_other_options() {
     let color = RenderOptions {
         color: true,
         hyperlinks: true,
-        ..RenderOptions::default()
+        ..plain()
     };
     golden("full-color.txt", &print("full", &samples::report(), &color));
     golden(
-        "full-hostile.txt",
-        &print("full", &samples::hostile(), &RenderOptions::default()),
+        "grouped-color.txt",
+        &print("grouped", &samples::report(), &color),
     );
+    let strict = RenderOptions {
+        fail_level: Some(Severity::Info),
+        ..plain()
+    };
+    golden(
+        "junit-fail-level-info.txt",
+        &print("junit", &samples::report(), &strict),
+    );
+    let mut tables = Vec::new();
+    let statistics = statistics::Statistics::new(&samples::report());
+    statistics.write(&plain(), &mut tables).unwrap();
+    golden("statistics.txt", &String::from_utf8(tables).unwrap());
+}
+
+#[test]
+fn formats_have_names_of_their_own() {
+    let names: HashSet<&str> = FORMATS.iter().map(|format| format.name).collect();
+    assert_eq!(names.len(), FORMATS.len());
+    assert!(format("full").is_some_and(|format| format.frames));
+    assert!(format("xml").is_none());
 }
 
 #[test]
 fn full_fits_its_width() {
     for width in [60, 80, 120] {
-        let options = RenderOptions {
-            width,
-            ..RenderOptions::default()
-        };
+        let options = RenderOptions { width, ..plain() };
         let printed = print("full", &samples::report(), &options);
         let body = printed.trim_end().rsplit_once('\n').unwrap().0;
         for line in body.lines() {
@@ -70,6 +108,42 @@ fn full_fits_its_width() {
                 "{width}: {line}"
             );
         }
+    }
+}
+
+#[test]
+fn full_takes_any_span_at_any_width() {
+    let text = format!(
+        "{{\t\"日本\": \"{}\",\r\n\"b\u{202e}\": 1}}\n",
+        "é\u{1F600}x".repeat(80)
+    );
+    let index = LineIndex::new(&text);
+    let template = samples::report().files[1].diagnostics[1].diagnostic.clone();
+    for start in (0..text.len() + 3).step_by(7) {
+        for length in [0, 1, 5, 30, 2000] {
+            let mut diagnostic = template.clone();
+            diagnostic.span = Span::new(start, start + length);
+            diagnostic.labels[0].span = Span::new(start / 2, start / 2 + length);
+            let report = one_file(vec![locate(diagnostic, &index, true)]);
+            for width in [0, 80, 500] {
+                let printed = print("full", &report, &RenderOptions { width, ..plain() });
+                let shown = printed.contains("╭─[a:") && printed.contains("starts here");
+                assert!(shown, "{start} {length}: {printed}");
+            }
+            print("html", &report, &plain());
+        }
+    }
+}
+
+fn one_file(diagnostics: Vec<Located>) -> Report {
+    let file = FileReport {
+        path: "a".to_owned(),
+        diagnostics,
+        ..FileReport::default()
+    };
+    Report {
+        files: vec![file],
+        ..Report::default()
     }
 }
 
@@ -84,91 +158,286 @@ fn fingerprints_are_unique_and_do_not_hang_on_places() {
             all.push(fingerprints.next(&located.diagnostic));
         }
     }
-    let unique: std::collections::HashSet<&String> = all.iter().collect();
+    let unique: HashSet<&String> = all.iter().collect();
     assert_eq!(unique.len(), all.len());
     let mut moved = report.files[1].diagnostics[0].diagnostic.clone();
-    moved.span = crate::json::Span::new(0, 0);
+    moved.span = Span::new(0, 0);
     moved.message = String::new();
     assert_eq!(
         Fingerprints::new("./fixtures/event.json").next(&moved),
         all[0]
     );
+    // Baselines hold fingerprints: this one may never change.
     assert_eq!(all[0], "28e96315201df17f73dde3c20dcaa368");
 }
 
 #[test]
 fn the_summary_counts_what_is_not_shown() {
     let summary = samples::report().summary();
-    assert_eq!(
-        summary.found,
-        Counts {
-            errors: 7,
-            warnings: 4,
-            infos: 2
-        }
-    );
+    let found = Counts {
+        errors: 7,
+        warnings: 4,
+        infos: 2,
+    };
+    assert_eq!(summary.found, found);
     assert_eq!(
         (summary.not_shown, summary.unreadable, summary.payloads),
         (3, 1, 7)
     );
-    let one = Counts {
-        errors: 1,
-        ..Counts::default()
+    let one = Summary {
+        files: 1,
+        payloads: 1,
+        found: Counts {
+            errors: 1,
+            ..Counts::default()
+        },
+        ..Summary::default()
     };
     let table = [
         (Summary::default(), "No findings in 0 files (0 payloads)."),
-        (
-            Summary {
-                files: 1,
-                payloads: 1,
-                found: one,
-                ..Summary::default()
-            },
-            "Found 1 error in 1 file (1 payload).",
-        ),
+        (one, "Found 1 error in 1 file (1 payload)."),
     ];
     for (summary, expected) in table {
         assert_eq!(full::conclusion(&summary), expected);
     }
 }
 
+/// The options that change what text formats print.
+fn looks() -> [RenderOptions; 3] {
+    [
+        plain(),
+        RenderOptions {
+            unicode: false,
+            width: 40,
+            ..plain()
+        },
+        RenderOptions {
+            fail_level: None,
+            width: 200,
+            ..plain()
+        },
+    ]
+}
+
 #[test]
-fn full_takes_any_span_at_any_width() {
-    let text = format!(
-        "{{\t\"日本\": \"{}\",\r\n\"b\u{202e}\": 1}}\n",
-        "é\u{1F600}x".repeat(80)
-    );
-    let index = crate::source::LineIndex::new(&text);
-    let template = samples::report().files[1].diagnostics[1].diagnostic.clone();
-    for start in (0..text.len() + 3).step_by(7) {
-        for length in [0, 1, 5, 30, 2000] {
-            let mut diagnostic = template.clone();
-            diagnostic.span = crate::json::Span::new(start, start + length);
-            diagnostic.labels[0].span = crate::json::Span::new(start / 2, start / 2 + length);
-            let located = crate::source::locate(diagnostic, &index, true);
-            let file = FileReport {
-                path: "a".to_owned(),
-                diagnostics: vec![located],
-                ..FileReport::default()
-            };
-            let report = Report {
-                files: vec![file],
-                ..Report::default()
-            };
-            for width in [0, 80, 500] {
-                let printed = print(
-                    "full",
-                    &report,
-                    &RenderOptions {
-                        width,
-                        ..RenderOptions::default()
-                    },
-                );
-                assert!(
-                    printed.contains("╭─[a:") && printed.contains("starts here"),
-                    "{start} {length}: {printed}"
-                );
+fn no_character_that_acts_or_hides_gets_out() {
+    for format in FORMATS {
+        for options in looks() {
+            for report in [samples::hostile(), samples::report()] {
+                let printed = print(format.name, &report, &options);
+                let hidden = printed
+                    .chars()
+                    .find(|c| *c != '\n' && !sanitize::is_visible(*c));
+                assert_eq!(hidden, None, "{}", format.name);
             }
         }
     }
+    let color = RenderOptions {
+        color: true,
+        hyperlinks: true,
+        ..plain()
+    };
+    for name in ["full", "grouped"] {
+        let printed = print(name, &samples::hostile(), &color);
+        let hidden = printed
+            .chars()
+            .find(|c| !matches!(c, '\n' | '\u{1b}') && !sanitize::is_visible(*c));
+        assert_eq!(hidden, None);
+        // Only the sequences that this program writes itself.
+        for sequence in printed.split('\u{1b}').skip(1) {
+            let own = sequence.starts_with("]8;;")
+                || sequence.starts_with('\\')
+                || style_sequence(sequence);
+            assert!(own, "{sequence}");
+        }
+    }
+}
+
+fn style_sequence(text: &str) -> bool {
+    text.strip_prefix('[')
+        .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'))
+        .is_some_and(|rest| rest.starts_with('m'))
+}
+
+/// A line as GitHub's runner reads it: `::command::` after white space, or the older
+/// `##[command]` anywhere.
+fn github_command(line: &str) -> Option<&str> {
+    let trimmed = line.trim_start();
+    if let Some(rest) = trimmed.strip_prefix("::")
+        && let Some(end) = rest.find("::")
+    {
+        return rest[..end].split(' ').next();
+    }
+    bracketed(line, "##[")
+}
+
+/// A line as the agent of Azure Pipelines reads it: `##vso[command]` anywhere.
+fn azure_command(line: &str) -> Option<&str> {
+    bracketed(line, "##vso[")
+}
+
+fn bracketed<'a>(line: &'a str, prefix: &str) -> Option<&'a str> {
+    let rest = &line[line.find(prefix)? + prefix.len()..];
+    rest[..rest.find(']')?].split(' ').next()
+}
+
+#[test]
+fn no_foreign_command_gets_out() {
+    assert_eq!(github_command("  ::error file=x::y"), Some("error"));
+    assert_eq!(github_command("a ##[group]b"), Some("group"));
+    assert_eq!(azure_command("a ##vso[task.x y=z]b"), Some("task.x"));
+    for format in FORMATS {
+        for options in looks() {
+            let printed = print(format.name, &samples::hostile(), &options);
+            for line in printed.lines() {
+                let github = github_command(line);
+                let azure = azure_command(line);
+                match format.name {
+                    "github" => assert_eq!((github, azure), (Some("error"), None), "{line}"),
+                    "azure" => assert_eq!((github, azure), (None, Some("task.logissue")), "{line}"),
+                    name => assert_eq!((github, azure), (None, None), "{name}: {line}"),
+                }
+            }
+        }
+    }
+}
+
+/// The properties of a workflow command as the runner undoes them.
+fn github_property(line: &str, name: &str) -> String {
+    let properties = line[2..].split("::").next().unwrap();
+    let properties = properties.split_once(' ').unwrap().1;
+    let property = properties
+        .split(',')
+        .find_map(|property| property.strip_prefix(&format!("{name}=")));
+    let undone = property
+        .unwrap()
+        .replace("%0D", "\r")
+        .replace("%0A", "\n")
+        .replace("%3A", ":");
+    undone.replace("%2C", ",").replace("%25", "%")
+}
+
+#[test]
+fn file_names_arrive_as_they_are() {
+    let name = "a dir/50%,\r\n:b;c].json";
+    let mut report = samples::report();
+    report.files.truncate(2);
+    report.files[1].path = name.to_owned();
+    let github = print("github", &report, &plain());
+    assert!(
+        github
+            .lines()
+            .all(|line| github_property(line, "file") == name)
+    );
+    let sarif: Value = serde_json::from_str(&print("sarif", &report, &plain())).unwrap();
+    let uri = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+        ["uri"];
+    let decoded = percent_encoding::percent_decode_str(uri.as_str().unwrap())
+        .decode_utf8()
+        .unwrap();
+    assert_eq!(decoded, name);
+    let gitlab: Value = serde_json::from_str(&print("gitlab", &report, &plain())).unwrap();
+    assert_eq!(gitlab[0]["location"]["path"], name);
+}
+
+#[test]
+fn every_document_parses() {
+    for report in [samples::report(), samples::hostile(), Report::default()] {
+        let shown = report.findings().count();
+        let printed = |name| print(name, &report, &plain());
+        let json: Value = serde_json::from_str(&printed("json")).unwrap();
+        assert_eq!(json["diagnostics"].as_array().unwrap().len(), shown);
+        let lines = printed("json-lines");
+        let lines: Vec<Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(&lines, json["diagnostics"].as_array().unwrap());
+        let sarif: Value = serde_json::from_str(&printed("sarif")).unwrap();
+        assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), shown);
+        let gitlab: Value = serde_json::from_str(&printed("gitlab")).unwrap();
+        let fingerprints: HashSet<&str> = gitlab
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|issue| issue["fingerprint"].as_str().unwrap())
+            .collect();
+        assert_eq!(fingerprints.len(), shown);
+        let junit = quick_junit::Report::deserialize_from_str(&printed("junit")).unwrap();
+        assert!(junit.tests >= shown);
+    }
+}
+
+#[test]
+fn json_is_without_loss() {
+    let report = samples::hostile();
+    let json: Value = serde_json::from_str(&print("json", &report, &plain())).unwrap();
+    let diagnostic = &json["diagnostics"][1];
+    assert_eq!(diagnostic["message"], samples::HOSTILE);
+    assert_eq!(diagnostic["file"], report.files[1].path);
+    assert_eq!(diagnostic["labels"][0]["message"], samples::HOSTILE);
+    assert_eq!(json["errors"][0]["file"], samples::HOSTILE);
+}
+
+#[test]
+fn the_page_has_no_element_of_a_payload() {
+    let printed = print("html", &samples::hostile(), &plain());
+    assert_eq!(printed.matches("<script").count(), 1);
+    assert_eq!(printed.matches("</script").count(), 1);
+    assert!(!printed.contains("<!--"));
+    for url in ["http:", "https:", "javascript:x)\"", "url("] {
+        assert!(!printed.contains(url), "{url}");
+    }
+}
+
+#[test]
+fn sarif_keeps_the_limits() {
+    let template = samples::report().files[1].diagnostics.clone();
+    let diagnostics: Vec<Located> = template.iter().cycle().take(5100).cloned().collect();
+    let mut report = one_file(diagnostics);
+    report.files[0].not_shown.infos = 7;
+    let sarif: Value = serde_json::from_str(&print("sarif", &report, &plain())).unwrap();
+    let run = &sarif["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 5000);
+    assert_eq!(results[0]["level"], "error");
+    let note = &run["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(note["message"]["text"], "107 findings left out");
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(
+            run["tool"]["driver"]["rules"][index]["id"],
+            result["ruleId"]
+        );
+    }
+}
+
+/// Neither the time nor the size of the output hangs on how long the line is.
+#[test]
+fn a_long_line_with_many_findings_is_printed_at_once() {
+    let text = format!("[{}1]", "\"0123456789\",".repeat(400_000));
+    let index = LineIndex::new(&text);
+    let template = samples::report().files[1].diagnostics[1].diagnostic.clone();
+    let started = std::time::Instant::now();
+    let diagnostics = (0..1000).map(|number| {
+        let mut diagnostic = template.clone();
+        diagnostic.span = Span::new(1 + number * 5200, 13 + number * 5200);
+        diagnostic.labels[0].span = Span::new(14, 26);
+        locate(diagnostic, &index, true)
+    });
+    let report = one_file(diagnostics.collect());
+    let printed = print(
+        "full",
+        &report,
+        &RenderOptions {
+            color: true,
+            ..plain()
+        },
+    );
+    let elapsed = started.elapsed();
+    assert!(printed.len() < 4 << 20, "{}", printed.len());
+    // Without optimisation; a rescan of the line for each finding takes minutes.
+    assert!(elapsed.as_secs() < 20, "{elapsed:?}");
+    assert!(printed.contains("a:1:5194802"));
+    eprintln!("{elapsed:?}, {} bytes", printed.len());
 }

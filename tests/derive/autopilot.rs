@@ -116,10 +116,9 @@ fn all_languages_of_a_revision_give_the_same_schema() {
                 let [first, others @ ..] = schemas.as_slice() else {
                     continue;
                 };
-                assert!(
-                    others.iter().all(|other| other == first),
-                    "{page} {single_file}"
-                );
+                for other in others {
+                    assert_eq!(other, first, "{page}, single file: {single_file}");
+                }
             }
         }
     }

@@ -2,4 +2,5 @@
 
 mod autopilot;
 mod corpora;
+mod schemas;
 mod support;

@@ -1,0 +1,59 @@
+//! The `grouped` format: the findings of each file below its name.
+
+use std::io::{self, Write};
+
+use super::full::conclusion;
+use super::palette::Palette;
+use super::{FileReport, RenderOptions, Report, count, sanitize};
+
+/// Writes the report.
+pub(super) fn write(
+    report: &Report,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let palette = Palette::new(options);
+    for file in &report.files {
+        if !file.diagnostics.is_empty() || file.not_shown.total() > 0 {
+            write_file(file, &palette, out)?;
+        }
+    }
+    writeln!(out, "{}", conclusion(&report.summary()))
+}
+
+fn write_file(file: &FileReport, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", palette.message.style(sanitize::path(&file.path)))?;
+    let places: Vec<String> = file
+        .diagnostics
+        .iter()
+        .map(|located| {
+            format!(
+                "{}:{}",
+                located.range.start.line, located.range.start.column
+            )
+        })
+        .collect();
+    let width = places.iter().map(String::len).max().unwrap_or(0);
+    for (place, located) in places.iter().zip(&file.diagnostics) {
+        let diagnostic = &located.diagnostic;
+        writeln!(
+            out,
+            "  {place:>width$}  {}{:pad$}  {}  {}",
+            palette
+                .severity(diagnostic.severity)
+                .style(diagnostic.severity),
+            "",
+            sanitize::text(&diagnostic.message),
+            palette.faint.style(diagnostic.rule.name),
+            pad = "warning".len() - diagnostic.severity.name().len(),
+        )?;
+    }
+    if file.not_shown.total() > 0 {
+        writeln!(
+            out,
+            "  {} not shown",
+            count(file.not_shown.total(), "more finding")
+        )?;
+    }
+    writeln!(out)
+}

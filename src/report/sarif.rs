@@ -1,0 +1,180 @@
+//! The `sarif` format (OASIS SARIF 2.1.0), within the limits of GitHub code scanning.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
+use serde_json::{Value, json};
+
+use super::{Finding, RenderOptions, Report, count, relative, rule_url, sanitize};
+use crate::diagnostic::Range;
+use crate::rules::{Rule, Severity};
+
+/// Results that GitHub keeps of a run.
+const MAX_RESULTS: usize = 5000;
+/// Everything but the unreserved characters of RFC 3986 and the `/` between parts.
+const ESCAPED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+/// What relative file names are relative to.
+const ROOT: &str = "%SRCROOT%";
+
+/// Writes the report, errors first.
+pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut findings = report.worst_first();
+    let left_out = findings.len().saturating_sub(MAX_RESULTS);
+    findings.truncate(MAX_RESULTS);
+    let rules: BTreeMap<&str, &Rule> = findings
+        .iter()
+        .map(|finding| finding.located.diagnostic.rule)
+        .map(|rule| (rule.name, rule))
+        .collect();
+    let indices: BTreeMap<&str, usize> = rules.keys().copied().zip(0..).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| result(finding, &indices))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.into_values().map(descriptor).collect::<Vec<_>>(),
+            }},
+            "invocations": [invocation(report, left_out)],
+            "originalUriBaseIds": {ROOT: {"description": {"text": "the folder that the program was started in"}}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    log.serialize(&mut sanitize::json(&mut *out, PrettyFormatter::new()))?;
+    out.write_all(b"\n")
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let mut descriptor = json!({
+        "id": rule.name,
+        "shortDescription": {"text": message(rule.summary)},
+        "fullDescription": {"text": message(rule.why)},
+        "help": {"text": format!("{}\n\nSource: {}", message(rule.why), message(rule.source))},
+        "defaultConfiguration": {
+            "enabled": rule.default.is_some(),
+            "level": level(rule.default.unwrap_or(Severity::Warning)),
+        },
+        "properties": {
+            "tags": [rule.category.name()],
+            "problem.severity": match rule.default {
+                Some(Severity::Error) => "error",
+                Some(Severity::Warning) => "warning",
+                Some(Severity::Info) | None => "recommendation",
+            },
+        },
+    });
+    let url = rule_url(rule);
+    // It has to be absolute.
+    if url.contains("://") {
+        descriptor["helpUri"] = json!(url);
+    }
+    descriptor
+}
+
+/// What happened besides the results.
+fn invocation(report: &Report, left_out: usize) -> Value {
+    let mut notes: Vec<Value> = report
+        .errors
+        .iter()
+        .map(|error| {
+            json!({
+                "level": "error",
+                "message": {"text": message(&error.message)},
+                "locations": [{"physicalLocation": {"artifactLocation": artifact(&error.file)}}],
+            })
+        })
+        .collect();
+    let unseen = left_out + report.summary().not_shown;
+    if unseen > 0 {
+        let text = format!("{} left out", count(unseen, "finding"));
+        notes.push(json!({"level": "note", "message": {"text": text}}));
+    }
+    json!({"executionSuccessful": report.errors.is_empty(), "toolExecutionNotifications": notes})
+}
+
+fn result(finding: &Finding<'_>, rules: &BTreeMap<&str, usize>) -> Value {
+    let diagnostic = &finding.located.diagnostic;
+    let text = match &diagnostic.help {
+        Some(help) => format!("{}\nHelp: {}", message(&diagnostic.message), message(help)),
+        None => message(&diagnostic.message),
+    };
+    let artifact = artifact(&finding.file.path);
+    let labels = diagnostic.labels.iter().zip(&finding.located.labels);
+    let related: Vec<Value> = labels
+        .enumerate()
+        .map(|(id, (label, range))| {
+            json!({
+                "id": id,
+                "physicalLocation": {"artifactLocation": &artifact, "region": region(*range)},
+                "message": {"text": message(&label.message)},
+            })
+        })
+        .collect();
+    json!({
+        "ruleId": diagnostic.rule.name,
+        "ruleIndex": rules[diagnostic.rule.name],
+        "level": level(diagnostic.severity),
+        "message": {"text": text},
+        "locations": [{
+            "physicalLocation": {"artifactLocation": &artifact, "region": region(finding.located.range)},
+            "logicalLocations": [{"fullyQualifiedName": diagnostic.pointer.as_str(), "kind": "member"}],
+        }],
+        "relatedLocations": related,
+        // The one that GitHub looks at; its own are made of a hash and a number.
+        "partialFingerprints": {"primaryLocationLineHash": format!("{}:1", finding.fingerprint)},
+    })
+}
+
+/// On one line: an alert whose region goes on is not shown in a pull request that does not hold
+/// all of it.
+fn region(range: Range) -> Value {
+    let mut region = json!({"startLine": range.start.line, "startColumn": range.start.column});
+    if range.end.line == range.start.line {
+        region["endColumn"] = json!(range.end.column);
+    }
+    region
+}
+
+fn artifact(path: &str) -> Value {
+    let path = relative(path);
+    let encoded = utf8_percent_encode(path, &ESCAPED);
+    if path.starts_with('/') {
+        json!({"uri": format!("file://{encoded}")})
+    } else {
+        json!({"uri": encoded.to_string(), "uriBaseId": ROOT})
+    }
+}
+
+/// A plain text message: brackets would make a link.
+fn message(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for c in sanitize::text(raw).chars() {
+        if matches!(c, '\\' | '[' | ']') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}

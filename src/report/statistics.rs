@@ -1,0 +1,109 @@
+//! Findings counted by rule, category and file.
+//!
+//! Owns the counting and the plain table; the figures are those of the findings that a report
+//! shows, apart from the totals, which say what it does not show.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::full::conclusion;
+use super::{Counts, RenderOptions, Report, Summary, count, palette::Palette, sanitize};
+use crate::diagnostic::Located;
+
+/// The figures of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statistics {
+    /// Totals, with what is not shown.
+    pub summary: Summary,
+    /// Findings that the policy or a baseline took out.
+    pub silenced: usize,
+    /// By rule, most findings first, then by name.
+    pub rules: Vec<(String, Counts)>,
+    /// By category, likewise.
+    pub categories: Vec<(String, Counts)>,
+    /// By file, likewise; names are not yet safe to print.
+    pub files: Vec<(String, Counts)>,
+}
+
+impl Statistics {
+    /// Counts.
+    #[must_use]
+    pub fn new(report: &Report) -> Self {
+        Self {
+            summary: report.summary(),
+            silenced: report.files.iter().map(|file| file.silenced).sum(),
+            rules: by(report, |_, located| located.diagnostic.rule.name),
+            categories: by(report, |_, located| located.diagnostic.rule.category.name()),
+            files: by(report, |path, _| path),
+        }
+    }
+
+    /// Writes them as tables for people.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+        let palette = Palette::new(options);
+        for (heading, rows) in [
+            ("Rule", &self.rules),
+            ("Category", &self.categories),
+            ("File", &self.files),
+        ] {
+            write_table(heading, rows, &palette, out)?;
+        }
+        writeln!(out, "{}", conclusion(&self.summary))?;
+        if self.silenced > 0 {
+            writeln!(out, "{} silenced.", count(self.silenced, "finding"))?;
+        }
+        Ok(())
+    }
+}
+
+fn by<'a>(report: &'a Report, key: fn(&'a str, &'a Located) -> &'a str) -> Vec<(String, Counts)> {
+    let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
+    for file in &report.files {
+        for located in &file.diagnostics {
+            let count = counts.entry(key(&file.path, located)).or_default();
+            count.add(located.diagnostic.severity);
+        }
+    }
+    let mut rows: Vec<(String, Counts)> = counts
+        .into_iter()
+        .map(|(name, counts)| (name.to_owned(), counts))
+        .collect();
+    rows.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.total()));
+    rows
+}
+
+fn write_table(
+    heading: &str,
+    rows: &[(String, Counts)],
+    palette: &Palette,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = rows.iter().map(|(name, _)| sanitize::path(name)).collect();
+    let width = names
+        .iter()
+        .map(|name| name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(heading.len());
+    let head = format!("{heading:width$}  errors  warnings  infos  total");
+    writeln!(out, "{}", palette.message.style(head))?;
+    for (name, (_, counts)) in names.iter().zip(rows) {
+        let Counts {
+            errors,
+            warnings,
+            infos,
+        } = counts;
+        writeln!(
+            out,
+            "{name:width$}  {errors:>6}  {warnings:>8}  {infos:>5}  {:>5}",
+            counts.total()
+        )?;
+    }
+    writeln!(out)
+}
