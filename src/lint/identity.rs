@@ -142,18 +142,15 @@ impl Duplicates {
     /// the file, as messages give it.
     pub fn admit(&mut self, source: &str, ids: &mut Vec<EventId>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        ids.retain(|id| match self.met(id) {
-            Some(first) => {
-                diagnostics.push(duplicate_event_id::diagnostic(
-                    id,
-                    &self.describe(first, source),
-                ));
-                false
-            }
-            None => {
+        ids.retain(|id| {
+            let met = self.met(id);
+            if let Some(first) = met {
+                let first = self.describe(first, source);
+                diagnostics.push(duplicate_event_id::diagnostic(id, &first));
+            } else {
                 self.remember(source, id);
-                true
             }
+            met.is_none()
         });
         diagnostics
     }

@@ -114,6 +114,7 @@ pub struct Outcome {
 }
 
 type Checked<F> = Vec<(&'static Rule, F)>;
+type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
 /// The functions of the rules that run, by what they are called with.
 #[derive(Debug, Default)]
@@ -123,8 +124,8 @@ struct Checks {
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
-    text: Checked<fn(&TextLiteral<'_>, &mut Findings<'_>)>,
-    role: Vec<(Role, Checked<fn(&TextLiteral<'_>, &mut Findings<'_>)>)>,
+    text: Checked<TextCheck>,
+    role: Vec<(Role, Checked<TextCheck>)>,
     undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
     event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
     document: Checked<fn(&Enclosure<'_>, &mut Findings<'_>)>,

@@ -309,12 +309,11 @@ impl Seen {
 
     /// The same with names that were transliterated, or whose words are parted, counted as known.
     fn with_damaged_names(mut self, object: Node<'_>, model: &Model) -> Self {
-        let members = &model.resource().members;
-        let known = || members.iter().map(|member| member.name.as_str());
+        let known = model.resource().member_names();
         for member in object.members().take(MOST_DAMAGED) {
             let name = member.name_text();
             if !name.contains('@') {
-                self.count(meant::damaged(&name, known()));
+                self.count(meant::damaged(&name, &known));
             }
         }
         self

@@ -249,6 +249,17 @@ pub struct EnumMember {
     pub description: String,
 }
 
+impl StructuredType {
+    /// The names of its own members, in table order.
+    #[must_use]
+    pub fn member_names(&self) -> Vec<&str> {
+        self.members
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect()
+    }
+}
+
 impl Model {
     /// The resource's own type.
     #[must_use]

@@ -6,8 +6,6 @@
 mod cyrillic;
 pub(crate) mod translated;
 
-use std::borrow::Cow;
-
 use unicode_security::confusable_detection::skeleton;
 
 use crate::rules::content::hidden;
@@ -72,54 +70,59 @@ impl Meant<'_> {
 
 /// The name of `known` that `name` was meant to be; `None` where none is near.
 #[must_use]
-pub(crate) fn meant<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<Meant<'a>> {
+pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     if name.chars().nth(MAX_LENGTH).is_some() {
         return None;
     }
-    let find = |damage, is: &dyn Fn(&str) -> bool| {
-        let name = known.clone().find(|known| is(known))?;
-        Some(Meant { name, damage })
-    };
-    let case = |name: &str| find(Damage::Case, &|known| known.eq_ignore_ascii_case(name));
-    if let Some(found) = case(name) {
-        let pascal = name.get(1..) == found.name.get(1..);
+    if let Some(found) = find(known, |known| known.eq_ignore_ascii_case(name)) {
+        let pascal = name.get(1..) == found.get(1..);
         let damage = if pascal { Damage::Pascal } else { Damage::Case };
-        return Some(Meant { damage, ..found });
+        return Some(Meant {
+            name: found,
+            damage,
+        });
     }
     if let Some((c, cleaned)) = hidden::without(name) {
-        let found = case(&cleaned).or_else(|| meant(&cleaned, known.clone()))?;
+        let Meant { name, .. } = meant(&cleaned, known)?;
         let damage = Damage::Hidden(c);
-        return Some(Meant { damage, ..found });
+        return Some(Meant { name, damage });
     }
-    find(Damage::Separators, &|known| same_words(name, known))
-        .or_else(|| foreign(name, known.clone()))
-        .or_else(|| near(&name.to_lowercase(), known.clone(), Damage::Typo))
-        .or_else(|| ending(name, known.clone()))
+    let parted = || {
+        let name = find(known, |known| same_words(name, known))?;
+        let damage = Damage::Separators;
+        Some(Meant { name, damage })
+    };
+    parted()
+        .or_else(|| foreign(name, known))
+        .or_else(|| near(&name.to_lowercase(), known, Damage::Typo))
+        .or_else(|| ending(name, known))
+}
+
+fn find<'a>(known: &[&'a str], is: impl Fn(&str) -> bool) -> Option<&'a str> {
+    known.iter().copied().find(|known| is(known))
 }
 
 /// The only known name that ends with `name`, where that is long enough to tell.
-fn ending<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
+fn ending<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     const LONG_ENOUGH: usize = 8;
-    let ends = |known: &&str| {
+    let ends = |known: &str| {
         let at = known.len().checked_sub(name.len());
         at.and_then(|at| known.get(at..))
             .is_some_and(|end| end.eq_ignore_ascii_case(name))
     };
-    let mut found = known.filter(ends);
-    let name = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
-    let damage = Damage::Typo;
-    found.next().is_none().then_some(Meant { name, damage })
+    let mut found = known.iter().copied().filter(|known| ends(known));
+    let only = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
+    found.next().is_none().then_some(Meant {
+        name: only,
+        damage: Damage::Typo,
+    })
 }
 
 /// Letters of another script: look-alikes, or the name written in that script.
-fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
+fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     let odd = name.chars().find(|c| !c.is_ascii())?;
     let look = look(name);
-    let alike = known.clone().find(|known| self::look(known) == look);
-    if let Some(name) = alike {
+    if let Some(name) = find(known, |known| self::look(known) == look) {
         let damage = Damage::Homoglyphs(odd);
         return Some(Meant { name, damage });
     }
@@ -129,21 +132,14 @@ fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Opti
 
 /// What a name looks like, letter case aside (Unicode Technical Standard 39, section 4).
 fn look(name: &str) -> String {
-    let same_case: Cow<'_, str> = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(name.to_lowercase())
-    } else {
-        Cow::Borrowed(name)
-    };
-    skeleton(&same_case).flat_map(char::to_lowercase).collect()
+    skeleton(&name.to_lowercase())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The name that fewest letters set apart from `lower`, which is in lower case: at most a third of
 /// the shorter one's.
-fn near<'a>(
-    lower: &str,
-    known: impl Iterator<Item = &'a str>,
-    damage: Damage,
-) -> Option<Meant<'a>> {
+fn near<'a>(lower: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
     let length = lower.chars().count();
     let distance = |known: &'a str| {
         let allowed = known.len().min(length) / 3;
@@ -153,7 +149,7 @@ fn near<'a>(
         let distance = strsim::damerau_levenshtein(lower, &known.to_ascii_lowercase());
         (distance <= allowed).then_some((distance, known))
     };
-    let (_, name) = known.filter_map(distance).min()?;
+    let (_, name) = known.iter().filter_map(|known| distance(known)).min()?;
     Some(Meant { name, damage })
 }
 
@@ -178,17 +174,13 @@ pub(crate) fn same_words(name: &str, known: &str) -> bool {
 /// The name of `known` that one in another script, or with its words parted, is. Cheap for names
 /// that are neither: objects of other kinds are asked for all of theirs.
 #[must_use]
-pub(crate) fn damaged<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<&'a str> {
-    let parted = || name.contains([' ', '-', '_', '.']);
+pub(crate) fn damaged<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     if name.chars().nth(MAX_LENGTH).is_some() {
         None
     } else if !name.is_ascii() {
         foreign(name, known).map(|meant| meant.name)
-    } else if parted() {
-        known.clone().find(|known| same_words(name, known))
+    } else if name.contains([' ', '-', '_', '.']) {
+        find(known, |known| same_words(name, known))
     } else {
         None
     }
@@ -257,10 +249,10 @@ mod tests {
             ("说明", None),
             ("", None),
         ] {
-            let found = meant(name, KNOWN.into_iter()).map(|meant| meant.help("names"));
+            let found = meant(name, &KNOWN).map(|meant| meant.help("names"));
             assert_eq!(found.as_deref(), expected, "{name}");
         }
-        assert_eq!(meant(&"a".repeat(1_000_000), KNOWN.into_iter()), None);
+        assert_eq!(meant(&"a".repeat(1_000_000), &KNOWN), None);
     }
 
     #[test]
@@ -274,7 +266,7 @@ mod tests {
                 "windowsAutopilotDeploymentProfileDisplayName",
             ),
         ] {
-            let found = meant(name, KNOWN.into_iter()).map(|meant| meant.name);
+            let found = meant(name, &KNOWN).map(|meant| meant.name);
             assert_eq!(found, Some(expected), "{name}");
         }
     }

@@ -51,25 +51,24 @@ pub(crate) fn accounted_for(
     name: &str,
 ) -> bool {
     let top = object.index() == payload.node.index();
+    let known = declared.member_names();
     let left_out = |names: Vec<String>| !names.iter().any(|selected| selected == name);
     object
         .members()
         .take(MOST_MEMBERS)
-        .any(|member| stands_for(member, declared, name))
+        .any(|member| stands_for(member, &known, name))
         || top && selected(payload).is_some_and(left_out)
 }
 
 /// Members of an object that are compared with an absent name: more than any event has.
 const MOST_MEMBERS: usize = 100;
 
-fn stands_for(member: Member<'_>, declared: &StructuredType, name: &str) -> bool {
+fn stands_for(member: Member<'_>, known: &[&str], name: &str) -> bool {
     let text = member.name_text();
     if let Some((target, _)) = text.split_once('@') {
         return target == name;
     }
-    let known = || declared.members.iter().map(|member| member.name.as_str());
-    !known().any(|known| known == text)
-        && meant(&text, known()).is_some_and(|meant| meant.name == name)
+    !known.contains(&&*text) && meant(&text, known).is_some_and(|meant| meant.name == name)
 }
 
 /// The members that the context URL says were selected (OData context URL of an entity set or

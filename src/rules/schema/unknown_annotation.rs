@@ -65,12 +65,8 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
             "{} annotates a member that is not declared",
             quote(&format!("{target}@{}", annotation.term))
         );
-        let known = annotation
-            .declared
-            .members
-            .iter()
-            .map(|member| member.name.as_str());
-        let help = meant(target, known).map(|meant| meant.help("member names"));
+        let known = annotation.declared.member_names();
+        let help = meant(target, &known).map(|meant| meant.help("member names"));
         findings.report(annotation.name, message).maybe_help(help);
     }
 }

@@ -4,7 +4,7 @@ use crate::json::Node;
 use crate::lint::{Context, Findings};
 use crate::model::{Enumeration, Model};
 use crate::quote::quote;
-use crate::rules::content::placeholder_value;
+use crate::rules::content::placeholder_value::{self, Placeholder};
 use crate::rules::meant::meant;
 use crate::rules::meant::translated::{self, Origin};
 use crate::rules::{Category, Check, Example, Rule, Severity};
@@ -63,7 +63,7 @@ pub(crate) fn report(
     let names: Vec<&str> = present.map(|member| member.name.as_str()).collect();
     let help = special(&text, enumeration, context.model)
         .or_else(|| other_enumeration(&text, enumeration, &names, context.model))
-        .or_else(|| Some(meant(&text, names.iter().copied())?.help("enumeration members")))
+        .or_else(|| Some(meant(&text, &names)?.help("enumeration members")))
         .or_else(|| other_word(&text, &names))
         .unwrap_or_else(|| one_of(&names));
     findings.report(value, message).help(help);
@@ -82,7 +82,7 @@ fn special(text: &str, enumeration: &Enumeration, model: &Model) -> Option<Strin
     if let Some(member) = members.find(|member| member.value.is_some_and(is_number)) {
         return Some(format!("write the member's name: `{}`", member.name));
     }
-    placeholder_value::recognise(text, model).map(|placeholder| placeholder.help())
+    placeholder_value::recognise(text, model).map(Placeholder::help)
 }
 
 /// Members of other enumerations, with this one's word for it.

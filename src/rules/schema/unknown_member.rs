@@ -47,11 +47,10 @@ const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out
 pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &mut Findings<'_>) {
     let name = member.name_text();
     let message = format!("{} is not a member of {}", quote(&name), declared.name);
-    let known = declared.members.iter().map(|member| member.name.as_str());
     let added = ADDED.iter().find(|(added, _)| *added == name);
     let help = match added {
         Some((_, help)) => Some((*help).to_owned()),
-        None => meant(&name, known).map(|meant| meant.help("member names")),
+        None => meant(&name, &declared.member_names()).map(|meant| meant.help("member names")),
     };
     findings.report(member.name, message).maybe_help(help);
 }
