@@ -52,8 +52,10 @@ pub struct Repeated<'a> {
     pub first: Node<'a>,
 }
 
-/// Collects the identifiers of a document's payloads; `skipped` bytes stand before its text.
-pub(super) fn identify(enclosure: &mut Enclosure<'_>, skipped: usize) {
+/// Collects the identifiers of a document's payloads; `skipped` bytes stand before its text. Gives
+/// those that come again.
+pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec<Repeated<'a>> {
+    let mut repeated = Vec::new();
     let several = enclosure.payloads.len() > 1;
     let mut first = HashMap::new();
     let (mut line, mut counted) = (1, 0);
@@ -65,7 +67,7 @@ pub(super) fn identify(enclosure: &mut Enclosure<'_>, skipped: usize) {
             let first = *first.entry(key).or_insert(node);
             if first.index() != node.index() {
                 let again = node;
-                enclosure.repeated_ids.push(Repeated { again, first });
+                repeated.push(Repeated { again, first });
                 continue;
             }
         }
@@ -80,6 +82,7 @@ pub(super) fn identify(enclosure: &mut Enclosure<'_>, skipped: usize) {
             place: payload.place,
         });
     }
+    repeated
 }
 
 /// The identifier of a payload; `None` where it identifies nothing.
@@ -214,7 +217,7 @@ mod tests {
             let diagnostics = duplicates.admit(source, &mut ids(&text));
             for diagnostic in diagnostics {
                 let span = diagnostic.span;
-                assert_eq!(&text[span.start..span.start + 1], "\"");
+                assert_eq!(&text[span.start..=span.start], "\"");
                 found.push((source, diagnostic.pointer.to_string(), diagnostic.message));
             }
         }

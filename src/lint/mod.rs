@@ -109,7 +109,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// How many payloads were found.
     pub payloads: usize,
-    /// The identifiers of the payloads, each once, for [`Duplicates`].
+    /// The identifiers of the payloads, each once, for [`Duplicates`]; none where the rule on them
+    /// does not run.
     pub ids: Vec<EventId>,
 }
 
@@ -127,6 +128,7 @@ struct Checks {
     text: Checked<TextCheck>,
     role: Vec<(Role, Checked<TextCheck>)>,
     undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
+    repeated: Checked<fn(&Repeated<'_>, &mut Findings<'_>)>,
     event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
     document: Checked<fn(&Enclosure<'_>, &mut Findings<'_>)>,
 }
@@ -149,6 +151,7 @@ impl Checks {
                     Check::Text(f) => checks.text.push((rule, f)),
                     Check::Role(role, f) => checks.role.push((role, vec![(*rule, f)])),
                     Check::Undeclared(f) => checks.undeclared.push((rule, f)),
+                    Check::Repeated(f) => checks.repeated.push((rule, f)),
                     Check::Event(f) => checks.event.push((rule, f)),
                     Check::Document(f) => checks.document.push((rule, f)),
                 }
@@ -223,7 +226,7 @@ impl Linter {
         let skipped = bytes.len() - text.len();
         if let Some(document) = reader::open(text, tape, diagnostics) {
             let mut enclosure = payload::find(document, &self.model, self.mode);
-            identity::identify(&mut enclosure, skipped);
+            self.identify(&mut enclosure, skipped, diagnostics);
             reader::duplicates_around(&enclosure, diagnostics);
             for (rule, check) in &self.checks.document {
                 check(&enclosure, &mut Findings::new(rule, None, diagnostics));
@@ -237,6 +240,22 @@ impl Linter {
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
         sort(diagnostics);
+    }
+
+    fn identify(
+        &self,
+        enclosure: &mut Enclosure<'_>,
+        skipped: usize,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.checks.repeated.is_empty() {
+            return;
+        }
+        for repeated in identity::identify(enclosure, skipped) {
+            for (rule, check) in &self.checks.repeated {
+                check(&repeated, &mut Findings::new(rule, None, diagnostics));
+            }
+        }
     }
 
     /// Checks one payload.

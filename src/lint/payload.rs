@@ -6,7 +6,7 @@ use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 use crate::rules::meant;
 
-use super::identity::{EventId, Repeated};
+use super::identity::EventId;
 
 /// One event, wherever it stands.
 #[derive(Debug, Clone, Copy)]
@@ -64,10 +64,9 @@ pub struct Enclosure<'a> {
     pub envelope: Option<Node<'a>>,
     /// What stands where an event is expected and is none, with what it is instead.
     pub strangers: Vec<(Node<'a>, Stranger)>,
-    /// The identifiers of the payloads, each once, in document order.
+    /// The identifiers of the payloads, each once, in document order; none where no rule asks for
+    /// them.
     pub ids: Vec<EventId>,
-    /// The identifiers that an earlier payload of the document has already.
-    pub repeated_ids: Vec<Repeated<'a>>,
 }
 
 /// What a value that is no event is.

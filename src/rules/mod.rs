@@ -22,7 +22,7 @@ use std::fmt;
 use crate::json::Node;
 use crate::lint::{
     Annotation, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings, GuidLiteral,
-    IntegerLiteral, TextLiteral,
+    IntegerLiteral, Repeated, TextLiteral,
 };
 use crate::model::Role;
 
@@ -224,6 +224,8 @@ pub enum Check {
     /// Every name and text in an event that no declaration governs and none refuses: of
     /// annotations, and of members of open types.
     Undeclared(fn(Node<'_>, &mut Findings<'_>)),
+    /// Every identifier that an earlier event of the document has.
+    Repeated(fn(&Repeated<'_>, &mut Findings<'_>)),
     /// A whole event.
     Event(fn(&Event<'_>, &mut Findings<'_>)),
     /// A whole document: its payloads and what encloses them.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Pointer, PointerToken};
-use crate::lint::{Enclosure, EventId, Findings};
+use crate::lint::{EventId, Findings, Repeated};
 use crate::quote::quote;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
@@ -28,22 +28,20 @@ pub static RULE: Rule = Rule {
         ),
         Example::new(r#"[{"deploymentState": "success"}, {"deploymentState": "success"}]"#),
     ],
-    checks: &[Check::Document(check)],
+    checks: &[Check::Repeated(check)],
 };
 
 const HELP: &str = "remove the one that is out of date; pages that overlap hold events twice";
 
-fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
-    for repeated in &enclosure.repeated_ids {
-        let id = quote(&repeated.again.string().unwrap_or_default());
-        findings
-            .report(
-                repeated.again,
-                format!("another event has the id {id} already"),
-            )
-            .label(repeated.first, "first here")
-            .help(HELP);
-    }
+fn check(repeated: &Repeated<'_>, findings: &mut Findings<'_>) {
+    let id = quote(&repeated.again.string().unwrap_or_default());
+    findings
+        .report(
+            repeated.again,
+            format!("another event has the id {id} already"),
+        )
+        .label(repeated.first, "first here")
+        .help(HELP);
 }
 
 /// The finding for an identifier that another document had before; `first` says where.

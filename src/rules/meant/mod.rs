@@ -54,7 +54,9 @@ impl Meant<'_> {
             Damage::Hidden(c) => {
                 format!("it holds {}; write `{name}`", hidden::describe(c))
             }
-            Damage::Separators => format!("{kind} are in camel case: write `{name}`"),
+            Damage::Separators => {
+                format!("its words are joined in another way: write `{name}`")
+            }
             Damage::Homoglyphs(c) => format!(
                 "U+{:04X} only looks like the letter of the right name; write `{name}`",
                 u32::from(c)
@@ -168,7 +170,7 @@ pub(crate) fn same_words(name: &str, known: &str) -> bool {
         }
         Some(letters)
     };
-    name.len() >= known.len() && letters(name).is_some_and(|name| Some(name) == letters(known))
+    letters(name).is_some_and(|name| Some(name) == letters(known))
 }
 
 /// The name of `known` that one in another script, or with its words parted, is. Cheap for names
@@ -218,11 +220,11 @@ mod tests {
             ),
             (
                 "os_version",
-                Some("names are in camel case: write `osVersion`"),
+                Some("its words are joined in another way: write `osVersion`"),
             ),
             (
                 "Device Serial Number",
-                Some("names are in camel case: write `deviceSerialNumber`"),
+                Some("its words are joined in another way: write `deviceSerialNumber`"),
             ),
             (
                 "osVersion\u{200b}",

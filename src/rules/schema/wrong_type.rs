@@ -283,7 +283,6 @@ mod tests {
     fn the_right_value_is_named() {
         const SPAN: &str =
             "it is a .NET TimeSpan that PowerShell wrote as an object; write `PT3M21.5549443S`";
-        const DATE: &str = "it is a date-time written as an object; write `2024-05-02T09:14:03Z`";
         for (member, value, expected) in [
             ("targetedAppCount", r#""3""#, Some("write 3 without quotes")),
             (
@@ -329,6 +328,21 @@ mod tests {
                 "201.5",
                 Some("it reads as a number of seconds; write `PT3M21.5S`"),
             ),
+        ] {
+            assert_eq!(
+                help(member, value).as_deref(),
+                expected,
+                "{member}: {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_powershell_made_of_a_value_is_named() {
+        const DATE: &str = "it is a date-time written as an object; write `2024-05-02T09:14:03Z`";
+        const CUT: &str = "it is what PowerShell writes for an object that it does not go into; \
+            give `ConvertTo-Json` a greater `-Depth`";
+        for (member, value, expected) in [
             (
                 "eventDateTime",
                 r#"{"value": "/Date(1714641243000)/", "DisplayHint": 2, "DateTime": "x"}"#,
@@ -354,21 +368,11 @@ mod tests {
                 r#"{"dateTime": "2024-05-02T09:14:03", "timeZone": "CET"}"#,
                 None,
             ),
-            (
-                "policyStatusDetails",
-                r#""System.Object[]""#,
-                Some(
-                    "it is what PowerShell writes for an object that it does not go into; give \
-                     `ConvertTo-Json` a greater `-Depth`",
-                ),
-            ),
+            ("policyStatusDetails", r#""System.Object[]""#, Some(CUT)),
             (
                 "policyStatusDetails",
                 r#"["@{id=1; displayName=x}"]"#,
-                Some(
-                    "it is what PowerShell writes for an object that it does not go into; give \
-                     `ConvertTo-Json` a greater `-Depth`",
-                ),
+                Some(CUT),
             ),
             (
                 "policyStatusDetails",
