@@ -75,7 +75,7 @@ fn pages(shared: &Path) -> Vec<PathBuf> {
 }
 
 fn lint(text: &str) -> Vec<Diagnostic> {
-    let linter = Linter::new(Options::default()).expect("any revision");
+    let linter = Linter::new(&Options::default()).expect("any revision");
     linter
         .check(text.as_bytes(), &mut Scratch::default())
         .diagnostics

@@ -14,7 +14,7 @@ fn lint(rule: &Rule, example: &Example) -> Vec<(String, String)> {
         now: Some(NOW),
         also: vec![rule.name.to_owned()],
     };
-    let linter = Linter::new(options).expect("the example's revision exists");
+    let linter = Linter::new(&options).expect("the example's revision exists");
     let text = example.text();
     let outcome = linter.check(&text, &mut Scratch::default());
     let found = outcome.diagnostics.iter().map(|found| {

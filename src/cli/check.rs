@@ -30,7 +30,7 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         now: Some(args.now.unwrap_or_else(now)),
         also: Vec::new(),
     };
-    let linter = match Linter::new(options) {
+    let linter = match Linter::new(&options) {
         Ok(linter) => linter,
         Err(unknown) => return usage(&unknown.to_string()),
     };

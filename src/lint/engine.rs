@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use jsonschema::JsonType;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape};
 
@@ -81,32 +81,32 @@ fn tokens(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
-/// The schema less the keywords that look into literals: those are decided by the Edm grammars,
-/// with a finding of their own.
+/// The schema less what is decided elsewhere: literals by the Edm grammars, with a finding of their
+/// own, and annotations, which the engine does not see (see [`NamedMembers`]).
 fn structural(mut schema: Value) -> Value {
-    match &mut schema {
-        Value::Object(members) => {
-            for keyword in ["pattern", "minimum", "maximum", "format"] {
-                if members.get(keyword).is_some_and(|value| !value.is_object()) {
-                    members.shift_remove(keyword);
+    if let Value::Object(keywords) = &mut schema {
+        for keyword in ["pattern", "minimum", "maximum", "patternProperties"] {
+            keywords.shift_remove(keyword);
+        }
+        for (keyword, value) in keywords.iter_mut() {
+            match keyword.as_str() {
+                "type" => numbers_of_any_form(value),
+                "items" => *value = structural(value.take()),
+                "properties" | "$defs" => {
+                    each_structural(value.as_object_mut().map(Map::values_mut));
                 }
-            }
-            for (name, value) in members.iter_mut() {
-                if name == "type" {
-                    numbers_of_any_form(value);
-                } else {
-                    *value = structural(value.take());
-                }
+                "anyOf" | "allOf" | "oneOf" => each_structural(value.as_array_mut()),
+                _ => {}
             }
         }
-        Value::Array(items) => {
-            for item in items {
-                *item = structural(item.take());
-            }
-        }
-        _ => {}
     }
     schema
+}
+
+fn each_structural<'a>(schemas: Option<impl IntoIterator<Item = &'a mut Value>>) {
+    for schema in schemas.into_iter().flatten() {
+        *schema = structural(schema.take());
+    }
 }
 
 /// `3.0` is an integer to JSON Schema and none to Edm.Int32, `3.5` is none to both: the value rules
@@ -232,15 +232,20 @@ impl<'a> json::Object<'a, TapeJson> for Node<'a> {
     }
 }
 
-/// Members with their names unescaped.
+/// Members with their names unescaped, annotations left out: any is legal anywhere.
 pub(super) struct NamedMembers<'a>(Members<'a>);
 
 impl<'a> Iterator for NamedMembers<'a> {
     type Item = (Cow<'a, str>, Node<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let member = self.0.next()?;
-        Some((member.name_text(), member.value))
+        loop {
+            let member = self.0.next()?;
+            let name = member.name_text();
+            if !name.as_bytes().contains(&b'@') {
+                return Some((name, member.value));
+            }
+        }
     }
 }
 

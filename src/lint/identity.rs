@@ -193,7 +193,7 @@ mod tests {
     use crate::lint::{Linter, Options, Scratch};
 
     fn ids(text: &str) -> Vec<EventId> {
-        let linter = Linter::new(Options::default()).expect("any revision");
+        let linter = Linter::new(&Options::default()).expect("any revision");
         linter.check(text.as_bytes(), &mut Scratch::default()).ids
     }
 

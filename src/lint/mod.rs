@@ -166,7 +166,7 @@ impl Linter {
     ///
     /// # Errors
     /// When the model has no such revision.
-    pub fn new(options: Options) -> Result<Self, UnknownRevision> {
+    pub fn new(options: &Options) -> Result<Self, UnknownRevision> {
         Self::with_model(crate::model::table::autopilot_event(), options)
     }
 
@@ -174,7 +174,7 @@ impl Linter {
     ///
     /// # Errors
     /// When the model has no such revision.
-    pub fn with_model(model: Model, options: Options) -> Result<Self, UnknownRevision> {
+    pub fn with_model(model: Model, options: &Options) -> Result<Self, UnknownRevision> {
         let revision = selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),

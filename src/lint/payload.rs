@@ -323,6 +323,10 @@ impl Seen {
 fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
     match name {
         "@odata.type" | "@type" => {
+            let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
+            if usual == Some(&model.qualified_name) {
+                return Some(true);
+            }
             let text = value.string()?;
             let fragment = text
                 .rsplit_once('#')

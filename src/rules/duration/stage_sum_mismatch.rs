@@ -2,7 +2,7 @@
 
 use super::{STAGES, agree, saturate};
 use crate::edm::elapsed;
-use crate::lint::{Event, Findings};
+use crate::lint::{Event, Findings, Operand};
 use crate::rules::{Category, Check, Example, Field, Rule, Severity};
 
 /// The declaration.
@@ -38,18 +38,13 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     ) else {
         return;
     };
-    let stages: Vec<_> = [preparation, Some(device), Some(account)]
-        .into_iter()
-        .flatten()
-        .collect();
-    if stages
-        .iter()
-        .any(|stage| stage.value < 0 || stage.value > total.value)
-    {
+    let stages = [preparation, Some(device), Some(account)];
+    let told = |stage: &Operand<'_, i64>| stage.value < 0 || stage.value > total.value;
+    if stages.iter().flatten().any(told) {
         return;
     }
     let esp = i128::from(device.value) + i128::from(account.value);
-    let all: i128 = stages.iter().map(|stage| i128::from(stage.value)).sum();
+    let all = esp + preparation.map_or(0, |stage| i128::from(stage.value));
     let difference = |sum: i128| sum - i128::from(total.value);
     if agree(esp, total.value) || agree(all, total.value) {
         return;
@@ -61,7 +56,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         elapsed(saturate(difference(all).abs())),
     );
     let mut finding = findings.report(total.node, message);
-    for stage in stages {
+    for stage in stages.into_iter().flatten() {
         finding.label(stage.node, elapsed(stage.value));
     }
 }

@@ -41,6 +41,9 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     if !matches!(annotation.term, "odata.type" | "type") {
         return;
     }
+    if names_resource(annotation) {
+        return;
+    }
     let Some(expected) = expected(annotation) else {
         return;
     };
@@ -72,6 +75,15 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
         )
         .severity(severity)
         .help(help);
+}
+
+/// The usual case, decided without building a name: `#` and the name of the resource, on it.
+fn names_resource(annotation: &Annotation<'_>) -> bool {
+    let model = annotation.context.model;
+    let named = annotation.value.plain_str();
+    annotation.target.is_empty()
+        && std::ptr::eq(annotation.declared, model.resource())
+        && named.and_then(|text| text.strip_prefix('#')) == Some(&model.qualified_name)
 }
 
 /// The name of the declared type of what is annotated; `None` for what is not declared.

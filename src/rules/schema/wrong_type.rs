@@ -270,7 +270,7 @@ mod tests {
 
     fn help(member: &str, value: &str) -> Option<String> {
         let text = format!(r#"{{"deploymentState": "success", "{member}": {value}}}"#);
-        let linter = Linter::new(Options::default()).expect("any revision");
+        let linter = Linter::new(&Options::default()).expect("any revision");
         let found = linter
             .check(text.as_bytes(), &mut Scratch::default())
             .diagnostics;

@@ -41,12 +41,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
         let end = error
             .error_len()
             .map_or(bytes.len(), |length| start + length);
-        let digits: Vec<_> = bytes[start..end]
-            .iter()
-            .map(|byte| format!("{byte:02X}"))
-            .collect();
-        let sequence = digits.join(" ");
-        let message = format!("not UTF-8: the byte sequence {sequence} is no character");
+        let sequence = &bytes[start..end];
+        let message = format!("not UTF-8: the bytes {sequence:02X?} are no character");
         let mut diagnostic = Diagnostic::of_text(&RULE, Span::new(start, end), message);
         diagnostic.help = Some("save the file as UTF-8".to_owned());
         Box::new(diagnostic)
