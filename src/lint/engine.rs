@@ -13,6 +13,8 @@ use serde_json::{Map, Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape};
 
+use super::event::is_annotation;
+
 /// What the engine found wrong with the node at `path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Violation {
@@ -254,7 +256,7 @@ impl<'a> Iterator for NamedMembers<'a> {
         loop {
             let member = self.0.next()?;
             let name = member.name_text();
-            if !name.as_bytes().contains(&b'@') {
+            if !is_annotation(&name) {
                 return Some((name, member.value));
             }
         }

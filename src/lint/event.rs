@@ -28,6 +28,24 @@ pub struct Annotation<'a> {
     pub context: Context<'a>,
 }
 
+/// Whether a member name is that of an annotation or of control information.
+#[inline]
+pub(crate) fn is_annotation(name: &str) -> bool {
+    // Eight bytes at a time: asked of every name of every event, and nearly all have none.
+    let (words, rest) = name.as_bytes().as_chunks();
+    words
+        .iter()
+        .any(|word| has_at_sign(u64::from_le_bytes(*word)))
+        || rest.contains(&b'@')
+}
+
+/// Whether one of eight bytes is an `@`.
+const fn has_at_sign(word: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let zero_where_at = word ^ (ONES * b'@' as u64);
+    zero_where_at.wrapping_sub(ONES) & !zero_where_at & (ONES << 7) != 0
+}
+
 /// A text or number that an Edm type governs.
 #[derive(Debug, Clone, Copy)]
 pub struct Literal<'a, R> {
@@ -201,5 +219,23 @@ impl FieldMap {
 
     fn slot(&self, field: Field) -> Option<usize> {
         self.0[field as usize].map(usize::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_at_sign_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            let plain = "é/A".repeat(length);
+            assert!(!is_annotation(&plain), "{plain}");
+            for at in (0..=plain.len()).filter(|at| plain.is_char_boundary(*at)) {
+                let mut name = plain.clone();
+                name.insert(at, '@');
+                assert!(is_annotation(&name), "{name}");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Stages that do not make up the total.
 
 use super::{STAGES, agree, saturate};
+use crate::diagnostic::Quantity;
 use crate::edm::elapsed;
 use crate::json::{Kind, Node};
 use crate::lint::{Event, Findings, Operand};
@@ -62,7 +63,10 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         elapsed(saturate(difference(all).abs())),
     );
     let mut finding = findings.report(total.node, message);
+    finding.operand(total.member, Quantity::Duration(total.value));
     for stage in stages.into_iter().flatten() {
-        finding.label(stage.node, elapsed(stage.value));
+        finding
+            .label(stage.node, elapsed(stage.value))
+            .operand(stage.member, Quantity::Duration(stage.value));
     }
 }
