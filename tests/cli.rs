@@ -295,6 +295,10 @@ fn json_lines_are_known_by_extension_and_on_standard_input_by_content() {
             [wrong(1), vec![(2, "json-syntax".to_owned())], wrong(3)].concat(),
         ),
         (format!("[{CLEAN}]\n{{\"value\": [{FAULTY}]}}"), wrong(2)),
+        (
+            format!("\u{feff}{CLEAN}\n{FAULTY}\n"),
+            [vec![(1, "byte-order-mark".to_owned())], wrong(2)].concat(),
+        ),
     ];
     for (text, expected) in &cases {
         let folder = folder(&[("a.jsonl", text), ("a.ndjson", text)]);
