@@ -41,10 +41,11 @@ pub(crate) fn check(
     let mut duplicates = Duplicates::new();
     loop {
         let ended = fill(&mut source, &mut window, room)?;
-        let whole = if ended {
-            window.len()
-        } else {
-            memchr::memrchr(b'\n', &window).map_or(0, |end| end + 1)
+        let too_long = too_long(&window);
+        let whole = match too_long {
+            Some(start) => start,
+            None if ended => window.len(),
+            None => memchr::memrchr(b'\n', &window).map_or(0, |end| end + 1),
         };
         for mut piece in checked(linter, pieces(&window[..whole], line, offset)) {
             let again = duplicates.admit("", &mut piece.ids);
@@ -54,15 +55,15 @@ pub(crate) fn check(
             }
             collected.add(piece.base, piece.diagnostics, piece.payloads);
         }
-        if ended {
-            return Ok(());
-        }
-        if whole == 0 && window.len() > MAX_LINE {
+        line += memchr::memchr_iter(b'\n', &window[..whole]).count();
+        if too_long.is_some() {
             return Err(format!(
                 "line {line} is longer than {MAX_LINE} bytes, the limit for JSON Lines"
             ));
         }
-        line += memchr::memchr_iter(b'\n', &window[..whole]).count();
+        if ended {
+            return Ok(());
+        }
         offset += whole;
         window.drain(..whole);
     }
@@ -78,6 +79,22 @@ fn fill(source: &mut impl Read, window: &mut Vec<u8>, room: usize) -> Result<boo
         .read_to_end(window)
         .map_err(|error| describe(&error))?;
     Ok((read as u64) < limit)
+}
+
+/// Where the first line begins that is longer than [`MAX_LINE`], ended or not: which lines are
+/// refused must not depend on how much of them one read happens to bring.
+fn too_long(window: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    if window.len() <= MAX_LINE {
+        return None;
+    }
+    for end in memchr::memchr_iter(b'\n', window).chain([window.len()]) {
+        if end - start > MAX_LINE {
+            return Some(start);
+        }
+        start = end + 1;
+    }
+    None
 }
 
 /// Cuts whole lines into pieces of about [`PIECE`] bytes.
@@ -158,6 +175,7 @@ fn check_piece<'a>(linter: &Linter, piece: &Piece<'a>, scratch: &mut Scratch) ->
 /// Whether a text whose kind is not known is JSON Lines: its first line that is not blank is a
 /// JSON value, and something follows.
 pub(crate) fn looks_like_lines(text: &[u8]) -> bool {
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
     let text = text.trim_ascii_start();
     let Some(end) = memchr::memchr(b'\n', text) else {
         return false;

@@ -11,6 +11,7 @@ pub(crate) mod event;
 pub(crate) mod faults;
 pub(crate) mod json;
 pub(crate) mod random;
+pub(crate) mod report;
 pub(crate) mod shared;
 
 use autopilot_lint::lint::{Linter, Options};
