@@ -27,9 +27,12 @@ fn files(folder: &str) -> Vec<String> {
         .map(|name| format!("{folder}/{}", name.to_str().expect("a name in UTF-8")))
         .collect();
     names.sort_unstable();
-    let below = |name: String| match root().join(&name).is_dir() {
-        true => files(&name),
-        false => vec![name],
+    let below = |name: String| {
+        if root().join(&name).is_dir() {
+            files(&name)
+        } else {
+            vec![name]
+        }
     };
     names.into_iter().flat_map(below).collect()
 }
@@ -49,10 +52,10 @@ fn expected_of(fixture: &str) -> PathBuf {
 /// What is written beside a fixture; empty where nothing is.
 fn read_expected(fixture: &str) -> String {
     let path = expected_of(fixture);
-    match path.exists() {
-        true => fs::read_to_string(path).expect("a readable text"),
-        false => String::new(),
+    if !path.exists() {
+        return String::new();
     }
+    fs::read_to_string(path).expect("a readable text")
 }
 
 fn commands(expected: &str) -> Vec<&str> {
