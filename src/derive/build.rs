@@ -25,6 +25,21 @@ enum Linked {
     Nothing(String),
 }
 
+/// What bears a name: two types of one name from different pages are two types.
+#[derive(Debug, PartialEq, Eq)]
+struct Owner {
+    enumeration: bool,
+    /// Key of its page where it has one.
+    page: Option<String>,
+}
+
+impl Owner {
+    fn is(&self, other: &Self) -> bool {
+        let somewhere_else = self.page.is_some() && other.page.is_some() && self.page != other.page;
+        self.enumeration == other.enumeration && !somewhere_else
+    }
+}
+
 /// Where a row stands: the page's key, and whether it is the page to derive.
 #[derive(Clone, Copy)]
 struct Place<'a> {
@@ -37,6 +52,8 @@ pub(super) struct Builder<'a> {
     load: &'a dyn Fn(&str) -> Option<String>,
     options: &'a Options,
     linked: HashMap<String, Linked>,
+    /// Names of the model, and what they stand for.
+    names: HashMap<String, Owner>,
     vocabulary: Vocabulary,
     derived: Derived,
 }
@@ -47,6 +64,7 @@ impl<'a> Builder<'a> {
             load,
             options,
             linked: HashMap::new(),
+            names: HashMap::new(),
             vocabulary: Vocabulary::default(),
             derived: Derived::default(),
         }
@@ -138,9 +156,18 @@ impl<'a> Builder<'a> {
             form: page.form,
             entry: true,
         };
-        if page.kind == PageKind::Resource {
-            self.linked.insert(key.to_owned(), Linked::Structured(0));
-        }
+        // A type may refer to itself: from its own page, or from that of a request.
+        let own = match &page.resource {
+            Some(Reference {
+                page: Some(link), ..
+            }) if page.kind != PageKind::Resource
+                && page.name.eq_ignore_ascii_case(cell::tail(link)) =>
+            {
+                join(key, link)
+            }
+            _ => key.to_owned(),
+        };
+        self.linked.insert(own, Linked::Structured(0));
         self.structured(place, page);
         self.subtypes(key, page);
     }
@@ -153,12 +180,39 @@ impl<'a> Builder<'a> {
         });
     }
 
+    /// The name under which a type stands in the model: its own, or a numbered one where another
+    /// type has that.
+    fn claim(&mut self, place: Place<'_>, line: usize, name: &str, owner: Owner) -> String {
+        let mut free = name.to_owned();
+        let mut number = 1;
+        while self.names.get(&free).is_some_and(|other| !other.is(&owner)) {
+            number += 1;
+            free = format!("{name}_{number}");
+        }
+        if !self.names.contains_key(&free) {
+            if number > 1 {
+                self.warn(
+                    place.page,
+                    line,
+                    format!("another type is named `{name}`; this one is written `{free}`"),
+                );
+            }
+            self.names.insert(free.clone(), owner);
+        }
+        free
+    }
+
     /// Adds the type of a page; its index is taken before its members are followed, so that a
     /// type may refer to itself.
     fn structured(&mut self, place: Place<'_>, page: &Page<'_>) -> usize {
+        let owner = Owner {
+            enumeration: false,
+            page: Some(place.page.to_owned()),
+        };
+        let name = self.claim(place, 1, &page.name, owner);
         let at = self.derived.model.types.len();
         self.derived.model.types.push(StructuredType {
-            name: page.name.clone(),
+            name,
             open: page.open,
             ..StructuredType::default()
         });
@@ -427,6 +481,15 @@ impl<'a> Builder<'a> {
         name: &str,
         members: &[Listed],
     ) -> TypeRef {
+        let page = match &row.of {
+            PropertyType::Named(reference) => self.target(place, reference),
+            PropertyType::Edm(_) => None,
+        };
+        let owner = Owner {
+            enumeration: true,
+            page,
+        };
+        let name = &self.claim(place, row.line, name, owner);
         let mut new = enumeration(name, members);
         if self.options.enum_values {
             for (member, listed) in new.members.iter_mut().zip(members) {
@@ -434,7 +497,7 @@ impl<'a> Builder<'a> {
             }
         }
         let known = &mut self.derived.model.enumerations;
-        let Some(at) = known.iter().position(|one| one.name == name) else {
+        let Some(at) = known.iter().position(|one| one.name == *name) else {
             known.push(new);
             return TypeRef::Enumeration(known.len() - 1);
         };
@@ -710,9 +773,9 @@ mod tests {
         assert_eq!(
             outcome(&pages, NO_OPTIONS)[..3],
             [
-                "t {p:part q:part n:Edm.Untyped}",
+                "t {p:part q:part_2 n:Edm.Untyped}",
                 "part {whole:t other:part}",
-                "part {never:Edm.String}",
+                "part_2 {never:Edm.String}",
             ]
         );
         let single = Options {
@@ -833,6 +896,10 @@ mod tests {
             (
                 "# t enum type\n",
                 "r/x-t.md:1: the page has no table of members",
+            ),
+            (
+                "# t enum type\n## Members\n|M|V|\n|--|--|\n|a|0|\n|a|1|\n",
+                "r/x-t.md:6: a second row for the member `a`",
             ),
             (
                 "# t enum type\n## Members\n|M|V|\n|--|--|\n|a b|0|\n",

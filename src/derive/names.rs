@@ -209,6 +209,29 @@ fn fits(row: &Property, value: &Value) -> bool {
     }
 }
 
+fn shown_type(row: &Property) -> String {
+    let name = match &row.of {
+        PropertyType::Edm(edm) => edm.name(),
+        PropertyType::Named(reference) => &reference.name,
+    };
+    if row.collection {
+        format!("a collection of {name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+const fn shown_value(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a Boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
 /// Where the table and the page's JSON disagree: names that only one has, values that are not of
 /// the row's type. Samples may leave members out; a representation may not, and a translated name
 /// needs a witness.
@@ -225,8 +248,10 @@ fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
                 key.name
             ),
             Some(row) if !fits(row, &key.value) => format!(
-                "the page's JSON has `{}` for `{}`, which is not of the type in the table",
-                key.value, key.name
+                "`{}` is {} in the table, the page's JSON has {}",
+                key.name,
+                shown_type(row),
+                shown_value(&key.value)
             ),
             Some(_) => continue,
         };
@@ -251,8 +276,7 @@ pub(super) fn title(name: &str) -> String {
     for word in words {
         let shout = word.len() > 1 && !word.contains(|c: char| c.is_ascii_lowercase());
         if title.is_empty() {
-            title.extend(word[..1].chars().map(|c| c.to_ascii_uppercase()));
-            title.push_str(&word[1..]);
+            title = capitalised(word);
         } else {
             title.push(' ');
             title.push_str(&if shout {
@@ -332,7 +356,9 @@ impl Vocabulary {
 }
 
 fn capitalised(word: &str) -> String {
-    word[..1].to_ascii_uppercase() + &word[1..]
+    let mut chars = word.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
 }
 
 #[cfg(test)]
@@ -354,6 +380,11 @@ mod tests {
         for (name, expected) in cases {
             assert_eq!(title(name), expected);
         }
+    }
+
+    #[test]
+    fn words_of_foreign_names() {
+        assert_eq!(["", "имяX", "éTé"].map(title), ["", "имя x", "é Té"]);
     }
 
     #[test]

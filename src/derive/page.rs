@@ -413,8 +413,20 @@ impl Reader<'_> {
             .layout
             .section("members")
             .and_then(|section| table::first(&self.layout.lines(section)));
+        let table = table.filter(|table| !table.rows.is_empty());
         let table = table.ok_or_else(|| Note::new(heading, "the page has no table of members"))?;
-        table.rows.iter().map(enumeration_member).collect()
+        let mut members: Vec<Listed> = Vec::new();
+        for row in &table.rows {
+            let member = enumeration_member(row)?;
+            if members.iter().any(|known| known.name == member.name) {
+                return Err(Note::new(
+                    row.line,
+                    format!("a second row for the member `{}`", member.name),
+                ));
+            }
+            members.push(member);
+        }
+        Ok(members)
     }
 
     /// The page after "Inherits from" in the introduction, or the type that the comment for the
@@ -608,12 +620,13 @@ mod tests {
     #[test]
     fn table_and_json_disagree() {
         let rows = table("|id|String||\n|a|String||\n|a|Int32||\n|x@odata.bind|String||\n");
-        let json = "## JSON Representation\n```json\n{\"id\": \"\", \"b\": 1, \"@odata.type\": \"#n.t\"}\n```\n";
+        let json = "## JSON Representation\n```json\n{\"id\": 1, \"b\": 1, \"@odata.type\": \"#n.t\"}\n```\n";
         let text = format!("## Properties\n{rows}\n{json}");
         let expected = [
             "id",
             "a",
             "7: a second row for `a` is left out",
+            "5: `id` is Edm.String in the table, the page's JSON has a number",
             "5: the page's JSON has `b`, the table has no such row",
             "6: the table has `a`, the page's JSON has not",
         ];

@@ -253,8 +253,17 @@ impl<'a> Node<'a> {
         &self.document.text[span.start..span.end]
     }
 
+    /// The value of a string, escapes resolved as [`Node::string`] does; empty for anything else.
+    #[must_use]
+    #[inline]
+    pub fn text(&self) -> Cow<'a, str> {
+        self.plain_str()
+            .map_or_else(|| self.string().unwrap_or_default(), Cow::Borrowed)
+    }
+
     /// The text between the quotes of a string without escapes; `None` for anything else.
     #[must_use]
+    #[inline]
     pub fn plain_str(&self) -> Option<&'a str> {
         let entry = self.entry();
         (entry.kind() == Kind::String && !entry.is_escaped()).then(|| self.between_quotes())
@@ -426,8 +435,9 @@ impl<'a> Member<'a> {
 
     /// The name, escapes resolved.
     #[must_use]
+    #[inline]
     pub fn name_text(&self) -> Cow<'a, str> {
-        self.name.string().unwrap_or_default()
+        self.name.text()
     }
 }
 

@@ -13,6 +13,8 @@ use serde_json::{Map, Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape};
 
+use super::event::is_annotation;
+
 /// What the engine found wrong with the node at `path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Violation {
@@ -88,6 +90,7 @@ fn structural(mut schema: Value) -> Value {
         for keyword in ["pattern", "minimum", "maximum", "patternProperties"] {
             keywords.shift_remove(keyword);
         }
+        declare_the_unseen(keywords);
         for (keyword, value) in keywords.iter_mut() {
             match keyword.as_str() {
                 "type" => numbers_of_any_form(value),
@@ -101,6 +104,17 @@ fn structural(mut schema: Value) -> Value {
         }
     }
     schema
+}
+
+/// Where every declared member is required, the engine takes as many members as declarations for
+/// their presence; but duplicates and annotations count as well. A declaration that is not
+/// required, of a name that it never sees, makes it look at the names.
+fn declare_the_unseen(keywords: &mut Map<String, Value>) {
+    if keywords.contains_key("required")
+        && let Some(Value::Object(properties)) = keywords.get_mut("properties")
+    {
+        properties.insert("@".to_owned(), true.into());
+    }
 }
 
 fn each_structural<'a>(schemas: Option<impl IntoIterator<Item = &'a mut Value>>) {
@@ -242,7 +256,7 @@ impl<'a> Iterator for NamedMembers<'a> {
         loop {
             let member = self.0.next()?;
             let name = member.name_text();
-            if !name.as_bytes().contains(&b'@') {
+            if !is_annotation(&name) {
                 return Some((name, member.value));
             }
         }

@@ -4,7 +4,7 @@
 
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
-use crate::model::{Life, Member, Mode, Model, StructuredType};
+use crate::model::{Life, Member, Mode, Model, StructuredType, TypeRef};
 use crate::rules::Field;
 
 use super::payload::Payload;
@@ -26,6 +26,24 @@ pub struct Annotation<'a> {
     pub declared: &'a StructuredType,
     /// What it is checked against.
     pub context: Context<'a>,
+}
+
+/// Whether a member name is that of an annotation or of control information.
+#[inline]
+pub(crate) fn is_annotation(name: &str) -> bool {
+    // Eight bytes at a time: asked of every name of every event, and nearly all have none.
+    let (words, rest) = name.as_bytes().as_chunks();
+    words
+        .iter()
+        .any(|word| has_at_sign(u64::from_le_bytes(*word)))
+        || rest.contains(&b'@')
+}
+
+/// Whether one of eight bytes is an `@`.
+const fn has_at_sign(word: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let zero_where_at = word ^ (ONES * b'@' as u64);
+    zero_where_at.wrapping_sub(ONES) & !zero_where_at & (ONES << 7) != 0
 }
 
 /// A text or number that an Edm type governs.
@@ -91,8 +109,8 @@ pub(crate) enum Decoded {
     None,
     Instant(DateTime),
     Duration(Duration),
-    /// A member of the enumeration.
-    State,
+    /// A member of the enumeration, by its index.
+    State(usize),
     Text,
 }
 
@@ -153,8 +171,13 @@ impl<'a> Event<'a> {
     #[must_use]
     pub fn state(&self, field: Field) -> Option<Operand<'a, &'a str>> {
         let (node, slot) = self.slot(field)?;
-        match slot.decoded {
-            Decoded::State => node.plain_str().map(|name| operand(node, field, name)),
+        let model = self.context.model;
+        let member = &model.resource().members[self.fields.slot(field)?];
+        match (slot.decoded, member.type_ref) {
+            (Decoded::State(index), TypeRef::Enumeration(enumeration)) => {
+                let name = &model.enumerations[enumeration].members[index].name;
+                Some(operand(node, field, name.as_str()))
+            }
             _ => None,
         }
     }
@@ -196,5 +219,23 @@ impl FieldMap {
 
     fn slot(&self, field: Field) -> Option<usize> {
         self.0[field as usize].map(usize::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_at_sign_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            let plain = "é/A".repeat(length);
+            assert!(!is_annotation(&plain), "{plain}");
+            for at in (0..=plain.len()).filter(|at| plain.is_char_boundary(*at)) {
+                let mut name = plain.clone();
+                name.insert(at, '@');
+                assert!(is_annotation(&name), "{name}");
+            }
+        }
     }
 }

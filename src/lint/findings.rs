@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, Operand, Quantity};
 use crate::json::{Kind, Node, Pointer, Span};
 use crate::rules::{Rule, Severity};
 
@@ -118,6 +118,15 @@ impl Finding<'_> {
             span: place.span(),
             pointer: place.node().pointer_from(from, &self.base),
             message: message.into(),
+        });
+        self
+    }
+
+    /// Adds a quantity that the finding compares, for drawings.
+    pub fn operand(&mut self, name: &str, quantity: Quantity) -> &mut Self {
+        self.diagnostic.operands.push(Operand {
+            name: name.to_owned(),
+            quantity,
         });
         self
     }

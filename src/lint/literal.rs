@@ -3,8 +3,6 @@
 //! Owns the binding of names to declarations and the decoding of literals, once each. Knows
 //! nothing of what the rules make of them.
 
-use std::borrow::Cow;
-
 use crate::diagnostic::Diagnostic;
 use crate::edm::date_time::{self, DateTime, DateTimeFault};
 use crate::edm::duration::{self, Duration, DurationFault};
@@ -68,7 +66,7 @@ impl<'a> Walk<'a> {
             };
             expected = index + 1;
             if slots[index].name != 0 {
-                suspects = usize::MAX - 1;
+                suspects += 2;
             }
             slots[index] = Slot {
                 name: member.name.index(),
@@ -143,7 +141,7 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) -> Decoded {
-        let text = plain_or_unescaped(node);
+        let text = node.text();
         match edm {
             Edm::DateTimeOffset => {
                 let result = date_time::parse(&text);
@@ -185,9 +183,9 @@ impl<'a> Walk<'a> {
 
     fn state(&self, enumeration: usize, node: Node<'a>) -> Decoded {
         let members = &self.linter.model.enumerations[enumeration].members;
-        let text = plain_or_unescaped(node);
+        let text = node.text();
         let position = members.iter().position(|member| member.name == text);
-        position.map_or(Decoded::None, |_| Decoded::State)
+        position.map_or(Decoded::None, Decoded::State)
     }
 
     fn literal<R: 'static>(
@@ -215,14 +213,9 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn plain_or_unescaped(node: Node<'_>) -> Cow<'_, str> {
-    node.plain_str()
-        .map_or_else(|| node.string().unwrap_or_default(), Cow::Borrowed)
-}
-
 /// Index of the declared member of this name, tried first where the table would have it next.
 fn position(members: &[Member], name: Node<'_>, expected: usize) -> Option<usize> {
-    let name = plain_or_unescaped(name);
+    let name = name.text();
     let (before, after) = members.split_at(expected);
     let found = |members: &[Member]| members.iter().position(|member| member.name == name);
     found(after)

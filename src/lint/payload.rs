@@ -5,6 +5,8 @@
 use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 
+use super::event::is_annotation;
+
 /// One event, wherever it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Payload<'a> {
@@ -122,7 +124,9 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
             }
             found
         }
-        Some(value) if value.kind() == Kind::Object && is_event(value, model) => {
+        Some(value)
+            if value.kind() == Kind::Object && (mode != Mode::Any || is_event(value, model)) =>
+        {
             single(value, PayloadPlace::Value, Some(root))
         }
         _ if mode != Mode::Any => single(root, PayloadPlace::Root, None),
@@ -231,7 +235,7 @@ struct Seen {
 impl Seen {
     fn add(&mut self, member: Member<'_>, model: &Model) {
         let name = member.name_text();
-        if name.contains('@') {
+        if is_annotation(&name) {
             self.named |= name == "@odata.type" && names_resource(member.value, model);
         } else if name != "id" {
             self.all += 1;

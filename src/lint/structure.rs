@@ -10,6 +10,7 @@ use crate::rules::{Rule, schema};
 
 use super::Linter;
 use super::engine::Violation;
+use super::event::is_annotation;
 use super::findings::Findings;
 use super::payload::Payload;
 
@@ -134,7 +135,7 @@ impl Explanation<'_> {
         let context = self.linter.context();
         for member in object.members() {
             let name = member.name_text();
-            if name.contains('@') || member.name.has_lone_surrogate() {
+            if is_annotation(&name) || member.name.has_lone_surrogate() {
                 continue;
             }
             match declared.members.iter().find(|known| known.name == name) {

@@ -353,13 +353,25 @@ fn unescape(token: &str) -> String {
 
 /// The pointer of a reference within the document.
 fn local(pointer: &str, reference: &str) -> Result<String, SchemaError> {
-    match reference.strip_prefix('#') {
-        Some(target) if target.is_empty() || target.starts_with('/') => Ok(target.to_owned()),
+    match reference.strip_prefix('#').and_then(decode) {
+        Some(target) if target.is_empty() || target.starts_with('/') => Ok(target),
         _ => Err(fault(
             pointer,
             format!("`{reference}` leads out of this document; references must begin with `#/`"),
         )),
     }
+}
+
+/// Resolves percent-encoding (RFC 3986, section 2.1); `None` where it is not UTF-8.
+fn decode(fragment: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut pieces = fragment.split('%');
+    bytes.extend(pieces.next()?.bytes());
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        bytes.extend(piece[2..].bytes());
+    }
+    String::from_utf8(bytes).ok()
 }
 
 fn refuse_combinations(schema: &Value, pointer: &str) -> Result<(), SchemaError> {

@@ -6,6 +6,7 @@
 //! judgement (a negative count, a zero identifier) is not put here.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
@@ -104,16 +105,38 @@ pub fn to_json_schema(model: &Model, options: &SchemaOptions) -> Value {
 #[must_use]
 pub fn schema_id(model: &Model, options: &SchemaOptions) -> String {
     let name = model.qualified_name.rsplit('.').next();
-    let mut id = format!("urn:autopilot-lint:schema:{}", name.unwrap_or_default());
+    let name = encode(name.unwrap_or_default());
+    let mut id = format!("urn:autopilot-lint:schema:{name}");
     if !model.revisions.is_empty() {
         id.push(':');
-        id.push_str(options.revision.map_or("any", |at| &model.revisions[at]));
+        id.push_str(&encode(
+            options.revision.map_or("any", |at| &model.revisions[at]),
+        ));
     }
     if options.mode != Mode::Any {
         id.push(':');
         id.push_str(options.mode.name());
     }
     id
+}
+
+/// Percent-encodes what may not stand in a URN or a fragment (RFC 3986, unreserved characters).
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// The reference to a definition: a JSON Pointer (RFC 6901) as a URI fragment.
+fn definition(name: &str) -> String {
+    let token = name.replace('~', "~0").replace('/', "~1");
+    format!("#/$defs/{}", encode(&token))
 }
 
 struct Writer<'a> {
@@ -266,8 +289,8 @@ impl<'m> Writer<'m> {
         let reference = match of {
             TypeRef::Edm(edm) => return primitive(edm, nullable),
             TypeRef::Structured(0) => "#".to_owned(),
-            TypeRef::Structured(at) => format!("#/$defs/{}", self.model.types[at].name),
-            TypeRef::Enumeration(at) => format!("#/$defs/{}", self.model.enumerations[at].name),
+            TypeRef::Structured(at) => definition(&self.model.types[at].name),
+            TypeRef::Enumeration(at) => definition(&self.model.enumerations[at].name),
         };
         let mut schema = Map::new();
         if nullable {
@@ -774,6 +797,25 @@ mod tests {
                 format!("urn:autopilot-lint:schema:thing:{id}")
             );
         }
+    }
+
+    #[test]
+    fn names_that_a_uri_cannot_hold() {
+        let mut model = model();
+        model.qualified_name = "ns.a b#".to_owned();
+        model.types[1].name = "é/~".to_owned();
+        let schema = to_json_schema(&model, &SchemaOptions::default());
+        assert_eq!(schema["$id"], "urn:autopilot-lint:schema:a%20b%23:any");
+        assert_eq!(
+            schema["properties"]["gone"]["items"]["$ref"],
+            "#/$defs/%C3%A9~1~0"
+        );
+        assert!(jsonschema::meta::is_valid(&schema));
+        let validator = jsonschema::validator_for(&schema).expect("references that resolve");
+        assert!(validator.is_valid(&json!({"gone": [{"key": 1}]})));
+        assert!(!validator.is_valid(&json!({"gone": [{"key": -1}]})));
+        let again = super::super::from_schema::from_schema(&schema).expect("our own schema");
+        assert_eq!(again.types[1].name, "é/~");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use autopilot_lint::derive::{DeriveError, Derived, Options};
+use autopilot_lint::derive::{self, DeriveError, Derived, Options};
+use autopilot_lint::model::schema::SchemaOptions;
 
 use crate::support::{Pages, enumeration, expect, member};
 
@@ -46,5 +47,22 @@ fn every_page_gives_what_is_expected() {
             let _ = write!(text, "{page}\n{}\n", outcome(&result));
         }
         expect(&format!("pages/{corpus}.txt"), &text);
+    }
+}
+
+/// A page that breaks off anywhere gives a model or an error, never a panic.
+#[test]
+fn pages_that_break_off() {
+    let Some(pages) = Pages::open() else { return };
+    let corpus = "ru-sxs-2019";
+    for page in pages.of(corpus) {
+        let whole = pages.load(corpus, &page).expect("a page");
+        for part in 1..8 {
+            let end = whole.floor_char_boundary(whole.len() * part / 8);
+            let load = |key: &str| (key == page).then(|| whole[..end].to_owned());
+            if let Ok(derived) = derive::derive(&page, &load, &Options::default()) {
+                let _ = derived.to_json_schema(&SchemaOptions::default());
+            }
+        }
     }
 }

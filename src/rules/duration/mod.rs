@@ -6,6 +6,7 @@ pub mod negative_duration;
 pub mod stage_duration_exceeds_total;
 pub mod stage_sum_mismatch;
 
+use crate::diagnostic::Quantity;
 use crate::edm::{TICKS_PER_SECOND, elapsed};
 use crate::lint::{Event, Findings};
 
@@ -38,6 +39,8 @@ fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
     findings
         .report(part.node, message)
         .label(total.node, format!("the total: {}", elapsed(total.value)))
+        .operand(part.member, Quantity::Duration(part.value))
+        .operand(total.member, Quantity::Duration(total.value))
         .help("a part cannot be longer than the whole");
 }
 

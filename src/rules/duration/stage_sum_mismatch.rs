@@ -1,7 +1,9 @@
 //! Stages that do not make up the total.
 
 use super::{STAGES, agree, saturate};
+use crate::diagnostic::Quantity;
 use crate::edm::elapsed;
+use crate::json::{Kind, Node};
 use crate::lint::{Event, Findings, Operand};
 use crate::rules::{Category, Check, Example, Field, Rule, Severity};
 
@@ -38,6 +40,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     ) else {
         return;
     };
+    let unreadable = |value: Node<'_>| preparation.is_none() && value.kind() != Kind::Null;
+    if event.value(STAGES[0]).is_some_and(unreadable) {
+        // What it says may be just what the others lack.
+        return;
+    }
     let stages = [preparation, Some(device), Some(account)];
     let told = |stage: &Operand<'_, i64>| stage.value < 0 || stage.value > total.value;
     if stages.iter().flatten().any(told) {
@@ -56,7 +63,10 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         elapsed(saturate(difference(all).abs())),
     );
     let mut finding = findings.report(total.node, message);
+    finding.operand(total.member, Quantity::Duration(total.value));
     for stage in stages.into_iter().flatten() {
-        finding.label(stage.node, elapsed(stage.value));
+        finding
+            .label(stage.node, elapsed(stage.value))
+            .operand(stage.member, Quantity::Duration(stage.value));
     }
 }

@@ -6,6 +6,7 @@ pub mod enrolled_before_registered;
 pub mod event_outside_deployment;
 pub mod implausible_date;
 
+use crate::diagnostic::Quantity;
 use crate::edm::elapsed;
 use crate::lint::{Event, Findings};
 
@@ -35,6 +36,8 @@ impl Expected {
                     format!("{at} is {} before {than}", elapsed(early)),
                 )
                 .label(earlier.node, self.label)
+                .operand(than, Quantity::Instant(earlier.value.ticks))
+                .operand(at, Quantity::Instant(later.value.ticks))
                 .help(self.help);
         }
     }

@@ -1,0 +1,43 @@
+//! What the integration tests share: seeded events and faults, their texts, the binary, and the
+//! material beside the project.
+//!
+//! Knows the contract of the tool, not its code: spans and pointers are found here by other means.
+
+#![allow(dead_code, reason = "each test crate uses its own part of it")]
+
+pub(crate) mod binary;
+pub(crate) mod document;
+pub(crate) mod event;
+pub(crate) mod faults;
+pub(crate) mod json;
+pub(crate) mod random;
+pub(crate) mod shared;
+
+use autopilot_lint::lint::{Linter, Options};
+use autopilot_lint::model::{Mode, table};
+
+/// The present of every test: 2026-11-01T00:00:00Z in ticks since year 1.
+pub(crate) const NOW: i64 = 639_290_880_000_000_000;
+/// The same as the command line takes it.
+pub(crate) const NOW_TEXT: &str = "2026-11-01T00:00:00Z";
+
+/// Every revision by its index; `None` = any.
+pub(crate) const REVISIONS: [Option<usize>; 6] =
+    [None, Some(0), Some(1), Some(2), Some(3), Some(4)];
+
+/// The name of a revision on the command line.
+pub(crate) fn revision_name(revision: Option<usize>) -> String {
+    let mut revisions = table::autopilot_event().revisions;
+    revision.map_or("any".to_owned(), |at| revisions.swap_remove(at))
+}
+
+/// A linter with the rules that are on by default, and those named.
+pub(crate) fn linter(revision: Option<usize>, mode: Mode, also: &[&str]) -> Linter {
+    let options = Options {
+        revision: revision_name(revision),
+        mode,
+        now: Some(NOW),
+        also: also.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    Linter::new(&options).expect("a revision of the table")
+}
