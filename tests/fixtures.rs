@@ -7,6 +7,8 @@
 
 #[path = "common/cli.rs"]
 mod cli;
+#[path = "common/golden.rs"]
+mod golden;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::rules;
 
 const EXPECTED: &str = ".expected";
+const UPDATE: &str = "UPDATE_FIXTURES";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -72,7 +75,7 @@ fn transcript(command: &str) -> String {
 }
 
 fn updating() -> bool {
-    std::env::var_os("UPDATE_FIXTURES").is_some()
+    std::env::var_os(UPDATE).is_some()
 }
 
 #[test]
@@ -92,11 +95,7 @@ fn every_fixture_gives_what_stands_beside_it() {
         }
         let actual = commands.into_iter().map(transcript).collect::<Vec<_>>();
         let actual = actual.join("\n");
-        if updating() {
-            fs::write(expected_of(&fixture), actual).expect("a writable folder");
-        } else {
-            assert_eq!(actual, expected, "{fixture}{EXPECTED}");
-        }
+        golden::hold(&expected_of(&fixture), &actual, UPDATE);
     }
 }
 
