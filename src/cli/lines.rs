@@ -1,16 +1,17 @@
 //! JSON Lines: windows of whole lines, checked side by side, reported in order.
 //!
-//! Owns the cutting of the stream and the memory bound: one window and what is found in it.
+//! Owns the cutting of the stream and the memory bound: one window and what is found in it, and the
+//! identifiers of the last events, for those that come again.
 
 use std::io::Read;
 
 use autopilot_lint::diagnostic::Diagnostic;
 use autopilot_lint::json;
-use autopilot_lint::lint::{Linter, Scratch};
+use autopilot_lint::lint::{self, Duplicates, EventId, Linter, Scratch};
 use rayon::prelude::*;
 
 use super::input::describe;
-use super::run::Collected;
+use super::run::{Base, Collected};
 
 /// Bytes that one thread checks at a time: fits the second-level cache.
 const PIECE: usize = 1 << 20;
@@ -37,25 +38,32 @@ pub(crate) fn check(
 ) -> Result<(), String> {
     let room = PIECE * rayon::current_num_threads();
     let (mut line, mut offset) = (1, 0);
+    let mut duplicates = Duplicates::new();
     loop {
         let ended = fill(&mut source, &mut window, room)?;
-        let whole = if ended {
-            window.len()
-        } else {
-            memchr::memrchr(b'\n', &window).map_or(0, |end| end + 1)
+        let too_long = too_long(&window);
+        let whole = match too_long {
+            Some(start) => start,
+            None if ended => window.len(),
+            None => memchr::memrchr(b'\n', &window).map_or(0, |end| end + 1),
         };
-        for piece in checked(linter, pieces(&window[..whole], line, offset)) {
-            collected.add(piece.0, piece.1, piece.2);
+        for mut piece in checked(linter, pieces(&window[..whole], line, offset)) {
+            let again = duplicates.admit("", &mut piece.ids);
+            if !again.is_empty() {
+                piece.diagnostics.extend(again);
+                lint::sort(&mut piece.diagnostics);
+            }
+            collected.add(piece.base, piece.diagnostics, piece.payloads);
         }
-        if ended {
-            return Ok(());
-        }
-        if whole == 0 && window.len() > MAX_LINE {
+        line += memchr::memchr_iter(b'\n', &window[..whole]).count();
+        if too_long.is_some() {
             return Err(format!(
                 "line {line} is longer than {MAX_LINE} bytes, the limit for JSON Lines"
             ));
         }
-        line += memchr::memchr_iter(b'\n', &window[..whole]).count();
+        if ended {
+            return Ok(());
+        }
         offset += whole;
         window.drain(..whole);
     }
@@ -71,6 +79,22 @@ fn fill(source: &mut impl Read, window: &mut Vec<u8>, room: usize) -> Result<boo
         .read_to_end(window)
         .map_err(|error| describe(&error))?;
     Ok((read as u64) < limit)
+}
+
+/// Where the first line begins that is longer than [`MAX_LINE`], ended or not: which lines are
+/// refused must not depend on how much of them one read happens to bring.
+fn too_long(window: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    if window.len() <= MAX_LINE {
+        return None;
+    }
+    for end in memchr::memchr_iter(b'\n', window).chain([window.len()]) {
+        if end - start > MAX_LINE {
+            return Some(start);
+        }
+        start = end + 1;
+    }
+    None
 }
 
 /// Cuts whole lines into pieces of about [`PIECE`] bytes.
@@ -92,7 +116,13 @@ fn pieces(mut text: &[u8], mut line: usize, mut offset: usize) -> Vec<Piece<'_>>
     pieces
 }
 
-type Checked<'a> = (super::run::Base<'a>, Vec<Diagnostic>, usize);
+/// What was found in a piece; spans count from its first byte.
+struct Checked<'a> {
+    base: Base<'a>,
+    diagnostics: Vec<Diagnostic>,
+    payloads: usize,
+    ids: Vec<EventId>,
+}
 
 fn checked<'a>(linter: &Linter, pieces: Vec<Piece<'a>>) -> Vec<Checked<'a>> {
     let check = |scratch: &mut Scratch, piece: Piece<'a>| check_piece(linter, &piece, scratch);
@@ -112,9 +142,17 @@ fn checked<'a>(linter: &Linter, pieces: Vec<Piece<'a>>) -> Vec<Checked<'a>> {
 }
 
 fn check_piece<'a>(linter: &Linter, piece: &Piece<'a>, scratch: &mut Scratch) -> Checked<'a> {
-    let mut diagnostics = Vec::new();
-    let mut payloads = 0;
-    let mut start = 0;
+    let mut checked = Checked {
+        base: Base {
+            text: piece.text,
+            line: piece.line,
+            offset: piece.offset,
+        },
+        diagnostics: Vec::new(),
+        payloads: 0,
+        ids: Vec::new(),
+    };
+    let (mut start, mut lines) = (0, piece.line - 1);
     for end in memchr::memchr_iter(b'\n', piece.text).chain([piece.text.len()]) {
         let line = &piece.text[start..end];
         if !line.iter().all(u8::is_ascii_whitespace) {
@@ -123,22 +161,21 @@ fn check_piece<'a>(linter: &Linter, piece: &Piece<'a>, scratch: &mut Scratch) ->
                 .diagnostics
                 .iter_mut()
                 .for_each(|found| found.shift(start));
-            diagnostics.append(&mut outcome.diagnostics);
-            payloads += outcome.payloads;
+            outcome.ids.iter_mut().for_each(|id| id.shift(lines, start));
+            checked.diagnostics.append(&mut outcome.diagnostics);
+            checked.ids.append(&mut outcome.ids);
+            checked.payloads += outcome.payloads;
         }
         start = end + 1;
+        lines += 1;
     }
-    let base = super::run::Base {
-        text: piece.text,
-        line: piece.line,
-        offset: piece.offset,
-    };
-    (base, diagnostics, payloads)
+    checked
 }
 
 /// Whether a text whose kind is not known is JSON Lines: its first line that is not blank is a
 /// JSON value, and something follows.
 pub(crate) fn looks_like_lines(text: &[u8]) -> bool {
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
     let text = text.trim_ascii_start();
     let Some(end) = memchr::memchr(b'\n', text) else {
         return false;

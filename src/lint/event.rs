@@ -2,6 +2,8 @@
 //!
 //! Owns the binding of member names to declarations. Knows nothing of rules and findings.
 
+use std::borrow::Cow;
+
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
 use crate::model::{Life, Member, Mode, Model, StructuredType, TypeRef};
@@ -182,6 +184,26 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// The date of a member that is not set: one in year 1, as .NET writes it.
+    #[must_use]
+    pub fn unset(&self, field: Field) -> Option<Operand<'a, DateTime>> {
+        let (node, slot) = self.slot(field)?;
+        match slot.decoded {
+            Decoded::Instant(value) if value.unset => Some(operand(node, field, value)),
+            _ => None,
+        }
+    }
+
+    /// The text that a member of type Edm.String gives, escapes resolved.
+    #[must_use]
+    pub fn text(&self, field: Field) -> Option<Operand<'a, Cow<'a, str>>> {
+        let (node, slot) = self.slot(field)?;
+        match slot.decoded {
+            Decoded::Text => node.string().map(|text| operand(node, field, text)),
+            _ => None,
+        }
+    }
+
     /// The value of a member, whatever it is; `None` where it is absent.
     #[must_use]
     pub fn value(&self, field: Field) -> Option<Node<'a>> {
@@ -194,7 +216,7 @@ impl<'a> Event<'a> {
     }
 }
 
-const fn operand<T>(node: Node<'_>, field: Field, value: T) -> Operand<'_, T> {
+fn operand<T>(node: Node<'_>, field: Field, value: T) -> Operand<'_, T> {
     Operand {
         node,
         member: field.name(),

@@ -25,6 +25,8 @@ pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
 pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
 /// What an identifier rule is given.
 pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
+/// What a rule on texts is given: there is no grammar, and so no result.
+pub type TextLiteral<'a> = Literal<'a, ()>;
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
@@ -88,7 +90,12 @@ impl<'a> Walk<'a> {
     ) {
         reader::duplicates_within(value, Some(self.payload), self.diagnostics);
         let text = name.string().unwrap_or_default();
-        let Some((target, term)) = text.split_once('@') else {
+        let split = text.split_once('@');
+        if split.is_some() || declared.open {
+            self.tokens(name);
+            self.tokens(value);
+        }
+        let Some((target, term)) = split else {
             return;
         };
         let annotation = Annotation {
@@ -102,6 +109,26 @@ impl<'a> Walk<'a> {
         };
         for (rule, check) in &self.linter.checks.annotation {
             check(&annotation, &mut self.findings(rule));
+        }
+    }
+
+    /// Gives every name and text in a value that no declaration governs to the rules on them.
+    fn tokens(&mut self, node: Node<'a>) {
+        // Nesting is bounded by the parser.
+        match node.kind() {
+            Kind::String => {
+                for (rule, check) in &self.linter.checks.undeclared {
+                    check(node, &mut self.findings(rule));
+                }
+            }
+            Kind::Array => node.elements().for_each(|element| self.tokens(element)),
+            Kind::Object => {
+                for member in node.members() {
+                    self.tokens(member.name);
+                    self.tokens(member.value);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -153,19 +180,35 @@ impl<'a> Walk<'a> {
                 self.literal(|c| &c.duration, member, node, &text, &result);
                 result.map_or(Decoded::None, Decoded::Duration)
             }
-            Edm::Guid => self.guid(member, node, &text),
-            Edm::String if member.role == Some(Role::Guid) && !text.is_empty() => {
-                self.guid(member, node, &text)
+            Edm::Guid => {
+                self.guid(member, node, &text);
+                Decoded::Text
             }
-            Edm::String => Decoded::Text,
+            Edm::String => {
+                let guid = member.role == Some(Role::Guid);
+                if text.is_empty() || !guid || !self.guid(member, node, &text) {
+                    self.plain_text(member, node, &text);
+                }
+                Decoded::Text
+            }
             _ => Decoded::None,
         }
     }
 
-    fn guid(&mut self, member: &'a Member, node: Node<'a>, text: &str) -> Decoded {
+    /// Whether it is one.
+    fn guid(&mut self, member: &'a Member, node: Node<'a>, text: &str) -> bool {
         let result = guid::parse(text);
         self.literal(|c| &c.guid, member, node, text, &result);
-        Decoded::Text
+        result.is_ok()
+    }
+
+    fn plain_text(&mut self, member: &'a Member, node: Node<'a>, text: &str) {
+        self.literal(|c| &c.text, member, node, text, &());
+        for (role, checks) in &self.linter.checks.role {
+            if member.role == Some(*role) {
+                self.literal(|_| checks, member, node, text, &());
+            }
+        }
     }
 
     fn number(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {

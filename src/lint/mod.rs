@@ -6,6 +6,7 @@
 mod engine;
 mod event;
 mod findings;
+mod identity;
 mod literal;
 mod payload;
 mod reader;
@@ -15,8 +16,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
-use crate::json::Tape;
-use crate::model::{Mode, Model, schema};
+use crate::json::{Node, Tape};
+use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
 use crate::rules::{self, Check, Rule, RuleSet};
 
@@ -25,7 +26,8 @@ use event::{FieldMap, Slot};
 
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
-pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral};
+pub use identity::{Duplicates, EventId, Repeated};
+pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral, TextLiteral};
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use structure::Expected;
 
@@ -114,9 +116,13 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// How many payloads were found.
     pub payloads: usize,
+    /// The identifiers of the payloads, each once, for [`Duplicates`]; none where the rule on them
+    /// does not run.
+    pub ids: Vec<EventId>,
 }
 
 type Checked<F> = Vec<(&'static Rule, F)>;
+type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
 /// The functions of the rules that run, by what they are called with.
 #[derive(Debug, Default)]
@@ -130,6 +136,10 @@ struct Checks {
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
+    text: Checked<TextCheck>,
+    role: Vec<(Role, Checked<TextCheck>)>,
+    undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
+    repeated: Checked<fn(&Repeated<'_>, &mut Findings<'_>)>,
     event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
     document: Checked<fn(&Enclosure<'_>, &mut Findings<'_>)>,
 }
@@ -152,6 +162,10 @@ impl Checks {
                     Check::Duration(f) => checks.duration.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
                     Check::Guid(f) => checks.guid.push((rule, f)),
+                    Check::Text(f) => checks.text.push((rule, f)),
+                    Check::Role(role, f) => checks.role.push((role, vec![(*rule, f)])),
+                    Check::Undeclared(f) => checks.undeclared.push((rule, f)),
+                    Check::Repeated(f) => checks.repeated.push((rule, f)),
                     Check::Event(f) => checks.event.push((rule, f)),
                     Check::Document(f) => checks.document.push((rule, f)),
                 }
@@ -203,19 +217,21 @@ impl Linter {
     /// Checks one document: JSON text of any encoding.
     #[must_use]
     pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
-        let mut payloads = 0;
-        let mut diagnostics = Vec::new();
+        let mut outcome = Outcome::default();
         let Scratch { tape, slots } = scratch;
-        self.open(bytes, tape, &mut diagnostics, |enclosure, diagnostics| {
-            payloads = enclosure.payloads.len();
+        let Outcome {
+            diagnostics,
+            payloads,
+            ids,
+        } = &mut outcome;
+        self.open(bytes, tape, diagnostics, |enclosure, diagnostics| {
+            *payloads = enclosure.payloads.len();
+            ids.clone_from(&enclosure.ids);
             for payload in &enclosure.payloads {
                 self.check_payload(payload, slots, diagnostics);
             }
         });
-        Outcome {
-            diagnostics,
-            payloads,
-        }
+        outcome
     }
 
     /// Checks one document, leaving its payloads to `check`: for callers that have several threads
@@ -228,15 +244,16 @@ impl Linter {
         check: impl FnOnce(&Enclosure<'_>, &mut Vec<Diagnostic>),
     ) {
         let text = bytes.strip_prefix(reader::BYTE_ORDER_MARK).unwrap_or(bytes);
+        let skipped = bytes.len() - text.len();
         if let Some(document) = reader::open(text, tape, diagnostics) {
-            let enclosure = payload::find(document, &self.model, self.mode);
+            let mut enclosure = payload::find(document, &self.model, self.mode);
+            self.identify(&mut enclosure, skipped, diagnostics);
             reader::duplicates_around(&enclosure, diagnostics);
             for (rule, check) in &self.checks.document {
                 check(&enclosure, &mut Findings::new(rule, None, diagnostics));
             }
             check(&enclosure, diagnostics);
         }
-        let skipped = bytes.len() - text.len();
         if skipped > 0 {
             for found in diagnostics.iter_mut() {
                 found.shift(skipped);
@@ -247,6 +264,22 @@ impl Linter {
             diagnostics.retain(|found| self.rules.contains(found.rule));
         }
         sort(diagnostics);
+    }
+
+    fn identify(
+        &self,
+        enclosure: &mut Enclosure<'_>,
+        skipped: usize,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.checks.repeated.is_empty() {
+            return;
+        }
+        for repeated in identity::identify(enclosure, skipped) {
+            for (rule, check) in &self.checks.repeated {
+                check(&repeated, &mut Findings::new(rule, None, diagnostics));
+            }
+        }
     }
 
     /// Checks one payload.

@@ -4,8 +4,10 @@
 
 use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
+use crate::rules::meant;
 
 use super::event::is_annotation;
+use super::identity::EventId;
 
 /// One event, wherever it stands.
 #[derive(Debug, Clone, Copy)]
@@ -31,21 +33,26 @@ pub enum PayloadPlace {
     ValueElement(usize),
 }
 
+impl PayloadPlace {
+    /// Pointer of the event's object.
+    #[must_use]
+    pub fn pointer(self) -> Pointer {
+        let mut pointer = Pointer::root();
+        if matches!(self, Self::Value | Self::ValueElement(_)) {
+            pointer.push(PointerToken::Name("value"));
+        }
+        if let Self::Element(index) | Self::ValueElement(index) = self {
+            pointer.push(PointerToken::Index(index));
+        }
+        pointer
+    }
+}
+
 impl Payload<'_> {
     /// Pointer of the event's object.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
-        let mut pointer = Pointer::root();
-        if matches!(
-            self.place,
-            PayloadPlace::Value | PayloadPlace::ValueElement(_)
-        ) {
-            pointer.push(PointerToken::Name("value"));
-        }
-        if let PayloadPlace::Element(index) | PayloadPlace::ValueElement(index) = self.place {
-            pointer.push(PointerToken::Index(index));
-        }
-        pointer
+        self.place.pointer()
     }
 }
 
@@ -58,6 +65,9 @@ pub struct Enclosure<'a> {
     pub envelope: Option<Node<'a>>,
     /// What stands where an event is expected and is none, with what it is instead.
     pub strangers: Vec<(Node<'a>, Stranger)>,
+    /// The identifiers of the payloads, each once, in document order; none where no rule asks for
+    /// them.
+    pub ids: Vec<EventId>,
 }
 
 /// What a value that is no event is.
@@ -65,7 +75,7 @@ pub struct Enclosure<'a> {
 pub enum Stranger {
     /// A scalar or an array.
     NotAnObject(Kind),
-    /// An OData error response.
+    /// An error response of Graph or of its sign-in service.
     Error,
     /// A `$batch` request or response.
     Batch,
@@ -73,6 +83,10 @@ pub enum Stranger {
     Notification,
     /// A Dev Proxy mock file.
     Mocks,
+    /// A JSON Schema.
+    Schema,
+    /// A collection within an array.
+    Page,
     /// `@odata.type` names another type.
     OtherType,
     /// An object that has hardly a member of the resource.
@@ -105,12 +119,12 @@ fn single<'a>(node: Node<'a>, place: PayloadPlace, envelope: Option<Node<'a>>) -
             envelope,
         }],
         envelope,
-        strangers: Vec::new(),
+        ..Enclosure::default()
     }
 }
 
 fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
-    if is_event(root, model) {
+    if is_event(root, None, model) {
         return single(root, PayloadPlace::Root, None);
     }
     if let Some(what) = known_stranger(root) {
@@ -125,7 +139,8 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
             found
         }
         Some(value)
-            if value.kind() == Kind::Object && (mode != Mode::Any || is_event(value, model)) =>
+            if value.kind() == Kind::Object
+                && (mode != Mode::Any || is_event(value, context_of(root, model), model)) =>
         {
             single(value, PayloadPlace::Value, Some(root))
         }
@@ -140,6 +155,7 @@ fn in_array<'a>(
     model: &Model,
     mode: Mode,
 ) -> Enclosure<'a> {
+    let around = envelope.and_then(|envelope| context_of(envelope, model));
     let mut found = Enclosure {
         envelope,
         ..Enclosure::default()
@@ -150,8 +166,8 @@ fn in_array<'a>(
             None => PayloadPlace::Element(index),
         };
         let object = node.kind() == Kind::Object;
-        if object && (is_event(node, model) || mode != Mode::Any && known_stranger(node).is_none())
-        {
+        let expected = mode != Mode::Any && known_stranger(node).is_none();
+        if object && (expected || is_event(node, around, model)) {
             found.payloads.push(Payload {
                 node,
                 place,
@@ -170,6 +186,13 @@ fn in_array<'a>(
 
 fn what_instead(node: Node<'_>) -> Stranger {
     match node.kind() {
+        Kind::Object
+            if node
+                .get("value")
+                .is_some_and(|value| value.kind() == Kind::Array) =>
+        {
+            Stranger::Page
+        }
         Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node)),
         kind => Stranger::NotAnObject(kind),
     }
@@ -186,7 +209,8 @@ fn other_object(object: Node<'_>) -> Stranger {
 /// The documents of Graph and its tools that are known to hold something else.
 fn known_stranger(object: Node<'_>) -> Option<Stranger> {
     let is = |name, kind| object.get(name).is_some_and(|value| value.kind() == kind);
-    if is("error", Kind::Object) {
+    let error = is("error", Kind::String) && is("error_description", Kind::String);
+    if error || is("error", Kind::Object) {
         Some(Stranger::Error)
     } else if is("requests", Kind::Array) || is("responses", Kind::Array) {
         Some(Stranger::Batch)
@@ -194,24 +218,37 @@ fn known_stranger(object: Node<'_>) -> Option<Stranger> {
         Some(Stranger::Mocks)
     } else if is("subscriptionId", Kind::String) {
         Some(Stranger::Notification)
+    } else if is_schema(object) {
+        Some(Stranger::Schema)
     } else {
         None
     }
 }
 
-/// Members that many Graph resources have: they say nothing about which one this is.
-const COMMON: [&str; 6] = [
+fn is_schema(object: Node<'_>) -> bool {
+    let dialect = object.get("$schema").and_then(|dialect| dialect.string());
+    dialect.is_some_and(|dialect| dialect.contains("json-schema.org"))
+}
+
+/// Members that other Graph resources have too: they say nothing about which one this is.
+const COMMON: [&str; 8] = [
     "deviceId",
     "enrollmentState",
+    "enrollmentType",
+    "eventDateTime",
     "managedDeviceName",
     "osVersion",
     "userId",
     "userPrincipalName",
 ];
 
-/// Whether an object is an event, right or wrong: by its `@odata.type`, by two members that only
-/// this resource has, or by the share of members that it knows. A lone `id` decides nothing.
-fn is_event(object: Node<'_>, model: &Model) -> bool {
+/// Members of an object that are looked at closely where its names are damaged.
+const MOST_DAMAGED: usize = 64;
+
+/// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
+/// that only this resource has, or by the share of members that it knows. A lone `id` decides
+/// nothing. `around` is what the context of the object around it says.
+fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
     let mut seen = Seen::default();
     for member in object.members() {
         seen.add(member, model);
@@ -219,13 +256,16 @@ fn is_event(object: Node<'_>, model: &Model) -> bool {
             return true;
         }
     }
-    seen.probable()
+    match seen.named.or(around) {
+        Some(named) => named,
+        None => seen.probable() || seen.with_damaged_names(object, model).probable(),
+    }
 }
 
-#[derive(Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Seen {
-    /// `@odata.type` names the resource, in whatever letter case.
-    named: bool,
+    /// `@odata.type` or `@odata.context` names the resource, in whatever letter case, or another.
+    named: Option<bool>,
     known: usize,
     /// Known and not in [`COMMON`].
     specific: usize,
@@ -236,39 +276,178 @@ impl Seen {
     fn add(&mut self, member: Member<'_>, model: &Model) {
         let name = member.name_text();
         if is_annotation(&name) {
-            self.named |= name == "@odata.type" && names_resource(member.value, model);
+            self.named = self
+                .named
+                .or_else(|| names_resource(&name, member.value, model));
         } else if name != "id" {
             self.all += 1;
             let members = &model.resource().members;
-            if members
+            let known = members
                 .iter()
-                .any(|known| known.name.eq_ignore_ascii_case(&name))
-            {
-                self.known += 1;
-                self.specific += usize::from(!COMMON.contains(&&*name));
-            }
+                .find(|known| known.name.eq_ignore_ascii_case(&name));
+            self.count(known.map(|known| known.name.as_str()));
         }
     }
 
-    const fn decided(&self) -> bool {
-        self.named || self.specific >= 2
+    fn count(&mut self, known: Option<&str>) {
+        if let Some(name) = known {
+            self.known += 1;
+            self.specific += usize::from(!COMMON.contains(&name));
+        }
     }
 
-    /// Half of the members known; or a quarter and at least three, as where a translation machine
-    /// went over the names.
+    fn decided(&self) -> bool {
+        self.named == Some(true) || self.specific >= 2
+    }
+
+    /// All members known; or a specific one, and half of them known, or a quarter and at least
+    /// three, as where a translation machine went over the names.
     const fn probable(&self) -> bool {
-        self.known > 0 && self.known * 2 >= self.all
-            || self.known >= 3 && self.known * 4 >= self.all
+        let half = self.known * 2 >= self.all;
+        let quarter = self.known >= 3 && self.known * 4 >= self.all;
+        self.known > 0 && self.known == self.all || self.specific > 0 && (half || quarter)
+    }
+
+    /// The same with names that were transliterated, or whose words are parted, counted as known.
+    fn with_damaged_names(mut self, object: Node<'_>, model: &Model) -> Self {
+        let known = model.resource().member_names();
+        for member in object.members().take(MOST_DAMAGED) {
+            let name = member.name_text();
+            if !name.contains('@') {
+                self.count(meant::damaged(&name, &known));
+            }
+        }
+        self
     }
 }
 
-fn names_resource(value: Node<'_>, model: &Model) -> bool {
-    let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
-    usual == Some(&model.qualified_name)
-        || value.string().is_some_and(|text| {
+/// Whether a piece of control information names the resource; `None` where it names none.
+fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
+    match name {
+        "@odata.type" | "@type" => {
+            let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
+            if usual == Some(&model.qualified_name) {
+                return Some(true);
+            }
+            let text = value.string()?;
             let fragment = text
                 .rsplit_once('#')
                 .map_or(&*text, |(_, fragment)| fragment);
-            fragment.eq_ignore_ascii_case(&model.qualified_name)
-        })
+            Some(fragment.eq_ignore_ascii_case(&model.qualified_name))
+        }
+        "@odata.context" | "@context" => {
+            // Of `…$metadata#deviceManagement/autopilotEvents`, the letters hold the name.
+            let text = value.string()?;
+            let (_, fragment) = text.split_once("$metadata#")?;
+            let letters = fragment.replace('/', "").to_ascii_lowercase();
+            Some(letters.contains(&model.resource().name.to_ascii_lowercase()))
+        }
+        _ => None,
+    }
+}
+
+/// What the context of an envelope says of the items in it.
+fn context_of(envelope: Node<'_>, model: &Model) -> Option<bool> {
+    let mut members = envelope.members();
+    members.find_map(|member| {
+        let name = member.name_text();
+        let context = matches!(&*name, "@odata.context" | "@context");
+        context.then(|| names_resource(&name, member.value, model))?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Tape, parse};
+
+    fn found(text: &str) -> (usize, Vec<Stranger>) {
+        let mut tape = Tape::new();
+        parse(text, &mut tape).expect("JSON");
+        let document = Document::new(text, &tape);
+        let model = crate::model::table::autopilot_event();
+        let found = find(document, &model, Mode::Any);
+        let strangers = found.strangers.iter().map(|(_, what)| *what).collect();
+        (found.payloads.len(), strangers)
+    }
+
+    #[test]
+    fn damaged_events_are_events() {
+        for text in [
+            r#"{"deploymentState": "success"}"#,
+            r#"{"DeploymentState": "success", "Id": "x", "AdditionalProperties": {}}"#,
+            r#"{"deployment_state": "success", "os_version": "x"}"#,
+            r#"{"Deployment State": "success", "OS Version": "x", "Notes": 1}"#,
+            r#"{"деплойментстате": "success", "девицесериалнумбер": "x", "примечание": 1}"#,
+            r#"{"оsVersion": "x", "userId": ""}"#,
+            r#"{"osVersion": "x", "userPrincipalName": "a@b.c"}"#,
+            r##"{"@odata.type": "#Microsoft.Graph.DeviceManagementAutopilotEvent"}"##,
+            r##"{"@odata.type": "#microsoft.graph.managedDevice", "deploymentState": "success", "targetedAppCount": 3}"##,
+            r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents/$entity", "x": 1}"#,
+            r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents(id)", "value": [{"id": "x"}]}"#,
+            r#"{"value": [{"deploymentState": "success"}]}"#,
+        ] {
+            assert_eq!(found(text), (1, vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_documents_are_told_apart() {
+        for (text, expected) in [
+            (
+                r#"{"error": {"code": "x", "message": "y"}}"#,
+                Stranger::Error,
+            ),
+            (
+                r#"{"error": "invalid_grant", "error_description": "y"}"#,
+                Stranger::Error,
+            ),
+            (r#"{"requests": []}"#, Stranger::Batch),
+            (
+                r#"{"responses": [{"id": "1", "status": 200, "body": {}}]}"#,
+                Stranger::Batch,
+            ),
+            (r#"{"$schema": "x", "mocks": []}"#, Stranger::Mocks),
+            (
+                r#"{"$schema": "https://json-schema.org/draft/2020-12/schema"}"#,
+                Stranger::Schema,
+            ),
+            (
+                r#"{"value": [{"subscriptionId": "x"}]}"#,
+                Stranger::Notification,
+            ),
+            (r#"[{"value": []}]"#, Stranger::Page),
+            ("3", Stranger::NotAnObject(Kind::Number)),
+            (r#"["@{id=1}"]"#, Stranger::NotAnObject(Kind::String)),
+            ("{}", Stranger::OtherObject),
+            (r#"{"id": "x"}"#, Stranger::OtherObject),
+            // Other resources of Graph, whole and as `$select` leaves them.
+            (
+                r#"{"id": "x", "eventDateTime": "x", "correlationId": "x", "managedDeviceIdentifier": "x", "operatingSystem": "x", "osVersion": "x", "userId": "x", "deviceId": "x", "enrollmentType": "x", "failureCategory": "x", "failureReason": "x"}"#,
+                Stranger::OtherObject,
+            ),
+            (
+                r#"{"id": "x", "deviceName": "x", "osVersion": "x", "userPrincipalName": "x"}"#,
+                Stranger::OtherObject,
+            ),
+            (
+                r#"{"id": "x", "serialNumber": "x", "enrollmentState": "x", "userPrincipalName": "x", "groupTag": ""}"#,
+                Stranger::OtherObject,
+            ),
+            (
+                r#"{"displayName": "x", "userPrincipalName": "x"}"#,
+                Stranger::OtherObject,
+            ),
+            (
+                r##"{"@odata.type": "#microsoft.graph.managedDevice", "osVersion": "x"}"##,
+                Stranger::OtherType,
+            ),
+            (
+                r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,
+                Stranger::OtherObject,
+            ),
+        ] {
+            assert_eq!(found(text), (0, vec![expected]), "{text}");
+        }
+    }
 }

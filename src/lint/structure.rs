@@ -154,7 +154,7 @@ impl Explanation<'_> {
 
     fn missing(&mut self, object: Node<'_>, declared: &StructuredType, name: &str) {
         let context = self.linter.context();
-        if schema::missing_member::accounted_for(self.payload, object, name) {
+        if schema::missing_member::accounted_for(self.payload, object, declared, name) {
             return;
         }
         let findings = &mut self.findings(&schema::missing_member::RULE);

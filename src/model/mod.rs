@@ -73,6 +73,8 @@ pub enum Role {
     OsVersion,
     /// The name of a device.
     DeviceName,
+    /// Text for people, maybe of several lines.
+    FreeText,
 }
 
 /// From which to which revision something exists; indices into [`Model::revisions`].
@@ -252,6 +254,17 @@ pub struct EnumMember {
     pub life: Life,
     /// What it means, in our words.
     pub description: String,
+}
+
+impl StructuredType {
+    /// The names of its own members, in table order.
+    #[must_use]
+    pub fn member_names(&self) -> Vec<&str> {
+        self.members
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect()
+    }
 }
 
 impl Model {

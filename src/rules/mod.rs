@@ -6,22 +6,26 @@
 //! or formats.
 
 pub mod collection;
+pub mod content;
 pub mod duration;
 pub mod example;
 pub mod field;
-mod nearest;
+pub(crate) mod meant;
 pub mod order;
 pub mod schema;
 pub mod set;
+pub mod state;
 pub mod syntax;
 pub mod value;
 
 use std::fmt;
 
+use crate::json::Node;
 use crate::lint::{
     Annotation, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings, GuidLiteral,
-    IntegerLiteral,
+    IntegerLiteral, Repeated, TextLiteral,
 };
+use crate::model::Role;
 
 pub use example::Example;
 pub use field::Field;
@@ -66,6 +70,22 @@ pub static ALL: &[&Rule] = &[
     &duration::stage_duration_exceeds_total::RULE,
     &duration::stage_sum_mismatch::RULE,
     &duration::elapsed_time_mismatch::RULE,
+    &state::success_but_enrollment_failed::RULE,
+    &state::success_but_stage_failed::RULE,
+    &state::in_progress_with_end::RULE,
+    &state::finished_without_end::RULE,
+    &state::failure_without_details::RULE,
+    &state::success_with_failure_details::RULE,
+    &state::skipped_stage_with_duration::RULE,
+    &content::placeholder_value::RULE,
+    &content::placeholder_serial_number::RULE,
+    &content::user_principal_name_syntax::RULE,
+    &content::os_version_syntax::RULE,
+    &content::invisible_character::RULE,
+    &collection::duplicate_event_id::RULE,
+    &collection::count_below_items::RULE,
+    &collection::next_and_delta_link::RULE,
+    &collection::partial_page::RULE,
     &collection::not_an_event::RULE,
 ];
 
@@ -211,6 +231,15 @@ pub enum Check {
     Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
     /// Every text that stands for a GUID.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
+    /// Every text of an Edm.String, but for GUIDs that are right.
+    Text(fn(&TextLiteral<'_>, &mut Findings<'_>)),
+    /// The same where the text stands for this.
+    Role(Role, fn(&TextLiteral<'_>, &mut Findings<'_>)),
+    /// Every name and text in an event that no declaration governs and none refuses: of
+    /// annotations, and of members of open types.
+    Undeclared(fn(Node<'_>, &mut Findings<'_>)),
+    /// Every identifier that an earlier event of the document has.
+    Repeated(fn(&Repeated<'_>, &mut Findings<'_>)),
     /// A whole event.
     Event(fn(&Event<'_>, &mut Findings<'_>)),
     /// A whole document: its payloads and what encloses them.

@@ -308,7 +308,7 @@ impl Maker {
             Some(Role::DeviceName) => &devices,
             Some(Role::UserPrincipalName) => &users,
             Some(Role::OsVersion) => &versions,
-            None => &names,
+            _ => &names,
         };
         self.random.pick(choice).to_owned()
     }

@@ -12,6 +12,7 @@ pub(crate) mod faults;
 pub(crate) mod folder;
 pub(crate) mod json;
 pub(crate) mod random;
+pub(crate) mod report;
 pub(crate) mod shared;
 
 use autopilot_lint::lint::{Linter, Options};

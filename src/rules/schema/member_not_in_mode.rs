@@ -50,7 +50,10 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             );
         }
     }
-    let changes = |member: Member<'_>| !member.name_text().contains('@');
+    let changes = |member: Member<'_>| {
+        let name = member.name_text();
+        !name.contains('@') || name.ends_with("@odata.bind")
+    };
     if mode == Mode::Update && !object.members().any(changes) {
         findings.report(
             Place::Opening(object),

@@ -3,6 +3,7 @@
 use crate::lint::{Annotation, Findings};
 use crate::model::TypeRef;
 use crate::quote::quote;
+use crate::rules::schema::wrong_type::actual;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -46,7 +47,15 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     let Some(expected) = expected(annotation) else {
         return;
     };
-    let text = annotation.value.string().unwrap_or_default();
+    let help = format!("write `#{expected}`, or leave it out");
+    let Some(text) = annotation.value.string() else {
+        let message = format!(
+            "the type is {}, not its name",
+            actual(annotation.value.kind())
+        );
+        findings.report(annotation.value, message).help(help);
+        return;
+    };
     let named = text
         .rsplit_once('#')
         .map_or(&*text, |(_, fragment)| fragment);
@@ -65,7 +74,7 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
             format!("{} is not the declared type", quote(&text)),
         )
         .severity(severity)
-        .help(format!("write `#{expected}`, or leave it out"));
+        .help(help);
 }
 
 /// The usual case, decided without building a name: `#` and the name of the resource, on it.

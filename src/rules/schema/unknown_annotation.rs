@@ -3,7 +3,7 @@
 use crate::json::Node;
 use crate::lint::{Annotation, Enclosure, Findings};
 use crate::quote::quote;
-use crate::rules::nearest::nearest;
+use crate::rules::meant::meant;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -65,12 +65,8 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
             "{} annotates a member that is not declared",
             quote(&format!("{target}@{}", annotation.term))
         );
-        let known = annotation
-            .declared
-            .members
-            .iter()
-            .map(|member| member.name.as_str());
-        let help = nearest(target, known).map(|near| near.help("member names"));
+        let known = annotation.declared.member_names();
+        let help = meant(target, &known).map(|meant| meant.help("member names"));
         findings.report(annotation.name, message).maybe_help(help);
     }
 }
@@ -82,10 +78,16 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         .flat_map(|envelope| envelope.members())
     {
         let name = member.name_text();
-        if let Some((target, term)) = name.split_once('@')
-            && let Some(meant) = misspelt(term)
-        {
+        let Some((target, term)) = name.split_once('@') else {
+            continue;
+        };
+        if let Some(meant) = misspelt(term) {
             report(member.name, target, &meant, findings);
+        } else if term.starts_with("odata.") && !matches!(target, "" | "value") {
+            let message = format!("{} annotates nothing here", quote(&name));
+            findings
+                .report(member.name, message)
+                .help("around a list of events only `value` can be annotated");
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::json::Node;
 use crate::lint::{Context, Findings};
-use crate::model::Enumeration;
+use crate::model::{Enumeration, Model};
 use crate::quote::quote;
-use crate::rules::nearest::nearest;
+use crate::rules::content::placeholder_value::{self, Placeholder};
+use crate::rules::meant::meant;
+use crate::rules::meant::translated::{self, Origin};
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
     bad: &[
         Example::new(r#"{"deploymentState": ⟦"Success"⟧}"#),
         Example::new(r#"{"deploymentState": ⟦"failed"⟧}"#),
+        Example::new(r#"{"deploymentState": ⟦"сбой"⟧}"#),
         Example::new(r#"{"enrollmentType": ⟦"userDrivenAADJoin"⟧}"#),
     ],
     good: &[Example::new(
@@ -27,8 +30,22 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Schema],
 };
 
-/// Names that belong to one enumeration and are often written in the other.
-const SYNONYMS: [(&str, &str); 2] = [("failed", "failure"), ("failure", "failed")];
+/// A member that SDKs have for what they do not know.
+const SENTINEL: &str = "unknownFutureValue";
+
+/// Members of `managedDevice.deviceEnrollmentType`, which is often taken for `enrollmentType`.
+const DEVICE_ENROLLMENT_TYPES: [&str; 10] = [
+    "appleBulkWithUser",
+    "appleBulkWithoutUser",
+    "deviceEnrollmentManager",
+    "userEnrollment",
+    "windowsAutoEnrollment",
+    "windowsAzureADJoin",
+    "windowsAzureADJoinUsingDeviceAuth",
+    "windowsBulkAzureDomainJoin",
+    "windowsBulkUserless",
+    "windowsCoManagement",
+];
 
 /// Reports a text that is no member.
 pub(crate) fn report(
@@ -44,39 +61,62 @@ pub(crate) fn report(
         .iter()
         .filter(|member| context.has(member.life));
     let names: Vec<&str> = present.map(|member| member.name.as_str()).collect();
-    findings
-        .report(value, message)
-        .help(help(&text, enumeration, &names));
+    let help = special(&text, enumeration, context.model)
+        .or_else(|| other_enumeration(&text, enumeration, &names, context.model))
+        .or_else(|| Some(meant(&text, &names)?.help("enumeration members")))
+        .or_else(|| other_word(&text, &names))
+        .unwrap_or_else(|| one_of(&names));
+    findings.report(value, message).help(help);
 }
 
-fn help(text: &str, enumeration: &Enumeration, names: &[&str]) -> String {
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(from, to)| *from == text && names.contains(to));
-    if let Some((from, to)) = synonym {
-        return format!(
-            "`{from}` belongs to another enumeration; {} has `{to}`",
-            enumeration.name
+/// Texts that are no name at all, and the sentinel.
+fn special(text: &str, enumeration: &Enumeration, model: &Model) -> Option<String> {
+    if text == SENTINEL {
+        return Some(
+            "it is a mark of SDKs for members that they do not know; the service never gives it"
+                .to_owned(),
         );
     }
-    let numbered = enumeration
-        .members
-        .iter()
-        .find(|member| member.value.is_some_and(|value| value.to_string() == text));
-    if let Some(member) = numbered {
-        return format!("write the member's name: `{}`", member.name);
+    let mut members = enumeration.members.iter();
+    let is_number = |value: i64| value.to_string() == text;
+    if let Some(member) = members.find(|member| member.value.is_some_and(is_number)) {
+        return Some(format!("write the member's name: `{}`", member.name));
     }
-    nearest(text, names.iter().copied()).map_or_else(
-        || {
-            format!(
-                "one of {}",
-                names
-                    .iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )
-        },
-        |near| near.help("enumeration members"),
-    )
+    placeholder_value::recognise(text, model).map(Placeholder::help)
+}
+
+/// Members of other enumerations, with this one's word for it.
+fn other_enumeration(
+    text: &str,
+    enumeration: &Enumeration,
+    names: &[&str],
+    model: &Model,
+) -> Option<String> {
+    let has = |other: &&Enumeration| other.members.iter().any(|member| member.name == text);
+    let owner = match model.enumerations.iter().find(has) {
+        Some(other) => other.name.as_str(),
+        None if DEVICE_ENROLLMENT_TYPES.contains(&text) => "managedDevice.deviceEnrollmentType",
+        None => return None,
+    };
+    let instead = match translated::member(text, names) {
+        Some((name, _)) => format!("{} has `{name}`", enumeration.name),
+        None => one_of(names),
+    };
+    Some(format!("`{text}` belongs to {owner}; {instead}"))
+}
+
+/// Members in other words.
+fn other_word(text: &str, names: &[&str]) -> Option<String> {
+    let (name, origin) = translated::member(text, names)?;
+    Some(match origin {
+        Origin::Translation => {
+            format!("it is a translation; members are written in English: `{name}`")
+        }
+        Origin::Synonym => format!("did you mean `{name}`?"),
+    })
+}
+
+fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("one of {}", quoted.join(", "))
 }

@@ -4,7 +4,7 @@ use crate::json::Member;
 use crate::lint::Findings;
 use crate::model::StructuredType;
 use crate::quote::quote;
-use crate::rules::nearest::nearest;
+use crate::rules::meant::meant;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -19,6 +19,8 @@ pub static RULE: Rule = Rule {
     bad: &[
         Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
         Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
+        Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
+        Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
     ],
     good: &[Example::new(
         r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
@@ -26,11 +28,29 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Schema],
 };
 
+/// Names that tools add to what they export, with what to do about them.
+const ADDED: [(&str, &str); 8] = [
+    ("AdditionalProperties", SDK),
+    ("BackingStore", SDK),
+    ("OdataType", TYPE),
+    ("odataType", TYPE),
+    ("odata.type", TYPE),
+    ("PSComputerName", REMOTING),
+    ("PSShowComputerName", REMOTING),
+    ("RunspaceId", REMOTING),
+];
+const SDK: &str = "the Graph SDKs add it to their objects; leave it out";
+const TYPE: &str = "control information has an `@`: write `@odata.type`";
+const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out";
+
 /// Reports a name that the type does not declare.
 pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &mut Findings<'_>) {
     let name = member.name_text();
     let message = format!("{} is not a member of {}", quote(&name), declared.name);
-    let known = declared.members.iter().map(|member| member.name.as_str());
-    let help = nearest(&name, known).map(|near| near.help("member names"));
+    let added = ADDED.iter().find(|(added, _)| *added == name);
+    let help = match added {
+        Some((_, help)) => Some((*help).to_owned()),
+        None => meant(&name, &declared.member_names()).map(|meant| meant.help("member names")),
+    };
     findings.report(member.name, message).maybe_help(help);
 }

@@ -1,9 +1,12 @@
 //! JSON types that the Edm type does not have.
 
-use crate::edm::{date_time, duration, integer};
+use crate::edm::{
+    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, date_time, duration, integer,
+};
 use crate::json::{Kind, Node};
 use crate::lint::{Context, Expected, Findings};
 use crate::model::{Edm, Enumeration, TypeRef};
+use crate::rules::content::placeholder_value;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -93,55 +96,163 @@ const fn json_type(edm: Edm) -> &'static str {
 
 /// What the writer meant, and the right value where it can be computed.
 fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option<String> {
-    if expected.collection() {
-        return (value.kind() == Kind::Object).then(|| "put the object in an array".to_owned());
+    if let Some(text) = value.string()
+        && let Some(placeholder) = placeholder_value::recognise(&text, context.model)
+    {
+        return Some(placeholder.help());
     }
-    match expected.member.type_ref {
+    if expected.collection() {
+        return collection_help(value);
+    }
+    let specific = match expected.member.type_ref {
         TypeRef::Edm(edm) => literal_help(value, edm),
         TypeRef::Enumeration(index) => enumeration_help(value, &context.model.enumerations[index]),
-        TypeRef::Structured(_) => None,
+        TypeRef::Structured(_) => text_of_json(value),
+    };
+    specific.or_else(|| container_help(value, expected))
+}
+
+fn collection_help(value: Node<'_>) -> Option<String> {
+    match value.kind() {
+        Kind::Object => Some(
+            "put the object in an array; PowerShell takes a single one out of its array".to_owned(),
+        ),
+        Kind::String if value.plain_str() == Some("") => {
+            Some("write `[]` where there are none".to_owned())
+        }
+        _ => text_of_json(value),
+    }
+}
+
+/// JSON that was written as a string once more.
+fn text_of_json(value: Node<'_>) -> Option<String> {
+    let text = value.string()?;
+    let json = text.trim_start().starts_with(['{', '[']);
+    json.then(|| "it is the text of a JSON value; write the value itself".to_owned())
+}
+
+/// An object or array in the place of one value.
+fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<String> {
+    match value.kind() {
+        Kind::Object if value.is_empty() && expected.member.nullable => {
+            Some("PowerShell writes an empty object where there is no value; write null".to_owned())
+        }
+        Kind::Object if value.is_empty() => Some(
+            "PowerShell writes an empty object where there is no value; leave the member out"
+                .to_owned(),
+        ),
+        Kind::Array if value.len() == 1 => Some("take the value out of the array".to_owned()),
+        _ => None,
     }
 }
 
 fn literal_help(value: Node<'_>, edm: Edm) -> Option<String> {
-    let text = value.string();
     match edm {
-        Edm::Boolean => {
-            let text = text?.to_ascii_lowercase();
-            matches!(&*text, "true" | "false").then(|| format!("write {text} without quotes"))
-        }
+        Edm::Boolean => boolean(value),
         Edm::Duration => time_span(value),
         Edm::DateTimeOffset => date_object(value),
-        Edm::String if value.kind() == Kind::Number => Some("put it in double quotes".to_owned()),
+        Edm::String => {
+            let scalar = matches!(value.kind(), Kind::Number | Kind::True | Kind::False);
+            scalar.then(|| "put it in double quotes".to_owned())
+        }
         _ => {
-            let text = text?;
-            let number = integer::parse(&text, integer::INT64).ok()?;
+            let text = value.string()?;
+            let number = integer::parse(text.trim(), integer::INT64).ok()?;
             Some(format!("write {number} without quotes"))
         }
     }
 }
 
+fn boolean(value: Node<'_>) -> Option<String> {
+    let text = value.string().unwrap_or_else(|| value.raw().into());
+    match &*text.trim().to_ascii_lowercase() {
+        "true" | "$true" | "1" => Some("write true without quotes".to_owned()),
+        "false" | "$false" | "0" => Some("write false without quotes".to_owned()),
+        _ => None,
+    }
+}
+
+/// The value of the member of this name, in whatever letter case: writers of .NET objects differ.
+fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
+    let mut members = object.members();
+    members
+        .find(|member| member.name_text().eq_ignore_ascii_case(name))
+        .map(|member| member.value)
+}
+
 /// A .NET `TimeSpan` as `ConvertTo-Json` writes it, or a bare number of seconds.
 fn time_span(value: Node<'_>) -> Option<String> {
     if value.kind() == Kind::Number {
-        let meant = duration::meant(value.raw())?;
-        return Some(meant.to_string());
+        return Some(duration::meant(value.raw())?.to_string());
     }
-    let ticks = value.get("Ticks")?;
-    let ticks = integer::parse(ticks.raw(), integer::INT64).ok()?;
-    let literal = duration::canonical(ticks);
+    let literal = ticks(value)
+        .map(duration::canonical)
+        .or_else(|| {
+            Some(
+                duration::meant(part(value, "TotalSeconds")?.raw())?
+                    .literal()?
+                    .to_owned(),
+            )
+        })
+        .or_else(|| components(value).map(duration::canonical))?;
     Some(format!(
-        "this is a .NET TimeSpan that PowerShell wrote as an object; write `{literal}`"
+        "it is a .NET TimeSpan that PowerShell wrote as an object; write `{literal}`"
     ))
 }
 
-/// A .NET `DateTime` as Windows PowerShell writes it, or a number that counts from 1970.
+fn ticks(span: Node<'_>) -> Option<i64> {
+    integer::parse(part(span, "Ticks")?.raw(), integer::INT64).ok()
+}
+
+/// The sum of a duration's parts; `None` where it has none.
+fn components(span: Node<'_>) -> Option<i64> {
+    const PARTS: [(&str, i64); 6] = [
+        ("Days", TICKS_PER_DAY),
+        ("Hours", TICKS_PER_HOUR),
+        ("Minutes", TICKS_PER_MINUTE),
+        ("Seconds", TICKS_PER_SECOND),
+        ("Milliseconds", TICKS_PER_SECOND / 1_000),
+        ("Microseconds", TICKS_PER_SECOND / 1_000_000),
+    ];
+    let given = PARTS
+        .into_iter()
+        .filter_map(|(name, unit)| Some((part(span, name)?, unit)));
+    let mut total = None;
+    for (count, unit) in given {
+        let count = integer::parse(count.raw(), integer::INT32).ok()?;
+        total = Some(count.checked_mul(unit)?.checked_add(total.unwrap_or(0))?);
+    }
+    total
+}
+
+/// A .NET `DateTime` or `DateTimeOffset` as Windows PowerShell writes it, the date-time of other
+/// Graph resources, or a number that counts from 1970.
 fn date_object(value: Node<'_>) -> Option<String> {
-    let meant = match value.kind() {
-        Kind::Number => date_time::meant(value.raw())?,
-        _ => date_time::meant(&value.get("value")?.string()?)?,
-    };
-    Some(meant.to_string())
+    if value.kind() == Kind::Number {
+        return Some(date_time::meant(value.raw())?.to_string());
+    }
+    let mut parts = ["value", "UtcDateTime", "$date", "DateTime"]
+        .into_iter()
+        .filter_map(|name| part(value, name)?.string());
+    let utc = part(value, "timeZone")
+        .and_then(|zone| zone.string())
+        .is_some_and(|zone| zone == "UTC");
+    let literal = parts.find_map(|text| instant(&text, utc))?;
+    Some(format!(
+        "it is a date-time written as an object; write `{literal}`"
+    ))
+}
+
+/// The literal of an instant, however it is spelled.
+fn instant(text: &str, utc: bool) -> Option<String> {
+    let zoned = format!("{text}Z");
+    if date_time::parse(text).is_ok() {
+        Some(text.to_owned())
+    } else if utc && date_time::parse(&zoned).is_ok() {
+        Some(zoned)
+    } else {
+        Some(date_time::meant(text)?.literal()?.to_owned())
+    }
 }
 
 fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<String> {
@@ -151,4 +262,139 @@ fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<String
         .iter()
         .find(|member| member.value == Some(number))?;
     Some(format!("write the member's name: `{}`", member.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{Linter, Options, Scratch};
+
+    fn help(member: &str, value: &str) -> Option<String> {
+        let text = format!(r#"{{"deploymentState": "success", "{member}": {value}}}"#);
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let found = linter
+            .check(text.as_bytes(), &mut Scratch::default())
+            .diagnostics;
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].rule.name, "wrong-type", "{text}");
+        found[0].help.clone()
+    }
+
+    #[test]
+    fn the_right_value_is_named() {
+        const SPAN: &str =
+            "it is a .NET TimeSpan that PowerShell wrote as an object; write `PT3M21.5549443S`";
+        for (member, value, expected) in [
+            ("targetedAppCount", r#""3""#, Some("write 3 without quotes")),
+            (
+                "targetedAppCount",
+                r#""Integer""#,
+                Some("it is the name of a type in the place of a value"),
+            ),
+            ("osVersion", "10", Some("put it in double quotes")),
+            ("osVersion", "true", Some("put it in double quotes")),
+            (
+                "osVersion",
+                "{}",
+                Some("PowerShell writes an empty object where there is no value; write null"),
+            ),
+            (
+                "osVersion",
+                r#"["10"]"#,
+                Some("take the value out of the array"),
+            ),
+            ("osVersion", "[1, 2]", None),
+            (
+                "deploymentDuration",
+                r#"{"Ticks": 2015549443, "Days": 0}"#,
+                Some(SPAN),
+            ),
+            ("deploymentDuration", r#"{"ticks": 2015549443}"#, Some(SPAN)),
+            (
+                "deploymentDuration",
+                r#"{"Minutes": 3, "TotalSeconds": 201.5549443}"#,
+                Some(SPAN),
+            ),
+            (
+                "deploymentDuration",
+                r#"{"Days": 1, "Hours": 0, "Minutes": 3, "Seconds": 21, "Milliseconds": 554}"#,
+                Some(
+                    "it is a .NET TimeSpan that PowerShell wrote as an object; write \
+                     `P1DT3M21.554S`",
+                ),
+            ),
+            ("deploymentDuration", r#"{"length": 3}"#, None),
+            (
+                "deploymentDuration",
+                "201.5",
+                Some("it reads as a number of seconds; write `PT3M21.5S`"),
+            ),
+        ] {
+            assert_eq!(
+                help(member, value).as_deref(),
+                expected,
+                "{member}: {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_powershell_made_of_a_value_is_named() {
+        const DATE: &str = "it is a date-time written as an object; write `2024-05-02T09:14:03Z`";
+        const CUT: &str = "it is what PowerShell writes for an object that it does not go into; \
+            give `ConvertTo-Json` a greater `-Depth`";
+        for (member, value, expected) in [
+            (
+                "eventDateTime",
+                r#"{"value": "/Date(1714641243000)/", "DisplayHint": 2, "DateTime": "x"}"#,
+                Some(DATE),
+            ),
+            (
+                "eventDateTime",
+                r#"{"value": "2024-05-02T09:14:03Z"}"#,
+                Some(DATE),
+            ),
+            (
+                "eventDateTime",
+                r#"{"DateTime": "x", "UtcDateTime": "/Date(1714641243000)/"}"#,
+                Some(DATE),
+            ),
+            (
+                "eventDateTime",
+                r#"{"dateTime": "2024-05-02T09:14:03", "timeZone": "UTC"}"#,
+                Some(DATE),
+            ),
+            (
+                "eventDateTime",
+                r#"{"dateTime": "2024-05-02T09:14:03", "timeZone": "CET"}"#,
+                None,
+            ),
+            ("policyStatusDetails", r#""System.Object[]""#, Some(CUT)),
+            (
+                "policyStatusDetails",
+                r#"["@{id=1; displayName=x}"]"#,
+                Some(CUT),
+            ),
+            (
+                "policyStatusDetails",
+                r#""""#,
+                Some("write `[]` where there are none"),
+            ),
+            (
+                "policyStatusDetails",
+                r#""[{}]""#,
+                Some("it is the text of a JSON value; write the value itself"),
+            ),
+            (
+                "enrollmentState",
+                "3",
+                Some("write the member's name: `failed`"),
+            ),
+        ] {
+            assert_eq!(
+                help(member, value).as_deref(),
+                expected,
+                "{member}: {value}"
+            );
+        }
+    }
 }

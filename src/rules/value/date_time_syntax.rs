@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
         Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#),
+        Example::new(r#"{"eventDateTime": ⟦"String (timestamp)"⟧}"#),
     ],
     good: &[
         Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03.1234567+02:00"}"#),
@@ -33,6 +34,10 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         let message = format!("{name} {text} is not a date-time: {}", fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(date_time::meant(literal.text).map(|meant| meant.to_string()));
+            .maybe_help(super::help(
+                literal,
+                date_time::meant(literal.text),
+                |text| date_time::parse(text).is_ok(),
+            ));
     }
 }

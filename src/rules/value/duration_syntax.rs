@@ -33,6 +33,10 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
         let message = format!("{name} {text} is not a duration: {}", fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(duration::meant(literal.text).map(|meant| meant.to_string()));
+            .maybe_help(super::help(
+                literal,
+                duration::meant(literal.text),
+                |text| duration::parse(text).is_ok(),
+            ));
     }
 }

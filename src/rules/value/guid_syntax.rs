@@ -2,7 +2,9 @@
 
 use crate::edm::guid;
 use crate::lint::{Findings, GuidLiteral};
+use crate::model::Role;
 use crate::quote::quote;
+use crate::rules::content::placeholder_value;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -28,10 +30,16 @@ pub static RULE: Rule = Rule {
 
 fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault) = literal.result {
+        let role = literal.member.role == Some(Role::Guid);
+        if role && placeholder_value::recognise(literal.text, literal.context.model).is_some() {
+            return;
+        }
         let (name, text) = (&literal.member.name, quote(literal.text));
         let message = format!("{name} {text} is not a GUID: {}", fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(guid::meant(literal.text).map(|meant| meant.to_string()));
+            .maybe_help(super::help(literal, guid::meant(literal.text), |text| {
+                guid::parse(text).is_ok()
+            }));
     }
 }

@@ -11,3 +11,24 @@ pub mod negative_count;
 pub mod non_canonical_value;
 pub mod precision_loss;
 pub mod zero_guid;
+
+use crate::edm::Meant;
+use crate::lint::Literal;
+use crate::rules::content::{hidden, placeholder_value};
+
+/// What a refused literal was meant to be, in a sentence; `is_right` says whether a text is none
+/// that would be refused.
+fn help<R>(
+    literal: &Literal<'_, R>,
+    meant: Option<Meant>,
+    is_right: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let text = literal.text;
+    meant
+        .map(|meant| meant.to_string())
+        .or_else(|| hidden::help(text, is_right))
+        .or_else(|| {
+            let placeholder = placeholder_value::recognise(text, literal.context.model)?;
+            Some(placeholder.help())
+        })
+}

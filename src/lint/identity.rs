@@ -1,0 +1,274 @@
+//! The identifiers of events, and which of them were there before.
+//!
+//! Owns what makes two identifiers the same, and the memory of those that earlier documents of a
+//! run had. The words are in `rules::collection::duplicate_event_id`.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::diagnostic::Diagnostic;
+use crate::edm::guid::{self, GuidRemark};
+use crate::json::{Kind, Node, Span};
+use crate::rules::collection::duplicate_event_id;
+
+use super::payload::{Enclosure, Payload, PayloadPlace};
+
+/// The identifier of one event.
+#[derive(Debug, Clone, Copy)]
+pub struct EventId {
+    key: Key,
+    /// The token.
+    pub(crate) span: Span,
+    /// Line of the token, from 1.
+    line: usize,
+    /// Where the event stands in its document.
+    pub(crate) place: PayloadPlace,
+}
+
+/// A hash of the text. Of 128 bits, because two texts of one hash would be a false error.
+type Key = [u64; 2];
+
+impl EventId {
+    /// Places the identifier in the file that its document is a part of: that many lines and bytes
+    /// stand before it.
+    pub fn shift(&mut self, lines: usize, bytes: usize) {
+        self.line += lines;
+        self.span = self.span.shifted(bytes);
+    }
+
+    /// What the same identifier has everywhere.
+    pub(crate) const fn identity(&self) -> u64 {
+        self.key[0]
+    }
+}
+
+/// An identifier that an earlier payload of the same document has.
+#[derive(Debug, Clone, Copy)]
+pub struct Repeated<'a> {
+    /// The later one.
+    pub again: Node<'a>,
+    /// The first one.
+    pub first: Node<'a>,
+}
+
+/// Collects the identifiers of a document's payloads; `skipped` bytes stand before its text. Gives
+/// those that come again.
+pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec<Repeated<'a>> {
+    let mut repeated = Vec::new();
+    let several = enclosure.payloads.len() > 1;
+    let mut first = HashMap::new();
+    let (mut line, mut counted) = (1, 0);
+    for payload in &enclosure.payloads {
+        let Some((node, key)) = id(payload) else {
+            continue;
+        };
+        if several {
+            let first = *first.entry(key).or_insert(node);
+            if first.index() != node.index() {
+                let again = node;
+                repeated.push(Repeated { again, first });
+                continue;
+            }
+        }
+        let span = node.span();
+        let before = &node.document().text().as_bytes()[counted..span.start];
+        line += memchr::memchr_iter(b'\n', before).count();
+        counted = span.start;
+        enclosure.ids.push(EventId {
+            key,
+            span: span.shifted(skipped),
+            line,
+            place: payload.place,
+        });
+    }
+    repeated
+}
+
+/// The identifier of a payload; `None` where it identifies nothing.
+fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
+    let mut members = payload.node.members();
+    let node = members.find(|member| member.is_named("id"))?.value;
+    let text = (node.kind() == Kind::String).then(|| node.string())??;
+    let key = match guid::parse(&text) {
+        Ok(GuidRemark::Nil) => return None,
+        // Hexadecimal digits mean the same in either case.
+        Ok(_) => key(&text.to_ascii_lowercase()),
+        Err(_) if text.is_empty() => return None,
+        Err(_) => key(&text),
+    };
+    Some((node, key))
+}
+
+fn key(text: &str) -> Key {
+    let hash = xxh3_128(text.as_bytes());
+    #[allow(clippy::cast_possible_truncation, reason = "the two halves")]
+    let halves = [(hash >> 64) as u64, hash as u64];
+    halves
+}
+
+/// Where an identifier was first met.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    /// Index into [`Duplicates::sources`].
+    source: u32,
+    line: u32,
+}
+
+/// The identifiers that a run has met, in the order in which it is told of them.
+///
+/// Documents may be checked on any number of threads; [`Duplicates::admit`] is then called for
+/// one after the other, in the order of the report, so that which event is the first does not
+/// depend on the threads.
+///
+/// It remembers at least the last 229,376 identifiers and never more than twice that many, in at
+/// most 14 MiB: a stream has no end, and what is there twice stands close together, on pages that
+/// overlap.
+#[derive(Debug, Default)]
+pub struct Duplicates {
+    sources: Vec<String>,
+    recent: HashMap<Key, First>,
+    older: HashMap<Key, First>,
+}
+
+impl Duplicates {
+    /// Identifiers in one of the two generations: what a table of 2^18 places holds.
+    const GENERATION: usize = 229_376;
+
+    /// One that has met none.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reports those of `ids` that were met before, and takes them out. `source` is the name of
+    /// the file, as messages give it.
+    pub fn admit(&mut self, source: &str, ids: &mut Vec<EventId>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        ids.retain(|id| {
+            let met = self.met(id);
+            if let Some(first) = met {
+                let first = self.describe(first, source);
+                diagnostics.push(duplicate_event_id::diagnostic(id, &first));
+            } else {
+                self.remember(source, id);
+            }
+            met.is_none()
+        });
+        diagnostics
+    }
+
+    fn met(&self, id: &EventId) -> Option<First> {
+        let recent = self.recent.get(&id.key);
+        recent.or_else(|| self.older.get(&id.key)).copied()
+    }
+
+    fn remember(&mut self, source: &str, id: &EventId) {
+        if self.recent.len() == Self::GENERATION {
+            self.older = std::mem::take(&mut self.recent);
+        }
+        if self.sources.last().is_none_or(|last| last != source) {
+            self.sources.push(source.to_owned());
+        }
+        let first = First {
+            source: u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX),
+            line: u32::try_from(id.line).unwrap_or(u32::MAX),
+        };
+        self.recent.insert(id.key, first);
+    }
+
+    /// Where the first one is, as seen from `source`.
+    fn describe(&self, first: First, source: &str) -> String {
+        let line = first.line;
+        match self.sources.get(first.source as usize) {
+            Some(file) if file != source => format!("in {file}, line {line}"),
+            _ => format!("on line {line}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Linter, Options, Scratch};
+
+    fn ids(text: &str) -> Vec<EventId> {
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        linter.check(text.as_bytes(), &mut Scratch::default()).ids
+    }
+
+    fn event(id: &str) -> String {
+        format!(r#"{{"deploymentState": "success", "id": "{id}"}}"#)
+    }
+
+    #[test]
+    fn an_identifier_is_reported_wherever_it_was_first() {
+        let mut duplicates = Duplicates::new();
+        let mut found = Vec::new();
+        for (source, text) in [
+            ("a.json", format!("[\n{},\n{}]", event("x"), event("y"))),
+            ("b.json", event("z")),
+            ("b.json", event("Z")),
+            ("c.json", format!("\u{feff}\n{}", event("y"))),
+            ("c.json", event("z")),
+            ("c.json", event("00000000-0000-0000-0000-000000000000")),
+            ("c.json", event("00000000-0000-0000-0000-000000000000")),
+        ] {
+            let diagnostics = duplicates.admit(source, &mut ids(&text));
+            for diagnostic in diagnostics {
+                let span = diagnostic.span;
+                assert_eq!(&text[span.start..=span.start], "\"");
+                found.push((source, diagnostic.pointer.to_string(), diagnostic.message));
+            }
+        }
+        let message = |first: &str| format!("another event has the same id already: {first}");
+        assert_eq!(
+            found,
+            [
+                ("c.json", "/id".to_owned(), message("in a.json, line 3")),
+                ("c.json", "/id".to_owned(), message("in b.json, line 1")),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_document_repeats_is_given_once() {
+        let text = format!("[{},{},{}]", event("x"), event("y"), event("x"));
+        assert_eq!(ids(&text).len(), 2);
+    }
+
+    #[test]
+    fn an_identifier_is_placed_in_its_file() {
+        let mut id = ids(&event("x"))[0];
+        id.shift(4, 100);
+        let mut duplicates = Duplicates::new();
+        assert!(duplicates.admit("a", &mut vec![id]).is_empty());
+        let found = &duplicates.admit("a", &mut vec![id])[0];
+        assert_eq!(found.span.start, 100 + 37);
+        assert!(found.message.ends_with("on line 5"), "{}", found.message);
+    }
+
+    #[test]
+    fn memory_is_bounded_and_the_last_ones_are_remembered() {
+        let id = |number: u64| EventId {
+            key: [number, 0],
+            span: Span::new(0, 1),
+            line: 1,
+            place: PayloadPlace::Root,
+        };
+        let generation = Duplicates::GENERATION as u64;
+        let mut duplicates = Duplicates::new();
+        for number in 0..generation * 3 {
+            let found = duplicates.admit("a", &mut vec![id(number)]);
+            assert!(found.is_empty());
+        }
+        let known = duplicates.recent.len() + duplicates.older.len();
+        assert!(known <= 2 * Duplicates::GENERATION);
+        let mut again = vec![
+            id(0),
+            id(generation * 3 - generation),
+            id(generation * 3 - 1),
+        ];
+        assert_eq!(duplicates.admit("a", &mut again).len(), 2);
+    }
+}

@@ -1,0 +1,64 @@
+//! Fewer items counted than there are.
+
+use super::control;
+use crate::edm::integer;
+use crate::json::{Kind, Node};
+use crate::lint::{Annotation, Enclosure, Findings};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "count-below-items",
+    category: Category::Collection,
+    default: Some(Severity::Error),
+    summary: "`@odata.count` is less than the items present",
+    why: "The count is of all items on all pages, so it is never less than those on one of them. \
+        A list that was added to by hand has such a count.",
+    source: "OData JSON format 4.01 section 4.5.4",
+    bad: &[
+        Example::new(
+            r#"{"@odata.count": ⟦1⟧, "value": [{"deploymentState": "success"}, {"deploymentState": "failure"}]}"#,
+        ),
+        Example::new(
+            r#"{"policyStatusDetails@odata.count": ⟦0⟧, "policyStatusDetails": [{"displayName": "x"}], "deploymentState": "success"}"#,
+        ),
+    ],
+    good: &[
+        Example::new(r#"{"@odata.count": 250, "value": [{"deploymentState": "success"}]}"#),
+        Example::new(r#"{"@odata.count": "1", "value": [{"deploymentState": "success"}]}"#),
+        Example::new(r#"{"@odata.count": 0, "value": []}"#),
+    ],
+    checks: &[Check::Document(envelope), Check::Annotation(annotation)],
+};
+
+fn envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
+    if let (Some(count), Some(envelope)) = (control(enclosure, "count"), enclosure.envelope) {
+        compare(count.value, envelope.get("value"), findings);
+    }
+}
+
+fn annotation(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
+    if matches!(annotation.term, "odata.count" | "count") && !annotation.target.is_empty() {
+        let items = annotation.object.get(annotation.target);
+        compare(annotation.value, items, findings);
+    }
+}
+
+fn compare(count: Node<'_>, items: Option<Node<'_>>, findings: &mut Findings<'_>) {
+    let Some(items) = items.filter(|items| items.kind() == Kind::Array) else {
+        return;
+    };
+    // A string where the client asked for IEEE 754 compatible numbers.
+    let text = count.plain_str().unwrap_or_else(|| count.raw());
+    let Ok(counted) = integer::parse(text, integer::INT64) else {
+        return;
+    };
+    if i64::try_from(items.len()).is_ok_and(|present| counted < present) {
+        let present = items.len();
+        let noun = if present == 1 { "item is" } else { "items are" };
+        findings.report(
+            count,
+            format!("the count is {counted}, but {present} {noun} here"),
+        );
+    }
+}

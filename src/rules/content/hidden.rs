@@ -1,0 +1,341 @@
+//! Characters that stand in a text and are not seen.
+//!
+//! Owns which they are, and where they are right: emoji are joined and varied by them, Indic and
+//! Arabic letters too, and Hebrew or Arabic text may say which way it runs. Knows nothing of rules.
+
+use unicode_general_category::{GeneralCategory, get_general_category};
+use unicode_script::{Script, UnicodeScript};
+
+/// A character that is not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    /// Byte offset in the text.
+    pub(crate) at: usize,
+    /// The character.
+    pub(crate) c: char,
+}
+
+/// Whether a text is certainly free of them: printable ASCII between two characters that are no
+/// blanks. Nearly every text is, so this is all that it costs.
+#[inline]
+#[must_use]
+pub(crate) fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// All of them in order, surrounding blanks among them; line breaks and tabs only where `lines`
+/// are not to be expected.
+#[must_use]
+pub(crate) fn find(text: &str, lines: bool) -> Vec<Hidden> {
+    if is_plain(text) {
+        return Vec::new();
+    }
+    let visible = |c: char| !c.is_whitespace();
+    let start = text.find(visible).unwrap_or(text.len());
+    let end = text.trim_end_matches(char::is_whitespace).len();
+    let mut scan = Scan::new(text);
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        let line_break = matches!(c, '\n' | '\r' | '\t');
+        let hidden = scan.is_hidden(c, at);
+        let outside = at < start || at >= end;
+        if (hidden || outside) && !(line_break && lines) {
+            found.push(Hidden { at, c });
+        }
+    }
+    found
+}
+
+/// The first of them, and the text without any; `None` where there is none.
+#[must_use]
+pub(crate) fn without(text: &str) -> Option<(char, String)> {
+    let found = find(text, false);
+    let first = found.first()?.c;
+    let mut rest = remove(text, &found);
+    loop {
+        // What stood before or after one of them may now be a surrounding blank.
+        let found = find(&rest, false);
+        if found.is_empty() {
+            return Some((first, rest));
+        }
+        rest = remove(&rest, &found);
+    }
+}
+
+fn remove(text: &str, found: &[Hidden]) -> String {
+    let mut found = found.iter().peekable();
+    let kept = text.char_indices().filter(|(at, _)| {
+        let hidden = found.next_if(|hidden| hidden.at == *at);
+        hidden.is_none()
+    });
+    kept.map(|(_, c)| c).collect()
+}
+
+/// Says what a refused text would be without its hidden characters, where that makes it right.
+#[must_use]
+pub(crate) fn help(text: &str, is_right: impl Fn(&str) -> bool) -> Option<String> {
+    let (c, cleaned) = without(text)?;
+    is_right(&cleaned).then(|| format!("it holds {}; write `{cleaned}`", describe(c)))
+}
+
+/// The character with its article and code point, for example `a zero-width space (U+200B)`.
+#[must_use]
+pub(crate) fn describe(c: char) -> String {
+    let name = match c {
+        '\0' => "a NUL",
+        '\t' => "a tab",
+        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => "a line break",
+        '\u{ad}' => "a soft hyphen",
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => "an invisible direction mark",
+        '\u{200b}' => "a zero-width space",
+        '\u{200c}' => "a zero-width non-joiner",
+        '\u{200d}' => "a zero-width joiner",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a bidirectional control",
+        '\u{2060}' => "a word joiner",
+        '\u{feff}' => "a byte order mark",
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "a variation selector",
+        '\u{e0000}'..='\u{e007f}' => "an invisible tag character",
+        c if c.is_control() => "a control character",
+        c if c.is_whitespace() => "a surrounding blank",
+        _ => "an invisible character",
+    };
+    format!("{name} (U+{:04X})", u32::from(c))
+}
+
+/// What is known of a text while it is gone through.
+struct Scan<'a> {
+    text: &'a str,
+    previous: Option<char>,
+    /// The tags of a flag such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are being passed.
+    in_flag: bool,
+    /// Whether letters that run right to left are in the text, once asked.
+    right_to_left: Option<bool>,
+}
+
+impl<'a> Scan<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            previous: None,
+            in_flag: false,
+            right_to_left: None,
+        }
+    }
+
+    /// Whether the next character, at byte `at`, is not seen and has no business where it stands.
+    fn is_hidden(&mut self, c: char, at: usize) -> bool {
+        let hidden = !c.is_ascii_graphic() && is_invisible(c) && !self.is_right(c, at);
+        let tag = matches!(c, '\u{e0020}'..='\u{e007f}');
+        self.in_flag = c == '\u{1f3f4}' || self.in_flag && tag;
+        self.previous = Some(c);
+        hidden
+    }
+
+    fn is_right(&mut self, c: char, at: usize) -> bool {
+        let previous = self.previous;
+        let next = || self.text[at + c.len_utf8()..].chars().next();
+        match c {
+            '\u{200c}' | '\u{200d}' => {
+                previous.is_some_and(joins)
+                    || next().is_some_and(joins)
+                    || previous.is_some_and(is_emoji) && next().is_some_and(is_emoji)
+            }
+            '\u{200b}' | '\u{34f}' => previous.is_some_and(joins),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' => *self
+                .right_to_left
+                .get_or_insert_with(|| self.text.chars().any(runs_right_to_left)),
+            '\u{fe00}'..='\u{fe0f}' => previous.is_some_and(has_variants),
+            '\u{e0100}'..='\u{e01ef}' => script(previous) == Script::Han,
+            '\u{180b}'..='\u{180f}' => script(previous) == Script::Mongolian,
+            '\u{115f}' | '\u{1160}' => {
+                script(previous) == Script::Hangul || script(next()) == Script::Hangul
+            }
+            '\u{e0020}'..='\u{e007f}' => self.in_flag,
+            _ => false,
+        }
+    }
+}
+
+/// Whether a character draws nothing and takes no room of its own.
+fn is_invisible(c: char) -> bool {
+    match c {
+        // Signs that are drawn around the digits after them.
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}' => false,
+        '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{ffa0}'
+        | '\u{e0100}'..='\u{e01ef}' => true,
+        c => match get_general_category(c) {
+            GeneralCategory::Control
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator => true,
+            // The format characters of one script belong to its spelling.
+            GeneralCategory::Format => {
+                matches!(
+                    c.script(),
+                    Script::Common | Script::Inherited | Script::Unknown
+                )
+            }
+            _ => false,
+        },
+    }
+}
+
+fn script(c: Option<char>) -> Script {
+    c.map_or(Script::Unknown, |c| c.script())
+}
+
+/// Whether a letter's shape or the end of its word can depend on a joiner beside it: any letter of
+/// a script but those that never do.
+fn joins(c: char) -> bool {
+    !matches!(
+        c.script(),
+        Script::Latin
+            | Script::Greek
+            | Script::Cyrillic
+            | Script::Armenian
+            | Script::Georgian
+            | Script::Hebrew
+            | Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Bopomofo
+            | Script::Hangul
+            | Script::Common
+            | Script::Inherited
+            | Script::Unknown
+    )
+}
+
+/// Whether a character can be part of an emoji sequence.
+fn is_emoji(c: char) -> bool {
+    c == '\u{fe0f}'
+        || matches!(
+            get_general_category(c),
+            GeneralCategory::OtherSymbol
+                | GeneralCategory::ModifierSymbol
+                | GeneralCategory::MathSymbol
+        ) && !c.is_ascii()
+        // Emoji of later versions of Unicode.
+        || matches!(c, '\u{1f000}'..='\u{1faff}')
+}
+
+/// Whether a variation selector may follow: symbols, digits of keycaps, letters of scripts that
+/// have variants.
+fn has_variants(c: char) -> bool {
+    let plain = c.is_alphabetic()
+        && matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic)
+        && !matches!(c, 'ℹ' | 'Ⓜ' | '™');
+    let selector = matches!(c, '\u{fe00}'..='\u{fe0f}');
+    !(plain || selector || c.is_whitespace() || c.is_control())
+}
+
+fn runs_right_to_left(c: char) -> bool {
+    matches!(
+        c.script(),
+        Script::Arabic
+            | Script::Hebrew
+            | Script::Syriac
+            | Script::Thaana
+            | Script::Nko
+            | Script::Adlam
+            | Script::Samaritan
+            | Script::Mandaic
+            | Script::Hanifi_Rohingya
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(usize, char)> {
+        let found = find(text, false).into_iter();
+        found.map(|hidden| (hidden.at, hidden.c)).collect()
+    }
+
+    #[test]
+    fn hidden_characters_are_found() {
+        for (text, expected) in [
+            ("CONTOSO\u{200b}-7", &[(7, '\u{200b}')][..]),
+            ("CON\u{ad}TOSO", &[(3, '\u{ad}')]),
+            ("\u{feff}CONTOSO", &[(0, '\u{feff}')]),
+            ("admin\u{202e}fdp.exe", &[(5, '\u{202e}')]),
+            ("\u{200e}10.0.1.2", &[(0, '\u{200e}')]),
+            ("a\u{200d}b", &[(1, '\u{200d}')]),
+            ("😀\u{200d}b", &[(4, '\u{200d}')]),
+            ("漢\u{200c}字", &[(3, '\u{200c}')]),
+            ("a\u{fe0f}", &[(1, '\u{fe0f}')]),
+            ("😀\u{fe0f}\u{fe0e}", &[(7, '\u{fe0e}')]),
+            ("a\u{e0041}", &[(1, '\u{e0041}')]),
+            ("\u{3164}", &[(0, '\u{3164}')]),
+            ("a\0b", &[(1, '\0')]),
+            ("a\u{7f}", &[(1, '\u{7f}')]),
+            ("a\u{85}b", &[(1, '\u{85}')]),
+            ("a\nb\t", &[(1, '\n'), (3, '\t')]),
+            (" a", &[(0, ' ')]),
+            ("a\u{a0} ", &[(1, '\u{a0}'), (3, ' ')]),
+            ("  ", &[(0, ' '), (1, ' ')]),
+        ] {
+            assert_eq!(found(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_the_spelling_is_not() {
+        for text in [
+            "",
+            "Contoso Ltd.",
+            "Büro\u{a0}7 «Été»",
+            "نامه\u{200c}ای",
+            "क\u{94d}\u{200d}ष",
+            "ക\u{d4d}\u{200c}",
+            "👩\u{200d}💻",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "👩🏽\u{200d}⚕\u{fe0f}",
+            "❤\u{fe0f}",
+            "1\u{fe0f}\u{20e3}",
+            "ℹ\u{fe0f}",
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+            "葛\u{e0100}城",
+            "שלום\u{200f} (Contoso)",
+            "สวัสดี\u{200b}ครับ",
+            "ᠠ\u{180b}",
+            "\u{600}12",
+            "日本\u{3000}支社",
+            "BÜRO-7",
+        ] {
+            assert_eq!(found(text), [], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_are_right_in_text_of_several_lines() {
+        assert_eq!(find("a\r\n\tb\n", true), []);
+        assert_eq!(find("a\r\nb ", true).len(), 1);
+    }
+
+    #[test]
+    fn removal_leaves_nothing_hidden() {
+        for (text, expected) in [
+            ("a b", None),
+            ("\u{200b} osVersion", Some(('\u{200b}', "osVersion"))),
+            ("os\u{200d}Version\u{a0}", Some(('\u{200d}', "osVersion"))),
+            (" ", Some((' ', ""))),
+        ] {
+            let cleaned = without(text);
+            let cleaned = cleaned.as_ref().map(|(c, text)| (*c, text.as_str()));
+            assert_eq!(cleaned, expected, "{text:?}");
+        }
+        let help = help("\u{200e}7", |text| text == "7");
+        let expected = "it holds an invisible direction mark (U+200E); write `7`";
+        assert_eq!(help.as_deref(), Some(expected));
+    }
+}

@@ -1,0 +1,100 @@
+//! Characters that nobody sees.
+
+use super::hidden::{self, Hidden};
+use crate::json::Node;
+use crate::lint::{Findings, TextLiteral};
+use crate::model::Role;
+use crate::quote::{MAX_QUOTED, quote};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "invisible-character",
+    category: Category::Content,
+    default: Some(Severity::Warning),
+    summary: "bidirectional, zero-width or control characters, or surrounding blanks",
+    why: "Two texts that look the same are not, and lookups by them fail without a trace. \
+        Bidirectional controls can also make a name read as another one. Joiners and selectors \
+        inside emoji, Indic and Arabic words are part of the spelling and not reported. Where the \
+        character also makes a name, a date or a member of an enumeration wrong, the rule on \
+        that reports it.",
+    source: "Unicode Technical Report 36; Unicode Standard Annex 31 section 2.3",
+    bad: &[
+        Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-\u200b42"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#),
+        Example::new(
+            "{\"deviceSerialNumber\": ⟦\"PC6T\u{202e}LVBTR\"⟧, \"deploymentState\": \"success\"}",
+        ),
+        Example::new(r#"{"osVersion": ⟦"10.0.26200.8893\u0000"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{⟦"@vendor.note\u200b"⟧: "x", "deploymentState": "success"}"#),
+    ],
+    good: &[
+        Example::new(
+            r#"{"managedDeviceName": "BÜRO-7", "windowsAutopilotDeploymentProfileDisplayName": "Équipe 👩‍💻 ❤️", "deploymentState": "success"}"#,
+        ),
+        Example::new(
+            r#"{"windowsAutopilotDeploymentProfileDisplayName": "نامه\u200cای", "windows10EnrollmentCompletionPageConfigurationDisplayName": "क्\u200dष", "deploymentState": "success"}"#,
+        ),
+        Example::new(
+            r#"{"enrollmentFailureDetails": "Error 0x80180014\r\n\tat step 2", "deploymentState": "failure"}"#,
+        ),
+    ],
+    checks: &[Check::Text(text), Check::Undeclared(undeclared)],
+};
+
+fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    // A GUID with such a character in it is none, which another rule says.
+    if hidden::is_plain(literal.text) || literal.member.role == Some(Role::Guid) {
+        return;
+    }
+    let lines = literal.member.role == Some(Role::FreeText);
+    let found = hidden::find(literal.text, lines);
+    report(
+        literal.node,
+        &literal.member.name,
+        &found,
+        literal.text,
+        findings,
+    );
+}
+
+fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
+    let text = node.string().unwrap_or_default();
+    if !hidden::is_plain(&text) {
+        report(
+            node,
+            "the text",
+            &hidden::find(&text, true),
+            &text,
+            findings,
+        );
+    }
+}
+
+fn report(
+    node: Node<'_>,
+    subject: &str,
+    found: &[Hidden],
+    text: &str,
+    findings: &mut Findings<'_>,
+) {
+    let Some(first) = found.first() else { return };
+    let position = text[..first.at].chars().count() + 1;
+    let others = match found.len() - 1 {
+        0 => String::new(),
+        others => format!(" and {others} more"),
+    };
+    let what = hidden::describe(first.c);
+    let help = match hidden::without(text) {
+        Some((_, cleaned)) if !cleaned.is_empty() && cleaned.len() <= MAX_QUOTED => {
+            format!("write {}", quote(&cleaned))
+        }
+        _ => "take it out".to_owned(),
+    };
+    findings
+        .report(
+            node,
+            format!("{subject} holds {what} at character {position}{others}"),
+        )
+        .help(help);
+}

@@ -1,0 +1,8 @@
+//! Rules on what texts say.
+
+pub(crate) mod hidden;
+pub mod invisible_character;
+pub mod os_version_syntax;
+pub mod placeholder_serial_number;
+pub mod placeholder_value;
+pub mod user_principal_name_syntax;

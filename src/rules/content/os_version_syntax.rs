@@ -1,0 +1,68 @@
+//! Windows versions that are not four numbers.
+
+use super::{hidden, placeholder_value};
+use crate::lint::{Findings, TextLiteral};
+use crate::model::Role;
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "os-version-syntax",
+    category: Category::Content,
+    default: Some(Severity::Info),
+    summary: "not four dotted numbers",
+    why: "Windows gives its version as major, minor, build and revision; reports compare them \
+        number by number. Test data often leaves the revision out.",
+    source: "live data of the resource",
+    bad: &[
+        Example::new(r#"{"osVersion": ⟦"10.0.19045"⟧, "deploymentState": "success"}"#),
+        Example::new(
+            r#"{"osVersion": ⟦"Microsoft Windows [Version 10.0.19045.3693]"⟧, "deploymentState": "success"}"#,
+        ),
+    ],
+    good: &[
+        Example::new(r#"{"osVersion": "10.0.26200.8893", "deploymentState": "success"}"#),
+        Example::new(r#"{"osVersion": "", "deploymentState": "success"}"#),
+        Example::new(r#"{"osVersion": null, "deploymentState": "success"}"#),
+    ],
+    checks: &[Check::Role(Role::OsVersion, check)],
+};
+
+fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    let text = literal.text;
+    if text.is_empty() || numbers(text) == Some(4) {
+        return;
+    }
+    let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
+    let hides_one =
+        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
+    if stands_for_none || hides_one {
+        return;
+    }
+    let name = &literal.member.name;
+    findings
+        .report(
+            literal.node,
+            format!("{name} {} is not four dotted numbers", quote(text)),
+        )
+        .maybe_help(help(text));
+}
+
+fn help(text: &str) -> Option<String> {
+    if numbers(text) == Some(3) {
+        return Some("add the revision, the fourth number".to_owned());
+    }
+    let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let version = parts.into_iter().find(|part| numbers(part) == Some(4))?;
+    Some(format!("write `{version}`"))
+}
+
+/// How many dotted numbers a text is; `None` where it is something else.
+fn numbers(text: &str) -> Option<usize> {
+    let number = |part: &str| {
+        (1..=10).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let count = text.bytes().filter(|byte| *byte == b'.').count() + 1;
+    (count <= 4 && text.split('.').all(number)).then_some(count)
+}

@@ -1,0 +1,89 @@
+//! Serial numbers that a manufacturer never set.
+
+use crate::lint::{Findings, TextLiteral};
+use crate::model::Role;
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "placeholder-serial-number",
+    category: Category::Content,
+    default: Some(Severity::Info),
+    summary: "the default serial number of a board that was never given one",
+    why: "Many devices report the same default, so events of different devices are taken for \
+        those of one. Such devices exist, so this is no more than a hint.",
+    source: "SMBIOS defaults of board manufacturers",
+    bad: &[
+        Example::new(
+            r#"{"deviceSerialNumber": ⟦"To be filled by O.E.M."⟧, "deploymentState": "success"}"#,
+        ),
+        Example::new(r#"{"deviceSerialNumber": ⟦"0000000"⟧, "deploymentState": "success"}"#),
+    ],
+    good: &[
+        Example::new(
+            r#"{"deviceSerialNumber": "PC6TLVBTR", "managedDeviceName": "None", "deploymentState": "success"}"#,
+        ),
+        Example::new(
+            r#"{"deviceSerialNumber": "7763-4721-5520-5461-0042-5536-89", "deploymentState": "success"}"#,
+        ),
+        Example::new(r#"{"deviceSerialNumber": "", "deploymentState": "success"}"#),
+    ],
+    checks: &[Check::Role(Role::SerialNumber, check)],
+};
+
+/// Letters and digits of the defaults, in lower case.
+const DEFAULTS: [&str; 22] = [
+    "0123456789",
+    "123456789",
+    "1234567890",
+    "baseboardserialnumber",
+    "chassisserialnumber",
+    "default",
+    "defaultstring",
+    "empty",
+    "invalid",
+    "na",
+    "none",
+    "noserialnumber",
+    "notapplicable",
+    "notavailable",
+    "notspecified",
+    "null",
+    "oem",
+    "serialnumber",
+    "systemserialnumber",
+    "tobefilledbyoem",
+    "undefined",
+    "unknown",
+];
+
+fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    let letters: String = literal
+        .text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(MAX_LENGTH)
+        .flat_map(char::to_lowercase)
+        .collect();
+    if !DEFAULTS.contains(&&*letters) && !one_character(&letters) {
+        return;
+    }
+    let (name, text) = (&literal.member.name, quote(literal.text));
+    findings
+        .report(
+            literal.node,
+            format!("{name} is {text}, the default of a board without a serial number"),
+        )
+        .help("devices with the same default cannot be told apart by it");
+}
+
+/// Letters and digits that are compared: more than any default has.
+const MAX_LENGTH: usize = 32;
+
+/// `0`, `00000000`, `XXXXXXXX`.
+fn one_character(letters: &str) -> bool {
+    let mut chars = letters.chars();
+    let first = chars.next();
+    first.is_some_and(|first| (first == '0' || letters.len() > 3) && chars.all(|c| c == first))
+}

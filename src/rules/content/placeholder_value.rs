@@ -1,0 +1,213 @@
+//! Texts that stand for a value and are none.
+
+use crate::lint::{Findings, TextLiteral};
+use crate::model::Model;
+use crate::quote::quote;
+use crate::rules::meant::same_words;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "placeholder-value",
+    category: Category::Content,
+    default: Some(Severity::Info),
+    summary: "a placeholder of the documentation or of a generator",
+    why: "The samples of the documentation hold the member's name and the word `value`, its \
+        skeletons the type's name; templates hold marks to be filled in, and PowerShell writes \
+        the name of a .NET type for what is nested too deep. None of them is a value.",
+    source: "documentation of the resource; documentation of ConvertTo-Json",
+    bad: &[
+        Example::new(r#"{"osVersion": ⟦"Os Version value"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{"deviceId": ⟦"String (identifier)"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{"managedDeviceName": ⟦"{{deviceName}}"⟧, "deploymentState": "success"}"#),
+        Example::new(
+            r#"{"enrollmentFailureDetails": ⟦"System.Object[]"⟧, "deploymentState": "failure"}"#,
+        ),
+    ],
+    good: &[
+        Example::new(
+            r#"{"windowsAutopilotDeploymentProfileDisplayName": "High value", "managedDeviceName": "STRING-7", "deploymentState": "success"}"#,
+        ),
+        Example::new(
+            r#"{"windowsAutopilotDeploymentProfileDisplayName": "<All users> {EU}", "deploymentState": "success"}"#,
+        ),
+    ],
+    checks: &[Check::Text(check)],
+};
+
+/// Names of types as skeletons and generators write them in the place of a value.
+const TYPES: [&str; 9] = [
+    "String",
+    "string",
+    "Integer",
+    "integer",
+    "Boolean",
+    "boolean",
+    "Int32",
+    "Timestamp",
+    "Duration",
+];
+
+/// What PowerShell's text of a nested object or array begins with.
+const NET_TYPES: [&str; 4] = [
+    "System.Object[]",
+    "System.Collections.",
+    "System.Management.Automation.",
+    "Microsoft.Graph.PowerShell.",
+];
+
+fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    let Some(placeholder) = recognise(literal.text, literal.context.model) else {
+        return;
+    };
+    let (name, text) = (&literal.member.name, quote(literal.text));
+    findings
+        .report(
+            literal.node,
+            format!("{name} is {text}, {}", placeholder.what()),
+        )
+        .maybe_help(placeholder.advice().map(str::to_owned));
+}
+
+/// What a text that is no value is instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Placeholder {
+    /// A member's name and `value`.
+    Sample,
+    /// The name of a type, with or without a note.
+    Type,
+    /// A mark of a template.
+    Template,
+    /// PowerShell's text of an object that it did not go into.
+    Truncated,
+}
+
+impl Placeholder {
+    /// A noun phrase for messages.
+    pub(crate) const fn what(self) -> &'static str {
+        match self {
+            Self::Sample => "a placeholder of the documentation's samples",
+            Self::Type => "the name of a type in the place of a value",
+            Self::Template => "a mark of a template that was not filled in",
+            Self::Truncated => "what PowerShell writes for an object that it does not go into",
+        }
+    }
+
+    /// What to do about it, where that can be said.
+    pub(crate) const fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Truncated => Some("give `ConvertTo-Json` a greater `-Depth`"),
+            _ => None,
+        }
+    }
+
+    /// A sentence for the help of a rule that refuses the text anyway.
+    pub(crate) fn help(self) -> String {
+        match self.advice() {
+            Some(advice) => format!("it is {}; {advice}", self.what()),
+            None => format!("it is {}", self.what()),
+        }
+    }
+}
+
+/// The placeholder that a text is.
+#[must_use]
+pub(crate) fn recognise(text: &str, model: &Model) -> Option<Placeholder> {
+    match (text.as_bytes().first()?, text.as_bytes().last()?) {
+        (b'@' | b'S' | b'M', _) if truncated(text) => Some(Placeholder::Truncated),
+        (_, b'e') if sample(text, model) => Some(Placeholder::Sample),
+        (b'<' | b'{' | b'$' | b'%', b'>' | b'}' | b'%') if template(text) => {
+            Some(Placeholder::Template)
+        }
+        (b'S' | b's' | b'I' | b'i' | b'B' | b'b' | b'T' | b'D', _) if type_name(text) => {
+            Some(Placeholder::Type)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a text is one that PowerShell writes for an object.
+#[must_use]
+pub(crate) fn truncated(text: &str) -> bool {
+    NET_TYPES.iter().any(|name| text.starts_with(name))
+        || text.starts_with("@{") && text.ends_with('}') && text.contains('=')
+}
+
+/// `Os Version value`: the name of any member, so that a value copied to another member counts.
+fn sample(text: &str, model: &Model) -> bool {
+    let Some(name) = text.strip_suffix(" value") else {
+        return false;
+    };
+    let mut members = model.types.iter().flat_map(|one| &one.members);
+    members.any(|member| same_words(name, &member.name))
+}
+
+/// `String`, `String (timestamp)`.
+fn type_name(text: &str) -> bool {
+    let (name, note) = text.split_once(" (").unwrap_or((text, ")"));
+    TYPES.contains(&name) && note.ends_with(')')
+}
+
+/// `<device-id>`, `{{deviceId}}`, `${DEVICE_ID}`, `{id}`, `%DEVICE%`; digits alone, and GUIDs in
+/// braces, are none.
+fn template(text: &str) -> bool {
+    const MARKS: [(&str, &str); 5] = [
+        ("{{", "}}"),
+        ("${", "}"),
+        ("{", "}"),
+        ("<", ">"),
+        ("%", "%"),
+    ];
+    let name = |text: &str| {
+        let name = text.trim();
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            && crate::edm::guid::parse(name).is_err()
+    };
+    let between = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
+    MARKS.into_iter().find_map(between).is_some_and(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_recognised() {
+        let model = crate::model::table::autopilot_event();
+        for (text, expected) in [
+            ("Os Version value", Some(Placeholder::Sample)),
+            (
+                "Windows10Enrollment Completion Page Configuration Display Name value",
+                Some(Placeholder::Sample),
+            ),
+            ("Display Name value", Some(Placeholder::Sample)),
+            ("Default value", None),
+            ("value", None),
+            ("String", Some(Placeholder::Type)),
+            ("String (timestamp)", Some(Placeholder::Type)),
+            ("Integer", Some(Placeholder::Type)),
+            ("Strings", None),
+            ("String theory", None),
+            ("<device-id>", Some(Placeholder::Template)),
+            ("{{ deviceId }}", Some(Placeholder::Template)),
+            ("${SERIAL}", Some(Placeholder::Template)),
+            ("{id}", Some(Placeholder::Template)),
+            ("{a1b2c3d4-0000-0000-0000-000000000001}", None),
+            ("<>", None),
+            ("<b>bold</b>", None),
+            ("System.Object[]", Some(Placeholder::Truncated)),
+            (
+                "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
+                Some(Placeholder::Truncated),
+            ),
+            ("@{id=1; displayName=x}", Some(Placeholder::Truncated)),
+            ("@{}", None),
+            ("", None),
+        ] {
+            assert_eq!(recognise(text, &model), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Sign-in names without a domain.
+
+use super::{hidden, placeholder_value};
+use crate::lint::{Findings, TextLiteral};
+use crate::model::Role;
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "user-principal-name-syntax",
+    category: Category::Content,
+    default: Some(Severity::Info),
+    summary: "not `user@domain`",
+    why: "Events are joined with users by this name. It is empty or null where no user took part, \
+        and has one `@` otherwise.",
+    source: "documentation of the resource; MS-ADTS section 5.1.1.1.1",
+    bad: &[
+        Example::new(r#"{"userPrincipalName": ⟦"CONTOSO\\jane"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{"userPrincipalName": ⟦"Jane Doe"⟧, "deploymentState": "success"}"#),
+        Example::new(r#"{"userPrincipalName": ⟦"jane@"⟧, "deploymentState": "success"}"#),
+    ],
+    good: &[
+        Example::new(
+            r#"{"userPrincipalName": "jane_fabrikam.com#EXT#@contoso.onmicrosoft.com", "deploymentState": "success"}"#,
+        ),
+        Example::new(
+            r#"{"userPrincipalName": "jürgen.o'neil@büro.example", "deploymentState": "success"}"#,
+        ),
+        Example::new(r#"{"userPrincipalName": "", "deploymentState": "success"}"#),
+        Example::new(r#"{"userPrincipalName": null, "deploymentState": "success"}"#),
+    ],
+    checks: &[Check::Role(Role::UserPrincipalName, check)],
+};
+
+fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    let text = literal.text;
+    if text.is_empty() || is_name(text) {
+        return;
+    }
+    let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
+    let hides_one =
+        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
+    if stands_for_none || hides_one {
+        return;
+    }
+    let down_level = text.contains('\\') && !text.contains('@');
+    let name = &literal.member.name;
+    findings
+        .report(
+            literal.node,
+            format!("{name} {} is not `user@domain`", quote(text)),
+        )
+        .maybe_help(down_level.then(|| {
+            "it reads as a down-level logon name; write the user principal name".to_owned()
+        }));
+}
+
+/// One `@` with something on each side, and nothing that no name or domain has.
+fn is_name(text: &str) -> bool {
+    let Some((user, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let stray = |c: char| c.is_whitespace() || c.is_control() || "\\\"<>,;:()[]".contains(c);
+    let label = |label: &str| {
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    };
+    !user.is_empty() && !user.contains(stray) && domain.split('.').all(label)
+}

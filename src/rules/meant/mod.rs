@@ -1,0 +1,275 @@
+//! The known name that a wrong one was meant to be, and what happened to it on the way.
+//!
+//! Owns the ways in which names are damaged; the rules that meet a wrong name only ask. Costs the
+//! product of the lengths for each known name, so it is for names that are known to be wrong.
+
+mod cyrillic;
+pub(crate) mod translated;
+
+use unicode_security::confusable_detection::skeleton;
+
+use crate::rules::content::hidden;
+
+/// Code points up to which a name is compared.
+const MAX_LENGTH: usize = 128;
+
+/// A known name that a wrong one was meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Meant<'a> {
+    /// The known name.
+    pub(crate) name: &'a str,
+    damage: Damage,
+}
+
+/// What makes a name another one than it was meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Damage {
+    /// The first letter is upper case, as .NET and PowerShell objects have it.
+    Pascal,
+    /// Other letters are in another case.
+    Case,
+    /// Something that is not seen stands in it.
+    Hidden(char),
+    /// Blanks, hyphens or underscores between its words.
+    Separators,
+    /// Letters that look like the right ones.
+    Homoglyphs(char),
+    /// Written in Cyrillic, letter by letter, as machine translation does.
+    Transliterated,
+    /// A few letters differ.
+    Typo,
+}
+
+impl Meant<'_> {
+    /// A sentence for the help; `kind` is what is being named, in the plural.
+    #[must_use]
+    pub(crate) fn help(&self, kind: &str) -> String {
+        let name = self.name;
+        match self.damage {
+            Damage::Pascal => format!(
+                "{kind} are case-sensitive: write `{name}`; an upper-case first letter is how \
+                 .NET and PowerShell objects spell it"
+            ),
+            Damage::Case => format!("{kind} are case-sensitive: write `{name}`"),
+            Damage::Hidden(c) => {
+                format!("it holds {}; write `{name}`", hidden::describe(c))
+            }
+            Damage::Separators => {
+                format!("its words are joined in another way: write `{name}`")
+            }
+            Damage::Homoglyphs(c) => format!(
+                "U+{:04X} only looks like the letter of the right name; write `{name}`",
+                u32::from(c)
+            ),
+            Damage::Transliterated => format!(
+                "it is {name} in Cyrillic letters, as machine translation writes it; write \
+                 `{name}`"
+            ),
+            Damage::Typo => format!("did you mean `{name}`?"),
+        }
+    }
+}
+
+/// The name of `known` that `name` was meant to be; `None` where none is near.
+#[must_use]
+pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
+    if name.chars().nth(MAX_LENGTH).is_some() {
+        return None;
+    }
+    if let Some(found) = find(known, |known| known.eq_ignore_ascii_case(name)) {
+        let pascal = name.get(1..) == found.get(1..);
+        let damage = if pascal { Damage::Pascal } else { Damage::Case };
+        return Some(Meant {
+            name: found,
+            damage,
+        });
+    }
+    if let Some((c, cleaned)) = hidden::without(name) {
+        let Meant { name, .. } = meant(&cleaned, known)?;
+        let damage = Damage::Hidden(c);
+        return Some(Meant { name, damage });
+    }
+    let parted = || {
+        let name = find(known, |known| same_words(name, known))?;
+        let damage = Damage::Separators;
+        Some(Meant { name, damage })
+    };
+    parted()
+        .or_else(|| foreign(name, known))
+        .or_else(|| near(&name.to_lowercase(), known, Damage::Typo))
+        .or_else(|| ending(name, known))
+}
+
+fn find<'a>(known: &[&'a str], is: impl Fn(&str) -> bool) -> Option<&'a str> {
+    known.iter().copied().find(|known| is(known))
+}
+
+/// The only known name that ends with `name`, where that is long enough to tell.
+fn ending<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
+    const LONG_ENOUGH: usize = 8;
+    let ends = |known: &str| {
+        let at = known.len().checked_sub(name.len());
+        at.and_then(|at| known.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    let mut found = known.iter().copied().filter(|known| ends(known));
+    let only = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
+    found.next().is_none().then_some(Meant {
+        name: only,
+        damage: Damage::Typo,
+    })
+}
+
+/// Letters of another script: look-alikes, or the name written in that script.
+fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
+    let odd = name.chars().find(|c| !c.is_ascii())?;
+    let look = look(name);
+    if let Some(name) = find(known, |known| self::look(known) == look) {
+        let damage = Damage::Homoglyphs(odd);
+        return Some(Meant { name, damage });
+    }
+    let latin = cyrillic::to_latin(name)?;
+    near(&latin, known, Damage::Transliterated)
+}
+
+/// What a name looks like, letter case aside (Unicode Technical Standard 39, section 4).
+fn look(name: &str) -> String {
+    skeleton(&name.to_lowercase())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The name that fewest letters set apart from `lower`, which is in lower case: at most a third of
+/// the shorter one's.
+fn near<'a>(lower: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
+    let length = lower.chars().count();
+    let distance = |known: &'a str| {
+        let allowed = known.len().min(length) / 3;
+        if known.len().abs_diff(length) > allowed {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(lower, &known.to_ascii_lowercase());
+        (distance <= allowed).then_some((distance, known))
+    };
+    let (_, name) = known.iter().filter_map(|known| distance(known)).min()?;
+    Some(Meant { name, damage })
+}
+
+/// Whether two names have the same letters and digits, whatever their case and what parts their
+/// words.
+#[must_use]
+pub(crate) fn same_words(name: &str, known: &str) -> bool {
+    let letters = |text: &'_ str| -> Option<String> {
+        let mut letters = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                ' ' | '-' | '_' | '.' => {}
+                c if c.is_ascii_alphanumeric() => letters.push(c.to_ascii_lowercase()),
+                _ => return None,
+            }
+        }
+        Some(letters)
+    };
+    letters(name).is_some_and(|name| Some(name) == letters(known))
+}
+
+/// The name of `known` that one in another script, or with its words parted, is. Cheap for names
+/// that are neither: objects of other kinds are asked for all of theirs.
+#[must_use]
+pub(crate) fn damaged<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    if name.chars().nth(MAX_LENGTH).is_some() {
+        None
+    } else if !name.is_ascii() {
+        foreign(name, known).map(|meant| meant.name)
+    } else if name.contains([' ', '-', '_', '.']) {
+        find(known, |known| same_words(name, known))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [&str; 7] = [
+        "deploymentState",
+        "deviceSerialNumber",
+        "enrollmentState",
+        "id",
+        "osVersion",
+        "targetedPolicyCount",
+        "windowsAutopilotDeploymentProfileDisplayName",
+    ];
+
+    #[test]
+    fn damage_is_recognised_and_strangers_are_not() {
+        for (name, expected) in [
+            ("deploymentStat", Some("did you mean `deploymentState`?")),
+            ("enrolmentStates", Some("did you mean `enrollmentState`?")),
+            (
+                "deploymentstate",
+                Some("names are case-sensitive: write `deploymentState`"),
+            ),
+            (
+                "DeploymentState",
+                Some(
+                    "names are case-sensitive: write `deploymentState`; an upper-case first \
+                     letter is how .NET and PowerShell objects spell it",
+                ),
+            ),
+            (
+                "os_version",
+                Some("its words are joined in another way: write `osVersion`"),
+            ),
+            (
+                "Device Serial Number",
+                Some("its words are joined in another way: write `deviceSerialNumber`"),
+            ),
+            (
+                "osVersion\u{200b}",
+                Some("it holds a zero-width space (U+200B); write `osVersion`"),
+            ),
+            (
+                " osVersion",
+                Some("it holds a surrounding blank (U+0020); write `osVersion`"),
+            ),
+            (
+                "оsVersion",
+                Some("U+043E only looks like the letter of the right name; write `osVersion`"),
+            ),
+            (
+                "деплойментстате",
+                Some(
+                    "it is deploymentState in Cyrillic letters, as machine translation writes \
+                     it; write `deploymentState`",
+                ),
+            ),
+            ("serialNumber", Some("did you mean `deviceSerialNumber`?")),
+            ("state", None),
+            ("состояние", None),
+            ("说明", None),
+            ("", None),
+        ] {
+            let found = meant(name, &KNOWN).map(|meant| meant.help("names"));
+            assert_eq!(found.as_deref(), expected, "{name}");
+        }
+        assert_eq!(meant(&"a".repeat(1_000_000), &KNOWN), None);
+    }
+
+    #[test]
+    fn names_of_the_translated_pages_are_recognised() {
+        for (name, expected) in [
+            ("девицесериалнумбер", "deviceSerialNumber"),
+            ("енроллментстате", "enrollmentState"),
+            ("таржетедполицикаунт", "targetedPolicyCount"),
+            (
+                "виндовсаутопилотдеплойментпрофиледисплайнаме",
+                "windowsAutopilotDeploymentProfileDisplayName",
+            ),
+        ] {
+            let found = meant(name, &KNOWN).map(|meant| meant.name);
+            assert_eq!(found, Some(expected), "{name}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A failure that nothing is known of.
+
+use crate::json::Kind;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "failure-without-details",
+    category: Category::State,
+    default: Some(Severity::Info),
+    summary: "a failure, and enrollmentFailureDetails is null or empty",
+    why: "Without the details nobody can tell what went wrong. The service does leave them out at \
+        times, so this is no more than a hint. Nothing is said where the member is absent, as \
+        `$select` may have left it out.",
+    source: "meaning of the members",
+    bad: &[
+        Example::new(r#"{"deploymentState": "failure", "enrollmentFailureDetails": ⟦null⟧}"#),
+        Example::new(r#"{"enrollmentState": "failed", "enrollmentFailureDetails": ⟦""⟧}"#),
+    ],
+    good: &[
+        Example::new(r#"{"deploymentState": "failure", "enrollmentFailureDetails": "0x80180014"}"#),
+        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": null}"#),
+        Example::new(r#"{"deploymentState": "failure"}"#),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let states = [Field::DeploymentState, Field::EnrollmentState];
+    let mut states = states.into_iter().filter_map(|field| event.state(field));
+    let failure = states.find(|state| matches!(state.value, "failure" | "failed"));
+    let (Some(state), Some(details)) = (failure, event.value(Field::EnrollmentFailureDetails))
+    else {
+        return;
+    };
+    let empty = details.kind() == Kind::Null || details.plain_str() == Some("");
+    if empty {
+        let message = format!(
+            "{} is {}, but enrollmentFailureDetails says nothing",
+            state.member, state.value
+        );
+        findings
+            .report(details, message)
+            .label(state.node, "the failure");
+    }
+}

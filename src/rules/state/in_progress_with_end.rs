@@ -1,0 +1,44 @@
+//! A deployment that goes on after its end.
+
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "in-progress-with-end",
+    category: Category::State,
+    default: Some(Severity::Warning),
+    summary: "deploymentState is inProgress, deploymentEndDateTime is a real date",
+    why: "A deployment that has an end is not running. An unset end (null, or a date in year 1) \
+        is none.",
+    source: "meaning of the members",
+    bad: &[Example::new(
+        r#"{"deploymentState": ⟦"inProgress"⟧, "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
+    )],
+    good: &[
+        Example::new(
+            r#"{"deploymentState": "inProgress", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
+        ),
+        Example::new(r#"{"deploymentState": "inProgress"}"#),
+        Example::new(
+            r#"{"deploymentState": "unknown", "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
+        ),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let (Some(state), Some(end)) = (
+        event.state(Field::DeploymentState),
+        event.instant(Field::DeploymentEndDateTime),
+    ) else {
+        return;
+    };
+    if state.value == "inProgress" {
+        let message = format!("deploymentState is inProgress, but {} is given", end.member);
+        findings
+            .report(state.node, message)
+            .label(end.node, "the deployment ended here")
+            .help("write how it ended, or leave the end out");
+    }
+}

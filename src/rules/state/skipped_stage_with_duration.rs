@@ -1,0 +1,46 @@
+//! A stage that took time and did not run.
+
+use super::STAGES;
+use crate::edm::elapsed;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "skipped-stage-with-duration",
+    category: Category::State,
+    default: Some(Severity::Warning),
+    summary: "a stage that is notAttempted or disabled has a positive duration",
+    why: "A stage that did not run took no time.",
+    source: "meaning of the members",
+    bad: &[
+        Example::new(r#"{"deviceSetupStatus": "notAttempted", "deviceSetupDuration": ⟦"PT5M"⟧}"#),
+        Example::new(r#"{"accountSetupStatus": "disabled", "accountSetupDuration": ⟦"PT0.1S"⟧}"#),
+    ],
+    good: &[
+        Example::new(r#"{"accountSetupStatus": "disabled", "accountSetupDuration": "PT0S"}"#),
+        Example::new(r#"{"accountSetupStatus": "unknown", "accountSetupDuration": "PT5M"}"#),
+        Example::new(r#"{"accountSetupStatus": "disabled", "deviceSetupDuration": "PT5M"}"#),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    for (status, duration) in STAGES {
+        let (Some(status), Some(duration)) = (event.state(status), event.duration(duration)) else {
+            continue;
+        };
+        if matches!(status.value, "notAttempted" | "disabled") && duration.value > 0 {
+            let message = format!(
+                "{} is {}, but {} is {}",
+                duration.member,
+                elapsed(duration.value),
+                status.member,
+                status.value
+            );
+            findings
+                .report(duration.node, message)
+                .label(status.node, "the stage did not run");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! A deployment that succeeded without an enrollment.
+
+use super::succeeded;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "success-but-enrollment-failed",
+    category: Category::State,
+    default: Some(Severity::Warning),
+    summary: "deploymentState says success, enrollmentState says failed",
+    why: "A deployment cannot succeed on a device that was not enrolled. The two states may be of \
+        different runs: known issues of the service have an old state stay.",
+    source: "meaning of the members; known issues of Windows Autopilot",
+    bad: &[
+        Example::new(r#"{"deploymentState": ⟦"success"⟧, "enrollmentState": "failed"}"#),
+        Example::new(r#"{"enrollmentState": "failed", "deploymentState": ⟦"successOnRetry"⟧}"#),
+    ],
+    good: &[
+        Example::new(r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#),
+        Example::new(r#"{"deploymentState": "success", "enrollmentState": "enrolled"}"#),
+        Example::new(r#"{"deploymentState": "success", "enrollmentState": "unknown"}"#),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let (Some(deployment), Some(enrollment)) = (
+        event.state(Field::DeploymentState),
+        event.state(Field::EnrollmentState),
+    ) else {
+        return;
+    };
+    if succeeded(deployment.value) && enrollment.value == "failed" {
+        let message = format!(
+            "deploymentState is {}, but enrollmentState is failed",
+            deployment.value
+        );
+        findings
+            .report(deployment.node, message)
+            .label(enrollment.node, "the enrollment failed")
+            .help("correct the one that is wrong; the two may be of different runs");
+    }
+}

@@ -1,0 +1,57 @@
+//! A deployment that succeeded with a stage that failed.
+
+use super::STAGES;
+use crate::lint::{Event, Findings};
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "success-but-stage-failed",
+    category: Category::State,
+    default: Some(Severity::Warning),
+    summary: "deploymentState is success, a stage's status is failure",
+    why: "The stages are parts of the deployment. A failure that the user went past, or that a \
+        second try mended, has states of its own: successWithTimeout and successOnRetry. A stage \
+        that is unknown, not attempted or disabled is normal beside a success.",
+    source: "meaning of the members",
+    bad: &[
+        Example::new(r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "failure"}"#),
+        Example::new(
+            r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "success", "accountSetupStatus": "failure"}"#,
+        ),
+    ],
+    good: &[
+        Example::new(
+            r#"{"deploymentState": "success", "deviceSetupStatus": "success", "accountSetupStatus": "unknown"}"#,
+        ),
+        Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "notAttempted"}"#),
+        Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "disabled"}"#),
+        Example::new(
+            r#"{"deploymentState": "successWithTimeout", "accountSetupStatus": "failure"}"#,
+        ),
+        Example::new(r#"{"deploymentState": "failure", "deviceSetupStatus": "failure"}"#),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let Some(deployment) = event.state(Field::DeploymentState) else {
+        return;
+    };
+    let stages = STAGES
+        .into_iter()
+        .filter_map(|(status, _)| event.state(status));
+    let failed: Vec<_> = stages.filter(|stage| stage.value == "failure").collect();
+    let (true, Some(first)) = (deployment.value == "success", failed.first()) else {
+        return;
+    };
+    let message = format!(
+        "deploymentState is success, but {} is failure",
+        first.member
+    );
+    let mut finding = findings.report(deployment.node, message);
+    for stage in failed {
+        finding.label(stage.node, "this stage failed");
+    }
+    finding.help("correct the one that is wrong, or write successWithTimeout or successOnRetry");
+}

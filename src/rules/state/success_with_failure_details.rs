@@ -1,0 +1,60 @@
+//! A success with the details of a failure.
+
+use crate::lint::{Event, Findings};
+use crate::quote::quote;
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    name: "success-with-failure-details",
+    category: Category::State,
+    default: Some(Severity::Info),
+    summary: "deploymentState is success, and enrollmentFailureDetails is not empty",
+    why: "Live successes have no failure details. A success after a retry or a timeout may well \
+        tell of what went wrong before, and is not reported.",
+    source: "live data of the resource; the documentation's own sample breaks it",
+    bad: &[Example::new(
+        r#"{"deploymentState": "success", "enrollmentFailureDetails": ⟦"0x80180014"⟧}"#,
+    )],
+    good: &[
+        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": null}"#),
+        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": ""}"#),
+        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": "None"}"#),
+        Example::new(
+            r#"{"deploymentState": "successOnRetry", "enrollmentFailureDetails": "0x80180014"}"#,
+        ),
+    ],
+    checks: &[Check::Event(check)],
+};
+
+/// Letters and digits, in lower case, of texts that say that there are no details.
+const NO_DETAILS: [&str; 7] = ["", "0", "na", "none", "null", "noerror", "notapplicable"];
+
+fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
+    let (Some(state), Some(details)) = (
+        event.state(Field::DeploymentState),
+        event.text(Field::EnrollmentFailureDetails),
+    ) else {
+        return;
+    };
+    if state.value == "success" && !says_none(&details.value) {
+        let message = format!(
+            "deploymentState is success, but {} is {}",
+            details.member,
+            quote(&details.value)
+        );
+        findings
+            .report(details.node, message)
+            .label(state.node, "the success");
+    }
+}
+
+fn says_none(text: &str) -> bool {
+    let letters: String = text
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(16)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    text.is_ascii() && NO_DETAILS.contains(&&*letters)
+}
