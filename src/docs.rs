@@ -116,12 +116,9 @@ pub fn explanation(rule: &'static Rule, options: &RenderOptions) -> String {
 /// What the linter finds by this rule in an example, as the `full` format shows it.
 #[must_use]
 pub fn live(rule: &'static Rule, example: &Example, options: &RenderOptions) -> String {
-    let mut shown = Vec::new();
-    if let Some(full) = report::format("full") {
-        // A Vec takes everything.
-        let _ = (full.write)(&findings(rule, example), options, &mut shown);
-    }
-    let mut shown = String::from_utf8_lossy(&shown).into_owned();
+    let report = findings(rule, example);
+    let full = report::format("full").map(|full| full.render(&report, options));
+    let mut shown = full.unwrap_or_default();
     // The last line counts what was found.
     let end = shown.trim_end().rfind("\n\n").map_or(0, |end| end + 1);
     shown.truncate(end);

@@ -80,10 +80,7 @@ impl Selector {
             Ok(Self::Rule(rule))
         } else {
             let message = format!("no rule or category {}", quote(name));
-            Err(Refusal::new(
-                message,
-                rules::suggestion(name, Self::names()),
-            ))
+            Err(Refusal::new(message, suggestion(name, Self::names())))
         }
     }
 
@@ -122,6 +119,24 @@ impl Selector {
     }
 }
 
+/// What to say of a name that is not among `known`: the one it was probably meant to be, if fewer
+/// than a third of the letters differ.
+pub(super) fn suggestion(
+    name: &str,
+    known: impl Iterator<Item = &'static str> + Clone,
+) -> Option<String> {
+    if let Some(known) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
+        return Some(format!("names are case-sensitive: write `{known}`"));
+    }
+    // The distance costs the product of the lengths.
+    let near = |known: &&str| name.len() <= 2 * known.len();
+    let distance = |known: &'static str| (strsim::damerau_levenshtein(name, known), known);
+    let nearest = known.filter(near).map(distance).min()?;
+    let (distance, nearest) = nearest;
+    let close = distance * 3 < nearest.len().max(4);
+    close.then(|| format!("did you mean `{nearest}`?"))
+}
+
 /// The rule of this name.
 ///
 /// # Errors
@@ -130,7 +145,7 @@ pub fn parse_rule(name: &str) -> Result<&'static Rule, Refusal> {
     rules::find(name).ok_or_else(|| {
         let names = rules::ALL.iter().map(|rule| rule.name);
         let message = format!("no rule {}", quote(name));
-        Refusal::new(message, rules::suggestion(name, names))
+        Refusal::new(message, suggestion(name, names))
     })
 }
 

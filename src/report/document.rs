@@ -1,6 +1,6 @@
-//! The report on one document that is held in memory.
+//! The report on one document that is held in memory, and a report as a text.
 
-use super::{Counts, FileReport, Report};
+use super::{Counts, FileReport, Format, RenderOptions, Report};
 use crate::lint::Outcome;
 use crate::source::{LineIndex, locate};
 
@@ -21,5 +21,16 @@ impl Report {
             files: vec![file],
             errors: Vec::new(),
         }
+    }
+}
+
+impl Format {
+    /// The whole report as a text.
+    #[must_use]
+    pub fn render(&self, report: &Report, options: &RenderOptions) -> String {
+        let mut text = Vec::new();
+        // A Vec takes everything, and every format writes UTF-8.
+        let _ = (self.write)(report, options, &mut text);
+        String::from_utf8(text).unwrap_or_default()
     }
 }

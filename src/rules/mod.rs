@@ -251,10 +251,3 @@ pub enum Check {
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()
 }
-
-/// What to say of a name that is not among `known`: the one it was probably meant to be.
-#[must_use]
-pub fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.collect();
-    meant::meant(name, &known).map(|meant| meant.help("names"))
-}

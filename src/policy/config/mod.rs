@@ -15,9 +15,8 @@ use globset::GlobSet;
 use toml::de::DeTable;
 
 use super::FailLevel;
-use super::selection::{Layer, Refusal};
+use super::selection::{Layer, Refusal, suggestion};
 use crate::quote::quote;
-use crate::rules;
 
 use keys::Key;
 use value::{Table, Value};
@@ -164,7 +163,7 @@ fn unknown_key<T>(keys: &[Key<T>], name: &str, span: Range<usize>) -> ConfigErro
     };
     ConfigError {
         message: format!("unknown key {}", quote(name)),
-        help: Some(rules::suggestion(name, names.clone()).unwrap_or_else(all)),
+        help: Some(suggestion(name, names.clone()).unwrap_or_else(all)),
         span,
     }
 }
