@@ -91,7 +91,7 @@ impl Maker {
 
     /// Members that are left out. Two that no other resource has always stay.
     fn dropped(&mut self, resource: &StructuredType) -> Vec<String> {
-        const STAY: [&str; 2] = ["eventDateTime", "deploymentState"];
+        const STAY: [&str; 2] = ["deploymentState", "deploymentTotalDuration"];
         let percent = match self.complete() {
             true => 0,
             false => self.random.pick(&[0, 0, 10, 50, 90]),
