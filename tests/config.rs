@@ -346,6 +346,8 @@ fn overrides_change_single_files() {
         .map(|line| line.split_once("] ").expect("a name").0)
         .collect();
     assert_eq!(found, expected);
+    let said = "; 1 rule off; configured by autopilot-lint.toml, otherwise for 4 files\n";
+    assert!(run.stderr.ends_with(said), "{}", run.stderr);
     folder.write("autopilot-lint.toml", &config.replace("mode = 'any'", ""));
     let (found, _) = folder.check("later.json");
     assert!(
@@ -354,6 +356,38 @@ fn overrides_change_single_files() {
     );
     let (found, _) = folder.check("later.json --mode update");
     assert!(found.is_empty(), "{found:?}");
+}
+
+/// Whoever may change the files may change the configuration too: what it does must be seen.
+#[test]
+fn the_summary_tells_what_keeps_a_run_from_failing() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    for (config, options, expected) in [
+        ("", "", "; configured by autopilot-lint.toml\n"),
+        (
+            "fail-level = 'never'",
+            "",
+            "; fail level never; configured by autopilot-lint.toml\n",
+        ),
+        (
+            "fail-level = 'never'",
+            "--fail-level error",
+            "s; configured by autopilot-lint.toml\n",
+        ),
+        (
+            "severity = { zero-guid = 'off' }",
+            "",
+            "; 1 rule off; configured by autopilot-lint.toml\n",
+        ),
+    ] {
+        folder.write("autopilot-lint.toml", config);
+        let (_, run) = folder.check(options);
+        assert!(
+            run.stderr.ends_with(expected),
+            "{config} {options}: {}",
+            run.stderr
+        );
+    }
 }
 
 #[test]

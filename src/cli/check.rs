@@ -52,6 +52,8 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         ignored: tallies.iter().map(|(tally, _)| tally.ignored).sum(),
         known: tallies.iter().map(|(tally, _)| tally.known).sum(),
         rules: plan.ways[0].0.rules.turned_off(),
+        overridden: plan.of_target.iter().filter(|way| **way > 0).count(),
+        fail_level,
     };
     let written = write_all(&report, &outputs, args, fail_level);
     let concluded = conclude(&mut governing, &plan, &targets, &tallies, args.quiet);

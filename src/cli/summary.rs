@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use autopilot_lint::policy::FailLevel;
 use autopilot_lint::report::Report;
 
 use super::governing::Governing;
 use super::output::{count, note};
 
-/// What kept findings out of a report.
+/// What kept findings out of a report, or from failing the run.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct KeptOut {
     /// Findings that the configuration ignores.
@@ -17,6 +18,10 @@ pub(crate) struct KeptOut {
     pub(crate) known: usize,
     /// Rules that would run by default.
     pub(crate) rules: usize,
+    /// Files for which the configuration says something else than for all.
+    pub(crate) overridden: usize,
+    /// What fails the run.
+    pub(crate) fail_level: FailLevel,
 }
 
 /// The last line: how much was found in how much, and what was kept out of it.
@@ -61,8 +66,19 @@ fn policy(governing: &Governing, kept_out: KeptOut) -> Vec<String> {
     if kept_out.rules > 0 {
         parts.push(format!("{} off", count(kept_out.rules, "rule")));
     }
+    if kept_out.fail_level != FailLevel::default() {
+        parts.push(format!("fail level {}", kept_out.fail_level.name()));
+    }
     if let Some(config) = &governing.config {
-        parts.push(format!("configured by {}", config.name));
+        let mut part = format!("configured by {}", config.name);
+        if kept_out.overridden > 0 {
+            let _ = write!(
+                part,
+                ", otherwise for {}",
+                count(kept_out.overridden, "file")
+            );
+        }
+        parts.push(part);
     }
     parts
 }

@@ -33,6 +33,13 @@ impl FailLevel {
         found.map(|(level, _)| level)
     }
 
+    /// The name as the command line spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(level, _)| *level == self);
+        found.map_or("", |(_, name)| name)
+    }
+
     /// As a severity; `None` for [`FailLevel::Never`].
     #[must_use]
     pub const fn threshold(self) -> Option<Severity> {
@@ -68,7 +75,9 @@ mod tests {
             ("info", [true, true, true, false]),
             ("never", [false, false, false, false]),
         ] {
+            let name = level;
             let level = FailLevel::from_name(level).expect(level);
+            assert_eq!(level.name(), name);
             let found = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 0)];
             let fails = found.map(|(errors, warnings, infos)| {
                 level.fails(&Counts {
