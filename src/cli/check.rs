@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::lint::{Linter, Options};
+use autopilot_lint::model::table;
 use autopilot_lint::report::{self, FileReport, Report, RunError, Summary};
 use autopilot_lint::rules::Severity;
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use super::args::{CheckArgs, FailLevel, OutputTo};
 use super::exit::Exit;
 use super::output;
 use super::run::{Buffers, Run};
+use super::schema_file;
 use super::walk::{self, Target};
 
 /// Most threads: more only cost memory.
@@ -20,7 +22,7 @@ const MAX_JOBS: usize = 64;
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
     let started = Instant::now();
-    let outputs = match outputs(args) {
+    let outputs = match outputs(&args.output_format) {
         Ok(outputs) => outputs,
         Err(message) => return usage(&message),
     };
@@ -30,7 +32,12 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         now: Some(args.now.unwrap_or_else(now)),
         also: Vec::new(),
     };
-    let linter = match Linter::new(&options) {
+    let model = match args.schema.as_deref().map(schema_file::resource) {
+        None => table::autopilot_event(),
+        Some(Ok(model)) => model,
+        Some(Err(message)) => return usage(&message),
+    };
+    let linter = match Linter::with_model(model, &options) {
         Ok(linter) => linter,
         Err(unknown) => return usage(&unknown.to_string()),
     };
@@ -59,17 +66,17 @@ fn usage(message: &str) -> Exit {
 }
 
 /// The formats to print; the default where none is given.
-fn outputs(args: &CheckArgs) -> Result<Vec<OutputTo>, String> {
+pub(super) fn outputs(asked: &[OutputTo]) -> Result<Vec<OutputTo>, String> {
     use std::io::IsTerminal;
-    let to_stdout = args.output_format.iter().filter(|to| to.file.is_none());
+    let to_stdout = asked.iter().filter(|to| to.file.is_none());
     if to_stdout.count() > 1 {
         return Err(
             "only one format can go to standard output; give the others a file: NAME=FILE"
                 .to_owned(),
         );
     }
-    if !args.output_format.is_empty() {
-        return Ok(args.output_format.clone());
+    if !asked.is_empty() {
+        return Ok(asked.to_vec());
     }
     let terminal = std::io::stdout().is_terminal();
     let format = report::format(if terminal { "full" } else { "concise" });

@@ -10,6 +10,8 @@ mod input;
 mod lines;
 mod output;
 mod run;
+mod samples;
+mod schema_file;
 mod walk;
 
 use args::{Cli, Command};

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
-use crate::rules::{self, Check, Rule};
+use crate::rules::{self, Category, Check, Rule};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
@@ -27,7 +27,10 @@ use event::{FieldMap, Slot};
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
-pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral, TextLiteral};
+pub use literal::{
+    DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral,
+    NumberLiteral, TextLiteral,
+};
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use structure::Expected;
 
@@ -91,12 +94,11 @@ pub struct UnknownRevision {
 
 impl fmt::Display for UnknownRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = self.known.join(", ");
-        write!(
-            f,
-            "no revision {}; there are any, {known}, latest",
-            quote(&self.name)
-        )
+        write!(f, "no revision {}; there are any, ", quote(&self.name))?;
+        for known in &self.known {
+            write!(f, "{known}, ")?;
+        }
+        f.write_str("latest")
     }
 }
 
@@ -122,8 +124,10 @@ type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 struct Checks {
     annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
     date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
+    date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
+    number: Checked<fn(&NumberLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
     text: Checked<TextCheck>,
     role: Vec<(Role, Checked<TextCheck>)>,
@@ -134,9 +138,9 @@ struct Checks {
 }
 
 impl Checks {
-    fn new(also: &[String]) -> Self {
+    fn new(also: &[String], model: &Model) -> Self {
         let mut checks = Self::default();
-        for rule in rules::ALL {
+        for rule in rules::ALL.iter().filter(|rule| applies(rule, model)) {
             if rule.default.is_none() && !also.iter().any(|name| name == rule.name) {
                 continue;
             }
@@ -145,8 +149,10 @@ impl Checks {
                     Check::Reader | Check::Schema => {}
                     Check::Annotation(f) => checks.annotation.push((rule, f)),
                     Check::DateTime(f) => checks.date_time.push((rule, f)),
+                    Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
                     Check::Duration(f) => checks.duration.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
+                    Check::Number(f) => checks.number.push((rule, f)),
                     Check::Guid(f) => checks.guid.push((rule, f)),
                     Check::Text(f) => checks.text.push((rule, f)),
                     Check::Role(role, f) => checks.role.push((role, vec![(*rule, f)])),
@@ -161,6 +167,16 @@ impl Checks {
     }
 }
 
+/// Whether a rule has something to say of this resource: what an event means, no other resource
+/// does, even where it has members of the same names.
+fn applies(rule: &Rule, model: &Model) -> bool {
+    let of_meaning = matches!(
+        rule.category,
+        Category::Order | Category::Duration | Category::State | Category::Content
+    );
+    !of_meaning || model.is_autopilot_event()
+}
+
 impl Linter {
     /// A linter for the bundled model.
     ///
@@ -170,15 +186,20 @@ impl Linter {
         Self::with_model(crate::model::table::autopilot_event(), options)
     }
 
-    /// A linter for any model.
+    /// A linter for any model of a resource. Of a resource other than the Autopilot event, only
+    /// rules run that follow from its types.
+    ///
+    /// # Panics
+    /// Where the model has no structured type.
     ///
     /// # Errors
     /// When the model has no such revision.
     pub fn with_model(model: Model, options: &Options) -> Result<Self, UnknownRevision> {
+        let model = model.flattened();
         let revision = selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),
-            checks: Checks::new(&options.also),
+            checks: Checks::new(&options.also, &model),
             model,
             revision,
             mode: options.mode,
@@ -314,7 +335,7 @@ impl Linter {
 
 /// Index of the revision to check against; `None` = any.
 fn selected(model: &Model, name: &str) -> Result<Option<usize>, UnknownRevision> {
-    if name == ANY {
+    if name == ANY || name == LATEST && model.revisions.is_empty() {
         return Ok(None);
     }
     let found = if name == LATEST {
