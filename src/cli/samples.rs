@@ -13,27 +13,25 @@ use autopilot_lint::source::{LineIndex, locate};
 /// Checks the samples of a page. `frames` asks for the lines that a person is shown.
 ///
 /// # Errors
-/// A sentence, where the page describes no payload.
+/// A sentence, where its model cannot be checked against.
 pub(crate) fn check(
     path: &Path,
     markdown: &str,
     derived: Derived,
     frames: bool,
 ) -> Result<FileReport, String> {
-    let name = sanitize::display_path(path);
+    let mut report = FileReport {
+        path: sanitize::display_path(path),
+        ..FileReport::default()
+    };
     if derived.model.types.is_empty() {
-        return Err(format!(
-            "{name}: the page of an enumeration shows no payloads"
-        ));
+        // The page of an enumeration shows no payloads.
+        return Ok(report);
     }
     let linter = Linter::with_model(derived.model, &Options::default());
     let linter = linter.map_err(|unknown| unknown.to_string())?;
     let action = derive::page(markdown).is_ok_and(|page| page.kind == PageKind::Action);
     let index = LineIndex::new(markdown);
-    let mut report = FileReport {
-        path: name,
-        ..FileReport::default()
-    };
     for sample in derive::samples(markdown) {
         if described(&sample, action) {
             let outcome = checked(&linter, &sample);
