@@ -7,6 +7,8 @@
 
 #[path = "common/cli.rs"]
 mod cli;
+#[path = "common/golden.rs"]
+mod golden;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::rules;
 
 const EXPECTED: &str = ".expected";
+const UPDATE: &str = "UPDATE_FIXTURES";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -27,9 +30,12 @@ fn files(folder: &str) -> Vec<String> {
         .map(|name| format!("{folder}/{}", name.to_str().expect("a name in UTF-8")))
         .collect();
     names.sort_unstable();
-    let below = |name: String| match root().join(&name).is_dir() {
-        true => files(&name),
-        false => vec![name],
+    let below = |name: String| {
+        if root().join(&name).is_dir() {
+            files(&name)
+        } else {
+            vec![name]
+        }
     };
     names.into_iter().flat_map(below).collect()
 }
@@ -49,10 +55,10 @@ fn expected_of(fixture: &str) -> PathBuf {
 /// What is written beside a fixture; empty where nothing is.
 fn read_expected(fixture: &str) -> String {
     let path = expected_of(fixture);
-    match path.exists() {
-        true => fs::read_to_string(path).expect("a readable text"),
-        false => String::new(),
+    if !path.exists() {
+        return String::new();
     }
+    fs::read_to_string(path).expect("a readable text")
 }
 
 fn commands(expected: &str) -> Vec<&str> {
@@ -69,7 +75,7 @@ fn transcript(command: &str) -> String {
 }
 
 fn updating() -> bool {
-    std::env::var_os("UPDATE_FIXTURES").is_some()
+    std::env::var_os(UPDATE).is_some()
 }
 
 #[test]
@@ -89,11 +95,7 @@ fn every_fixture_gives_what_stands_beside_it() {
         }
         let actual = commands.into_iter().map(transcript).collect::<Vec<_>>();
         let actual = actual.join("\n");
-        if updating() {
-            fs::write(expected_of(&fixture), actual).expect("a writable folder");
-        } else {
-            assert_eq!(actual, expected, "{fixture}{EXPECTED}");
-        }
+        golden::hold(&expected_of(&fixture), &actual, UPDATE);
     }
 }
 

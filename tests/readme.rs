@@ -5,6 +5,8 @@
 
 #[path = "common/cli.rs"]
 mod cli;
+#[path = "common/golden.rs"]
+mod golden;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -102,13 +104,8 @@ fn current(readme: &str) -> String {
 
 #[test]
 fn outputs_and_table_are_what_the_tool_says() {
-    let readme = readme();
-    let current = current(&readme);
-    if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(root().join("README.md"), current).expect("a writable README");
-    } else {
-        assert_eq!(readme, current);
-    }
+    let path = root().join("README.md");
+    golden::hold(&path, &current(&readme()), "UPDATE_README");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! `autopilot-lint derive`.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use autopilot_lint::derive::{self, Derived, Options};
@@ -11,7 +10,7 @@ use serde_json::Value;
 use super::args::DeriveArgs;
 use super::exit::Exit;
 use super::input;
-use super::output::note;
+use super::output::{self, note};
 
 /// Largest page that is read, in bytes; real ones are under 1 MiB.
 const MAX_PAGE: u64 = 16 << 20;
@@ -37,16 +36,7 @@ pub(crate) fn run(args: &DeriveArgs) -> Exit {
         1 => schemas.remove(0),
         _ => Value::Array(schemas),
     };
-    match writeln!(io::stdout(), "{document:#}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            note(&format!(
-                "error: standard output: {}",
-                input::describe(&error)
-            ));
-            Exit::Fault
-        }
-        _ => exit,
-    }
+    exit.max(output::print(&format!("{document:#}\n")))
 }
 
 fn derive_page(page: &Path) -> Result<Derived, String> {
