@@ -17,8 +17,8 @@ const UNKNOWN: &str = "error[unknown-member]";
 /// An event with a finding of zero-guid.
 const FAULTY: &str = r#"{"deviceId": "00000000-0000-0000-0000-000000000000"}"#;
 
-/// Documents with up to three faults an event.
-fn faulty_documents(count: usize) -> Vec<(String, Document)> {
+/// Documents with up to three faults an event and, if asked for, one around them.
+fn faulty_documents(count: usize, around: bool) -> Vec<(String, Document)> {
     let mut faults = faults::all();
     faults.retain(|fault| fault.mode == Mode::Any && !matches!(fault.make, Make::Text(_)));
     let mut maker = Maker::new(29, None, Mode::Any);
@@ -36,7 +36,9 @@ fn faulty_documents(count: usize) -> Vec<(String, Document)> {
                 }
             }
         }
-        if let Make::Document(make) = maker.random.pick(&faults).make {
+        if let Make::Document(make) = maker.random.pick(&faults).make
+            && around
+        {
             make(&mut document, &mut maker.random);
         }
         let name = format!("old/{}/{}.json", documents.len() % 9, documents.len());
@@ -62,7 +64,7 @@ fn a_folder_of_faulty_files_is_adopted() {
     const FILES: usize = 500;
     let folder = Folder::repository(&[]);
     let mut random = Random::new(31);
-    let documents = faulty_documents(FILES);
+    let documents = faulty_documents(FILES, true);
     for (name, document) in &documents {
         folder.write(name, &document.write(&mut random));
     }
@@ -103,7 +105,7 @@ fn what_is_inserted_above_changes_nothing_below() {
     let folder = Folder::repository(&[]);
     let mut random = Random::new(37);
     let mut maker = Maker::new(41, None, Mode::Any);
-    let mut documents = faulty_documents(60);
+    let mut documents = faulty_documents(60, false);
     documents.retain(|(_, document)| matches!(document.wrap, Wrap::Array | Wrap::Collection));
     assert!(documents.len() > 10);
     for (name, document) in &documents {
@@ -177,7 +179,8 @@ fn the_file_is_sorted_with_an_entry_a_line() {
         ("b.json", &format!("[{FAULTY}, {FAULTY}]")),
         (
             "a/c.json",
-            r#"{"osVersoin": 1, "deviceId": "00000000-0000-0000-0000-000000000000"}"#,
+            r#"{"osVersoin": 1, "targetedAppCount": 1,
+                "deviceId": "00000000-0000-0000-0000-000000000000"}"#,
         ),
     ]);
     folder.check("--write-baseline known.json");

@@ -9,7 +9,7 @@ use common::folder::Folder;
 use serde_json::Value;
 
 /// A zero-guid warning and an unknown-member error.
-const FAULTY: &str = r#"{"deviceId": "00000000-0000-0000-0000-000000000000", "osVersoin": "10"}"#;
+const FAULTY: &str = r#"{"deviceId": "00000000-0000-0000-0000-000000000000", "osVersoin": "10", "targetedAppCount": 1}"#;
 const ZERO: &str = "warning[zero-guid]";
 const UNKNOWN: &str = "error[unknown-member]";
 
