@@ -24,14 +24,16 @@ const CORPORA: [(&str, &str, &[&str]); 4] = [
 
 /// What is found in a sample: the rule, how often, and since which revision of the documentation,
 /// as later samples have more members.
-const FOUND: [(&str, usize, &str); 6] = [
+const FOUND: [(&str, usize, &str); 8] = [
     ("negative-duration", 3, "2019-09"),
     ("deployment-starts-before-enrollment", 1, "2019-09"),
     ("enrolled-before-registered", 1, "2019-09"),
     ("deployment-duration-exceeds-total", 1, "2019-09"),
+    ("success-with-failure-details", 1, "2019-09"),
+    ("placeholder-value", 7, "2019-09"),
     // deviceId, then also windows10EnrollmentCompletionPageConfigurationId: `… value`.
-    ("guid-syntax", 1, "2020-03"),
-    ("guid-syntax", 1, "2021-01"),
+    ("placeholder-value", 1, "2020-03"),
+    ("placeholder-value", 1, "2021-01"),
 ];
 
 /// What the same payload has too much for an older revision, by member.

@@ -2,17 +2,17 @@
 //! good one by no rule.
 
 use autopilot_lint::lint::{Linter, Options, Scratch};
-use autopilot_lint::rules::{self, Example, Rule};
+use autopilot_lint::rules::{self, Example, Rule, RuleSet};
 
 /// 2026-11-01T00:00:00Z.
 const NOW: i64 = 639_290_880_000_000_000;
 
-fn lint(rule: &Rule, example: &Example) -> Vec<(String, String)> {
+fn lint(rule: &'static Rule, example: &Example) -> Vec<(String, String)> {
     let options = Options {
         revision: example.revision.to_owned(),
         mode: example.mode,
         now: Some(NOW),
-        also: vec![rule.name.to_owned()],
+        rules: RuleSet::default().with(rule),
     };
     let linter = Linter::new(&options).expect("the example's revision exists");
     let text = example.text();

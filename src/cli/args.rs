@@ -5,9 +5,16 @@ use std::path::PathBuf;
 
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::Mode;
+use autopilot_lint::policy::selection::{self, RuleLevel};
+use autopilot_lint::policy::{FailLevel, Refusal, Selector};
 use autopilot_lint::report::{self, Format};
-use autopilot_lint::rules::Severity;
+use autopilot_lint::rules::Rule;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Heading of the options that decide what becomes of findings.
+const POLICY: &str = "Policy";
 
 /// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
 #[derive(Debug, Parser)]
@@ -20,8 +27,16 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
+    Rules(RulesArgs),
+    Explain(ExplainArgs),
+    Schema(SchemaArgs),
     Derive(DeriveArgs),
+    /// Write a commented autopilot-lint.toml to the current folder.
+    Init,
+    Completions(CompletionsArgs),
+    /// Print the manual page, in roff.
+    Man,
 }
 
 /// Check files and folders.
@@ -32,13 +47,50 @@ pub(crate) struct CheckArgs {
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Which side of the conversation the payloads are
-    #[arg(long, value_name = "MODE", default_value = "any", value_parser = mode_parser())]
-    pub(crate) mode: Mode,
+    /// Which side of the conversation the payloads are [default: any]
+    #[arg(long, value_name = "MODE", value_parser = one_of(&Mode::ALL))]
+    pub(crate) mode: Option<Mode>,
 
     /// Revision of the resource to check against: any, latest, or one by its date such as 2021-01
-    #[arg(long, value_name = "REVISION", default_value = "any")]
-    pub(crate) revision: String,
+    /// [default: any]
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) revision: Option<String>,
+
+    /// Rules and categories to run instead of those that are on by default; all = every rule
+    #[arg(long, value_name = "NAME,...", help_heading = POLICY, value_delimiter = ',')]
+    #[arg(value_parser = Selector::parse)]
+    pub(crate) select: Vec<Selector>,
+
+    /// Rules and categories not to run. A rule's name counts more than its category's
+    #[arg(long, value_name = "NAME,...", help_heading = POLICY, value_delimiter = ',')]
+    #[arg(value_parser = Selector::parse_ignored)]
+    pub(crate) ignore: Vec<Selector>,
+
+    /// Report a rule as error, warning or info, or (off) do not run it; turns on a rule that is
+    /// off by default
+    #[arg(long, value_name = "RULE=LEVEL", help_heading = POLICY, value_parser = level_parser)]
+    pub(crate) severity: Vec<RuleLevel>,
+
+    /// The least severity that makes the exit status 1 [default: error]
+    #[arg(long, value_name = "LEVEL", help_heading = POLICY, value_parser = one_of(&FailLevel::ALL))]
+    pub(crate) fail_level: Option<FailLevel>,
+
+    /// Configuration to use [default: the nearest autopilot-lint.toml above what is checked, not
+    /// beyond the repository]
+    #[arg(long, value_name = "FILE", help_heading = POLICY)]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long, help_heading = POLICY, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+
+    /// Do not report the findings that this file knows
+    #[arg(long, value_name = "FILE", help_heading = POLICY)]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write what is found to this file, to be known from now on, and report none of it
+    #[arg(long, value_name = "FILE", help_heading = POLICY, conflicts_with = "baseline")]
+    pub(crate) write_baseline: Option<PathBuf>,
 
     /// JSON Schema of another resource to check, such as derive prints
     #[arg(long, value_name = "FILE")]
@@ -48,10 +100,6 @@ pub(crate) struct CheckArgs {
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
     #[arg(help = output_help())]
     pub(crate) output_format: Vec<OutputTo>,
-
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    pub(crate) fail_level: FailLevel,
 
     /// The name to report findings in standard input under
     #[arg(long, value_name = "NAME")]
@@ -77,9 +125,65 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
 
-    /// Print no summary
+    /// Print no summary and no notes
     #[arg(long, short)]
     pub(crate) quiet: bool,
+
+    /// Say which configuration is used and which files are checked
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+}
+
+/// List the rules.
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// How to print the list
+    #[arg(
+        long,
+        visible_alias = "format",
+        value_name = "NAME",
+        default_value = "text"
+    )]
+    pub(crate) output_format: ListFormat,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// Say why a rule exists, what it finds and how to configure it.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule's name
+    #[arg(value_parser = selection::parse_rule)]
+    pub(crate) rule: &'static Rule,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+/// Print the JSON Schema that payloads are checked against.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Revision of the resource: any, latest, or one by its date such as 2021-01
+    #[arg(long, value_name = "REVISION", default_value = "any")]
+    pub(crate) revision: String,
+
+    /// Which side of the conversation the payloads are
+    #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
+    pub(crate) mode: Mode,
+}
+
+/// Print completions for a shell.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
 }
 
 /// Turn Graph documentation pages into a JSON Schema.
@@ -119,26 +223,6 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailLevel {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailLevel {
-    /// The least severity that fails the run.
-    pub(crate) const fn threshold(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
-}
-
 /// A format and the file it goes to; standard output where there is none.
 #[derive(Debug, Clone)]
 pub(crate) struct OutputTo {
@@ -168,12 +252,19 @@ fn output_help() -> String {
     )
 }
 
-fn mode_parser() -> impl clap::builder::TypedValueParser<Value = Mode> {
-    use clap::builder::TypedValueParser as _;
-    clap::builder::PossibleValuesParser::new(Mode::ALL.map(|(_, name)| name)).map(|text| {
-        let found = Mode::ALL.into_iter().find(|(_, name)| *name == text);
-        found.map(|(mode, _)| mode).unwrap_or_default()
+/// Takes one of these names.
+fn one_of<T: Copy + Send + Sync>(
+    all: &'static [(T, &'static str)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(_, name)| *name)).try_map(|text| {
+        let found = all.iter().find(|(_, name)| *name == text);
+        found.map(|(value, _)| *value).ok_or("no such name")
     })
+}
+
+fn level_parser(text: &str) -> Result<RuleLevel, Refusal> {
+    let (rule, level) = text.split_once('=').unwrap_or((text, ""));
+    selection::parse_rule_level(rule, level)
 }
 
 fn now_parser(text: &str) -> Result<i64, String> {

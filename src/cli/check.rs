@@ -1,68 +1,71 @@
 //! `autopilot-lint check`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
-use autopilot_lint::lint::{Linter, Options};
 use autopilot_lint::model::table;
-use autopilot_lint::report::{self, FileReport, Report, RunError, Summary};
-use autopilot_lint::rules::Severity;
+use autopilot_lint::policy::{FailLevel, Filter, Tally};
+use autopilot_lint::report::{self, FileReport, Report, RunError};
 use rayon::prelude::*;
 
-use super::args::{CheckArgs, FailLevel, OutputTo};
+use super::args::{CheckArgs, OutputTo};
 use super::exit::Exit;
-use super::output;
-use super::run::{Buffers, Run};
+use super::governing::{Governing, Plan};
+use super::known::Done;
+use super::output::{self, fault};
+use super::run::{Buffers, Checked, Run};
 use super::schema_file;
+use super::summary::{self, KeptOut};
 use super::walk::{self, Target};
 
 /// Most threads: more only cost memory.
 const MAX_JOBS: usize = 64;
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
+    check(args).unwrap_or_else(|message| fault(&message))
+}
+
+/// Checks what is asked for.
+///
+/// # Errors
+/// What keeps it from being checked at all, in lines that are safe to print.
+fn check(args: &CheckArgs) -> Result<Exit, String> {
     let started = Instant::now();
-    let outputs = match outputs(&args.output_format) {
-        Ok(outputs) => outputs,
-        Err(message) => return usage(&message),
-    };
-    let options = Options {
-        revision: args.revision.clone(),
-        mode: args.mode,
-        now: Some(args.now.unwrap_or_else(now)),
-        also: Vec::new(),
-    };
-    let model = match args.schema.as_deref().map(schema_file::resource) {
+    let outputs = outputs(&args.output_format)?;
+    let model = match &args.schema {
+        Some(file) => schema_file::resource(file)?,
         None => table::autopilot_event(),
-        Some(Ok(model)) => model,
-        Some(Err(message)) => return usage(&message),
     };
-    let linter = match Linter::with_model(model, &options) {
-        Ok(linter) => linter,
-        Err(unknown) => return usage(&unknown.to_string()),
-    };
-    let run = Run {
-        linter: &linter,
-        max_file_size: args.max_file_size,
-        max_diagnostics: args.max_diagnostics,
-        frames: outputs.iter().any(|to| to.format.frames),
-    };
-    let (targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
+    let mut governing = Governing::new(args, &model)?;
+    let (mut targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
+    let written = outputs.iter().filter_map(|to| to.file.as_deref());
+    governing.leave_out_our_own(&mut targets, written.chain(args.schema.as_deref()));
+    let now = args.now.unwrap_or_else(now);
+    let plan = governing.plan(&model, &targets, now);
+    let plan = plan.map_err(|unknown| unknown.to_string())?;
     if targets.is_empty() && errors.is_empty() {
         output::note("autopilot-lint: no files to check");
     }
-    let mut report = check_all(&run, &targets, args.jobs);
-    report.errors.splice(0..0, errors);
-    let written = write_all(&report, &outputs, args);
-    if !args.quiet {
-        output::note(&summary_line(&report.summary(), started.elapsed()));
+    let frames = outputs.iter().any(|to| to.format.frames);
+    let checked = check_all(&governing, &plan, &targets, args, frames);
+    let (report, tallies) = gather(checked, errors);
+    let fail_level = governing.policy.fail_level(args.fail_level);
+    let kept_out = KeptOut {
+        ignored: tallies.iter().map(|(tally, _)| tally.ignored).sum(),
+        known: tallies.iter().map(|(tally, _)| tally.known).sum(),
+        rules: plan.ways[0].0.rules.turned_off(),
+    };
+    let written = write_all(&report, &outputs, args, fail_level);
+    let concluded = conclude(&mut governing, &plan, &targets, &tallies, args.quiet);
+    if args.verbose {
+        summary::details(&report, &governing);
     }
-    written.max(exit(&report, args.fail_level))
-}
-
-fn usage(message: &str) -> Exit {
-    output::note(&format!("error: {message}"));
-    Exit::Fault
+    if !args.quiet {
+        let elapsed = started.elapsed();
+        output::note(&summary::line(&report, &governing, kept_out, elapsed));
+    }
+    Ok(written.max(concluded).max(exit(&report, fail_level)))
 }
 
 /// The formats to print; the default where none is given.
@@ -94,125 +97,134 @@ fn now() -> i64 {
     date_time::UNIX_EPOCH_TICKS.saturating_add(ticks)
 }
 
-fn check_all(run: &Run<'_>, targets: &[Target], jobs: usize) -> Report {
-    let jobs = match jobs {
+fn check_all(
+    governing: &Governing,
+    plan: &Plan,
+    targets: &[Target],
+    args: &CheckArgs,
+    frames: bool,
+) -> Vec<Checked> {
+    let check = |buffers: &mut Buffers, (target, way): (&Target, &usize)| {
+        let (settings, linter) = &plan.ways[*way];
+        let run = Run {
+            linter,
+            max_file_size: args.max_file_size,
+            max_diagnostics: args.max_diagnostics,
+            frames,
+        };
+        check_one(&run, target, governing.filter(target, settings), buffers)
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs(args.jobs))
+        .build();
+    if let Ok(pool) = pool {
+        return pool.install(|| {
+            let tasks = targets.par_iter().zip(&plan.of_target);
+            tasks.map_init(Buffers::default, check).collect()
+        });
+    }
+    let mut buffers = Buffers::default();
+    let tasks = targets.iter().zip(&plan.of_target);
+    tasks.map(|task| check(&mut buffers, task)).collect()
+}
+
+fn jobs(asked: usize) -> usize {
+    let jobs = match asked {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         jobs => jobs,
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.clamp(1, MAX_JOBS))
-        .build();
-    let check = || {
-        targets
-            .par_iter()
-            .map_init(Buffers::default, |buffers, target| {
-                check_one(run, target, buffers)
-            })
-            .collect::<Vec<_>>()
-    };
-    let results = match pool {
-        Ok(pool) => pool.install(check),
-        Err(_) => {
-            let mut buffers = Buffers::default();
-            targets
-                .iter()
-                .map(|target| check_one(run, target, &mut buffers))
-                .collect()
+    jobs.clamp(1, MAX_JOBS)
+}
+
+/// Checks one target; a panic costs this target's findings and no other's.
+fn check_one(run: &Run<'_>, target: &Target, filter: Filter<'_>, buffers: &mut Buffers) -> Checked {
+    let checked = catch_unwind(AssertUnwindSafe(|| run.check(target, filter, buffers)));
+    checked.unwrap_or_else(|_| {
+        *buffers = Buffers::default();
+        Checked {
+            report: FileReport {
+                path: target.name.clone(),
+                ..FileReport::default()
+            },
+            fault: Some("internal error; please report it with this file".to_owned()),
+            tally: Tally::default(),
         }
+    })
+}
+
+/// The report, and what the policy did with each target and whether it was checked to its end.
+fn gather(checked: Vec<Checked>, errors: Vec<RunError>) -> (Report, Vec<(Tally, bool)>) {
+    let mut report = Report {
+        errors,
+        ..Report::default()
     };
-    let mut report = Report::default();
-    for (file, fault) in results {
+    let mut tallies = Vec::with_capacity(checked.len());
+    for Checked {
+        report: file,
+        fault,
+        tally,
+    } in checked
+    {
+        tallies.push((tally, fault.is_none()));
         report.errors.extend(fault.map(|message| RunError {
             file: file.path.clone(),
             message,
         }));
         report.files.push(file);
     }
-    report
+    (report, tallies)
 }
 
-/// Checks one target; a panic costs this target's findings and no other's.
-fn check_one(
-    run: &Run<'_>,
-    target: &Target,
-    buffers: &mut Buffers,
-) -> (FileReport, Option<String>) {
-    let checked = catch_unwind(AssertUnwindSafe(|| run.check(target, buffers)));
-    checked.unwrap_or_else(|_| {
-        *buffers = Buffers::default();
-        let report = FileReport {
-            path: target.name.clone(),
-            ..FileReport::default()
-        };
-        let message = "internal error; please report it with this file".to_owned();
-        (report, Some(message))
-    })
+/// Writes the baseline that is asked for, and says what is stale.
+fn conclude(
+    governing: &mut Governing,
+    plan: &Plan,
+    targets: &[Target],
+    tallies: &[(Tally, bool)],
+    quiet: bool,
+) -> Exit {
+    let done = |name: &dyn Fn(&Target) -> Option<String>| -> Done {
+        let checked = targets.iter().zip(&plan.of_target).zip(tallies);
+        let named = checked.filter_map(|((target, way), (tally, whole))| {
+            let rules = whole.then_some(plan.ways[*way].0.rules.set);
+            Some((name(target)?, (rules, tally.clone())))
+        });
+        named.collect()
+    };
+    if !quiet && !governing.policy.config.ignored.is_empty() {
+        governing.name_stale_ignores(&done(&|target| governing.name_in_config(target)));
+    }
+    let Some(mut known) = governing.known.take() else {
+        return Exit::Clean;
+    };
+    let done = done(&|target| Some(governing.name_in_baseline(&known, target)));
+    let concluded = known.conclude(&done, quiet);
+    governing.known = Some(known);
+    concluded.map_or_else(|message| fault(&message), |()| Exit::Clean)
 }
 
-fn write_all(report: &Report, outputs: &[OutputTo], args: &CheckArgs) -> Exit {
-    let options = output::render_options(args.color, args.fail_level.threshold());
+fn write_all(
+    report: &Report,
+    outputs: &[OutputTo],
+    args: &CheckArgs,
+    fail_level: FailLevel,
+) -> Exit {
+    let options = output::render_options(args.color, fail_level.threshold());
     for error in &report.errors {
         output::note(&format!("error: {}: {}", error.file, error.message));
     }
-    let mut exit = Exit::Clean;
-    for to in outputs {
-        if let Err(message) = output::write(report, to, &options) {
-            output::note(&format!("error: {message}"));
-            exit = Exit::Fault;
-        }
-    }
-    exit
+    let write = |to: &OutputTo| output::write(report, to, &options);
+    let faults = outputs.iter().filter_map(|to| write(to).err());
+    let exits = faults.map(|message| fault(&message));
+    exits.max().unwrap_or(Exit::Clean)
 }
 
 fn exit(report: &Report, fail_level: FailLevel) -> Exit {
     if !report.errors.is_empty() {
-        return Exit::Fault;
-    }
-    let found = report.summary().found;
-    let fails = |threshold: Severity| {
-        found.errors > 0
-            || threshold <= Severity::Warning && found.warnings > 0
-            || threshold <= Severity::Info && found.infos > 0
-    };
-    if fail_level.threshold().is_some_and(fails) {
+        Exit::Fault
+    } else if fail_level.fails(&report.summary().found) {
         Exit::Findings
     } else {
         Exit::Clean
-    }
-}
-
-fn summary_line(summary: &Summary, elapsed: Duration) -> String {
-    let Summary {
-        files,
-        payloads,
-        found,
-        not_shown,
-        ..
-    } = summary;
-    let count = |number: usize, noun: &str| {
-        format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-    };
-    let mut line = format!(
-        "{}, {}: {}, {}, {}",
-        count(*files, "file"),
-        count(*payloads, "payload"),
-        count(found.errors, "error"),
-        count(found.warnings, "warning"),
-        count(found.infos, "info"),
-    );
-    if *not_shown > 0 {
-        line += &format!(" ({not_shown} not shown)");
-    }
-    if summary.unreadable > 0 {
-        line += &format!(", {} not read", count(summary.unreadable, "file"));
-    }
-    line + &format!(" in {}", time(elapsed))
-}
-
-fn time(elapsed: Duration) -> String {
-    if elapsed.as_secs() > 0 {
-        format!("{:.1} s", elapsed.as_secs_f64())
-    } else {
-        format!("{} ms", elapsed.as_millis())
     }
 }

@@ -1,6 +1,5 @@
 //! `autopilot-lint derive`.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::derive::{self, Derived, Options};
@@ -11,8 +10,8 @@ use serde_json::Value;
 
 use super::args::{DeriveArgs, OutputTo};
 use super::exit::Exit;
-use super::output::{self, note};
-use super::{check, input, samples, schema_file};
+use super::output::{self, fault, note};
+use super::{check, samples, schema_file};
 
 pub(crate) fn run(args: &DeriveArgs) -> Exit {
     let options = Options {
@@ -31,11 +30,6 @@ pub(crate) fn run(args: &DeriveArgs) -> Exit {
     asked.unwrap_or_else(|message| fault(&message))
 }
 
-fn fault(message: &str) -> Exit {
-    note(&format!("error: {message}"));
-    Exit::Fault
-}
-
 /// Prints the schemas: one page gives a schema, several give an array of them.
 fn schemas(pages: &[PathBuf], options: &Options) -> Exit {
     let mut schemas = Vec::new();
@@ -48,7 +42,7 @@ fn schemas(pages: &[PathBuf], options: &Options) -> Exit {
         1 if pages.len() == 1 => schemas.remove(0),
         _ => Value::Array(schemas),
     };
-    exit.max(print(&format!("{document:#}\n")))
+    exit.max(output::print(&format!("{document:#}\n")))
 }
 
 fn check_samples(args: &DeriveArgs, options: &Options) -> Result<Exit, String> {
@@ -114,16 +108,5 @@ fn diff(files: [&PathBuf; 2], outputs: &[OutputTo], options: &Options) -> Result
     } else {
         changes.iter().map(|change| format!("{change}\n")).collect()
     };
-    Ok(print(&text))
-}
-
-/// Prints to standard output. A reader that has gone away is no fault.
-fn print(text: &str) -> Exit {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            fault(&format!("standard output: {}", input::describe(&error)))
-        }
-        _ => Exit::Clean,
-    }
+    Ok(output::print(&text))
 }

@@ -3,15 +3,22 @@
 //! Owns files, threads, streams, the clock and the environment. Knows nothing of JSON and rules.
 
 pub(crate) mod args;
+mod catalogue;
 mod check;
+mod config;
 mod derive;
 pub(crate) mod exit;
+mod generate;
+mod governing;
 mod input;
+mod known;
 mod lines;
 mod output;
+mod places;
 mod run;
 mod samples;
 mod schema_file;
+mod summary;
 mod walk;
 
 use args::{Cli, Command};
@@ -21,6 +28,12 @@ use exit::Exit;
 pub(crate) fn run(cli: Cli) -> Exit {
     match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Rules(args) => catalogue::list(&args),
+        Command::Explain(args) => catalogue::explain(&args),
+        Command::Schema(args) => generate::schema(&args),
         Command::Derive(args) => derive::run(&args),
+        Command::Init => generate::init(),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man => generate::man(),
     }
 }

@@ -1,13 +1,16 @@
 //! Where reports go: standard output, or files that appear whole or not at all.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use autopilot_lint::report::{RenderOptions, Report, sanitize};
 use autopilot_lint::rules::Severity;
 use supports_color::Stream;
+use tempfile::NamedTempFile;
 
 use super::args::{ColorChoice, OutputTo};
+use super::exit::Exit;
 use super::input::describe;
 
 /// How standard output is to be drawn on.
@@ -36,12 +39,7 @@ pub(crate) fn write(report: &Report, to: &OutputTo, options: &RenderOptions) -> 
     match &to.file {
         Some(file) => write_file(report, to, file, options.fail_level)
             .map_err(|error| format!("{}: {}", sanitize::display_path(file), describe(&error))),
-        None => match write_stdout(report, to, options) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(format!("standard output: {}", describe(&error)))
-            }
-            _ => Ok(()),
-        },
+        None => unless_gone(write_stdout(report, to, options)),
     }
 }
 
@@ -51,29 +49,110 @@ fn write_stdout(report: &Report, to: &OutputTo, options: &RenderOptions) -> io::
     out.flush()
 }
 
-/// Writes beside the target and renames, so that no reader ever sees half a report.
+/// Writes a report to a file.
 fn write_file(
     report: &Report,
     to: &OutputTo,
     file: &Path,
     fail_level: Option<Severity>,
 ) -> io::Result<()> {
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".autopilot-lint-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let mut out = io::BufWriter::new(temporary.as_file_mut());
     let options = RenderOptions {
         fail_level,
         ..RenderOptions::default()
     };
-    (to.format.write)(report, &options, &mut out)?;
+    replace(file, |out| (to.format.write)(report, &options, out))
+}
+
+/// Writes beside a file and renames, so that no reader ever sees half of it. A link stays one, and
+/// a file keeps its permissions.
+pub(crate) fn replace(
+    file: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let permissions = fs::metadata(&file).ok().map(|file| file.permissions());
+    let temporary = temporary(folder)?;
+    let mut out = io::BufWriter::new(temporary.as_file());
+    write(&mut out)?;
     out.flush()?;
     drop(out);
+    if let Some(permissions) = permissions {
+        temporary.as_file().set_permissions(permissions)?;
+    }
     temporary.persist(file)?;
     Ok(())
+}
+
+/// A file in `folder`, the current one by default, that goes away unless it is given its name.
+fn temporary(folder: Option<&Path>) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    make_public(&mut builder);
+    let builder = builder.prefix(".autopilot-lint-");
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+/// What the system makes a new file with, where a temporary file is more private by default; the
+/// user's mask applies.
+#[cfg(unix)]
+fn make_public(builder: &mut tempfile::Builder<'_, '_>) {
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn make_public(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// Makes a file that is not there yet.
+///
+/// # Errors
+/// A sentence that says why not.
+pub(crate) fn create(file: &Path, text: &str) -> Result<(), String> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let created = temporary(folder).and_then(|mut temporary| {
+        temporary.write_all(text.as_bytes())?;
+        Ok(temporary.persist_noclobber(file)?)
+    });
+    match created {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err("is there already, and left as it is".to_owned())
+        }
+        created => created.map(drop).map_err(|error| describe(&error)),
+    }
+}
+
+/// Prints a text to standard output. A reader that has gone away is no fault.
+pub(crate) fn print(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    unless_gone(written).map_or_else(|message| fault(&message), |()| Exit::Clean)
+}
+
+fn unless_gone(written: io::Result<()>) -> Result<(), String> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("standard output: {}", describe(&error)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Says in lines that are safe to print what went wrong.
+pub(crate) fn fault(message: &str) -> Exit {
+    let mut head = "error: ";
+    for line in message.lines() {
+        note(&format!("{head}{line}"));
+        head = "";
+    }
+    Exit::Fault
 }
 
 /// A line for people, beside the report. That it cannot be written must not change the outcome.

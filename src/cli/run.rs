@@ -6,6 +6,7 @@ use std::path::Path;
 use autopilot_lint::diagnostic::{Diagnostic, Located};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{Linter, Scratch};
+use autopilot_lint::policy::{Filter, Tally};
 use autopilot_lint::report::{Counts, FileReport};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
@@ -34,9 +35,18 @@ pub(crate) struct Base<'a> {
     pub(crate) offset: usize,
 }
 
+/// What one target gave.
+pub(crate) struct Checked {
+    pub(crate) report: FileReport,
+    /// Why it was not checked to its end.
+    pub(crate) fault: Option<String>,
+    pub(crate) tally: Tally,
+}
+
 /// What one file gives, within the limit on findings.
 pub(crate) struct Collected<'a> {
     run: &'a Run<'a>,
+    filter: Filter<'a>,
     located: Vec<Located>,
     not_shown: Counts,
     payloads: usize,
@@ -50,7 +60,10 @@ impl Collected<'_> {
             return;
         }
         let index = LineIndex::with_base(base.text, base.line, base.offset);
-        for diagnostic in diagnostics {
+        for mut diagnostic in diagnostics {
+            if !self.filter.keep(&mut diagnostic) {
+                continue;
+            }
             if self.located.len() < self.run.max_diagnostics {
                 self.located
                     .push(locate(diagnostic, &index, self.run.frames));
@@ -66,23 +79,30 @@ impl Run<'_> {
     pub(crate) fn check(
         &self,
         target: &Target,
+        filter: Filter<'_>,
         buffers: &mut Buffers,
-    ) -> (FileReport, Option<String>) {
+    ) -> Checked {
         let mut collected = Collected {
             run: self,
+            filter,
             located: Vec::new(),
             not_shown: Counts::default(),
             payloads: 0,
         };
         let fault = self.read(target, buffers, &mut collected).err();
+        let tally = collected.filter.finish();
         let report = FileReport {
             path: target.name.clone(),
             payloads: collected.payloads,
             diagnostics: collected.located,
             not_shown: collected.not_shown,
-            silenced: 0,
+            silenced: tally.silenced(),
         };
-        (report, fault)
+        Checked {
+            report,
+            fault,
+            tally,
+        }
     }
 
     fn read(
@@ -110,16 +130,14 @@ impl Run<'_> {
     fn read_stream(&self, name: &str, collected: &mut Collected<'_>) -> Result<(), String> {
         let mut source = io::stdin().lock();
         let mut text = Vec::new();
-        if !names_lines(Path::new(name)) {
-            if !begins_with_lines(&mut source, &mut text)? {
-                input::read_all(source, self.max_file_size, &mut text)?;
-                let mut buffers = Buffers {
-                    text,
-                    ..Buffers::default()
-                };
-                self.check_document(&mut buffers, collected);
-                return Ok(());
-            }
+        if !names_lines(Path::new(name)) && !begins_with_lines(&mut source, &mut text)? {
+            input::read_all(source, self.max_file_size, &mut text)?;
+            let mut buffers = Buffers {
+                text,
+                ..Buffers::default()
+            };
+            self.check_document(&mut buffers, collected);
+            return Ok(());
         }
         lines::check(self.linter, source, text, collected)
     }

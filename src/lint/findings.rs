@@ -73,7 +73,7 @@ impl<'a> Findings<'a> {
             None => (document.root(), Pointer::root()),
         };
         let mut identity = Identity::default();
-        identity.add(place.node().pointer_from(from, &Pointer::root()).as_str());
+        identity.add_path(place.node().pointer_from(from, &Pointer::root()).as_str());
         identity.add(&content(place));
         let diagnostic = Diagnostic {
             rule: self.rule,
@@ -177,5 +177,14 @@ struct Identity(u64);
 impl Identity {
     fn add(&mut self, text: &str) {
         self.0 = xxh3_64_with_seed(text.as_bytes(), self.0);
+    }
+
+    /// Adds a JSON Pointer without its array indices: they change with every insertion above.
+    fn add_path(&mut self, pointer: &str) {
+        let is_index =
+            |token: &&str| !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());
+        for token in pointer.split('/').filter(|token| !is_index(token)) {
+            self.add(token);
+        }
     }
 }

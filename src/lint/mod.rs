@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
-use crate::rules::{self, Category, Check, Rule};
+use crate::rules::{self, Category, Check, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
@@ -39,6 +39,12 @@ const ANY: &str = "any";
 /// The newest revision, whatever its date.
 const LATEST: &str = "latest";
 
+/// The names that [`Options::revision`] takes, given the revisions of a model.
+pub fn revision_names(revisions: &[String]) -> impl Iterator<Item = &str> {
+    let dated = revisions.iter().map(String::as_str);
+    std::iter::once(ANY).chain(dated).chain([LATEST])
+}
+
 /// What to check against.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -48,8 +54,8 @@ pub struct Options {
     pub mode: Mode,
     /// The present, in 100 ns ticks since 0001-01-01T00:00:00Z; `None`: no date is in the future.
     pub now: Option<i64>,
-    /// Rules to run beside those that are on by default, by name.
-    pub also: Vec<String>,
+    /// The rules that run.
+    pub rules: RuleSet,
 }
 
 impl Default for Options {
@@ -58,7 +64,7 @@ impl Default for Options {
             revision: ANY.to_owned(),
             mode: Mode::Any,
             now: None,
-            also: Vec::new(),
+            rules: RuleSet::default(),
         }
     }
 }
@@ -71,6 +77,7 @@ pub struct Linter {
     mode: Mode,
     now: Option<i64>,
     fields: FieldMap,
+    rules: RuleSet,
     checks: Checks,
     /// Compiled on the first payload: many runs never need it.
     engine: OnceLock<Engine>,
@@ -122,6 +129,10 @@ type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 /// The functions of the rules that run, by what they are called with.
 #[derive(Debug, Default)]
 struct Checks {
+    /// A rule runs that the schema engine finds.
+    schema: bool,
+    /// A rule that has no function of its own, but is found on the way, does not run.
+    filtered: bool,
     annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
     date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
     date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
@@ -138,15 +149,18 @@ struct Checks {
 }
 
 impl Checks {
-    fn new(also: &[String], model: &Model) -> Self {
+    fn new(rules: RuleSet, model: &Model) -> Self {
         let mut checks = Self::default();
-        for rule in rules::ALL.iter().filter(|rule| applies(rule, model)) {
-            if rule.default.is_none() && !also.iter().any(|name| name == rule.name) {
-                continue;
-            }
+        for rule in rules::ALL {
+            let runs = rules.contains(rule) && applies(rule, model);
             for check in rule.checks {
                 match *check {
-                    Check::Reader | Check::Schema => {}
+                    Check::Reader => checks.filtered |= !runs,
+                    Check::Schema => {
+                        checks.schema |= runs;
+                        checks.filtered |= !runs;
+                    }
+                    _ if !runs => {}
                     Check::Annotation(f) => checks.annotation.push((rule, f)),
                     Check::DateTime(f) => checks.date_time.push((rule, f)),
                     Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
@@ -199,7 +213,8 @@ impl Linter {
         let revision = selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),
-            checks: Checks::new(&options.also, &model),
+            checks: Checks::new(options.rules, &model),
+            rules: options.rules,
             model,
             revision,
             mode: options.mode,
@@ -212,6 +227,12 @@ impl Linter {
     #[must_use]
     pub const fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Index of the revision that is checked against; `None` = any.
+    #[must_use]
+    pub const fn revision(&self) -> Option<usize> {
+        self.revision
     }
 
     /// Checks one document: JSON text of any encoding.
@@ -260,6 +281,9 @@ impl Linter {
             }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
+        if self.checks.filtered {
+            diagnostics.retain(|found| self.rules.contains(found.rule));
+        }
         sort(diagnostics);
     }
 
@@ -286,7 +310,7 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if !self.engine().accepts(payload.node) {
+        if self.checks.schema && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
         literal::check(self, payload, slots, diagnostics);

@@ -271,8 +271,9 @@ fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
         }
     }
     match seen.named.or(around) {
-        Some(named) => named,
-        None => seen.probable() || seen.with_damaged_names(object, model).probable(),
+        // What an envelope says of its context is about what is in it.
+        Some(named) if !seen.encloses => named,
+        _ => seen.probable() || seen.with_damaged_names(object, model).probable(),
     }
 }
 
@@ -280,6 +281,8 @@ fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
 struct Seen {
     /// `@odata.type` or `@odata.context` names the resource, in whatever letter case, or another.
     named: Option<bool>,
+    /// There is a member `value` that can hold events.
+    encloses: bool,
     known: usize,
     /// Known and not in [`COMMON`].
     specific: usize,
@@ -295,6 +298,8 @@ impl Seen {
                 .or_else(|| names_resource(&name, member.value, model));
         } else if name != "id" {
             self.all += 1;
+            self.encloses |=
+                name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
             let members = &model.resource().members;
             let known = members
                 .iter()
@@ -310,8 +315,8 @@ impl Seen {
         }
     }
 
-    fn decided(&self) -> bool {
-        self.named == Some(true) || self.specific >= 2
+    const fn decided(&self) -> bool {
+        self.specific >= 2
     }
 
     /// All members known; or a specific one, and half of them known, or a quarter and at least
@@ -404,6 +409,32 @@ mod tests {
             r#"{"value": [{"deploymentState": "success"}]}"#,
         ] {
             assert_eq!(found(text), (1, vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_context_of_an_envelope_makes_no_event_of_it() {
+        let context = "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents";
+        for (value, places) in [
+            ("[]", vec![]),
+            (
+                r#"[{"id": "x"}, {"osVersion": "x"}]"#,
+                vec!["/value/0", "/value/1"],
+            ),
+            (r#"{"deploymentState": "success"}"#, vec!["/value"]),
+            (r#"{"id": "x"}"#, vec!["/value"]),
+        ] {
+            let text = format!(r#"{{"@odata.context": "{context}", "value": {value}}}"#);
+            let mut tape = Tape::new();
+            parse(&text, &mut tape).expect("JSON");
+            let model = crate::model::table::autopilot_event();
+            let found = find(Document::new(&text, &tape), &model, Mode::Any);
+            let pointers = found
+                .payloads
+                .iter()
+                .map(|found| found.pointer().to_string());
+            assert_eq!(pointers.collect::<Vec<_>>(), places, "{text}");
+            assert!(found.strangers.is_empty(), "{text}");
         }
     }
 

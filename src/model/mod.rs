@@ -117,6 +117,13 @@ impl Mode {
         (Self::Response, "response"),
     ];
 
+    /// The mode of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(_, known)| *known == name);
+        found.map(|(mode, _)| mode)
+    }
+
     /// The name as the command line spells it.
     #[must_use]
     pub const fn name(self) -> &'static str {

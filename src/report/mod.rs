@@ -6,6 +6,7 @@
 
 mod azure;
 mod concise;
+mod document;
 mod drawing;
 mod frame;
 mod full;

@@ -13,6 +13,7 @@ pub mod field;
 pub(crate) mod meant;
 pub mod order;
 pub mod schema;
+pub mod set;
 pub mod state;
 pub mod syntax;
 pub mod value;
@@ -28,6 +29,7 @@ use crate::model::Role;
 
 pub use example::Example;
 pub use field::Field;
+pub use set::RuleSet;
 
 /// Every rule, in the order of the documentation.
 pub static ALL: &[&Rule] = &[
@@ -147,6 +149,18 @@ pub enum Category {
 }
 
 impl Category {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 8] = [
+        Self::Syntax,
+        Self::Schema,
+        Self::Value,
+        Self::Order,
+        Self::Duration,
+        Self::State,
+        Self::Content,
+        Self::Collection,
+    ];
+
     /// The name as the command line and every format spell it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -234,4 +248,10 @@ pub enum Check {
     Event(fn(&Event<'_>, &mut Findings<'_>)),
     /// A whole document: its payloads and what encloses them.
     Document(fn(&Enclosure<'_>, &mut Findings<'_>)),
+}
+
+/// The rule of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.name == name).copied()
 }

@@ -9,6 +9,7 @@ pub(crate) mod binary;
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod faults;
+pub(crate) mod folder;
 pub(crate) mod json;
 pub(crate) mod random;
 pub(crate) mod report;
@@ -16,6 +17,7 @@ pub(crate) mod shared;
 
 use autopilot_lint::lint::{Linter, Options};
 use autopilot_lint::model::{Mode, table};
+use autopilot_lint::rules::{self, RuleSet};
 
 /// The present of every test: 2026-11-01T00:00:00Z in ticks since year 1.
 pub(crate) const NOW: i64 = 639_290_880_000_000_000;
@@ -38,7 +40,9 @@ pub(crate) fn linter(revision: Option<usize>, mode: Mode, also: &[&str]) -> Lint
         revision: revision_name(revision),
         mode,
         now: Some(NOW),
-        also: also.iter().map(|name| (*name).to_owned()).collect(),
+        rules: also.iter().fold(RuleSet::default(), |rules, name| {
+            rules.with(rules::find(name).expect("a rule"))
+        }),
     };
     Linter::new(&options).expect("a revision of the table")
 }

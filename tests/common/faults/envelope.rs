@@ -20,8 +20,24 @@ pub(super) const FAULTS: &[Fault] = &[
         "not-an-event",
         Severity::Error,
         |document, _| {
+            // Where the context says what they are, it is believed.
+            document
+                .envelope
+                .retain(|(name, _)| name != "@odata.context");
             let other = [("displayName", "x"), ("jailBroken", "False"), ("imei", "1")];
             let members = other.map(|(name, value)| (name.to_owned(), Json::text(value)));
+            among(document, Json::Object(members.into()))
+        },
+    ),
+    document(
+        "another type among the events",
+        "not-an-event",
+        Severity::Error,
+        |document, _| {
+            let kind = Json::text("#microsoft.graph.managedDevice");
+            let version = Json::text("10.0.26200.8893");
+            let members = [("@odata.type", kind), ("osVersion", version)];
+            let members = members.map(|(name, value)| (name.to_owned(), value));
             among(document, Json::Object(members.into()))
         },
     ),
@@ -62,7 +78,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 .envelope
                 .retain(|(name, _)| name != "@odata.deltaLink");
             in_envelope(document, "@odata.nextLink", Json::text(LINK))?;
-            Some(Place::value("/@odata.nextLink"))
+            Some(Place::name("/@odata.nextLink"))
         },
     ),
     document(
@@ -72,7 +88,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |document, _| {
             in_envelope(document, "@odata.deltaLink", Json::text(LINK))?;
             in_envelope(document, "@odata.nextLink", Json::text(LINK))?;
-            Some(Place::value("/@odata.deltaLink"))
+            Some(Place::name("/@odata.deltaLink"))
         },
     ),
     document(

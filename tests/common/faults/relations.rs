@@ -127,6 +127,7 @@ pub(super) const FAULTS: &[Fault] = &[
         "success-but-enrollment-failed",
         |s| {
             s.finished();
+            s.remove("enrollmentFailureDetails");
             s.set("enrollmentState", Json::text("failed"))?;
             Some(Place::value("/deploymentState"))
         },
@@ -137,6 +138,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| {
             s.finished();
             s.set("deploymentState", Json::text("successWithTimeout"));
+            s.remove("enrollmentFailureDetails");
             s.set("enrollmentState", Json::text("failed"))?;
             Some(Place::value("/deploymentState"))
         },
@@ -153,8 +155,7 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     Fault::warning("it runs, yet has an end", "in-progress-with-end", |s| {
         s.finished();
-        s.set("deploymentState", Json::text("inProgress"))?;
-        Some(Place::value("/deploymentEndDateTime"))
+        s.set("deploymentState", Json::text("inProgress"))
     }),
     Fault::info("it is over, yet has no end", "finished-without-end", |s| {
         s.finished();
@@ -166,8 +167,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| {
             s.finished();
             s.set("deploymentState", Json::text("failure"))?;
-            s.set("enrollmentFailureDetails", Json::text(""))?;
-            Some(Place::value("/deploymentState"))
+            s.set("enrollmentFailureDetails", Json::text(""))
         },
     ),
     Fault::info(

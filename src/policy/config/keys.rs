@@ -1,0 +1,322 @@
+//! The keys of the configuration file, one declaration each.
+//!
+//! A declaration is the only place that states a key's name, words, example, schema and reader.
+//! The file's JSON Schema and the commented file that `init` writes are derived from it.
+
+use serde_json::{Value as Json, json};
+
+use super::schema;
+use super::value::Value;
+use super::{Config, ConfigError, IgnoredFinding, Override};
+use crate::lint::{self, UnknownRevision};
+use crate::model::Mode;
+use crate::policy::FailLevel;
+use crate::policy::globs::Globs;
+use crate::policy::selection::{self, Layer, Refusal, Selector};
+use crate::quote::quote;
+
+/// A key of a table that is read into a `T`.
+pub(super) struct Key<T> {
+    pub(super) name: &'static str,
+    /// What it is for, in sentences.
+    pub(super) about: &'static str,
+    /// A line, or lines, of TOML.
+    pub(super) example: &'static str,
+    pub(super) required: bool,
+    /// The JSON Schema of its value; given the revisions there are.
+    pub(super) schema: fn(&[String]) -> Json,
+    pub(super) read: fn(&mut T, Value<'_>) -> Result<(), ConfigError>,
+}
+
+/// The keys of the file.
+pub(super) static ROOT: &[Key<Config>] = &[
+    revision(),
+    mode(),
+    Key {
+        name: "fail-level",
+        about: "The least severity that makes the exit status 1.",
+        example: r#"fail-level = "error""#,
+        required: false,
+        schema: |_| json!({ "enum": FailLevel::ALL.map(|(_, name)| name) }),
+        read: |config, value| {
+            let level = value.converted(|text| {
+                let names = FailLevel::ALL.map(|(_, name)| name);
+                FailLevel::from_name(text).ok_or_else(|| none_of("fail level", text, &names))
+            })?;
+            config.fail_level = Some(level);
+            Ok(())
+        },
+    },
+    Key {
+        name: "baseline",
+        about: "A file of known findings, which are not reported; `check --write-baseline FILE` \
+            writes it.",
+        example: r#"baseline = "autopilot-lint-baseline.json""#,
+        required: false,
+        schema: |_| json!({ "type": "string", "minLength": 1 }),
+        read: |config, value| {
+            config.baseline = Some(value.path_inside()?.to_owned());
+            Ok(())
+        },
+    },
+    select(),
+    Key {
+        name: "ignore",
+        about: "Rules and categories that do not run; and tables, or `[[ignore]]`, for single \
+            findings by rule, file and pointer, each with the reason.",
+        example: "ignore = [\n    \"zero-guid\",\n    { rule = \"implausible-date\", file = \"a.json\", \
+            pointer = \"/eventDateTime\", reason = \"a clock that was never set\" },\n]",
+        required: false,
+        schema: |revisions| {
+            let finding = schema::table(IGNORED, revisions);
+            json!({ "type": "array", "items": { "anyOf": [schema::selector(), finding] } })
+        },
+        read: |config, value| {
+            for element in value.list("rules, categories and tables")? {
+                if element.is_table() {
+                    let finding = super::read(IGNORED, &element.table()?)?;
+                    config.ignored.push(finding);
+                } else {
+                    let selector = element.converted(Selector::parse_ignored)?;
+                    config.layer.ignore.push(selector);
+                }
+            }
+            Ok(())
+        },
+    },
+    severity(),
+    Key {
+        name: "overrides",
+        about: "What is different for some files. Of several that match a file the later one \
+            counts.",
+        example: "[[overrides]]\nfiles = [\"fixtures/old/\"]\nrevision = \"2019-09\"",
+        required: false,
+        schema: |revisions| json!({ "type": "array", "items": schema::table(OVERRIDE, revisions) }),
+        read: |config, value| {
+            for element in value.list("tables")? {
+                let read = super::read(OVERRIDE, &element.table()?)?;
+                config.overrides.push(read);
+            }
+            Ok(())
+        },
+    },
+];
+
+/// The keys of an element of `overrides`.
+pub(super) static OVERRIDE: &[Key<Override>] = &[
+    Key {
+        name: "files",
+        about: "Which files: globs as in .gitignore, relative to the configuration's folder.",
+        example: r#"files = ["fixtures/**/*.json"]"#,
+        required: true,
+        schema: |_| {
+            let glob = json!({ "type": "string", "minLength": 1 });
+            json!({ "type": "array", "items": glob, "minItems": 1 })
+        },
+        read: |target, value| {
+            let mut globs = Globs::default();
+            for element in value.list("globs")? {
+                element.converted(|glob| globs.add(glob))?;
+            }
+            if globs.is_empty() {
+                return Err(value.refused(Refusal::new("`files` names no files", None)));
+            }
+            target.files = globs.build().map_err(|refusal| value.refused(refusal))?;
+            Ok(())
+        },
+    },
+    revision(),
+    mode(),
+    select(),
+    Key {
+        name: "ignore",
+        about: "Rules and categories that do not run on them.",
+        example: r#"ignore = ["placeholder-value"]"#,
+        required: false,
+        schema: |_| json!({ "type": "array", "items": schema::selector() }),
+        read: |target, value| {
+            let ignored = value.texts("rules and categories", Selector::parse_ignored)?;
+            target.layer.ignore = ignored;
+            Ok(())
+        },
+    },
+    severity(),
+];
+
+/// The keys of a table in `ignore`.
+pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
+    Key {
+        name: "rule",
+        about: "The rule that finds it.",
+        example: r#"rule = "zero-guid""#,
+        required: true,
+        schema: |_| schema::rule(),
+        read: |target, value| {
+            target.rule = value.converted(selection::parse_rule)?.name;
+            Ok(())
+        },
+    },
+    Key {
+        name: "file",
+        about: "The file, relative to the configuration's folder.",
+        example: r#"file = "fixtures/a.json""#,
+        required: true,
+        schema: |_| json!({ "type": "string", "minLength": 1 }),
+        read: |target, value| {
+            let path = value.path_inside()?;
+            path.trim_start_matches("./").clone_into(&mut target.file);
+            Ok(())
+        },
+    },
+    Key {
+        name: "pointer",
+        about: "Its JSON Pointer (RFC 6901), as the json format gives it; empty for the whole \
+            document.",
+        example: r#"pointer = "/value/0/id""#,
+        required: true,
+        schema: |_| json!({ "type": "string", "pattern": "^(/([^/~]|~[01])*)*$" }),
+        read: |target, value| {
+            value.converted(pointer)?.clone_into(&mut target.pointer);
+            Ok(())
+        },
+    },
+    Key {
+        name: "reason",
+        about: "Why it is right as it is.",
+        example: r#"reason = "a device that was never registered""#,
+        required: true,
+        schema: |_| json!({ "type": "string", "pattern": "\\S" }),
+        read: |target, value| {
+            let reason = value.text()?;
+            if reason.trim().is_empty() {
+                return Err(value.refused(Refusal::new("`reason` gives no reason", None)));
+            }
+            reason.clone_into(&mut target.reason);
+            Ok(())
+        },
+    },
+];
+
+const fn revision<T: AsMut<Layer>>() -> Key<T> {
+    Key {
+        name: "revision",
+        about: "Revision of the resource to check against: any, latest, or one by its date.",
+        example: r#"revision = "2021-01""#,
+        required: false,
+        schema: |revisions| {
+            let names = lint::revision_names(revisions);
+            json!({ "enum": names.collect::<Vec<_>>() })
+        },
+        read: |target, value| {
+            let known = value.revisions;
+            let name = value.converted(|name| {
+                let found = lint::revision_names(known).any(|known| known == name);
+                let unknown = || UnknownRevision {
+                    name: name.to_owned(),
+                    known: known.to_vec(),
+                };
+                found
+                    .then_some(name)
+                    .ok_or_else(|| Refusal::new(unknown().to_string(), None))
+            })?;
+            target.as_mut().revision = Some(name.to_owned());
+            Ok(())
+        },
+    }
+}
+
+const fn mode<T: AsMut<Layer>>() -> Key<T> {
+    Key {
+        name: "mode",
+        about: "Which side of the conversation the payloads are; says which members must be there.",
+        example: r#"mode = "response""#,
+        required: false,
+        schema: |_| json!({ "enum": Mode::ALL.map(|(_, name)| name) }),
+        read: |target, value| {
+            let mode = value.converted(|text| {
+                let names = Mode::ALL.map(|(_, name)| name);
+                Mode::from_name(text).ok_or_else(|| none_of("mode", text, &names))
+            })?;
+            target.as_mut().mode = Some(mode);
+            Ok(())
+        },
+    }
+}
+
+const fn select<T: AsMut<Layer>>() -> Key<T> {
+    Key {
+        name: "select",
+        about: "The rules and categories that run, instead of those that are on by default.",
+        example: r#"select = ["syntax", "schema", "value", "stage-sum-mismatch"]"#,
+        required: false,
+        schema: |_| json!({ "type": "array", "items": schema::selector() }),
+        read: |target, value| {
+            let selected = value.texts("rules and categories", Selector::parse)?;
+            target.as_mut().select = Some(selected);
+            Ok(())
+        },
+    }
+}
+
+const fn severity<T: AsMut<Layer>>() -> Key<T> {
+    Key {
+        name: "severity",
+        about: "Severities by rule: error, warning, info or off. A rule that is off by default is \
+            turned on by one.",
+        example: "severity = { implausible-date = \"warning\", non-canonical-value = \"info\" }",
+        required: false,
+        schema: |_| schema::severities(),
+        read: |target, value| {
+            for (rule, span, level) in value.table()?.members() {
+                let named = selection::parse_rule(rule);
+                named.map_err(|refusal| ConfigError::refused(refusal, span))?;
+                let level = level.converted(|level| selection::parse_rule_level(rule, level))?;
+                target.as_mut().severity.push(level);
+            }
+            Ok(())
+        },
+    }
+}
+
+/// `name` is none of `known`.
+fn none_of(what: &str, name: &str, known: &[&str]) -> Refusal {
+    let message = format!("no {what} {}", quote(name));
+    Refusal::new(message, Some(format!("one of {}", known.join(", "))))
+}
+
+/// `text`, if it is a JSON Pointer.
+fn pointer(text: &str) -> Result<&str, Refusal> {
+    let mut parts = text.split('/');
+    let rooted = parts.next() == Some("");
+    let escaped = |part: &str| {
+        let mut after = part.split('~').skip(1);
+        after.all(|rest| rest.starts_with(['0', '1']))
+    };
+    if rooted && parts.all(escaped) {
+        Ok(text)
+    } else {
+        let help = "for example `/value/0/id`, or nothing for the whole document";
+        let message = format!("{} is no JSON Pointer", quote(text));
+        Err(Refusal::new(message, Some(help.to_owned())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_pointers_are_told_from_other_texts() {
+        for (text, expected) in [
+            ("", true),
+            ("/", true),
+            ("/value/0/a~1b~0c", true),
+            ("value/0", false),
+            ("$.value", false),
+            ("/a~2", false),
+            ("/a~", false),
+        ] {
+            assert_eq!(pointer(text).is_ok(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What is derived from the declared keys: the JSON Schema of the configuration file, and a
+//! commented file to start from.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::keys::{IGNORED, Key, OVERRIDE, ROOT};
+use crate::model::schema::DIALECT;
+use crate::policy::selection::{Selector, level_names};
+use crate::rules;
+
+/// Columns of a comment in the commented file.
+const WIDTH: usize = 90;
+
+/// The JSON Schema (draft 2020-12) of the configuration file, as it looks when it is read as data;
+/// `revisions` are those of the model.
+#[must_use]
+pub fn json_schema(revisions: &[String]) -> Json {
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), DIALECT.into());
+    schema.insert(
+        "$id".into(),
+        "urn:autopilot-lint:schema:configuration".into(),
+    );
+    schema.insert("title".into(), super::FILE_NAME.into());
+    if let Json::Object(table) = table(ROOT, revisions) {
+        schema.extend(table);
+    }
+    Json::Object(schema)
+}
+
+/// The schema of a table with these keys.
+pub(super) fn table<T>(keys: &[Key<T>], revisions: &[String]) -> Json {
+    let mut properties = Map::new();
+    for key in keys {
+        let mut property = (key.schema)(revisions);
+        if let Some(property) = property.as_object_mut() {
+            property.insert("description".into(), key.about.into());
+        }
+        properties.insert(key.name.into(), property);
+    }
+    let required: Vec<_> = keys
+        .iter()
+        .filter(|key| key.required)
+        .map(|key| key.name)
+        .collect();
+    let mut table = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        table["required"] = json!(required);
+    }
+    table["additionalProperties"] = false.into();
+    table
+}
+
+/// The schema of a name that selects rules.
+pub(super) fn selector() -> Json {
+    json!({ "enum": Selector::names().collect::<Vec<_>>() })
+}
+
+/// The schema of a rule's name.
+pub(super) fn rule() -> Json {
+    json!({ "enum": rules::ALL.iter().map(|rule| rule.name).collect::<Vec<_>>() })
+}
+
+/// The schema of a table from rules to severities.
+pub(super) fn severities() -> Json {
+    json!({
+        "type": "object",
+        "propertyNames": rule(),
+        "additionalProperties": { "enum": level_names().collect::<Vec<_>>() },
+    })
+}
+
+/// A configuration file that changes nothing and explains every key.
+#[must_use]
+pub fn commented() -> String {
+    let mut text = String::from(
+        "# Configuration of autopilot-lint. Every key may be left out; what the command line says\n\
+         # comes before what is said here.\n",
+    );
+    for key in ROOT {
+        comment(&mut text, key);
+        match key.name {
+            "ignore" => nested(&mut text, "In such a table", IGNORED),
+            "overrides" => nested(&mut text, "Beside `files`", &OVERRIDE[1..]),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn comment<T>(text: &mut String, key: &Key<T>) {
+    text.push('\n');
+    push_lines(text, "# ", key.about);
+    for line in key.example.lines() {
+        let _ = writeln!(text, "#{line}");
+    }
+}
+
+/// The keys of a table within, named only.
+fn nested<T>(text: &mut String, what: &str, keys: &[Key<T>]) {
+    let names: Vec<_> = keys.iter().map(|key| key.name).collect();
+    push_lines(text, "# ", &format!("{what}: {}.", names.join(", ")));
+}
+
+fn push_lines(text: &mut String, indent: &str, words: &str) {
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(indent)
+        .subsequent_indent(indent);
+    text.push_str(&textwrap::fill(words, options));
+    text.push('\n');
+}

@@ -1,0 +1,84 @@
+//! From which severity findings fail a run.
+
+use crate::report::Counts;
+use crate::rules::Severity;
+
+/// The least severity that fails a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FailLevel {
+    /// Errors.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Every finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+impl FailLevel {
+    /// All, by name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Error, "error"),
+        (Self::Warning, "warning"),
+        (Self::Info, "info"),
+        (Self::Never, "never"),
+    ];
+
+    /// The level of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(_, known)| *known == name);
+        found.map(|(level, _)| level)
+    }
+
+    /// As a severity; `None` for [`FailLevel::Never`].
+    #[must_use]
+    pub const fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
+    /// Whether a run with these findings fails.
+    #[must_use]
+    pub const fn fails(self, found: &Counts) -> bool {
+        match self {
+            Self::Error => found.errors > 0,
+            Self::Warning => found.errors + found.warnings > 0,
+            Self::Info => found.total() > 0,
+            Self::Never => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_fails_on_its_severity_and_worse() {
+        for (level, expected) in [
+            ("error", [true, false, false, false]),
+            ("warning", [true, true, false, false]),
+            ("info", [true, true, true, false]),
+            ("never", [false, false, false, false]),
+        ] {
+            let level = FailLevel::from_name(level).expect(level);
+            let found = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 0)];
+            let fails = found.map(|(errors, warnings, infos)| {
+                level.fails(&Counts {
+                    errors,
+                    warnings,
+                    infos,
+                })
+            });
+            assert_eq!(fails, expected, "{level:?}");
+        }
+        assert_eq!(FailLevel::from_name("off"), None);
+    }
+}

@@ -1,0 +1,134 @@
+//! What is kept of the findings of one file.
+
+use std::collections::HashMap;
+
+use super::baseline::{self, Baseline, Found, Known};
+use super::selection::Rules;
+use super::{IgnoredFinding, Policy};
+use crate::diagnostic::Diagnostic;
+
+/// Decides finding by finding, in the order of the report.
+#[derive(Debug)]
+pub struct Filter<'a> {
+    rules: &'a Rules,
+    /// The ignored findings of this file, by index in the configuration.
+    ignored: Vec<(usize, &'a IgnoredFinding)>,
+    /// How often findings are still known.
+    known: Option<HashMap<(&'a str, u64), usize>>,
+    /// Every finding is known from now on.
+    accept: bool,
+    tally: Tally,
+}
+
+/// What a filter did.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Findings that an `[[ignore]]` entry silenced.
+    pub ignored: usize,
+    /// Findings that the baseline silenced.
+    pub known: usize,
+    /// Which `[[ignore]]` entries silenced something, by index.
+    pub used: Vec<usize>,
+    /// Findings that were not ignored; counted where there is a baseline.
+    found: Found,
+}
+
+impl Tally {
+    /// How many findings were silenced.
+    #[must_use]
+    pub const fn silenced(&self) -> usize {
+        self.ignored + self.known
+    }
+
+    pub(super) fn count(&self, rule: &str, identity: u64) -> usize {
+        let rule = crate::rules::find(rule);
+        let made = rule.and_then(|rule| self.found.get(&(rule.name, identity)));
+        made.map_or(0, Known::count)
+    }
+
+    pub(super) const fn found(&self) -> &Found {
+        &self.found
+    }
+}
+
+impl<'a> Filter<'a> {
+    /// A filter for one file, whose path is relative to the configuration's folder; `None` for one
+    /// that is not below it.
+    #[must_use]
+    pub fn new(policy: &'a Policy, rules: &'a Rules, file: Option<&str>) -> Self {
+        let entries = policy.config.ignored.iter().enumerate();
+        let of_file = entries.filter(|(_, entry)| file == Some(entry.file.as_str()));
+        Self {
+            rules,
+            ignored: of_file.collect(),
+            known: None,
+            accept: false,
+            tally: Tally::default(),
+        }
+    }
+
+    /// Silences what the baseline knows of this file, whose path is relative to the baseline's
+    /// folder.
+    #[must_use]
+    pub fn with_baseline(mut self, baseline: &'a Baseline, file: &str) -> Self {
+        self.known = Some(baseline.of_file(file));
+        self
+    }
+
+    /// Silences everything, for a baseline that is to be written.
+    #[must_use]
+    pub fn accept_all(mut self) -> Self {
+        self.accept = true;
+        self
+    }
+
+    /// Gives a finding the severity it is to have, and says whether it is to be reported.
+    pub fn keep(&mut self, diagnostic: &mut Diagnostic) -> bool {
+        if let Some(severity) = self.rules.severity(diagnostic.rule) {
+            diagnostic.severity = severity;
+        }
+        if self.is_ignored(diagnostic) {
+            self.tally.ignored += 1;
+            return false;
+        }
+        if self.is_known(diagnostic) {
+            self.tally.known += 1;
+            return false;
+        }
+        true
+    }
+
+    /// What was done.
+    #[must_use]
+    pub fn finish(self) -> Tally {
+        self.tally
+    }
+
+    fn is_ignored(&mut self, diagnostic: &Diagnostic) -> bool {
+        let mut any = false;
+        for (index, entry) in &self.ignored {
+            if entry.rule == diagnostic.rule.name && entry.pointer == diagnostic.pointer.as_str() {
+                any = true;
+                if !self.tally.used.contains(index) {
+                    self.tally.used.push(*index);
+                }
+            }
+        }
+        any
+    }
+
+    fn is_known(&mut self, diagnostic: &Diagnostic) -> bool {
+        if self.known.is_some() || self.accept {
+            baseline::count(&mut self.tally.found, diagnostic);
+        }
+        let key = (diagnostic.rule.name, diagnostic.identity);
+        let left = self.known.as_mut().and_then(|known| known.get_mut(&key));
+        match left {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => self.accept,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Which files an override is for: globs, in the manner of .gitignore.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::selection::Refusal;
+use crate::quote::quote;
+
+/// Globs that are being collected.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Globs(Vec<globset::Glob>);
+
+impl Globs {
+    /// Adds a glob. One without `/` but at its end matches at any depth; one that names a folder
+    /// matches all that is in it.
+    pub(super) fn add(&mut self, glob: &str) -> Result<(), Refusal> {
+        if !is_inside(glob) {
+            let message = format!("{} reaches out of the configuration's folder", quote(glob));
+            let help = "globs are relative to that folder, without `..`";
+            return Err(Refusal::new(message, Some(help.to_owned())));
+        }
+        let name = glob.trim_start_matches("./").trim_end_matches('/');
+        let prefix = if glob.trim_end_matches('/').contains('/') {
+            ""
+        } else {
+            "**/"
+        };
+        for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
+            let built = GlobBuilder::new(&pattern).literal_separator(true).build();
+            let built = built.map_err(|error| {
+                let message = format!("bad glob {}: {}", quote(glob), error.kind());
+                Refusal::new(message, None)
+            })?;
+            self.0.push(built);
+        }
+        Ok(())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Compiles them.
+    pub(super) fn build(self) -> Result<GlobSet, Refusal> {
+        let mut set = GlobSetBuilder::new();
+        for glob in self.0 {
+            set.add(glob);
+        }
+        let message = |error: globset::Error| format!("bad globs: {}", error.kind());
+        set.build()
+            .map_err(|error| Refusal::new(message(error), None))
+    }
+}
+
+fn is_inside(glob: &str) -> bool {
+    let climbs = glob.split('/').any(|part| part == "..");
+    !climbs && !glob.starts_with('/') && !glob.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_match_as_in_gitignore() {
+        for (glob, path, expected) in [
+            ("*.json", "a.json", true),
+            ("*.json", "deep/er/a.json", true),
+            ("a.json", "deep/a.json", true),
+            ("deep/*.json", "deep/a.json", true),
+            ("deep/*.json", "deep/er/a.json", false),
+            ("deep/**/*.json", "deep/er/a.json", true),
+            ("./deep/*.json", "deep/a.json", true),
+            ("deep", "deep/er/a.json", true),
+            ("deep/", "deep/er/a.json", true),
+            ("er/", "deep/er/a.json", true),
+            ("deep/er", "deep/er/a.json", true),
+            ("deep/er", "too/deep/er/a.json", false),
+            ("{old,older}/", "old/a.json", true),
+            ("[ab].json", "b.json", true),
+            ("[ab].json", "c.json", false),
+        ] {
+            let mut globs = Globs::default();
+            globs.add(glob).expect("a glob");
+            let set = globs.build().expect("globs");
+            assert_eq!(set.is_match(path), expected, "{glob} {path}");
+        }
+    }
+
+    #[test]
+    fn bad_globs_are_refused() {
+        for (glob, expected) in [
+            (
+                "[ab",
+                "bad glob `[ab`: unclosed character class; missing ']'",
+            ),
+            ("{a", "bad glob `{a`: unclosed alternate group; missing '}'"),
+            ("", "`` reaches out of the configuration's folder"),
+            ("../a", "`../a` reaches out of the configuration's folder"),
+            (
+                "a/../../b",
+                "`a/../../b` reaches out of the configuration's folder",
+            ),
+            (
+                "/etc/*",
+                "`/etc/*` reaches out of the configuration's folder",
+            ),
+        ] {
+            let refusal = Globs::default().add(glob).expect_err(glob);
+            assert!(refusal.message.starts_with(expected), "{refusal}");
+        }
+    }
+}

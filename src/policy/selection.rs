@@ -1,0 +1,463 @@
+//! Which rules run at which severity: names as people write them, and the layers they come in.
+//!
+//! Owns the precedence between layers. Knows nothing of files, findings and where a layer was
+//! read from.
+
+use std::fmt;
+
+use crate::model::Mode;
+use crate::quote::quote;
+use crate::rules::{self, Category, Rule, RuleSet, Severity, set};
+
+/// Selects every rule.
+const ALL: &str = "all";
+/// Instead of a severity: the rule does not run.
+const OFF: &str = "off";
+
+/// A name or level that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong, without a full stop. Untrusted text in it is not yet made safe.
+    pub message: String,
+    /// What was probably meant.
+    pub help: Option<String>,
+}
+
+impl Refusal {
+    pub(super) fn new(message: impl Into<String>, help: Option<String>) -> Self {
+        Self {
+            message: message.into(),
+            help,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Some rules, by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selector {
+    /// `all`
+    All,
+    /// All rules of a category, those that are off by default too.
+    Category(Category),
+    /// One rule.
+    Rule(&'static Rule),
+}
+
+/// How closely a selector names a rule: the closer beats the wider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    /// Not named at all.
+    Default,
+    All,
+    Category,
+    Rule,
+}
+
+impl Selector {
+    /// The selector of this name.
+    ///
+    /// # Errors
+    /// When there is no such rule or category.
+    pub fn parse(name: &str) -> Result<Self, Refusal> {
+        let category = |category: &Category| category.name() == name;
+        if name == ALL {
+            Ok(Self::All)
+        } else if let Some(category) = Category::ALL.into_iter().find(category) {
+            Ok(Self::Category(category))
+        } else if let Some(rule) = rules::find(name) {
+            Ok(Self::Rule(rule))
+        } else {
+            let message = format!("no rule or category {}", quote(name));
+            Err(Refusal::new(message, suggestion(name, Self::names())))
+        }
+    }
+
+    /// The selector of this name, for what is not to run.
+    ///
+    /// # Errors
+    /// When there is no such rule or category, or it is a rule that nobody can turn off.
+    pub fn parse_ignored(name: &str) -> Result<Self, Refusal> {
+        match Self::parse(name)? {
+            Self::Rule(rule) => optional(rule).map(Self::Rule),
+            selector => Ok(selector),
+        }
+    }
+
+    /// Every name, widest first.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        let categories = Category::ALL.iter().map(|category| category.name());
+        let rules = rules::ALL.iter().map(|rule| rule.name);
+        std::iter::once(ALL).chain(categories).chain(rules)
+    }
+
+    fn covers(self, rule: &Rule) -> bool {
+        match self {
+            Self::All => true,
+            Self::Category(category) => rule.category == category,
+            Self::Rule(named) => named == rule,
+        }
+    }
+
+    const fn closeness(self) -> Closeness {
+        match self {
+            Self::All => Closeness::All,
+            Self::Category(_) => Closeness::Category,
+            Self::Rule(_) => Closeness::Rule,
+        }
+    }
+}
+
+/// What to say of a name that is not among `known`: the one it was probably meant to be, if fewer
+/// than a third of the letters differ.
+pub(super) fn suggestion(
+    name: &str,
+    known: impl Iterator<Item = &'static str> + Clone,
+) -> Option<String> {
+    if let Some(known) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
+        return Some(format!("names are case-sensitive: write `{known}`"));
+    }
+    // The distance costs the product of the lengths.
+    let near = |known: &&str| name.len() <= 2 * known.len();
+    let distance = |known: &'static str| (strsim::damerau_levenshtein(name, known), known);
+    let nearest = known.filter(near).map(distance).min()?;
+    let (distance, nearest) = nearest;
+    let close = distance * 3 < nearest.len().max(4);
+    close.then(|| format!("did you mean `{nearest}`?"))
+}
+
+/// The rule of this name.
+///
+/// # Errors
+/// When there is none.
+pub fn parse_rule(name: &str) -> Result<&'static Rule, Refusal> {
+    rules::find(name).ok_or_else(|| {
+        let names = rules::ALL.iter().map(|rule| rule.name);
+        let message = format!("no rule {}", quote(name));
+        Refusal::new(message, suggestion(name, names))
+    })
+}
+
+/// What is made of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It does not run.
+    Off,
+    /// It runs, and all its findings have this severity.
+    At(Severity),
+}
+
+/// The level of this name.
+///
+/// # Errors
+/// When there is none.
+pub fn parse_level(name: &str) -> Result<Level, Refusal> {
+    if name == OFF {
+        return Ok(Level::Off);
+    }
+    let found = Severity::ALL.into_iter().find(|(_, known)| *known == name);
+    found
+        .map(|(severity, _)| Level::At(severity))
+        .ok_or_else(|| {
+            let message = format!("no severity {}", quote(name));
+            let names: Vec<_> = level_names().collect();
+            Refusal::new(message, Some(format!("one of {}", names.join(", "))))
+        })
+}
+
+/// Every name that [`parse_level`] takes, worst first.
+pub fn level_names() -> impl Iterator<Item = &'static str> {
+    let severities = Severity::ALL.iter().rev().map(|(_, name)| *name);
+    severities.chain([OFF])
+}
+
+/// A rule and what is made of it.
+pub type RuleLevel = (&'static Rule, Level);
+
+/// A rule and what is to be made of it.
+///
+/// # Errors
+/// When there is no such rule or severity, or the rule cannot be turned off.
+pub fn parse_rule_level(rule: &str, level: &str) -> Result<RuleLevel, Refusal> {
+    let rule = parse_rule(rule)?;
+    match parse_level(level)? {
+        Level::Off => Ok((optional(rule)?, Level::Off)),
+        level @ Level::At(_) => Ok((rule, level)),
+    }
+}
+
+/// `rule`, if it may be turned off.
+fn optional(rule: &'static Rule) -> Result<&'static Rule, Refusal> {
+    if !set::is_essential(rule) {
+        return Ok(rule);
+    }
+    let help = "a text it finds cannot be checked at all; ignore single findings of it instead";
+    let message = format!("{} cannot be turned off", quote(rule.name));
+    Err(Refusal::new(message, Some(help.to_owned())))
+}
+
+/// What one source asks for: a configuration file, an override in it, or a command line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// The rules that run, instead of those that would otherwise.
+    pub select: Option<Vec<Selector>>,
+    /// Rules that do not run.
+    pub ignore: Vec<Selector>,
+    /// Rules that run at another severity, or not at all; the last one of a rule counts.
+    pub severity: Vec<RuleLevel>,
+    /// Revision to check against.
+    pub revision: Option<String>,
+    /// What the payloads are.
+    pub mode: Option<Mode>,
+}
+
+impl Layer {
+    /// What it makes of a rule's severity, where it speaks of that.
+    fn level(&self, rule: &Rule) -> Option<Level> {
+        let last = self.severity.iter().rev().find(|(named, _)| *named == rule);
+        last.map(|(_, level)| *level)
+    }
+
+    /// What it says of whether a rule runs, with how closely it names it. `selects`: its
+    /// selection counts.
+    fn verdict(&self, rule: &Rule, selects: bool) -> Option<(Closeness, bool)> {
+        let closest = |selectors: &[Selector]| {
+            let covering = selectors.iter().filter(|selector| selector.covers(rule));
+            covering.map(|selector| selector.closeness()).max()
+        };
+        let level = self.level(rule);
+        let on = self.select.as_deref().filter(|_| selects).and_then(closest);
+        let on = match level {
+            Some(Level::At(_)) if selects => Some(Closeness::Rule),
+            _ => on,
+        };
+        let off = match level {
+            Some(Level::Off) => Some(Closeness::Rule),
+            _ => closest(&self.ignore),
+        };
+        // Off wins between equals.
+        if on > off {
+            on.map(|closeness| (closeness, true))
+        } else {
+            off.map(|closeness| (closeness, false))
+        }
+    }
+}
+
+/// What several layers come to.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// The rules that run.
+    pub set: RuleSet,
+    /// Severities that differ from what the rule itself gives.
+    severities: Vec<(&'static Rule, Severity)>,
+}
+
+impl Rules {
+    /// Applies layers, the first one first. A selection replaces those before it. A name beats a
+    /// category and a category beats `all`, whatever their order; between equals the later layer
+    /// counts, and within a layer what turns off.
+    #[must_use]
+    pub fn of(layers: &[&Layer]) -> Self {
+        let runs = |rule: &&&'static Rule| runs(rule, layers);
+        let severity = |rule: &'static Rule| {
+            let level = layers.iter().rev().find_map(|layer| layer.level(rule));
+            match level {
+                Some(Level::At(severity)) => Some((rule, severity)),
+                _ => None,
+            }
+        };
+        Self {
+            set: rules::ALL.iter().filter(runs).copied().collect(),
+            severities: rules::ALL
+                .iter()
+                .filter_map(|rule| severity(rule))
+                .collect(),
+        }
+    }
+
+    /// The severity that is set for a rule.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let set = self.severities.iter().find(|(named, _)| *named == rule);
+        set.map(|(_, severity)| *severity)
+    }
+
+    /// How many of the rules that are on by default do not run.
+    #[must_use]
+    pub fn turned_off(&self) -> usize {
+        let off = |rule: &&&Rule| rule.default.is_some() && !self.set.contains(rule);
+        rules::ALL.iter().filter(off).count()
+    }
+}
+
+fn runs(rule: &'static Rule, layers: &[&Layer]) -> bool {
+    let selecting = layers.iter().rposition(|layer| layer.select.is_some());
+    let default = (
+        Closeness::Default,
+        selecting.is_none() && rule.default.is_some(),
+    );
+    let verdicts = layers.iter().enumerate().filter_map(|(index, layer)| {
+        layer.verdict(rule, selecting.is_none_or(|selecting| index >= selecting))
+    });
+    let closest = |best: (Closeness, bool), next: (Closeness, bool)| {
+        if next.0 >= best.0 { next } else { best }
+    };
+    verdicts.fold(default, closest).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn selectors(names: &str) -> Vec<Selector> {
+        let names = names.split(' ').filter(|name| !name.is_empty());
+        names
+            .map(|name| Selector::parse(name).expect("a name"))
+            .collect()
+    }
+
+    /// `+names -names rule=level`, where `+` alone selects nothing.
+    fn layer(text: &str) -> Layer {
+        let mut layer = Layer::default();
+        for word in text.split(", ").filter(|word| !word.is_empty()) {
+            if let Some(names) = word.strip_prefix('+') {
+                layer.select = Some(selectors(names));
+            } else if let Some(names) = word.strip_prefix('-') {
+                layer.ignore = selectors(names);
+            } else {
+                let (rule, level) = word.split_once('=').expect("a rule and a level");
+                layer
+                    .severity
+                    .push(parse_rule_level(rule, level).expect("names"));
+            }
+        }
+        layer
+    }
+
+    #[test]
+    fn layers_come_to_a_set() {
+        // Whether these three run: on by default, on by default, off by default.
+        let watched = ["zero-guid", "implausible-date", "non-canonical-value"];
+        for (layers, expected) in [
+            (&[][..], [true, true, false]),
+            (&["-value"], [false, true, false]),
+            (&["+value"], [true, false, true]),
+            (&["+all"], [true, true, true]),
+            (&["+"], [false, false, false]),
+            (&["+value, -zero-guid"], [false, false, true]),
+            (&["-value, +zero-guid"], [true, false, false]),
+            (&["+zero-guid, -zero-guid"], [false, false, false]),
+            (&["-all, +value"], [true, false, true]),
+            (&["-zero-guid", "+value"], [false, false, true]),
+            (&["-value", "+value"], [true, false, true]),
+            (&["-zero-guid", "+zero-guid"], [true, false, false]),
+            (&["+value", "+order"], [false, true, false]),
+            (&["+value", "-zero-guid"], [false, false, true]),
+            (&["non-canonical-value=info"], [true, true, true]),
+            (
+                &["non-canonical-value=info", "+order"],
+                [false, true, false],
+            ),
+            (&["+order", "non-canonical-value=info"], [false, true, true]),
+            (&["zero-guid=off"], [false, true, false]),
+            (&["zero-guid=off", "zero-guid=error"], [true, true, false]),
+            (&["zero-guid=error", "zero-guid=off"], [false, true, false]),
+            (&["zero-guid=off, zero-guid=error"], [true, true, false]),
+            (&["-zero-guid, zero-guid=error"], [false, true, false]),
+            (&["-zero-guid", "zero-guid=error"], [true, true, false]),
+        ] {
+            let layers: Vec<_> = layers.iter().map(|text| layer(text)).collect();
+            let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
+            let runs = watched.map(|name| resolved.set.contains(rules::find(name).expect(name)));
+            assert_eq!(runs, expected, "{layers:?}");
+            let essential = set::ESSENTIAL
+                .iter()
+                .all(|rule| resolved.set.contains(rule));
+            assert!(essential, "{layers:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_severity_counts() {
+        let zero_guid = rules::find("zero-guid").expect("a rule");
+        for (layers, expected) in [
+            (&[][..], None),
+            (&["zero-guid=info"], Some(Severity::Info)),
+            (
+                &["zero-guid=info", "zero-guid=error"],
+                Some(Severity::Error),
+            ),
+            (&["zero-guid=info", "-value"], Some(Severity::Info)),
+        ] {
+            let layers: Vec<_> = layers.iter().map(|text| layer(text)).collect();
+            let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
+            assert_eq!(resolved.severity(zero_guid), expected, "{layers:?}");
+        }
+    }
+
+    #[test]
+    fn rules_that_are_turned_off_are_counted() {
+        let on = rules::ALL.iter().filter(|rule| rule.default.is_some());
+        let all = on.count();
+        for (text, expected) in [
+            ("", 0),
+            ("-zero-guid", 1),
+            ("-non-canonical-value", 0),
+            ("+", all - set::ESSENTIAL.len()),
+        ] {
+            assert_eq!(Rules::of(&[&layer(text)]).turned_off(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn wrong_names_are_refused_with_the_nearest() {
+        let table = [
+            (
+                Selector::parse("zero-gid").map(|_| ()),
+                "no rule or category `zero-gid`; did you mean `zero-guid`?",
+            ),
+            (
+                Selector::parse("Order").map(|_| ()),
+                "no rule or category `Order`; names are case-sensitive: write `order`",
+            ),
+            (Selector::parse("").map(|_| ()), "no rule or category ``"),
+            (
+                parse_rule_level("order", "error").map(|_| ()),
+                "no rule `order`",
+            ),
+            (
+                parse_rule_level("zero-guid", "fatal").map(|_| ()),
+                "no severity `fatal`; one of error, warning, info, off",
+            ),
+            (
+                parse_rule_level("json-syntax", "off").map(|_| ()),
+                "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; \
+                 ignore single findings of it instead",
+            ),
+            (
+                Selector::parse_ignored("json-syntax").map(|_| ()),
+                "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; \
+                 ignore single findings of it instead",
+            ),
+        ];
+        for (result, expected) in table {
+            assert_eq!(result.expect_err(expected).to_string(), expected);
+        }
+        assert_eq!(
+            Selector::parse_ignored("syntax"),
+            Ok(Selector::Category(Category::Syntax))
+        );
+    }
+}

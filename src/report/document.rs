@@ -1,0 +1,36 @@
+//! The report on one document that is held in memory, and a report as a text.
+
+use super::{Counts, FileReport, Format, RenderOptions, Report};
+use crate::lint::Outcome;
+use crate::source::{LineIndex, locate};
+
+impl Report {
+    /// What was found in one document. `path` is the name to show for it, `text` what was checked.
+    #[must_use]
+    pub fn of_document(path: &str, text: &[u8], outcome: Outcome) -> Self {
+        let index = LineIndex::new(text);
+        let findings = outcome.diagnostics.into_iter();
+        let file = FileReport {
+            path: path.to_owned(),
+            payloads: outcome.payloads,
+            diagnostics: findings.map(|found| locate(found, &index, true)).collect(),
+            not_shown: Counts::default(),
+            silenced: 0,
+        };
+        Self {
+            files: vec![file],
+            errors: Vec::new(),
+        }
+    }
+}
+
+impl Format {
+    /// The whole report as a text.
+    #[must_use]
+    pub fn render(&self, report: &Report, options: &RenderOptions) -> String {
+        let mut text = Vec::new();
+        // A Vec takes everything, and every format writes UTF-8.
+        let _ = (self.write)(report, options, &mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
