@@ -2,6 +2,7 @@
 //!
 //! Owns files, threads, streams, the clock and the environment. Knows nothing of JSON and rules.
 
+mod across;
 pub(crate) mod args;
 mod catalogue;
 mod check;
@@ -19,6 +20,7 @@ mod run;
 mod samples;
 mod schema_file;
 mod summary;
+mod task;
 mod walk;
 
 use args::{Cli, Command};
