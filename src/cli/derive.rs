@@ -19,11 +19,11 @@ pub(crate) fn run(args: &DeriveArgs) -> Exit {
         ..Options::default()
     };
     let asked = if let [old, new] = args.diff.as_slice() {
-        diff([old, new], &args.output_format, &options)
+        diff([old, new], &args.output_format, options)
     } else if args.check_samples {
-        check_samples(args, &options)
+        check_samples(args, options)
     } else if args.output_format.is_empty() {
-        Ok(schemas(&args.pages, &options))
+        Ok(schemas(&args.pages, options))
     } else {
         Err("--output-format goes with --check-samples or --diff".to_owned())
     };
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &DeriveArgs) -> Exit {
 }
 
 /// Prints the schemas: one page gives a schema, several give an array of them.
-fn schemas(pages: &[PathBuf], options: &Options) -> Exit {
+fn schemas(pages: &[PathBuf], options: Options) -> Exit {
     let mut schemas = Vec::new();
     let exit = each(pages, options, |_, _, derived| {
         schemas.push(derived.to_json_schema(&SchemaOptions::default()));
@@ -45,7 +45,7 @@ fn schemas(pages: &[PathBuf], options: &Options) -> Exit {
     exit.max(output::print(&format!("{document:#}\n")))
 }
 
-fn check_samples(args: &DeriveArgs, options: &Options) -> Result<Exit, String> {
+fn check_samples(args: &DeriveArgs, options: Options) -> Result<Exit, String> {
     let outputs = check::outputs(&args.output_format)?;
     let frames = outputs.iter().any(|to| to.format.frames);
     let mut report = Report::default();
@@ -69,7 +69,7 @@ fn check_samples(args: &DeriveArgs, options: &Options) -> Result<Exit, String> {
 /// Hands each page that derives to `each`; says what is doubtful in it and why another does not.
 fn each(
     pages: &[PathBuf],
-    options: &Options,
+    options: Options,
     mut each: impl FnMut(&Path, &str, Derived) -> Result<(), String>,
 ) -> Exit {
     let mut exit = Exit::Clean;
@@ -95,7 +95,7 @@ fn doubts(derived: &Derived) {
 }
 
 /// Prints what changed, in words or as JSON.
-fn diff(files: [&PathBuf; 2], outputs: &[OutputTo], options: &Options) -> Result<Exit, String> {
+fn diff(files: [&PathBuf; 2], outputs: &[OutputTo], options: Options) -> Result<Exit, String> {
     let json = match outputs {
         [] => false,
         [to] if to.format.name == "json" && to.file.is_none() => true,
@@ -106,7 +106,8 @@ fn diff(files: [&PathBuf; 2], outputs: &[OutputTo], options: &Options) -> Result
     let text = if json {
         format!("{:#}\n", serde_json::json!(changes))
     } else {
-        changes.iter().map(|change| format!("{change}\n")).collect()
+        let lines = changes.iter().map(ToString::to_string);
+        lines.flat_map(|line| [line, "\n".to_owned()]).collect()
     };
     Ok(output::print(&text))
 }

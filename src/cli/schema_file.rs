@@ -34,7 +34,7 @@ pub(crate) fn resource(path: &Path) -> Result<Model, String> {
 ///
 /// # Errors
 /// As [`resource`] and [`page`].
-pub(crate) fn schema_or_page(path: &Path, options: &Options) -> Result<Model, String> {
+pub(crate) fn schema_or_page(path: &Path, options: Options) -> Result<Model, String> {
     let text = text(path)?;
     if text
         .trim_start_matches('\u{feff}')
@@ -50,13 +50,13 @@ pub(crate) fn schema_or_page(path: &Path, options: &Options) -> Result<Model, St
 ///
 /// # Errors
 /// A sentence with the name of the page and, where it is one, the line.
-pub(crate) fn page(path: &Path, options: &Options) -> Result<(String, Derived), String> {
+pub(crate) fn page(path: &Path, options: Options) -> Result<(String, Derived), String> {
     let text = text(path)?;
     let derived = derived(path, &text, options)?;
     Ok((text, derived))
 }
 
-fn derived(path: &Path, text: &str, options: &Options) -> Result<Derived, String> {
+fn derived(path: &Path, text: &str, options: Options) -> Result<Derived, String> {
     // Keys have slashes on every system, as links have.
     let key = path
         .to_string_lossy()
@@ -67,7 +67,7 @@ fn derived(path: &Path, text: &str, options: &Options) -> Result<Derived, String
         }
         input::read_text(Path::new(asked), MAX_SIZE).ok()
     };
-    derive::derive(&key, &load, options).map_err(|error| error.to_string())
+    derive::derive(&key, &load, &options).map_err(|error| error.to_string())
 }
 
 fn text(path: &Path) -> Result<String, String> {
