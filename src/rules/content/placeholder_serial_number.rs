@@ -59,6 +59,9 @@ const DEFAULTS: [&str; 22] = [
 ];
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    if is_mixed(literal.text) {
+        return;
+    }
     let letters: String = literal
         .text
         .chars()
@@ -80,6 +83,12 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 
 /// Letters and digits that are compared: more than any default has.
 const MAX_LENGTH: usize = 32;
+
+/// Whether there are letters and digits, as in nearly every serial number and in no default.
+fn is_mixed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(u8::is_ascii_digit) && bytes.iter().any(u8::is_ascii_alphabetic)
+}
 
 /// `0`, `00000000`, `XXXXXXXX`.
 fn one_character(letters: &str) -> bool {
