@@ -240,18 +240,15 @@ impl Linter {
     pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
         let mut outcome = Outcome::default();
         let Scratch { tape, slots } = scratch;
-        let Outcome {
-            diagnostics,
-            payloads,
-            ids,
-        } = &mut outcome;
-        self.open(bytes, tape, diagnostics, |enclosure, diagnostics| {
-            *payloads = enclosure.payloads.len();
-            ids.clone_from(&enclosure.ids);
+        let diagnostics = &mut outcome.diagnostics;
+        if let Some(enclosure) = self.enclosure(bytes, tape, diagnostics) {
             for payload in &enclosure.payloads {
                 self.check_payload(payload, slots, diagnostics);
             }
-        });
+            outcome.payloads = enclosure.payloads.len();
+            outcome.ids = enclosure.ids;
+        }
+        self.finish(bytes, diagnostics);
         outcome
     }
 
@@ -264,20 +261,36 @@ impl Linter {
         diagnostics: &mut Vec<Diagnostic>,
         check: impl FnOnce(&Enclosure<'_>, &mut Vec<Diagnostic>),
     ) {
-        let text = bytes.strip_prefix(reader::BYTE_ORDER_MARK).unwrap_or(bytes);
-        let skipped = bytes.len() - text.len();
-        if let Some(document) = reader::open(text, tape, diagnostics) {
-            let mut enclosure = payload::find(document, &self.model, self.mode);
-            self.identify(&mut enclosure, skipped, diagnostics);
-            reader::duplicates_around(&enclosure, diagnostics);
-            for (rule, check) in &self.checks.document {
-                check(&enclosure, &mut Findings::new(rule, None, diagnostics));
-            }
+        if let Some(enclosure) = self.enclosure(bytes, tape, diagnostics) {
             check(&enclosure, diagnostics);
         }
-        if skipped > 0 {
+        self.finish(bytes, diagnostics);
+    }
+
+    /// Reads a document and checks what is around its payloads.
+    fn enclosure<'a>(
+        &self,
+        bytes: &'a [u8],
+        tape: &'a mut Tape,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Enclosure<'a>> {
+        let mark = mark(bytes);
+        let document = reader::open(&bytes[mark..], tape, diagnostics)?;
+        let mut enclosure = payload::find(document, &self.model, self.mode);
+        self.identify(&mut enclosure, mark, diagnostics);
+        reader::duplicates_around(&enclosure, diagnostics);
+        for (rule, check) in &self.checks.document {
+            check(&enclosure, &mut Findings::new(rule, None, diagnostics));
+        }
+        Some(enclosure)
+    }
+
+    /// Puts what was found in a document in its order, and its places behind the byte order mark.
+    fn finish(&self, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+        let mark = mark(bytes);
+        if mark > 0 {
             for found in diagnostics.iter_mut() {
-                found.shift(skipped);
+                found.shift(mark);
             }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
@@ -355,6 +368,16 @@ impl Linter {
             let schema = schema::to_json_schema(&self.model, &options);
             Engine::new(schema).expect("a derived schema is valid under its meta-schema")
         })
+    }
+}
+
+/// How long the byte order mark is that a document begins with.
+fn mark(bytes: &[u8]) -> usize {
+    let mark = reader::BYTE_ORDER_MARK;
+    if bytes.starts_with(mark) {
+        mark.len()
+    } else {
+        0
     }
 }
 

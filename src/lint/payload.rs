@@ -287,6 +287,8 @@ struct Seen {
     /// Known and not in [`COMMON`].
     specific: usize,
     all: usize,
+    /// Index of the member that the table would have next.
+    next: usize,
 }
 
 impl Seen {
@@ -300,12 +302,23 @@ impl Seen {
             self.all += 1;
             self.encloses |=
                 name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
-            let members = &model.resource().members;
-            let known = members
-                .iter()
-                .find(|known| known.name.eq_ignore_ascii_case(&name));
-            self.count(known.map(|known| known.name.as_str()));
+            let known = self.find(&name, model);
+            self.count(known);
         }
+    }
+
+    /// The member of this name in whatever letter case, which most often is the next one.
+    fn find<'m>(&mut self, name: &str, model: &'m Model) -> Option<&'m str> {
+        let members = &model.resource().members;
+        let next = members.get(self.next).filter(|next| next.name == name);
+        let index = match next {
+            Some(_) => self.next,
+            None => members
+                .iter()
+                .position(|known| known.name.eq_ignore_ascii_case(name))?,
+        };
+        self.next = index + 1;
+        Some(&members[index].name)
     }
 
     fn count(&mut self, known: Option<&str>) {
