@@ -289,10 +289,11 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if self.checks.schema && !self.engine().accepts(payload.node) {
+        let conforms = literal::check(self, payload, slots, diagnostics);
+        debug_assert!(!conforms || self.engine().accepts(payload.node));
+        if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
-        literal::check(self, payload, slots, diagnostics);
         let event = Event {
             payload,
             context: self.context(),
