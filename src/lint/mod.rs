@@ -269,7 +269,7 @@ impl Linter {
 
     /// Reads a document and checks what is around its payloads.
     fn enclosure<'a>(
-        &self,
+        &'a self,
         bytes: &'a [u8],
         tape: &'a mut Tape,
         diagnostics: &mut Vec<Diagnostic>,
