@@ -246,3 +246,73 @@ fn the_engine_stays_out_of_selections_without_schema_rules() {
     let shown = format!("{linter:?}");
     assert!(shown.contains("engine: OnceLock(<uninit>)"), "{shown}");
 }
+
+#[test]
+fn identifiers_of_other_files_count_where_that_is_asked_for() {
+    let event =
+        |id: &str| format!(r#"{{"id": "{id}", "targetedAppCount": 1, "osVersion": "10.0.1.1"}}"#);
+    let (a, b) = (
+        "3e455cab-5cab-3e45-ab5c-453eab5c453e",
+        "8da1ba2c-0c1c-4a3e-9d5c-0b1f0f0f0f0f",
+    );
+    let folder = Folder::repository(&[
+        ("1.json", &event(a)),
+        (
+            "2.json",
+            &format!("[{},\n{}]", event(b), event(&a.to_uppercase())),
+        ),
+        ("3.jsonl", &format!("{}\n{}\n", event(b), event(b))),
+        ("4.json", &event(b)),
+    ]);
+    let lines = |options: &str| {
+        let (_, run) = folder.check(options);
+        run.stdout.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let again = "error[duplicate-event-id] another event has the same id already:";
+    assert_eq!(lines(""), [format!("3.jsonl:2:8: {again} on line 1")]);
+    let expected = [
+        format!("2.json:2:8: {again} in 1.json, line 1"),
+        format!("3.jsonl:1:8: {again} in 2.json, line 1"),
+        format!("3.jsonl:2:8: {again} in 2.json, line 1"),
+        format!("4.json:1:8: {again} in 2.json, line 1"),
+    ];
+    for jobs in ["1", "2", "7"] {
+        assert_eq!(lines(&format!("--across-files --jobs {jobs}")), expected);
+    }
+    let full = folder.run("check --across-files --output-format full 4.json 2.json");
+    assert!(
+        full.stdout.contains("1 │ {\"id\": \"8da1ba2c"),
+        "{}",
+        full.stdout
+    );
+    assert_eq!(
+        lines("--across-files 4.json 2.json --ignore collection"),
+        [""; 0]
+    );
+    folder.check("--across-files --write-baseline known.json");
+    assert_eq!(lines("--across-files --baseline known.json"), [""; 0]);
+}
+
+/// Enough files for several batches, with faults of every kind between them.
+#[test]
+fn which_identifier_is_the_first_does_not_depend_on_threads() {
+    let folder = Folder::repository(&[]);
+    for number in 0..400 {
+        let id = format!("00000000-0000-0000-0000-{:012x}", 1 + number % 37);
+        let text = match number % 50 {
+            0 => "{".to_owned(),
+            _ => format!("[{{\"id\": \"{id}\", \"deviceId\": \"{id}\", \"targetedAppCount\": 1}}]"),
+        };
+        let kind = if number % 9 == 0 { "jsonl" } else { "json" };
+        folder.write(&format!("{}/{number}.{kind}", number % 5), &text);
+    }
+    let (found, one) = folder.check("--across-files --jobs 1");
+    let twice = found
+        .iter()
+        .filter(|name| *name == "error[duplicate-event-id]");
+    assert_eq!(twice.count(), 400 - 8 - 37);
+    for jobs in [2, 5, 16] {
+        let (_, many) = folder.check(&format!("--across-files --jobs {jobs}"));
+        assert_eq!(many.stdout, one.stdout);
+    }
+}

@@ -13,9 +13,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-/// Heading of the options that decide what becomes of findings.
-const POLICY: &str = "Policy";
-
 /// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
 #[derive(Debug, Parser)]
 #[command(name = "autopilot-lint", version, max_term_width = 100)]
@@ -56,41 +53,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "REVISION")]
     pub(crate) revision: Option<String>,
 
-    /// Rules and categories to run instead of those that are on by default; all = every rule
-    #[arg(long, value_name = "NAME,...", help_heading = POLICY, value_delimiter = ',')]
-    #[arg(value_parser = Selector::parse)]
-    pub(crate) select: Vec<Selector>,
-
-    /// Rules and categories not to run. A rule's name counts more than its category's
-    #[arg(long, value_name = "NAME,...", help_heading = POLICY, value_delimiter = ',')]
-    #[arg(value_parser = Selector::parse_ignored)]
-    pub(crate) ignore: Vec<Selector>,
-
-    /// Report a rule as error, warning or info, or (off) do not run it; turns on a rule that is
-    /// off by default
-    #[arg(long, value_name = "RULE=LEVEL", help_heading = POLICY, value_parser = level_parser)]
-    pub(crate) severity: Vec<RuleLevel>,
-
-    /// The least severity that makes the exit status 1 [default: error]
-    #[arg(long, value_name = "LEVEL", help_heading = POLICY, value_parser = one_of(&FailLevel::ALL))]
-    pub(crate) fail_level: Option<FailLevel>,
-
-    /// Configuration to use [default: the nearest autopilot-lint.toml above what is checked, not
-    /// beyond the repository]
-    #[arg(long, value_name = "FILE", help_heading = POLICY)]
-    pub(crate) config: Option<PathBuf>,
-
-    /// Use no configuration
-    #[arg(long, help_heading = POLICY, conflicts_with = "config")]
-    pub(crate) no_config: bool,
-
-    /// Do not report the findings that this file knows
-    #[arg(long, value_name = "FILE", help_heading = POLICY)]
-    pub(crate) baseline: Option<PathBuf>,
-
-    /// Write what is found to this file, to be known from now on, and report none of it
-    #[arg(long, value_name = "FILE", help_heading = POLICY, conflicts_with = "baseline")]
-    pub(crate) write_baseline: Option<PathBuf>,
+    /// Report identifiers that an event of an earlier file has, too
+    #[arg(long)]
+    pub(crate) across_files: bool,
 
     /// How to print the findings; with =FILE, write them there. May be given several times
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
@@ -128,6 +93,51 @@ pub(crate) struct CheckArgs {
     /// Say which configuration is used and which files are checked
     #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
+
+    // Last, because its heading goes on to the end.
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+}
+
+/// What becomes of findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Policy")]
+pub(crate) struct PolicyArgs {
+    /// Rules and categories to run instead of those that are on by default; all = every rule
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    #[arg(value_parser = Selector::parse)]
+    pub(crate) select: Vec<Selector>,
+
+    /// Rules and categories not to run. A rule's name counts more than its category's
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    #[arg(value_parser = Selector::parse_ignored)]
+    pub(crate) ignore: Vec<Selector>,
+
+    /// Report a rule as error, warning or info, or (off) do not run it; turns on a rule that is
+    /// off by default
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level_parser)]
+    pub(crate) severity: Vec<RuleLevel>,
+
+    /// The least severity that makes the exit status 1 [default: error]
+    #[arg(long, value_name = "LEVEL", value_parser = one_of(&FailLevel::ALL))]
+    pub(crate) fail_level: Option<FailLevel>,
+
+    /// Configuration to use [default: the nearest autopilot-lint.toml above what is checked, not
+    /// beyond the repository]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+
+    /// Do not report the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write what is found to this file, to be known from now on, and report none of it
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(crate) write_baseline: Option<PathBuf>,
 }
 
 /// List the rules.

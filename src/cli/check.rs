@@ -1,14 +1,14 @@
 //! `autopilot-lint check`.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::model::table;
-use autopilot_lint::policy::{FailLevel, Filter, Tally};
-use autopilot_lint::report::{self, FileReport, Report, RunError};
+use autopilot_lint::policy::{FailLevel, Tally};
+use autopilot_lint::report::{self, Report, RunError};
 use rayon::prelude::*;
 
+use super::across;
 use super::args::{CheckArgs, OutputTo};
 use super::exit::Exit;
 use super::governing::{Governing, Plan};
@@ -16,6 +16,7 @@ use super::known::Done;
 use super::output::{self, fault};
 use super::run::{Buffers, Checked, Run};
 use super::summary::{self, KeptOut};
+use super::task::Task;
 use super::walk::{self, Target};
 
 /// Most threads: more only cost memory.
@@ -46,7 +47,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let frames = outputs.iter().any(|to| to.format.frames);
     let checked = check_all(&governing, &plan, &targets, args, frames);
     let (report, tallies) = gather(checked, errors);
-    let fail_level = governing.policy.fail_level(args.fail_level);
+    let fail_level = governing.policy.fail_level(args.policy.fail_level);
     let kept_out = KeptOut {
         ignored: tallies.iter().map(|(tally, _)| tally.ignored).sum(),
         known: tallies.iter().map(|(tally, _)| tally.known).sum(),
@@ -100,7 +101,7 @@ fn check_all(
     args: &CheckArgs,
     frames: bool,
 ) -> Vec<Checked> {
-    let check = |buffers: &mut Buffers, (target, way): (&Target, &usize)| {
+    let task = |(target, way): (_, &usize)| {
         let (settings, linter) = &plan.ways[*way];
         let run = Run {
             linter,
@@ -108,20 +109,29 @@ fn check_all(
             max_diagnostics: args.max_diagnostics,
             frames,
         };
-        check_one(&run, target, governing.filter(target, settings), buffers)
+        Task {
+            target,
+            run,
+            settings,
+            governing,
+        }
+    };
+    let tasks: Vec<_> = targets.iter().zip(&plan.of_target).map(task).collect();
+    let check = || {
+        if args.across_files {
+            return across::check_all(&tasks);
+        }
+        let tasks = tasks.par_iter();
+        let checked = tasks.map_init(Buffers::default, |buffers, task| task.check(buffers, None));
+        checked.collect()
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs(args.jobs))
         .build();
-    if let Ok(pool) = pool {
-        return pool.install(|| {
-            let tasks = targets.par_iter().zip(&plan.of_target);
-            tasks.map_init(Buffers::default, check).collect()
-        });
+    match pool {
+        Ok(pool) => pool.install(check),
+        Err(_) => check(),
     }
-    let mut buffers = Buffers::default();
-    let tasks = targets.iter().zip(&plan.of_target);
-    tasks.map(|task| check(&mut buffers, task)).collect()
 }
 
 fn jobs(asked: usize) -> usize {
@@ -130,22 +140,6 @@ fn jobs(asked: usize) -> usize {
         jobs => jobs,
     };
     jobs.clamp(1, MAX_JOBS)
-}
-
-/// Checks one target; a panic costs this target's findings and no other's.
-fn check_one(run: &Run<'_>, target: &Target, filter: Filter<'_>, buffers: &mut Buffers) -> Checked {
-    let checked = catch_unwind(AssertUnwindSafe(|| run.check(target, filter, buffers)));
-    checked.unwrap_or_else(|_| {
-        *buffers = Buffers::default();
-        Checked {
-            report: FileReport {
-                path: target.name.clone(),
-                ..FileReport::default()
-            },
-            fault: Some("internal error; please report it with this file".to_owned()),
-            tally: Tally::default(),
-        }
-    })
 }
 
 /// The report, and what the policy did with each target and whether it was checked to its end.

@@ -37,8 +37,8 @@ pub(crate) fn load(
     places: &Places,
     revisions: &[String],
 ) -> Result<(Config, Option<ConfigFile>), String> {
-    let path = match &args.config {
-        _ if args.no_config => None,
+    let path = match &args.policy.config {
+        _ if args.policy.no_config => None,
         Some(path) => Some(places.absolute(path)),
         None => find(args, places),
     };

@@ -45,17 +45,17 @@ impl Governing {
         let configured = file.as_ref().zip(config.baseline.as_ref());
         let configured = configured.map(|(file, baseline)| file.folder.join(baseline));
         let known = match (
-            &args.write_baseline,
-            args.baseline.as_ref().or(configured.as_ref()),
+            &args.policy.write_baseline,
+            args.policy.baseline.as_ref().or(configured.as_ref()),
         ) {
             (Some(path), _) => Some(Known::open(path, true, &places)?),
             (None, Some(path)) => Some(Known::open(path, false, &places)?),
             (None, None) => None,
         };
         let above = Layer {
-            select: (!args.select.is_empty()).then(|| args.select.clone()),
-            ignore: args.ignore.clone(),
-            severity: args.severity.clone(),
+            select: (!args.policy.select.is_empty()).then(|| args.policy.select.clone()),
+            ignore: args.policy.ignore.clone(),
+            severity: args.policy.severity.clone(),
             revision: args.revision.clone(),
             mode: args.mode,
         };

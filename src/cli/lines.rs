@@ -26,7 +26,8 @@ struct Piece<'a> {
     offset: usize,
 }
 
-/// Checks a stream of lines, of which `window` are already read.
+/// Checks a stream of lines, of which `window` are already read. `name` is what messages call it;
+/// `met` has the identifiers that were met before.
 ///
 /// # Errors
 /// A sentence that says why it could not be read to its end; what was found until then is kept.
@@ -35,10 +36,10 @@ pub(crate) fn check(
     mut source: impl Read,
     mut window: Vec<u8>,
     collected: &mut Collected<'_>,
+    (name, met): (&str, &mut Duplicates),
 ) -> Result<(), String> {
     let room = PIECE * rayon::current_num_threads();
     let (mut line, mut offset) = (1, 0);
-    let mut duplicates = Duplicates::new();
     loop {
         let ended = fill(&mut source, &mut window, room)?;
         let too_long = too_long(&window);
@@ -48,7 +49,7 @@ pub(crate) fn check(
             None => memchr::memrchr(b'\n', &window).map_or(0, |end| end + 1),
         };
         for mut piece in checked(linter, pieces(&window[..whole], line, offset)) {
-            let again = duplicates.admit("", &mut piece.ids);
+            let again = met.admit(name, &mut piece.ids);
             if !again.is_empty() {
                 piece.diagnostics.extend(again);
                 lint::sort(&mut piece.diagnostics);

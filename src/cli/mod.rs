@@ -2,6 +2,7 @@
 //!
 //! Owns files, threads, streams, the clock and the environment. Knows nothing of JSON and rules.
 
+mod across;
 pub(crate) mod args;
 mod catalogue;
 mod check;
@@ -17,6 +18,7 @@ mod output;
 mod places;
 mod run;
 mod summary;
+mod task;
 mod walk;
 
 use args::{Cli, Command};

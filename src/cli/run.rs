@@ -5,7 +5,7 @@ use std::path::Path;
 
 use autopilot_lint::diagnostic::{Diagnostic, Located};
 use autopilot_lint::json::Tape;
-use autopilot_lint::lint::{Linter, Scratch};
+use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};
 use autopilot_lint::report::{Counts, FileReport};
 use autopilot_lint::source::{LineIndex, locate};
@@ -19,6 +19,7 @@ use super::walk::{Place, Target};
 const SHARED_FROM: usize = 256;
 
 /// What every target is checked with.
+#[derive(Clone, Copy)]
 pub(crate) struct Run<'a> {
     pub(crate) linter: &'a Linter,
     pub(crate) max_file_size: u64,
@@ -35,6 +36,17 @@ pub(crate) struct Base<'a> {
     pub(crate) offset: usize,
 }
 
+impl<'a> Base<'a> {
+    /// A whole file.
+    pub(crate) const fn whole(text: &'a [u8]) -> Self {
+        Self {
+            text,
+            line: 1,
+            offset: 0,
+        }
+    }
+}
+
 /// What one target gave.
 pub(crate) struct Checked {
     pub(crate) report: FileReport,
@@ -45,14 +57,41 @@ pub(crate) struct Checked {
 
 /// What one file gives, within the limit on findings.
 pub(crate) struct Collected<'a> {
-    run: &'a Run<'a>,
+    run: Run<'a>,
     filter: Filter<'a>,
     located: Vec<Located>,
     not_shown: Counts,
     payloads: usize,
 }
 
-impl Collected<'_> {
+impl<'a> Collected<'a> {
+    pub(crate) fn new(run: Run<'a>, filter: Filter<'a>) -> Self {
+        Self {
+            run,
+            filter,
+            located: Vec::new(),
+            not_shown: Counts::default(),
+            payloads: 0,
+        }
+    }
+
+    /// What it comes to; `fault`: why the target was not checked to its end.
+    pub(crate) fn finish(self, target: &Target, fault: Option<String>) -> Checked {
+        let tally = self.filter.finish();
+        let report = FileReport {
+            path: target.name.clone(),
+            payloads: self.payloads,
+            diagnostics: self.located,
+            not_shown: self.not_shown,
+            silenced: tally.silenced(),
+        };
+        Checked {
+            report,
+            fault,
+            tally,
+        }
+    }
+
     /// Adds what was found in the next part of the file.
     pub(crate) fn add(&mut self, base: Base<'_>, diagnostics: Vec<Diagnostic>, payloads: usize) {
         self.payloads += payloads;
@@ -75,110 +114,126 @@ impl Collected<'_> {
 }
 
 impl Run<'_> {
-    /// Checks one target. What was found before a fault is in the report all the same.
+    /// Checks one target. What was found before a fault is in the report all the same. `met` has
+    /// the identifiers of the targets before this one, if they count.
     pub(crate) fn check(
-        &self,
+        self,
         target: &Target,
         filter: Filter<'_>,
         buffers: &mut Buffers,
+        met: Option<&mut Duplicates>,
     ) -> Checked {
-        let mut collected = Collected {
-            run: self,
-            filter,
-            located: Vec::new(),
-            not_shown: Counts::default(),
-            payloads: 0,
-        };
-        let fault = self.read(target, buffers, &mut collected).err();
-        let tally = collected.filter.finish();
-        let report = FileReport {
-            path: target.name.clone(),
-            payloads: collected.payloads,
-            diagnostics: collected.located,
-            not_shown: collected.not_shown,
-            silenced: tally.silenced(),
-        };
-        Checked {
-            report,
-            fault,
-            tally,
-        }
+        let mut collected = Collected::new(self, filter);
+        let fault = self.read(target, buffers, &mut collected, met).err();
+        collected.finish(target, fault)
     }
 
     fn read(
-        &self,
+        self,
         target: &Target,
         buffers: &mut Buffers,
         collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
+        let name = &target.name;
         match &target.place {
-            Place::StandardInput => self.read_stream(&target.name, collected),
+            Place::StandardInput => {
+                let mut source = io::stdin().lock();
+                buffers.text.clear();
+                if names_lines(Path::new(name))
+                    || begins_with_lines(&mut source, &mut buffers.text)?
+                {
+                    let text = std::mem::take(&mut buffers.text);
+                    return self.lines(source, text, name, collected, met);
+                }
+                input::read_all(source, self.max_file_size, &mut buffers.text)?;
+            }
             Place::File(path) => {
                 let file = input::open(path)?;
                 if names_lines(path) {
-                    return lines::check(self.linter, file, Vec::new(), collected);
+                    return self.lines(file, Vec::new(), name, collected, met);
                 }
                 buffers.text.clear();
                 input::read_all(file, self.max_file_size, &mut buffers.text)?;
-                self.check_document(buffers, collected);
-                Ok(())
             }
         }
-    }
-
-    /// Standard input: JSON Lines by name or by content.
-    fn read_stream(&self, name: &str, collected: &mut Collected<'_>) -> Result<(), String> {
-        let mut source = io::stdin().lock();
-        let mut text = Vec::new();
-        if !names_lines(Path::new(name)) && !begins_with_lines(&mut source, &mut text)? {
-            input::read_all(source, self.max_file_size, &mut text)?;
-            let mut buffers = Buffers {
-                text,
-                ..Buffers::default()
-            };
-            self.check_document(&mut buffers, collected);
-            return Ok(());
+        let mut outcome = self.document(buffers);
+        if let Some(met) = met {
+            admit(&mut outcome, name, met);
         }
-        lines::check(self.linter, source, text, collected)
+        collected.add(
+            Base::whole(&buffers.text),
+            outcome.diagnostics,
+            outcome.payloads,
+        );
+        Ok(())
     }
 
-    fn check_document(&self, buffers: &mut Buffers, collected: &mut Collected<'_>) {
+    fn lines(
+        self,
+        source: impl Read,
+        begin: Vec<u8>,
+        name: &str,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<(), String> {
+        let mut own = Duplicates::new();
+        lines::check(
+            self.linter,
+            source,
+            begin,
+            collected,
+            (name, met.unwrap_or(&mut own)),
+        )
+    }
+
+    /// Checks the document whose text is in `buffers`.
+    pub(crate) fn document(self, buffers: &mut Buffers) -> Outcome {
         let Buffers {
             text,
             scratch,
             tape,
         } = buffers;
-        let base = Base {
-            text,
-            line: 1,
-            offset: 0,
-        };
         if rayon::current_num_threads() == 1 {
-            let outcome = self.linter.check(text, scratch);
-            collected.add(base, outcome.diagnostics, outcome.payloads);
-            return;
+            return self.linter.check(text, scratch);
         }
-        let (mut diagnostics, mut payloads) = (Vec::new(), 0);
+        let mut outcome = Outcome::default();
+        let Outcome {
+            diagnostics,
+            payloads,
+            ids,
+        } = &mut outcome;
         self.linter
-            .open(text, tape, &mut diagnostics, |enclosure, diagnostics| {
-                payloads = enclosure.payloads.len();
+            .open(text, tape, diagnostics, |enclosure, diagnostics| {
+                *payloads = enclosure.payloads.len();
+                ids.clone_from(&enclosure.ids);
                 let shares = enclosure.payloads.par_chunks(SHARED_FROM);
                 diagnostics
                     .par_extend(shares.flat_map_iter(|share| self.linter.check_payloads(share)));
             });
-        collected.add(base, diagnostics, payloads);
+        outcome
+    }
+}
+
+/// Adds the findings for identifiers that were met before.
+pub(crate) fn admit(outcome: &mut Outcome, name: &str, met: &mut Duplicates) {
+    let again = met.admit(name, &mut outcome.ids);
+    if !again.is_empty() {
+        outcome.diagnostics.extend(again);
+        lint::sort(&mut outcome.diagnostics);
     }
 }
 
 /// What is used again from file to file; one for each thread.
 #[derive(Default)]
 pub(crate) struct Buffers {
-    text: Vec<u8>,
+    pub(crate) text: Vec<u8>,
     scratch: Scratch,
     tape: Tape,
 }
 
-fn names_lines(path: &Path) -> bool {
+/// Whether a file is JSON Lines by its name.
+pub(crate) fn names_lines(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
 }

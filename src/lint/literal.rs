@@ -9,7 +9,7 @@ use crate::edm::duration::{self, Duration, DurationFault};
 use crate::edm::guid::{self, GuidFault, GuidRemark};
 use crate::edm::integer::{self, IntegerFault};
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Member, Role, StructuredType, TypeRef};
+use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
 use crate::rules::Rule;
 
 use super::event::{Annotation, Decoded, Literal, Slot};
@@ -31,27 +31,36 @@ pub type TextLiteral<'a> = Literal<'a, ()>;
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
 /// Walks one payload: reports on its literals and fills its slots.
+///
+/// Gives whether the payload certainly conforms to the schema; `false` is "not sure", and for the
+/// engine to decide. Both are made from the same model; wherever debug assertions are on, the
+/// engine is held to agree.
 pub(super) fn check(
     linter: &Linter,
     payload: &Payload<'_>,
     slots: &mut Vec<Slot>,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> bool {
     let mut walk = Walk {
         linter,
         payload,
         diagnostics,
+        // What is required, the engine knows.
+        conforms: matches!(linter.mode, Mode::Any | Mode::Update),
     };
     let resource = linter.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
     walk.object(payload.node, resource, slots);
+    walk.conforms
 }
 
 struct Walk<'a> {
     linter: &'a Linter,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Nothing was met so far that the schema might refuse.
+    conforms: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -70,10 +79,12 @@ impl<'a> Walk<'a> {
             if slots[index].name != 0 {
                 suspects += 2;
             }
+            let known = &declared.members[index];
+            self.conforms &= self.linter.context().has(known.life);
             slots[index] = Slot {
                 name: member.name.index(),
                 value: member.value.index(),
-                decoded: self.value(&declared.members[index], member.value),
+                decoded: self.value(known, member.value),
             };
         }
         if suspects > 1 {
@@ -89,8 +100,12 @@ impl<'a> Walk<'a> {
         value: Node<'a>,
     ) {
         reader::duplicates_within(value, Some(self.payload), self.diagnostics);
-        let text = name.string().unwrap_or_default();
-        let split = text.split_once('@');
+        let text = name.text();
+        let split = text
+            .strip_prefix('@')
+            .map(|term| ("", term))
+            .or_else(|| text.split_once('@'));
+        self.conforms &= split.is_some();
         if split.is_some() || declared.open {
             self.tokens(name);
             self.tokens(value);
@@ -137,9 +152,11 @@ impl<'a> Walk<'a> {
             return self.single(member, value);
         }
         for element in value.elements() {
+            self.conforms &= element.kind() != Kind::Null;
             self.single(member, element);
         }
         if value.kind() != Kind::Array {
+            self.conforms = false;
             reader::duplicates_within(value, Some(self.payload), self.diagnostics);
         }
         Decoded::None
@@ -160,10 +177,19 @@ impl<'a> Walk<'a> {
                 Decoded::None
             }
             (_, Kind::Object | Kind::Array) => {
+                self.conforms = false;
                 reader::duplicates_within(value, Some(self.payload), self.diagnostics);
                 Decoded::None
             }
-            _ => Decoded::None,
+            (_, Kind::Null) => {
+                self.conforms &= member.nullable;
+                Decoded::None
+            }
+            (TypeRef::Edm(Edm::Boolean), Kind::False | Kind::True) => Decoded::None,
+            _ => {
+                self.conforms = false;
+                Decoded::None
+            }
         }
     }
 
@@ -191,7 +217,11 @@ impl<'a> Walk<'a> {
                 }
                 Decoded::Text
             }
-            _ => Decoded::None,
+            Edm::Date | Edm::TimeOfDay | Edm::Binary => Decoded::None,
+            _ => {
+                self.conforms = false;
+                Decoded::None
+            }
         }
     }
 
@@ -218,16 +248,22 @@ impl<'a> Walk<'a> {
             Edm::Int16 => integer::INT16,
             Edm::Int32 => integer::INT32,
             Edm::Int64 => integer::INT64,
-            _ => return,
+            Edm::Decimal | Edm::Double | Edm::Single => return,
+            _ => {
+                self.conforms = false;
+                return;
+            }
         };
         let result = integer::parse(node.raw(), range);
         self.literal(|c| &c.integer, member, node, node.raw(), &result);
     }
 
-    fn state(&self, enumeration: usize, node: Node<'a>) -> Decoded {
+    fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
         let members = &self.linter.model.enumerations[enumeration].members;
         let text = node.text();
         let position = members.iter().position(|member| member.name == text);
+        let context = self.linter.context();
+        self.conforms &= position.is_some_and(|index| context.has(members[index].life));
         position.map_or(Decoded::None, Decoded::State)
     }
 

@@ -3,6 +3,7 @@
 //! Owns the order of the stages: encoding, JSON, payloads, schema, literals, events. Pure: no
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
+mod context_url;
 mod engine;
 mod event;
 mod findings;
@@ -24,6 +25,7 @@ use crate::rules::{self, Check, Rule, RuleSet};
 use engine::Engine;
 use event::{FieldMap, Slot};
 
+pub use context_url::ContextUrl;
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
@@ -302,10 +304,11 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if self.checks.schema && !self.engine().accepts(payload.node) {
+        let conforms = literal::check(self, payload, slots, diagnostics);
+        debug_assert!(!conforms || self.engine().accepts(payload.node));
+        if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
-        literal::check(self, payload, slots, diagnostics);
         let event = Event {
             payload,
             context: self.context(),

@@ -6,6 +6,7 @@ use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 use crate::rules::meant;
 
+use super::context_url::ContextUrl;
 use super::event::is_annotation;
 use super::identity::EventId;
 
@@ -331,7 +332,7 @@ impl Seen {
         let known = model.resource().member_names();
         for member in object.members().take(MOST_DAMAGED) {
             let name = member.name_text();
-            if !name.contains('@') {
+            if !is_annotation(&name) {
                 self.count(meant::damaged(&name, &known));
             }
         }
@@ -354,11 +355,16 @@ fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
             Some(fragment.eq_ignore_ascii_case(&model.qualified_name))
         }
         "@odata.context" | "@context" => {
-            // Of `…$metadata#deviceManagement/autopilotEvents`, the letters hold the name.
-            let text = value.string()?;
-            let (_, fragment) = text.split_once("$metadata#")?;
-            let letters = fragment.replace('/', "").to_ascii_lowercase();
-            Some(letters.contains(&model.resource().name.to_ascii_lowercase()))
+            // Of `…#deviceManagement/autopilotEvents`, the letters end with the name.
+            let url = value.string()?;
+            let letters = ContextUrl::read(&url)?.path.replace('/', "");
+            let name = model.resource().name.to_ascii_lowercase();
+            Some(
+                letters
+                    .to_ascii_lowercase()
+                    .trim_end_matches('s')
+                    .ends_with(&name),
+            )
         }
         _ => None,
     }
@@ -485,6 +491,10 @@ mod tests {
             (
                 r##"{"@odata.type": "#microsoft.graph.managedDevice", "osVersion": "x"}"##,
                 Stranger::OtherType,
+            ),
+            (
+                r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents('x')/policyStatusDetails", "value": [{"id": "x", "displayName": "x", "policyType": "application"}]}"#,
+                Stranger::OtherObject,
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,

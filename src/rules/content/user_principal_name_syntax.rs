@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
-    if text.is_empty() || is_name(text) {
+    if text.is_empty() || is_usual(text) || is_name(text) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
@@ -56,32 +56,24 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         }));
 }
 
-/// One `@` with something on each side, and nothing that no name or domain has.
-fn is_name(text: &str) -> bool {
-    is_plain_name(text.as_bytes()) || is_any_name(text)
-}
-
-/// The same for letters, digits and full stops only, which nearly every name is made of.
-fn is_plain_name(text: &[u8]) -> bool {
-    let mut at = 0;
-    // The character before, where a full stop or the `@` may not follow it.
-    let mut bare = true;
-    for &byte in text {
+/// The usual form, told by bytes: one `@`, and letters, digits, points and hyphens in groups around
+/// it.
+fn is_usual(text: &str) -> bool {
+    let (mut at_signs, mut letters) = (0, 0);
+    for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => bare = false,
-            b'.' | b'@' if bare => return false,
-            b'.' => bare = true,
-            b'@' => {
-                at += 1;
-                bare = true;
-            }
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => letters += 1,
+            b'@' | b'.' | b'-' if letters == 0 => return false,
+            b'@' => (at_signs, letters) = (at_signs + 1, 0),
+            b'.' | b'-' => letters = 0,
             _ => return false,
         }
     }
-    at == 1 && !bare
+    at_signs == 1 && letters > 0
 }
 
-fn is_any_name(text: &str) -> bool {
+/// One `@` with something on each side, and nothing that no name or domain has.
+fn is_name(text: &str) -> bool {
     let Some((user, domain)) = text.split_once('@') else {
         return false;
     };

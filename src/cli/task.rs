@@ -1,0 +1,101 @@
+//! A target with all that it is checked by, and the wall around it: a panic while it is checked
+//! costs its findings and those of no other.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use autopilot_lint::lint::{Duplicates, Outcome};
+use autopilot_lint::policy::{Filter, Settings};
+
+use super::governing::Governing;
+use super::input;
+use super::run::{Base, Buffers, Checked, Collected, Run, names_lines};
+use super::walk::{Place, Target};
+
+pub(crate) struct Task<'a> {
+    pub(crate) target: &'a Target,
+    pub(crate) run: Run<'a>,
+    pub(crate) settings: &'a Settings,
+    pub(crate) governing: &'a Governing,
+}
+
+/// A document that was checked, not yet in a report.
+#[derive(Default)]
+pub(crate) struct Held {
+    text: Vec<u8>,
+    pub(crate) outcome: Outcome,
+    fault: Option<String>,
+}
+
+impl<'a> Task<'a> {
+    /// Checks it; `met` has the identifiers of the targets before, if they count.
+    pub(crate) fn check(&self, buffers: &mut Buffers, met: Option<&mut Duplicates>) -> Checked {
+        let check = || self.run.check(self.target, self.filter(), buffers, met);
+        let checked = catch_unwind(AssertUnwindSafe(check));
+        checked.unwrap_or_else(|_| {
+            *buffers = Buffers::default();
+            self.collected().finish(self.target, Some(internal_error()))
+        })
+    }
+
+    /// The size of the document that it is, in bytes; `None` for a stream of lines.
+    pub(crate) fn document_size(&self) -> Option<u64> {
+        match &self.target.place {
+            Place::File(path) if !names_lines(path) => {
+                let metadata = std::fs::metadata(path);
+                Some(metadata.map_or(0, |file| file.len()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Checks the document that it is, and holds it.
+    pub(crate) fn hold(&self, buffers: &mut Buffers) -> Held {
+        let held = catch_unwind(AssertUnwindSafe(|| self.try_hold(buffers)));
+        let held = held.unwrap_or_else(|_| Err(internal_error()));
+        held.unwrap_or_else(|fault| {
+            *buffers = Buffers::default();
+            Held {
+                fault: Some(fault),
+                ..Held::default()
+            }
+        })
+    }
+
+    fn try_hold(&self, buffers: &mut Buffers) -> Result<Held, String> {
+        if let Place::File(path) = &self.target.place {
+            buffers.text.clear();
+            let file = input::open(path)?;
+            input::read_all(file, self.run.max_file_size, &mut buffers.text)?;
+        }
+        let outcome = self.run.document(buffers);
+        Ok(Held {
+            text: std::mem::take(&mut buffers.text),
+            outcome,
+            fault: None,
+        })
+    }
+
+    /// Puts what is held into a report.
+    pub(crate) fn release(&self, held: Held) -> Checked {
+        let mut collected = self.collected();
+        let Outcome {
+            diagnostics,
+            payloads,
+            ..
+        } = held.outcome;
+        collected.add(Base::whole(&held.text), diagnostics, payloads);
+        collected.finish(self.target, held.fault)
+    }
+
+    fn collected(&self) -> Collected<'a> {
+        Collected::new(self.run, self.filter())
+    }
+
+    fn filter(&self) -> Filter<'a> {
+        self.governing.filter(self.target, self.settings)
+    }
+}
+
+fn internal_error() -> String {
+    "internal error; please report it with this file".to_owned()
+}
