@@ -91,13 +91,12 @@ fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
     let text = (node.kind() == Kind::String).then(|| node.string())??;
     let key = match guid::parse(&text) {
         Ok(GuidRemark::Nil) => return None,
+        Err(_) if text.is_empty() => return None,
         // Hexadecimal digits mean the same in either case.
         Ok(_) if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
             key(&text.to_ascii_lowercase())
         }
-        Ok(_) => key(&text),
-        Err(_) if text.is_empty() => return None,
-        Err(_) => key(&text),
+        _ => key(&text),
     };
     Some((node, key))
 }

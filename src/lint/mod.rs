@@ -3,6 +3,7 @@
 //! Owns the order of the stages: encoding, JSON, payloads, schema, literals, events. Pure: no
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
+mod context_url;
 mod engine;
 mod event;
 mod findings;
@@ -24,6 +25,7 @@ use crate::rules::{self, Category, Check, Rule, RuleSet};
 use engine::Engine;
 use event::{FieldMap, Slot};
 
+pub use context_url::ContextUrl;
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};

@@ -6,6 +6,7 @@ use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 use crate::rules::meant;
 
+use super::context_url::ContextUrl;
 use super::event::is_annotation;
 use super::identity::EventId;
 
@@ -345,7 +346,7 @@ impl Seen {
         let known = model.resource().member_names();
         for member in object.members().take(MOST_DAMAGED) {
             let name = member.name_text();
-            if !name.contains('@') {
+            if !is_annotation(&name) {
                 self.count(meant::damaged(&name, &known));
             }
         }
@@ -368,11 +369,14 @@ fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
             Some(fragment.eq_ignore_ascii_case(&model.qualified_name))
         }
         "@odata.context" | "@context" => {
-            // Of `…$metadata#deviceManagement/autopilotEvents`, the letters hold the name.
-            let text = value.string()?;
-            let (_, fragment) = text.split_once("$metadata#")?;
-            let letters = fragment.replace('/', "").to_ascii_lowercase();
-            let named = letters.contains(&model.resource().name.to_ascii_lowercase());
+            // Of `…#deviceManagement/autopilotEvents`, the letters end with the name.
+            let url = value.string()?;
+            let letters = ContextUrl::read(&url)?.path.replace('/', "");
+            let name = model.resource().name.to_ascii_lowercase();
+            let named = letters
+                .to_ascii_lowercase()
+                .trim_end_matches('s')
+                .ends_with(&name);
             // Sets of other resources are often named after their base type.
             (named || model.is_autopilot_event()).then_some(named)
         }
@@ -501,6 +505,10 @@ mod tests {
             (
                 r##"{"@odata.type": "#microsoft.graph.managedDevice", "osVersion": "x"}"##,
                 Stranger::OtherType,
+            ),
+            (
+                r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents('x')/policyStatusDetails", "value": [{"id": "x", "displayName": "x", "policyType": "application"}]}"#,
+                Stranger::OtherObject,
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,

@@ -109,7 +109,7 @@ fn other_enumeration(
     };
     let instead = match translated::member(text, names) {
         Some((name, _)) => format!("{} has `{name}`", enumeration.name),
-        None => one_of(names),
+        None => format!("write {}", one_of(names)),
     };
     Some(format!("`{text}` belongs to {owner}; {instead}"))
 }
