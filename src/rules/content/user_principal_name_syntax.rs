@@ -74,6 +74,30 @@ fn is_usual(text: &str) -> bool {
 
 /// One `@` with something on each side, and nothing that no name or domain has.
 fn is_name(text: &str) -> bool {
+    is_plain_name(text.as_bytes()) || is_any_name(text)
+}
+
+/// The same for letters, digits and full stops only, which nearly every name is made of.
+fn is_plain_name(text: &[u8]) -> bool {
+    let mut at = 0;
+    // The character before, where a full stop or the `@` may not follow it.
+    let mut bare = true;
+    for &byte in text {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => bare = false,
+            b'.' | b'@' if bare => return false,
+            b'.' => bare = true,
+            b'@' => {
+                at += 1;
+                bare = true;
+            }
+            _ => return false,
+        }
+    }
+    at == 1 && !bare
+}
+
+fn is_any_name(text: &str) -> bool {
     let Some((user, domain)) = text.split_once('@') else {
         return false;
     };
