@@ -56,14 +56,13 @@ pub struct Repeated<'a> {
 /// those that come again.
 pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec<Repeated<'a>> {
     let mut repeated = Vec::new();
-    let several = enclosure.payloads.len() > 1;
-    let mut first = HashMap::new();
+    let mut first = (enclosure.payloads.len() > 1).then(HashMap::new);
     let (mut line, mut counted) = (1, 0);
     for payload in &enclosure.payloads {
         let Some((node, key)) = id(payload) else {
             continue;
         };
-        if several {
+        if let Some(first) = &mut first {
             let first = *first.entry(key).or_insert(node);
             if first.index() != node.index() {
                 let again = node;
@@ -92,10 +91,12 @@ fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
     let text = (node.kind() == Kind::String).then(|| node.string())??;
     let key = match guid::parse(&text) {
         Ok(GuidRemark::Nil) => return None,
-        // Hexadecimal digits mean the same in either case.
-        Ok(_) => key(&text.to_ascii_lowercase()),
         Err(_) if text.is_empty() => return None,
-        Err(_) => key(&text),
+        // Hexadecimal digits mean the same in either case.
+        Ok(_) if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            key(&text.to_ascii_lowercase())
+        }
+        _ => key(&text),
     };
     Some((node, key))
 }

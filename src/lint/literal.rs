@@ -8,8 +8,10 @@ use crate::edm::date_time::{self, DateTime, DateTimeFault};
 use crate::edm::duration::{self, Duration, DurationFault};
 use crate::edm::guid::{self, GuidFault, GuidRemark};
 use crate::edm::integer::{self, IntegerFault};
+use crate::edm::number::{self, NumberFault, Written};
+use crate::edm::{Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Member, Role, StructuredType, TypeRef};
+use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
 use crate::rules::Rule;
 
 use super::event::{Annotation, Decoded, Literal, Slot};
@@ -19,10 +21,14 @@ use super::{Checked, Linter, reader};
 
 /// What a date rule is given.
 pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
+/// What a rule on dates without time and times without date is given.
+pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
 /// What a duration rule is given.
 pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
 /// What an integer rule is given.
 pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
+/// What a rule on numbers that need not be integers is given.
+pub type NumberLiteral<'a> = Literal<'a, Result<(), NumberFault>>;
 /// What an identifier rule is given.
 pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
 /// What a rule on texts is given: there is no grammar, and so no result.
@@ -31,27 +37,36 @@ pub type TextLiteral<'a> = Literal<'a, ()>;
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
 /// Walks one payload: reports on its literals and fills its slots.
+///
+/// Gives whether the payload certainly conforms to the schema; `false` is "not sure", and for the
+/// engine to decide. Both are made from the same model; wherever debug assertions are on, the
+/// engine is held to agree.
 pub(super) fn check(
     linter: &Linter,
     payload: &Payload<'_>,
     slots: &mut Vec<Slot>,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> bool {
     let mut walk = Walk {
         linter,
         payload,
         diagnostics,
+        // What is required, the engine knows.
+        conforms: matches!(linter.mode, Mode::Any | Mode::Update),
     };
     let resource = linter.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
     walk.object(payload.node, resource, slots);
+    walk.conforms
 }
 
 struct Walk<'a> {
     linter: &'a Linter,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Nothing was met so far that the schema might refuse.
+    conforms: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -70,10 +85,12 @@ impl<'a> Walk<'a> {
             if slots[index].name != 0 {
                 suspects += 2;
             }
+            let known = &declared.members[index];
+            self.conforms &= self.linter.context().has(known.life);
             slots[index] = Slot {
                 name: member.name.index(),
                 value: member.value.index(),
-                decoded: self.value(&declared.members[index], member.value),
+                decoded: self.value(known, member.value),
             };
         }
         if suspects > 1 {
@@ -89,8 +106,12 @@ impl<'a> Walk<'a> {
         value: Node<'a>,
     ) {
         reader::duplicates_within(value, Some(self.payload), self.diagnostics);
-        let text = name.string().unwrap_or_default();
-        let split = text.split_once('@');
+        let text = name.text();
+        let split = text
+            .strip_prefix('@')
+            .map(|term| ("", term))
+            .or_else(|| text.split_once('@'));
+        self.conforms &= split.is_some();
         if split.is_some() || declared.open {
             self.tokens(name);
             self.tokens(value);
@@ -137,9 +158,11 @@ impl<'a> Walk<'a> {
             return self.single(member, value);
         }
         for element in value.elements() {
+            self.conforms &= element.kind() != Kind::Null;
             self.single(member, element);
         }
         if value.kind() != Kind::Array {
+            self.conforms = false;
             reader::duplicates_within(value, Some(self.payload), self.diagnostics);
         }
         Decoded::None
@@ -160,10 +183,19 @@ impl<'a> Walk<'a> {
                 Decoded::None
             }
             (_, Kind::Object | Kind::Array) => {
+                self.conforms = false;
                 reader::duplicates_within(value, Some(self.payload), self.diagnostics);
                 Decoded::None
             }
-            _ => Decoded::None,
+            (_, Kind::Null) => {
+                self.conforms &= member.nullable;
+                Decoded::None
+            }
+            (TypeRef::Edm(Edm::Boolean), Kind::False | Kind::True) => Decoded::None,
+            _ => {
+                self.conforms = false;
+                Decoded::None
+            }
         }
     }
 
@@ -180,6 +212,11 @@ impl<'a> Walk<'a> {
                 self.literal(|c| &c.duration, member, node, &text, &result);
                 result.map_or(Decoded::None, Decoded::Duration)
             }
+            Edm::Date | Edm::TimeOfDay => {
+                let result = date_or_time(edm, &text);
+                self.literal(|c| &c.date_or_time, member, node, &text, &result);
+                Decoded::None
+            }
             Edm::Guid => {
                 self.guid(member, node, &text);
                 Decoded::Text
@@ -191,7 +228,10 @@ impl<'a> Walk<'a> {
                 }
                 Decoded::Text
             }
-            _ => Decoded::None,
+            _ => {
+                self.conforms = false;
+                Decoded::None
+            }
         }
     }
 
@@ -218,16 +258,32 @@ impl<'a> Walk<'a> {
             Edm::Int16 => integer::INT16,
             Edm::Int32 => integer::INT32,
             Edm::Int64 => integer::INT64,
-            _ => return,
+            Edm::Decimal | Edm::Double | Edm::Single => return self.fraction(member, edm, node),
+            _ => {
+                self.conforms = false;
+                return;
+            }
         };
         let result = integer::parse(node.raw(), range);
         self.literal(|c| &c.integer, member, node, node.raw(), &result);
     }
 
-    fn state(&self, enumeration: usize, node: Node<'a>) -> Decoded {
+    fn fraction(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
+        let written = Written::Number(node.raw());
+        let result = match edm {
+            Edm::Decimal => number::parse_decimal(written).map(drop),
+            Edm::Single => number::parse_single(written).map(drop),
+            _ => number::parse_double(written).map(drop),
+        };
+        self.literal(|c| &c.number, member, node, node.raw(), &result);
+    }
+
+    fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
         let members = &self.linter.model.enumerations[enumeration].members;
         let text = node.text();
         let position = members.iter().position(|member| member.name == text);
+        let context = self.linter.context();
+        self.conforms &= position.is_some_and(|index| context.has(members[index].life));
         position.map_or(Decoded::None, Decoded::State)
     }
 
@@ -254,6 +310,16 @@ impl<'a> Walk<'a> {
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
         Findings::new(rule, Some(self.payload), self.diagnostics)
     }
+}
+
+fn date_or_time(edm: Edm, text: &str) -> Result<Remarks, DateTimeFault> {
+    if edm == Edm::Date {
+        return date::parse(text).map(|_| Remarks::default());
+    }
+    time_of_day::parse(text).map(|time| Remarks {
+        excess_digits: time.excess_digits,
+        ..Remarks::default()
+    })
 }
 
 /// Index of the declared member of this name, tried first where the table would have it next.

@@ -6,6 +6,7 @@ use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
 use crate::model::{Mode, Model};
 use crate::rules::meant;
 
+use super::context_url::ContextUrl;
 use super::event::is_annotation;
 use super::identity::EventId;
 
@@ -65,6 +66,8 @@ pub struct Enclosure<'a> {
     pub envelope: Option<Node<'a>>,
     /// What stands where an event is expected and is none, with what it is instead.
     pub strangers: Vec<(Node<'a>, Stranger)>,
+    /// Name of the resource that is expected, without namespace.
+    pub resource: &'a str,
     /// The identifiers of the payloads, each once, in document order; none where no rule asks for
     /// them.
     pub ids: Vec<EventId>,
@@ -95,12 +98,16 @@ pub enum Stranger {
 
 /// Finds the events of a document.
 #[must_use]
-pub(super) fn find<'a>(document: Document<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
+pub(super) fn find<'a>(document: Document<'a>, model: &'a Model, mode: Mode) -> Enclosure<'a> {
     let root = document.root();
-    match root.kind() {
+    let found = match root.kind() {
         Kind::Array => in_array(root, None, model, mode),
         Kind::Object => in_object(root, model, mode),
         kind => stranger(root, Stranger::NotAnObject(kind)),
+    };
+    Enclosure {
+        resource: &model.resource().name,
+        ..found
     }
 }
 
@@ -231,15 +238,20 @@ fn is_schema(object: Node<'_>) -> bool {
 }
 
 /// Members that other Graph resources have too: they say nothing about which one this is.
-const COMMON: [&str; 8] = [
+const COMMON: [&str; 13] = [
+    "createdDateTime",
+    "description",
     "deviceId",
+    "displayName",
     "enrollmentState",
     "enrollmentType",
     "eventDateTime",
+    "lastModifiedDateTime",
     "managedDeviceName",
     "osVersion",
     "userId",
     "userPrincipalName",
+    "version",
 ];
 
 /// Members of an object that are looked at closely where its names are damaged.
@@ -247,8 +259,11 @@ const MOST_DAMAGED: usize = 64;
 
 /// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
-/// nothing. `around` is what the context of the object around it says.
+/// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
 fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
+    if model.resource().members.iter().all(|one| one.name == "id") {
+        return known_stranger(object).is_none() && object.get("value").is_none();
+    }
     let mut seen = Seen::default();
     for member in object.members() {
         seen.add(member, model);
@@ -273,6 +288,8 @@ struct Seen {
     /// Known and not in [`COMMON`].
     specific: usize,
     all: usize,
+    /// Index of the member that the table would have next.
+    next: usize,
 }
 
 impl Seen {
@@ -286,12 +303,23 @@ impl Seen {
             self.all += 1;
             self.encloses |=
                 name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
-            let members = &model.resource().members;
-            let known = members
-                .iter()
-                .find(|known| known.name.eq_ignore_ascii_case(&name));
-            self.count(known.map(|known| known.name.as_str()));
+            let known = self.find(&name, model);
+            self.count(known);
         }
+    }
+
+    /// The member of this name in whatever letter case, which most often is the next one.
+    fn find<'m>(&mut self, name: &str, model: &'m Model) -> Option<&'m str> {
+        let members = &model.resource().members;
+        let next = members.get(self.next).filter(|next| next.name == name);
+        let index = match next {
+            Some(_) => self.next,
+            None => members
+                .iter()
+                .position(|known| known.name.eq_ignore_ascii_case(name))?,
+        };
+        self.next = index + 1;
+        Some(&members[index].name)
     }
 
     fn count(&mut self, known: Option<&str>) {
@@ -318,7 +346,7 @@ impl Seen {
         let known = model.resource().member_names();
         for member in object.members().take(MOST_DAMAGED) {
             let name = member.name_text();
-            if !name.contains('@') {
+            if !is_annotation(&name) {
                 self.count(meant::damaged(&name, &known));
             }
         }
@@ -341,11 +369,16 @@ fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
             Some(fragment.eq_ignore_ascii_case(&model.qualified_name))
         }
         "@odata.context" | "@context" => {
-            // Of `…$metadata#deviceManagement/autopilotEvents`, the letters hold the name.
-            let text = value.string()?;
-            let (_, fragment) = text.split_once("$metadata#")?;
-            let letters = fragment.replace('/', "").to_ascii_lowercase();
-            Some(letters.contains(&model.resource().name.to_ascii_lowercase()))
+            // Of `…#deviceManagement/autopilotEvents`, the letters end with the name.
+            let url = value.string()?;
+            let letters = ContextUrl::read(&url)?.path.replace('/', "");
+            let name = model.resource().name.to_ascii_lowercase();
+            let named = letters
+                .to_ascii_lowercase()
+                .trim_end_matches('s')
+                .ends_with(&name);
+            // Sets of other resources are often named after their base type.
+            (named || model.is_autopilot_event()).then_some(named)
         }
         _ => None,
     }
@@ -472,6 +505,10 @@ mod tests {
             (
                 r##"{"@odata.type": "#microsoft.graph.managedDevice", "osVersion": "x"}"##,
                 Stranger::OtherType,
+            ),
+            (
+                r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents('x')/policyStatusDetails", "value": [{"id": "x", "displayName": "x", "policyType": "application"}]}"#,
+                Stranger::OtherObject,
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,

@@ -3,6 +3,8 @@
 //! Every legal freedom is taken: absent, null and empty members, unset dates, all enumeration
 //! members, all spellings of dates and durations, annotations, any order.
 
+use std::rc::Rc;
+
 use autopilot_lint::model::{Member, Mode, Model, Role, StructuredType, TypeRef, table};
 
 use super::json::{Json, Members};
@@ -22,6 +24,8 @@ const EPOCH: i64 = 621_355_968_000_000_000;
 pub(crate) struct Maker {
     pub(crate) model: Model,
     pub(crate) random: Random,
+    /// What the revision has of the event and of a detail of a policy.
+    present: [Rc<[Member]>; 2],
     /// Index of the revision whose members events have; `None` = those of all.
     pub(crate) revision: Option<usize>,
     /// Which members there must be and may not be.
@@ -43,8 +47,14 @@ struct Story {
 
 impl Maker {
     pub(crate) fn new(seed: u64, revision: Option<usize>, mode: Mode) -> Self {
+        let model = table::autopilot_event();
+        let present = |of: &StructuredType| -> Rc<[Member]> {
+            let has = |member: &&Member| revision.is_none_or(|at| member.life.covers(at));
+            of.members.iter().filter(has).cloned().collect()
+        };
         Self {
-            model: table::autopilot_event(),
+            present: [present(&model.types[0]), present(&model.types[1])],
+            model,
             random: Random::new(seed),
             revision,
             mode,
@@ -53,19 +63,22 @@ impl Maker {
 
     /// An event.
     pub(crate) fn event(&mut self) -> Members {
-        let resource = self.model.resource().clone();
-        let dropped: Vec<String> = self.dropped(&resource);
-        let kept = |name: &str| !dropped.iter().any(|dropped| dropped == name);
+        let present = Rc::clone(&self.present[0]);
+        let dropped = self.dropped(&present);
+        let kept = |name: &str| {
+            let named = |member: &&Member| member.name == name;
+            present.iter().any(|member| named(&member)) && !dropped.contains(&name)
+        };
         let story = self.story(kept("devicePreparationDuration"));
         let mut members = Members::new();
-        for member in self.present(&resource) {
+        for member in present.iter() {
             if kept(&member.name)
-                && let Some(value) = self.value(&member, &story)
+                && let Some(value) = self.value(member, &story)
             {
                 members.push((member.name.clone(), value));
             }
         }
-        self.annotate(&resource, &mut members);
+        self.annotate(&present, &mut members);
         self.random.shuffle(&mut members);
         members
     }
@@ -75,43 +88,27 @@ impl Maker {
         matches!(self.mode, Mode::Create | Mode::Response)
     }
 
-    /// The members of a type that the revision has.
-    fn present(&self, of: &StructuredType) -> Vec<Member> {
-        let present = of.members.iter();
-        let has = |member: &&Member| self.revision.is_none_or(|at| member.life.covers(at));
-        present.filter(has).cloned().collect()
-    }
-
     /// Whether the revision has a member of the event.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.present(self.model.resource())
-            .iter()
-            .any(|member| member.name == name)
+        self.present[0].iter().any(|member| member.name == name)
     }
 
     /// Members that are left out. Two that no other resource has always stay.
-    fn dropped(&mut self, resource: &StructuredType) -> Vec<String> {
+    fn dropped<'a>(&mut self, present: &'a [Member]) -> Vec<&'a str> {
         const STAY: [&str; 2] = ["deploymentState", "deploymentTotalDuration"];
-        let percent = match self.complete() {
-            true => 0,
-            false => self.random.pick(&[0, 0, 10, 50, 90]),
+        let percent = if self.complete() {
+            0
+        } else {
+            self.random.pick(&[0, 0, 10, 50, 90])
         };
         let misplaced: &[&str] = match self.mode {
             Mode::Create => &["id"],
             Mode::Update => &["id", "policyStatusDetails"],
             Mode::Any | Mode::Response => &[],
         };
-        let present: Vec<String> = self
-            .present(resource)
-            .into_iter()
-            .map(|member| member.name)
-            .collect();
-        let names = resource.members.iter().map(|member| member.name.clone());
-        let dropped = |name: &String| {
-            !STAY.contains(&name.as_str())
-                && (self.random.chance(percent)
-                    || !present.contains(name)
-                    || misplaced.contains(&name.as_str()))
+        let names = present.iter().map(|member| member.name.as_str());
+        let dropped = |name: &&str| {
+            misplaced.contains(name) || !STAY.contains(name) && self.random.chance(percent)
         };
         names.filter(dropped).collect()
     }
@@ -140,9 +137,10 @@ impl Maker {
             "超时\n\\\\srv\\log",
         ];
         Story {
-            enrollment: match failed && self.random.chance(50) {
-                true => "failed",
-                false => self.random.pick(&enrollments),
+            enrollment: if failed && self.random.chance(50) {
+                "failed"
+            } else {
+                self.random.pick(&enrollments)
             },
             details: failed.then(|| self.random.pick(&details)),
             instants: self.instants(),
@@ -167,9 +165,12 @@ impl Maker {
 
     fn durations(&mut self, preparation: bool, device: &str, account: &str) -> [i64; 5] {
         let skipped = |state: &str| ["notAttempted", "disabled"].contains(&state);
-        let mut stage = |skip: bool| match skip || self.random.chance(10) {
-            true => 0,
-            false => self.rounded(0, 90 * MINUTE),
+        let mut stage = |skip: bool| {
+            if skip || self.random.chance(10) {
+                0
+            } else {
+                self.rounded(0, 90 * MINUTE)
+            }
         };
         let [prepared, device, account] =
             [false, skipped(device), skipped(account)].map(&mut stage);
@@ -177,14 +178,16 @@ impl Maker {
         let counted = preparation && self.random.chance(70);
         let stages = device + account + if counted { prepared } else { 0 };
         let longest = device.max(account).max(if counted { prepared } else { 0 });
-        let total = match self.random.chance(70) {
-            true => stages,
-            false => (stages + drift).max(longest),
+        let total = if self.random.chance(70) {
+            stages
+        } else {
+            (stages + drift).max(longest)
         };
         let prepared = prepared.min(total);
-        let whole = match self.random.chance(30) {
-            true => total,
-            false => self.random.within(0, total),
+        let whole = if self.random.chance(30) {
+            total
+        } else {
+            self.random.within(0, total)
         };
         [whole, total, prepared, device, account]
     }
@@ -328,25 +331,29 @@ impl Maker {
     fn instant(&mut self, name: &str, ticks: i64, story: &Story) -> Option<Json> {
         let end = name == "deploymentEndDateTime";
         let running = story.deployment == "inProgress";
-        let unset = match (end, running) {
-            (true, _) => running,
-            _ => !self.complete() && self.random.chance(5),
+        let unset = if end {
+            running
+        } else {
+            !self.complete() && self.random.chance(5)
         };
         if end && running && !self.complete() && self.random.chance(50) {
             return None;
         }
         let never = ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000Z"];
-        Some(match unset {
-            true => Json::text(self.random.pick(&never)),
-            false => Json::text(self.date_time(ticks)),
-        })
+        let text = if unset {
+            self.random.pick(&never).to_owned()
+        } else {
+            self.date_time(ticks)
+        };
+        Some(Json::text(text))
     }
 
     /// One of the spellings of an instant.
     pub(crate) fn date_time(&mut self, ticks: i64) -> String {
-        let quarters = match self.random.chance(50) {
-            true => 0,
-            false => self.random.within(-56, 56),
+        let quarters = if self.random.chance(50) {
+            0
+        } else {
+            self.random.within(-56, 56)
         };
         let local = ticks + quarters * 15 * MINUTE;
         let seconds = (local - EPOCH).div_euclid(SECOND);
@@ -378,9 +385,10 @@ impl Maker {
     fn fraction(&mut self, ticks: i64) -> String {
         let digits = format!("{ticks:07}");
         let needed = digits.trim_end_matches('0').len();
-        let kept = match self.random.chance(70) {
-            true => needed,
-            false => needed + self.random.below(8 - needed),
+        let kept = if self.random.chance(70) {
+            needed
+        } else {
+            needed + self.random.below(8 - needed)
         };
         match kept {
             0 => String::new(),
@@ -417,13 +425,13 @@ impl Maker {
 
     /// The expanded details of up to three policies.
     fn details(&mut self) -> Json {
-        let detail = self.model.types[1].clone();
+        let present = Rc::clone(&self.present[1]);
         let count = self.random.below(4);
         let of = |maker: &mut Self| {
             let mut members = Members::new();
-            for member in maker.present(&detail) {
+            for member in present.iter() {
                 if maker.complete() || maker.random.chance(80) {
-                    members.push((member.name.clone(), maker.free(&member)));
+                    members.push((member.name.clone(), maker.free(member)));
                 }
             }
             maker.random.shuffle(&mut members);
@@ -433,7 +441,7 @@ impl Maker {
     }
 
     /// Adds control information and annotations, known and unknown.
-    fn annotate(&mut self, resource: &StructuredType, members: &mut Members) {
+    fn annotate(&mut self, present: &[Member], members: &mut Members) {
         let kind = "#microsoft.graph.deviceManagementAutopilotEvent";
         let absolute = format!("https://graph.microsoft.com/beta/$metadata{kind}");
         let nested = vec![
@@ -459,13 +467,13 @@ impl Maker {
                 members.push((name.to_owned(), value));
             }
         }
-        for member in self.present(resource) {
+        for member in present {
             if self.random.chance(3) {
                 members.push((format!("{}@vendor.note", member.name), Json::token("7")));
             }
             if self.random.chance(3) && !member.navigation {
                 let name = format!("{}@odata.type", member.name);
-                members.push((name, Json::text(self.type_name(&member))));
+                members.push((name, Json::text(self.type_name(member))));
             }
         }
     }

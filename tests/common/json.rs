@@ -155,11 +155,13 @@ impl Layout {
 /// One or two `\u` escapes.
 fn escape(character: char, random: &mut Random, text: &mut String) {
     for unit in character.encode_utf16(&mut [0; 2]) {
-        *text += &if random.chance(50) {
-            format!("\\u{unit:04x}")
+        let digits = if random.chance(50) {
+            format!("{unit:04x}")
         } else {
-            format!("\\u{unit:04X}")
+            format!("{unit:04X}")
         };
+        *text += "\\u";
+        *text += &digits;
     }
 }
 
@@ -186,7 +188,7 @@ pub(crate) fn spots(text: &str) -> Vec<Spot> {
         spots: Vec::new(),
     };
     scan.blanks();
-    scan.value(String::new(), None);
+    scan.value("", None);
     scan.blanks();
     assert_eq!(scan.at, text.len(), "one value, and nothing after it");
     scan.spots
@@ -214,18 +216,18 @@ impl Scan<'_> {
         taken
     }
 
-    fn value(&mut self, pointer: String, name: Option<Range<usize>>) {
+    fn value(&mut self, pointer: &str, name: Option<Range<usize>>) {
         let start = self.at;
         let spot = self.spots.len();
         self.spots.push(Spot {
-            pointer: pointer.clone(),
+            pointer: pointer.to_owned(),
             name,
             value: 0..0,
         });
         if self.take('{') {
-            self.members(&pointer);
+            self.members(pointer);
         } else if self.take('[') {
-            self.elements(&pointer);
+            self.elements(pointer);
         } else if self.rest().starts_with('"') {
             self.string();
         } else {
@@ -245,7 +247,7 @@ impl Scan<'_> {
             let decoded: String =
                 serde_json::from_str(&self.text[name.clone()]).expect("a JSON string");
             let token = decoded.replace('~', "~0").replace('/', "~1");
-            self.value(format!("{pointer}/{token}"), Some(name));
+            self.value(&format!("{pointer}/{token}"), Some(name));
             self.separator();
         }
     }
@@ -254,7 +256,7 @@ impl Scan<'_> {
         self.blanks();
         let mut index = 0;
         while !self.take(']') {
-            self.value(format!("{pointer}/{index}"), None);
+            self.value(&format!("{pointer}/{index}"), None);
             self.separator();
             index += 1;
         }

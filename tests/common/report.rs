@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -25,9 +26,11 @@ pub(crate) struct Checked {
 impl Checked {
     pub(crate) fn new(name: &str, bytes: Vec<u8>) -> Self {
         let whole = 0..bytes.len();
-        let ranges = match name.ends_with(".jsonl") || name.ends_with(".ndjson") {
-            true => lines(&bytes),
-            false => vec![whole],
+        let extension = Path::new(name).extension();
+        let ranges = if extension.is_some_and(|name| name == "jsonl" || name == "ndjson") {
+            lines(&bytes)
+        } else {
+            vec![whole]
         };
         let parts = ranges.into_iter().map(|range| Part {
             spots: places(&bytes[range.clone()]),
@@ -70,8 +73,7 @@ impl Checked {
             _ => on_line,
         };
         let columns = String::from_utf8_lossy(on_line).chars().count();
-        let lines = before.iter().filter(|byte| **byte == b'\n').count();
-        (lines + 1, columns + 1)
+        (before.split(|byte| *byte == b'\n').count(), columns + 1)
     }
 }
 

@@ -59,7 +59,7 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 }
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
-    let text = node.string().unwrap_or_default();
+    let text = node.text();
     if !hidden::is_plain(&text) {
         report(
             node,

@@ -58,11 +58,22 @@ fn help(text: &str) -> Option<String> {
     Some(format!("write `{version}`"))
 }
 
+/// Digits that a 32-bit number can have.
+const MOST_DIGITS: usize = 10;
+
 /// How many dotted numbers a text is; `None` where it is something else.
 fn numbers(text: &str) -> Option<usize> {
-    let number = |part: &str| {
-        (1..=10).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let count = text.bytes().filter(|byte| *byte == b'.').count() + 1;
-    (count <= 4 && text.split('.').all(number)).then_some(count)
+    let mut digits = 0;
+    let mut count = 1;
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < MOST_DIGITS => digits += 1,
+            b'.' if digits > 0 => {
+                digits = 0;
+                count += 1;
+            }
+            _ => return None,
+        }
+    }
+    (digits > 0).then_some(count)
 }

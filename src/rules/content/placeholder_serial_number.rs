@@ -59,6 +59,9 @@ const DEFAULTS: [&str; 22] = [
 ];
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
+    if is_mixed(literal.text) {
+        return;
+    }
     let letters: String = literal
         .text
         .chars()
@@ -81,9 +84,27 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 /// Letters and digits that are compared: more than any default has.
 const MAX_LENGTH: usize = 32;
 
+/// Whether there are letters and digits, as in nearly every serial number and in no default.
+fn is_mixed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(u8::is_ascii_digit) && bytes.iter().any(u8::is_ascii_alphabetic)
+}
+
 /// `0`, `00000000`, `XXXXXXXX`.
 fn one_character(letters: &str) -> bool {
     let mut chars = letters.chars();
     let first = chars.next();
     first.is_some_and(|first| (first == '0' || letters.len() > 3) && chars.all(|c| c == first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_default_has_both_a_letter_and_a_digit() {
+        for default in DEFAULTS {
+            assert!(!is_mixed(default), "{default}");
+        }
+    }
 }

@@ -144,8 +144,9 @@ fn sample(text: &str, model: &Model) -> bool {
 
 /// `String`, `String (timestamp)`.
 fn type_name(text: &str) -> bool {
-    let (name, note) = text.split_once(" (").unwrap_or((text, ")"));
-    TYPES.contains(&name) && note.ends_with(')')
+    let note = |name: &&str| text.strip_prefix(*name);
+    let mut notes = TYPES.iter().filter_map(note);
+    notes.any(|note| note.is_empty() || note.starts_with(" (") && note.ends_with(')'))
 }
 
 /// `<device-id>`, `{{deviceId}}`, `${DEVICE_ID}`, `{id}`, `%DEVICE%`; digits alone, and GUIDs in

@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
-    if text.is_empty() || is_name(text) {
+    if text.is_empty() || is_usual(text) || is_name(text) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
@@ -54,6 +54,22 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         .maybe_help(down_level.then(|| {
             "it reads as a down-level logon name; write the user principal name".to_owned()
         }));
+}
+
+/// The usual form, told by bytes: one `@`, and letters, digits, points and hyphens in groups around
+/// it.
+fn is_usual(text: &str) -> bool {
+    let (mut at_signs, mut letters) = (0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => letters += 1,
+            b'@' | b'.' | b'-' if letters == 0 => return false,
+            b'@' => (at_signs, letters) = (at_signs + 1, 0),
+            b'.' | b'-' => letters = 0,
+            _ => return false,
+        }
+    }
+    at_signs == 1 && letters > 0
 }
 
 /// One `@` with something on each side, and nothing that no name or domain has.

@@ -64,7 +64,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
 
 /// Why a name has no place in a mode.
 fn reason(name: &str, mode: Mode, model: &Model) -> Option<&'static str> {
-    let control = name.split_once("@odata.").map(|(_, control)| control);
+    // The prefix may be left out since OData 4.01; annotations have a namespace of their own.
+    let control = name.split_once('@').map(|(_, term)| {
+        let control = term.strip_prefix("odata.");
+        control.unwrap_or(term)
+    });
     let navigation = || {
         let members = &model.resource().members;
         members
@@ -82,7 +86,7 @@ fn reason(name: &str, mode: Mode, model: &Model) -> Option<&'static str> {
         (Mode::Update, None) if name == "id" => {
             Some("stands in the address of an update, not in its body")
         }
-        (Mode::Update, None) if navigation() => Some("cannot be updated through the event"),
+        (Mode::Update, None) if navigation() => Some("cannot be updated through its owner"),
         _ => None,
     }
 }

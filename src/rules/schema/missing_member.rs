@@ -1,7 +1,7 @@
 //! Members that the mode requires.
 
 use crate::json::{Member, Node};
-use crate::lint::{Context, Findings, Payload, Place};
+use crate::lint::{Context, ContextUrl, Findings, Payload, Place};
 use crate::model::{Mode, StructuredType};
 use crate::rules::meant::meant;
 use crate::rules::{Category, Check, Example, Rule, Severity};
@@ -71,82 +71,10 @@ fn stands_for(member: Member<'_>, known: &[&str], name: &str) -> bool {
     !known.contains(&&*text) && meant(&text, known).is_some_and(|meant| meant.name == name)
 }
 
-/// The members that the context URL says were selected (OData context URL of an entity set or
-/// entity, Part 1 section 10). One that lists expanded members only has all the others too.
+/// The members that the context URL says were selected.
 fn selected(payload: &Payload<'_>) -> Option<Vec<String>> {
     let around = payload.envelope.unwrap_or(payload.node);
-    let context = around.get("@odata.context")?.string()?;
-    let (_, fragment) = context.split_once('#')?;
-    let set = fragment.trim_end_matches("/$entity");
-    let list = set.strip_suffix(')')?;
-    let names: Vec<_> = top_level(&list[opening(list)? + 1..]);
-    let names: Vec<_> = names
-        .into_iter()
-        .filter(|name| !name.is_empty() && !name.contains('('))
-        .collect();
-    let all = names.is_empty() || names.contains(&"*");
-    (!all).then(|| names.into_iter().map(str::to_owned).collect())
-}
-
-/// Where the parenthesis opens that closes after the end of `text`.
-fn opening(text: &str) -> Option<usize> {
-    let mut closed = 0;
-    text.bytes().rposition(|byte| {
-        closed += i32::from(byte == b')') - i32::from(byte == b'(');
-        closed < 0
-    })
-}
-
-/// The parts of a list between the commas that stand in no parentheses.
-fn top_level(list: &str) -> Vec<&str> {
-    let mut depth = 0;
-    list.split(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        c == ',' && depth == 0
-    })
-    .map(str::trim)
-    .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::json::{Document, Tape, parse};
-    use crate::lint::PayloadPlace;
-
-    #[test]
-    fn selected_members_are_read_from_the_context() {
-        for (context, expected) in [
-            ("#deviceManagement/autopilotEvents", None),
-            ("#deviceManagement/autopilotEvents/$entity", None),
-            (
-                "#x(id,deploymentState)",
-                Some(vec!["id", "deploymentState"]),
-            ),
-            ("#x(id, osVersion)/$entity", Some(vec!["id", "osVersion"])),
-            ("#x('7')/y(id)", Some(vec!["id"])),
-            (
-                "#x(policyStatusDetails(id),osVersion)",
-                Some(vec!["osVersion"]),
-            ),
-            ("#x(policyStatusDetails())", None),
-            ("#x(*,policyStatusDetails())", None),
-            ("#x)", None),
-            ("x(id)", None),
-        ] {
-            let text = serde_json::json!({ "@odata.context": context }).to_string();
-            let mut tape = Tape::new();
-            parse(&text, &mut tape).expect("JSON");
-            let payload = Payload {
-                node: Document::new(&text, &tape).root(),
-                place: PayloadPlace::Root,
-                envelope: None,
-            };
-            let names = selected(&payload);
-            let names = names
-                .as_ref()
-                .map(|names| names.iter().map(String::as_str).collect());
-            assert_eq!(names, expected, "{context}");
-        }
-    }
+    let url = around.get("@odata.context")?.string()?;
+    let names = ContextUrl::read(&url)?.selected()?;
+    Some(names.into_iter().map(str::to_owned).collect())
 }

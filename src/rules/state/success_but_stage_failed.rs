@@ -38,13 +38,14 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let Some(deployment) = event.state(Field::DeploymentState) else {
         return;
     };
+    if deployment.value != "success" {
+        return;
+    }
     let stages = STAGES
         .into_iter()
         .filter_map(|(status, _)| event.state(status));
     let failed: Vec<_> = stages.filter(|stage| stage.value == "failure").collect();
-    let (true, Some(first)) = (deployment.value == "success", failed.first()) else {
-        return;
-    };
+    let Some(first) = failed.first() else { return };
     let message = format!(
         "deploymentState is success, but {} is failure",
         first.member

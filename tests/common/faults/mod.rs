@@ -140,8 +140,11 @@ impl Subject<'_> {
         self.members.insert(at, (name.to_owned(), value));
     }
 
-    /// Adds a member anywhere and points at its name.
+    /// Adds a member anywhere and points at its name; one that is there already is no news.
     fn add(&mut self, name: &str, value: Json) -> Option<Place> {
+        if self.members.iter().any(|(known, _)| known == name) {
+            return None;
+        }
         self.insert(name, value);
         Some(Place::name(pointer(name)))
     }
