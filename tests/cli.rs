@@ -399,6 +399,16 @@ fn a_folder_is_searched_for_events_and_gitignore_is_honoured() {
 }
 
 #[test]
+fn a_file_is_checked_once_and_none_is_left_out_for_its_name() {
+    let folder = folder(&[("a.json", FAULTY), ("sub/b.json", FAULTY)]);
+    let (_, report) = report(&folder, &["./a.json", "a.json", ".", "sub", "./sub/b.json"]);
+    assert_eq!(files(&report), ["a.json", "sub/b.json"]);
+    let arguments = ["check", "--stdin-filename", "a.json", "a.json", "-"];
+    let run = run_with(folder.path(), &arguments, FAULTY.as_bytes());
+    assert_eq!(run.stdout.lines().count(), 2, "{run:?}");
+}
+
+#[test]
 fn no_files_is_status_0_with_a_note() {
     let folder = folder(&[("a.txt", FAULTY)]);
     let run = check(&folder, &[]);
@@ -667,6 +677,15 @@ mod unix {
             assert!(is_json(&run.stdout), "found by the walk: {run:?}");
             fs::remove_file(path).expect("removed");
         }
+    }
+
+    #[test]
+    fn two_names_that_look_the_same_are_two_files() {
+        let folder = folder(&[("a\\xff.json", CLEAN)]);
+        let path = folder.path().join(OsStr::from_bytes(b"a\xff.json"));
+        fs::write(path, FAULTY).expect("written");
+        let (status, report) = report(&folder, &[]);
+        assert_eq!((status, &report["summary"]["files"]), (Some(1), &2.into()));
     }
 
     #[test]

@@ -74,6 +74,24 @@ fn nothing_is_found_in_right_events() {
     assert!(events >= 10_000, "{events} events");
 }
 
+#[test]
+fn nothing_is_found_in_right_events_in_any_mode() {
+    let mut linters = Linters::default();
+    for (mode, name) in Mode::ALL {
+        for (seed, revision) in (20..).zip(REVISIONS) {
+            let mut maker = Maker::new(seed, revision, mode);
+            for _ in 0..50 {
+                let document = Document::any(&mut maker, 2);
+                let text = document.write(&mut maker.random);
+                let outcome = linters.check(revision, mode, text.as_bytes());
+                let found = show(&outcome.diagnostics, text.as_bytes());
+                assert!(outcome.diagnostics.is_empty(), "{name} {found}");
+                assert_eq!(outcome.payloads, document.events.len(), "{name} {found}");
+            }
+        }
+    }
+}
+
 /// A document with one fault, and where it is.
 struct Faulty {
     text: Vec<u8>,

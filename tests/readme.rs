@@ -1,5 +1,5 @@
 //! Holds README.md against the tool: what it shows is what is printed, what it says to type works,
-//! and its table of rules is the register's.
+//! and its table of rules is the tool's.
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes the shown outputs and the table again.
 
@@ -8,13 +8,12 @@ mod cli;
 #[path = "common/golden.rs"]
 mod golden;
 
-use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use autopilot_lint::rules::{self, Rule};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use tempfile::TempDir;
 
 /// What the shell blocks may say beside our own commands.
 const OTHER_COMMANDS: [&str; 5] = [
@@ -71,20 +70,8 @@ fn with_any_time(summary: &str) -> String {
 }
 
 fn table() -> String {
-    let mut table = "| rule | category | default | fault |\n|---|---|---|---|\n".to_owned();
-    for Rule {
-        name,
-        category,
-        default,
-        summary,
-        ..
-    } in rules::ALL
-    {
-        let default = default.map_or("off", rules::Severity::name);
-        let summary = summary.replace('|', "\\|");
-        writeln!(table, "| `{name}` | {category} | {default} | {summary} |").expect("a string");
-    }
-    table
+    let list = "autopilot-lint rules --output-format markdown";
+    cli::run(list, &[], root()).stdout
 }
 
 /// The README with everything in it that the tool decides.
@@ -128,17 +115,19 @@ fn commands_of_the_shell_blocks_succeed() {
     }
 }
 
-/// The examples of gates check a folder `payloads`; here it is full of valid ones.
-#[test]
-fn commands_of_the_gates_succeed() {
+/// A folder as the examples of gates and of the configuration have it: `payloads`, all valid.
+fn users_folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let payloads = folder.path().join("payloads");
     fs::create_dir(&payloads).expect("a folder");
-    fs::copy(
-        root().join("fixtures/valid/event.json"),
-        payloads.join("event.json"),
-    )
-    .expect("a copy");
+    let event = root().join("fixtures/valid/event.json");
+    fs::copy(event, payloads.join("event.json")).expect("a copy");
+    folder
+}
+
+#[test]
+fn commands_of_the_gates_succeed() {
+    let folder = users_folder();
     let readme = readme();
     let mut commands = 0;
     for block in blocks(&readme, "yaml") {
@@ -151,6 +140,27 @@ fn commands_of_the_gates_succeed() {
         }
     }
     assert!(commands > 0, "no gate is shown");
+}
+
+#[test]
+fn the_configuration_is_understood() {
+    let folder = users_folder();
+    let readme = readme();
+    for block in blocks(&readme, "toml") {
+        fs::write(folder.path().join("autopilot-lint.toml"), &readme[block]).expect("a file");
+        let outcome = cli::run(
+            "autopilot-lint check --verbose payloads",
+            &[],
+            folder.path(),
+        );
+        let used = outcome.stderr.contains("autopilot-lint.toml");
+        assert_eq!(
+            (outcome.status, used),
+            (Some(0), true),
+            "{}",
+            outcome.stderr
+        );
+    }
 }
 
 #[test]

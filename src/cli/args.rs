@@ -57,6 +57,10 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) across_files: bool,
 
+    /// JSON Schema of another resource to check, such as derive prints
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+
     /// How to print the findings; with =FILE, write them there. May be given several times
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
     #[arg(help = output_help())]
@@ -196,8 +200,30 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub(crate) struct DeriveArgs {
     /// Markdown files: create, update, get, list, action, resource or enumeration pages
-    #[arg(required = true)]
+    #[arg(required_unless_present = "diff")]
     pub(crate) pages: Vec<PathBuf>,
+
+    /// Follow no links: types of other pages are known by the values that a page lists
+    #[arg(long)]
+    pub(crate) single_file: bool,
+
+    /// Check each page's own requests and responses against its own table, in place of a schema
+    #[arg(long)]
+    pub(crate) check_samples: bool,
+
+    /// Say what changed between two pages or JSON Schemas
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    #[arg(conflicts_with_all = ["pages", "check_samples"])]
+    pub(crate) diff: Vec<PathBuf>,
+
+    /// How to print findings or, with json, changes
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
+    #[arg(help = output_help())]
+    pub(crate) output_format: Vec<OutputTo>,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -15,6 +15,7 @@ use super::governing::{Governing, Plan};
 use super::known::Done;
 use super::output::{self, fault};
 use super::run::{Buffers, Checked, Run};
+use super::schema_file;
 use super::summary::{self, KeptOut};
 use super::task::Task;
 use super::walk::{self, Target};
@@ -32,12 +33,15 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
 /// What keeps it from being checked at all, in lines that are safe to print.
 fn check(args: &CheckArgs) -> Result<Exit, String> {
     let started = Instant::now();
-    let outputs = outputs(args)?;
-    let model = table::autopilot_event();
+    let outputs = outputs(&args.output_format)?;
+    let model = match &args.schema {
+        Some(file) => schema_file::resource(file)?,
+        None => table::autopilot_event(),
+    };
     let mut governing = Governing::new(args, &model)?;
     let (mut targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
     let written = outputs.iter().filter_map(|to| to.file.as_deref());
-    governing.leave_out_our_own(&mut targets, written);
+    governing.leave_out_our_own(&mut targets, written.chain(args.schema.as_deref()));
     let now = args.now.unwrap_or_else(now);
     let plan = governing.plan(&model, &targets, now);
     let plan = plan.map_err(|unknown| unknown.to_string())?;
@@ -66,17 +70,17 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
 }
 
 /// The formats to print; the default where none is given.
-fn outputs(args: &CheckArgs) -> Result<Vec<OutputTo>, String> {
+pub(super) fn outputs(asked: &[OutputTo]) -> Result<Vec<OutputTo>, String> {
     use std::io::IsTerminal;
-    let to_stdout = args.output_format.iter().filter(|to| to.file.is_none());
+    let to_stdout = asked.iter().filter(|to| to.file.is_none());
     if to_stdout.count() > 1 {
         return Err(
             "only one format can go to standard output; give the others a file: NAME=FILE"
                 .to_owned(),
         );
     }
-    if !args.output_format.is_empty() {
-        return Ok(args.output_format.clone());
+    if !asked.is_empty() {
+        return Ok(asked.to_vec());
     }
     let terminal = std::io::stdout().is_terminal();
     let format = report::format(if terminal { "full" } else { "concise" });

@@ -99,8 +99,8 @@ impl Governing {
         Ok(Plan { ways, of_target })
     }
 
-    /// Takes out the files that are no payloads, but ours: the baseline, and the reports that
-    /// are about to be `written`.
+    /// Takes out the files that are no payloads: the baseline, and those that are `named` as
+    /// something else, such as the reports that are about to be written.
     pub(crate) fn leave_out_our_own<'a>(
         &self,
         targets: &mut Vec<Target>,

@@ -39,6 +39,24 @@ pub(crate) fn read_all(
     Ok(())
 }
 
+/// The text of a small file.
+///
+/// # Errors
+/// A sentence that says why it cannot be had.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, String> {
+    let mut text = Vec::new();
+    open(path)?
+        .take(limit + 1)
+        .read_to_end(&mut text)
+        .map_err(|error| describe(&error))?;
+    if text.len() as u64 > limit {
+        return Err(format!(
+            "larger than {limit} bytes, the limit for such a file"
+        ));
+    }
+    String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())
+}
+
 /// An error of the system, without its number.
 pub(crate) fn describe(error: &io::Error) -> String {
     let text = error.to_string();

@@ -17,6 +17,8 @@ mod lines;
 mod output;
 mod places;
 mod run;
+mod samples;
+mod schema_file;
 mod summary;
 mod task;
 mod walk;

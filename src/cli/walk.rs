@@ -1,6 +1,6 @@
 //! From the paths on the command line to the files to check, in the order of the report.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::report::{RunError, sanitize};
@@ -11,15 +11,25 @@ use ignore::types::TypesBuilder;
 const PATTERNS: [&str; 3] = ["*.json", "*.jsonl", "*.ndjson"];
 
 /// Something to check.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Target {
-    /// The name in the report; not yet safe to print.
+    /// The name in the report; not yet safe to print. Two places may have the same.
     pub(crate) name: String,
     pub(crate) place: Place,
 }
 
+impl Target {
+    fn file(path: &Path) -> Self {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        Self {
+            name: sanitize::display_path(path),
+            place: Place::File(path.to_path_buf()),
+        }
+    }
+}
+
 /// Where its bytes are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     File(PathBuf),
     StandardInput,
@@ -30,27 +40,26 @@ pub(crate) fn targets(
     paths: &[PathBuf],
     stdin_name: Option<&Path>,
 ) -> (Vec<Target>, Vec<RunError>) {
-    let mut found = BTreeMap::new();
+    let mut found = BTreeSet::new();
     let mut errors = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             let name = sanitize::display_path(stdin_name.unwrap_or(Path::new("<stdin>")));
-            found.insert(name, Place::StandardInput);
+            found.insert(Target {
+                name,
+                place: Place::StandardInput,
+            });
         } else if path.is_dir() {
             walk(path, &mut found, &mut errors);
         } else {
             // Whatever its name says: it was asked for.
-            found.insert(sanitize::display_path(path), Place::File(path.clone()));
+            found.insert(Target::file(path));
         }
     }
-    let targets = found
-        .into_iter()
-        .map(|(name, place)| Target { name, place })
-        .collect();
-    (targets, errors)
+    (found.into_iter().collect(), errors)
 }
 
-fn walk(folder: &Path, found: &mut BTreeMap<String, Place>, errors: &mut Vec<RunError>) {
+fn walk(folder: &Path, found: &mut BTreeSet<Target>, errors: &mut Vec<RunError>) {
     let mut types = TypesBuilder::new();
     for pattern in PATTERNS {
         types.add("event", pattern).expect("a valid glob");
@@ -59,11 +68,7 @@ fn walk(folder: &Path, found: &mut BTreeMap<String, Place>, errors: &mut Vec<Run
     for entry in WalkBuilder::new(folder).types(types).build() {
         match entry {
             Ok(entry) if entry.path().is_file() => {
-                let path = entry.into_path();
-                let path = path
-                    .strip_prefix(".")
-                    .map_or(path.clone(), Path::to_path_buf);
-                found.insert(sanitize::display_path(&path), Place::File(path));
+                found.insert(Target::file(entry.path()));
             }
             Ok(_) => {}
             Err(error) => errors.push(RunError {

@@ -12,6 +12,7 @@ use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
 use serde_json::{Map, Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape};
+use crate::model::schema::{BINARY_PATTERN, NOT_FINITE_PATTERN};
 
 use super::event::is_annotation;
 
@@ -87,7 +88,10 @@ fn tokens(pointer: &str) -> Vec<String> {
 /// own, and annotations, which the engine does not see (see [`NamedMembers`]).
 fn structural(mut schema: Value) -> Value {
     if let Value::Object(keywords) = &mut schema {
-        for keyword in ["pattern", "minimum", "maximum", "patternProperties"] {
+        if !decided_here(keywords) {
+            keywords.shift_remove("pattern");
+        }
+        for keyword in ["minimum", "maximum", "patternProperties"] {
             keywords.shift_remove(keyword);
         }
         declare_the_unseen(keywords);
@@ -104,6 +108,13 @@ fn structural(mut schema: Value) -> Value {
         }
     }
     schema
+}
+
+/// Whether a text that does not match the pattern is of another type altogether, rather than an
+/// ill-formed literal: members of a flags enumeration, base64url, the numbers that JSON lacks.
+fn decided_here(keywords: &Map<String, Value>) -> bool {
+    let pattern = keywords.get("pattern").and_then(Value::as_str);
+    keywords.contains_key("x-flags") || matches!(pattern, Some(BINARY_PATTERN | NOT_FINITE_PATTERN))
 }
 
 /// Where every declared member is required, the engine takes as many members as declarations for

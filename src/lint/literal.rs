@@ -8,6 +8,8 @@ use crate::edm::date_time::{self, DateTime, DateTimeFault};
 use crate::edm::duration::{self, Duration, DurationFault};
 use crate::edm::guid::{self, GuidFault, GuidRemark};
 use crate::edm::integer::{self, IntegerFault};
+use crate::edm::number::{self, NumberFault, Written};
+use crate::edm::{Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
 use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
 use crate::rules::Rule;
@@ -19,10 +21,14 @@ use super::{Checked, Linter, reader};
 
 /// What a date rule is given.
 pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
+/// What a rule on dates without time and times without date is given.
+pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
 /// What a duration rule is given.
 pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
 /// What an integer rule is given.
 pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
+/// What a rule on numbers that need not be integers is given.
+pub type NumberLiteral<'a> = Literal<'a, Result<(), NumberFault>>;
 /// What an identifier rule is given.
 pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
 /// What a rule on texts is given: there is no grammar, and so no result.
@@ -206,6 +212,11 @@ impl<'a> Walk<'a> {
                 self.literal(|c| &c.duration, member, node, &text, &result);
                 result.map_or(Decoded::None, Decoded::Duration)
             }
+            Edm::Date | Edm::TimeOfDay => {
+                let result = date_or_time(edm, &text);
+                self.literal(|c| &c.date_or_time, member, node, &text, &result);
+                Decoded::None
+            }
             Edm::Guid => {
                 self.guid(member, node, &text);
                 Decoded::Text
@@ -217,7 +228,6 @@ impl<'a> Walk<'a> {
                 }
                 Decoded::Text
             }
-            Edm::Date | Edm::TimeOfDay | Edm::Binary => Decoded::None,
             _ => {
                 self.conforms = false;
                 Decoded::None
@@ -248,7 +258,7 @@ impl<'a> Walk<'a> {
             Edm::Int16 => integer::INT16,
             Edm::Int32 => integer::INT32,
             Edm::Int64 => integer::INT64,
-            Edm::Decimal | Edm::Double | Edm::Single => return,
+            Edm::Decimal | Edm::Double | Edm::Single => return self.fraction(member, edm, node),
             _ => {
                 self.conforms = false;
                 return;
@@ -256,6 +266,16 @@ impl<'a> Walk<'a> {
         };
         let result = integer::parse(node.raw(), range);
         self.literal(|c| &c.integer, member, node, node.raw(), &result);
+    }
+
+    fn fraction(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
+        let written = Written::Number(node.raw());
+        let result = match edm {
+            Edm::Decimal => number::parse_decimal(written).map(drop),
+            Edm::Single => number::parse_single(written).map(drop),
+            _ => number::parse_double(written).map(drop),
+        };
+        self.literal(|c| &c.number, member, node, node.raw(), &result);
     }
 
     fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
@@ -290,6 +310,16 @@ impl<'a> Walk<'a> {
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
         Findings::new(rule, Some(self.payload), self.diagnostics)
     }
+}
+
+fn date_or_time(edm: Edm, text: &str) -> Result<Remarks, DateTimeFault> {
+    if edm == Edm::Date {
+        return date::parse(text).map(|_| Remarks::default());
+    }
+    time_of_day::parse(text).map(|time| Remarks {
+        excess_digits: time.excess_digits,
+        ..Remarks::default()
+    })
 }
 
 /// Index of the declared member of this name, tried first where the table would have it next.

@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
-use crate::rules::{self, Check, Rule, RuleSet};
+use crate::rules::{self, Category, Check, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
@@ -29,7 +29,10 @@ pub use context_url::ContextUrl;
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
-pub use literal::{DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral, TextLiteral};
+pub use literal::{
+    DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral,
+    NumberLiteral, TextLiteral,
+};
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use structure::Expected;
 
@@ -100,12 +103,11 @@ pub struct UnknownRevision {
 
 impl fmt::Display for UnknownRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = self.known.join(", ");
-        write!(
-            f,
-            "no revision {}; there are any, {known}, latest",
-            quote(&self.name)
-        )
+        write!(f, "no revision {}; there are any, ", quote(&self.name))?;
+        for known in &self.known {
+            write!(f, "{known}, ")?;
+        }
+        f.write_str("latest")
     }
 }
 
@@ -135,8 +137,10 @@ struct Checks {
     filtered: bool,
     annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
     date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
+    date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
+    number: Checked<fn(&NumberLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
     text: Checked<TextCheck>,
     role: Vec<(Role, Checked<TextCheck>)>,
@@ -147,10 +151,10 @@ struct Checks {
 }
 
 impl Checks {
-    fn new(rules: RuleSet) -> Self {
+    fn new(rules: RuleSet, model: &Model) -> Self {
         let mut checks = Self::default();
         for rule in rules::ALL {
-            let runs = rules.contains(rule);
+            let runs = rules.contains(rule) && applies(rule, model);
             for check in rule.checks {
                 match *check {
                     Check::Reader => checks.filtered |= !runs,
@@ -161,8 +165,10 @@ impl Checks {
                     _ if !runs => {}
                     Check::Annotation(f) => checks.annotation.push((rule, f)),
                     Check::DateTime(f) => checks.date_time.push((rule, f)),
+                    Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
                     Check::Duration(f) => checks.duration.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
+                    Check::Number(f) => checks.number.push((rule, f)),
                     Check::Guid(f) => checks.guid.push((rule, f)),
                     Check::Text(f) => checks.text.push((rule, f)),
                     Check::Role(role, f) => checks.role.push((role, vec![(*rule, f)])),
@@ -177,6 +183,16 @@ impl Checks {
     }
 }
 
+/// Whether a rule has something to say of this resource: what an event means, no other resource
+/// does, even where it has members of the same names.
+fn applies(rule: &Rule, model: &Model) -> bool {
+    let of_meaning = matches!(
+        rule.category,
+        Category::Order | Category::Duration | Category::State | Category::Content
+    );
+    !of_meaning || model.is_autopilot_event()
+}
+
 impl Linter {
     /// A linter for the bundled model.
     ///
@@ -186,15 +202,20 @@ impl Linter {
         Self::with_model(crate::model::table::autopilot_event(), options)
     }
 
-    /// A linter for any model.
+    /// A linter for any model of a resource. Of a resource other than the Autopilot event, only
+    /// rules run that follow from its types.
+    ///
+    /// # Panics
+    /// Where the model has no structured type.
     ///
     /// # Errors
     /// When the model has no such revision.
     pub fn with_model(model: Model, options: &Options) -> Result<Self, UnknownRevision> {
+        let model = model.flattened();
         let revision = selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),
-            checks: Checks::new(options.rules),
+            checks: Checks::new(options.rules, &model),
             rules: options.rules,
             model,
             revision,
@@ -250,7 +271,7 @@ impl Linter {
 
     /// Reads a document and checks what is around its payloads.
     fn enclosure<'a>(
-        &self,
+        &'a self,
         bytes: &'a [u8],
         tape: &'a mut Tape,
         diagnostics: &mut Vec<Diagnostic>,
@@ -364,7 +385,7 @@ fn mark(bytes: &[u8]) -> usize {
 
 /// Index of the revision to check against; `None` = any.
 fn selected(model: &Model, name: &str) -> Result<Option<usize>, UnknownRevision> {
-    if name == ANY {
+    if name == ANY || name == LATEST && model.revisions.is_empty() {
         return Ok(None);
     }
     let found = if name == LATEST {

@@ -66,6 +66,8 @@ pub struct Enclosure<'a> {
     pub envelope: Option<Node<'a>>,
     /// What stands where an event is expected and is none, with what it is instead.
     pub strangers: Vec<(Node<'a>, Stranger)>,
+    /// Name of the resource that is expected, without namespace.
+    pub resource: &'a str,
     /// The identifiers of the payloads, each once, in document order; none where no rule asks for
     /// them.
     pub ids: Vec<EventId>,
@@ -96,12 +98,16 @@ pub enum Stranger {
 
 /// Finds the events of a document.
 #[must_use]
-pub(super) fn find<'a>(document: Document<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
+pub(super) fn find<'a>(document: Document<'a>, model: &'a Model, mode: Mode) -> Enclosure<'a> {
     let root = document.root();
-    match root.kind() {
+    let found = match root.kind() {
         Kind::Array => in_array(root, None, model, mode),
         Kind::Object => in_object(root, model, mode),
         kind => stranger(root, Stranger::NotAnObject(kind)),
+    };
+    Enclosure {
+        resource: &model.resource().name,
+        ..found
     }
 }
 
@@ -232,15 +238,20 @@ fn is_schema(object: Node<'_>) -> bool {
 }
 
 /// Members that other Graph resources have too: they say nothing about which one this is.
-const COMMON: [&str; 8] = [
+const COMMON: [&str; 13] = [
+    "createdDateTime",
+    "description",
     "deviceId",
+    "displayName",
     "enrollmentState",
     "enrollmentType",
     "eventDateTime",
+    "lastModifiedDateTime",
     "managedDeviceName",
     "osVersion",
     "userId",
     "userPrincipalName",
+    "version",
 ];
 
 /// Members of an object that are looked at closely where its names are damaged.
@@ -248,8 +259,11 @@ const MOST_DAMAGED: usize = 64;
 
 /// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
-/// nothing. `around` is what the context of the object around it says.
+/// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
 fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
+    if model.resource().members.iter().all(|one| one.name == "id") {
+        return known_stranger(object).is_none() && object.get("value").is_none();
+    }
     let mut seen = Seen::default();
     for member in object.members() {
         seen.add(member, model);
@@ -359,12 +373,12 @@ fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
             let url = value.string()?;
             let letters = ContextUrl::read(&url)?.path.replace('/', "");
             let name = model.resource().name.to_ascii_lowercase();
-            Some(
-                letters
-                    .to_ascii_lowercase()
-                    .trim_end_matches('s')
-                    .ends_with(&name),
-            )
+            let named = letters
+                .to_ascii_lowercase()
+                .trim_end_matches('s')
+                .ends_with(&name);
+            // Sets of other resources are often named after their base type.
+            (named || model.is_autopilot_event()).then_some(named)
         }
         _ => None,
     }

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Member, StructuredType, TypeRef};
+use crate::model::{Edm, EnumMember, Member, StructuredType, TypeRef};
 use crate::rules::{Rule, schema};
 
 use super::Linter;
@@ -133,6 +133,9 @@ struct Explanation<'a> {
 impl Explanation<'_> {
     fn undeclared(&mut self, object: Node<'_>, declared: &StructuredType) {
         let context = self.linter.context();
+        if self.is_of_derived_type(object, declared) {
+            return;
+        }
         for member in object.members() {
             let name = member.name_text();
             if is_annotation(&name) || member.name.has_lone_surrogate() {
@@ -150,6 +153,18 @@ impl Explanation<'_> {
                 Some(_) => {}
             }
         }
+    }
+
+    /// Whether an object within the payload says to be of another type: one derived from the
+    /// declared type, which is not described.
+    fn is_of_derived_type(&self, object: Node<'_>, declared: &StructuredType) -> bool {
+        let nested = object.index() != self.payload.node.index();
+        let named = object.get("@odata.type").and_then(|value| value.string());
+        let other = |text: &str| {
+            let name = text.rsplit(['#', '.']).next().unwrap_or(text);
+            !name.eq_ignore_ascii_case(&declared.name)
+        };
+        nested && !self.linter.model.is_autopilot_event() && named.is_some_and(|text| other(&text))
     }
 
     fn missing(&mut self, object: Node<'_>, declared: &StructuredType, name: &str) {
@@ -172,6 +187,10 @@ impl Explanation<'_> {
             (TypeRef::Enumeration(index), Kind::String) if !expected.collection() => {
                 self.enumeration_member(value, index);
             }
+            (TypeRef::Edm(Edm::Binary), Kind::String) if !expected.collection() => {
+                let findings = &mut self.findings(&schema::wrong_type::RULE);
+                schema::wrong_type::report_binary(value, expected, findings);
+            }
             (type_ref, kind) if expected.collection() || !fits(type_ref, kind) => {
                 let findings = &mut self.findings(&schema::wrong_type::RULE);
                 schema::wrong_type::report(value, expected, context, findings);
@@ -184,10 +203,21 @@ impl Explanation<'_> {
         let context = self.linter.context();
         let enumeration = &context.model.enumerations[enumeration];
         let text = value.string().unwrap_or_default();
-        let known = enumeration
-            .members
-            .iter()
-            .find(|member| member.name == text);
+        let find = |name: &str| {
+            enumeration
+                .members
+                .iter()
+                .find(|member| member.name == name)
+        };
+        let known = if enumeration.flags {
+            // Of names that are all known, the one that the selected revision lacks.
+            let mut names = text.split(',').map(find);
+            let lacking = |member: &EnumMember| !context.has(member.life);
+            let all: Option<Vec<_>> = names.by_ref().collect();
+            all.and_then(|all| all.into_iter().find(|member| lacking(member)))
+        } else {
+            find(&text)
+        };
         match known {
             _ if value.has_lone_surrogate() => {}
             None => {
@@ -207,17 +237,13 @@ impl Explanation<'_> {
     }
 }
 
-/// Whether a JSON value of this kind can be an instance of the type at all.
+/// Whether a JSON value of this kind is an instance of the type. The texts that stand for numbers
+/// are not asked for: the engine takes them.
 fn fits(type_ref: TypeRef, kind: Kind) -> bool {
     match (type_ref, kind) {
-        (TypeRef::Edm(Edm::Untyped | Edm::Stream), _) => true,
+        (TypeRef::Edm(Edm::Untyped), _) => true,
         (TypeRef::Edm(Edm::Boolean), kind) => matches!(kind, Kind::True | Kind::False),
-        (TypeRef::Edm(Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64), kind) => {
-            kind == Kind::Number
-        }
-        (TypeRef::Edm(Edm::Decimal | Edm::Double | Edm::Single), kind) => {
-            matches!(kind, Kind::Number | Kind::String)
-        }
+        (TypeRef::Edm(edm), kind) if edm.is_number() => kind == Kind::Number,
         (TypeRef::Edm(_) | TypeRef::Enumeration(_), kind) => kind == Kind::String,
         (TypeRef::Structured(_), kind) => kind == Kind::Object,
     }

@@ -257,10 +257,10 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.get(&shape.pointer) {
             return Ok(*known);
         }
+        let name = self.unused(inline_name(member, shape.schema));
         let Some(entered) = self.enter(&shape.pointer)? else {
             return Ok(TypeRef::Edm(primitive(shape.schema)));
         };
-        let name = inline_name(member, shape.schema);
         match entered {
             TypeRef::Structured(at) => {
                 self.types[at].name = name;
@@ -270,6 +270,20 @@ impl<'a> Reader<'a> {
             TypeRef::Edm(_) => {}
         }
         Ok(entered)
+    }
+
+    /// The name, numbered where another type bears it already.
+    fn unused(&self, name: String) -> String {
+        let bears = |name: &str| {
+            self.types.iter().any(|of| of.name == name)
+                || self.enumerations.iter().any(|of| of.name == name)
+        };
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let first = std::iter::once(name.clone());
+        first
+            .chain(numbered)
+            .find(|name| !bears(name))
+            .unwrap_or(name)
     }
 
     fn enumeration(

@@ -220,6 +220,22 @@ impl Edm {
             .map_or("", |(_, name)| name)
     }
 
+    /// Whether JSON writes values as numbers.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Byte
+                | Self::Decimal
+                | Self::Double
+                | Self::Int16
+                | Self::Int32
+                | Self::Int64
+                | Self::SByte
+                | Self::Single
+        )
+    }
+
     /// The type of this qualified name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -268,6 +284,30 @@ impl StructuredType {
 }
 
 impl Model {
+    /// Name of the resource that the rules on order, durations, states and texts speak of.
+    pub const AUTOPILOT_EVENT: &str = "deviceManagementAutopilotEvent";
+
+    /// Whether this is the resource of those rules, whatever its revision.
+    #[must_use]
+    pub fn is_autopilot_event(&self) -> bool {
+        self.resource().name == Self::AUTOPILOT_EVENT
+    }
+
+    /// The same with the members of base types repeated in each type.
+    #[must_use]
+    pub fn flattened(mut self) -> Self {
+        let members: Vec<Vec<Member>> = self
+            .types
+            .iter()
+            .map(|of| self.all_members(of).into_iter().cloned().collect())
+            .collect();
+        for (of, members) in self.types.iter_mut().zip(members) {
+            of.members = members;
+            of.base = None;
+        }
+        self
+    }
+
     /// The resource's own type.
     #[must_use]
     pub fn resource(&self) -> &StructuredType {

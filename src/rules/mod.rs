@@ -22,8 +22,8 @@ use std::fmt;
 
 use crate::json::Node;
 use crate::lint::{
-    Annotation, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings, GuidLiteral,
-    IntegerLiteral, Repeated, TextLiteral,
+    Annotation, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings,
+    GuidLiteral, IntegerLiteral, NumberLiteral, Repeated, TextLiteral,
 };
 use crate::model::Role;
 
@@ -225,10 +225,14 @@ pub enum Check {
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
     /// Every Edm.DateTimeOffset text.
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
+    /// Every Edm.Date and Edm.TimeOfDay text.
+    DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
     /// Every Edm.Duration text.
     Duration(fn(&DurationLiteral<'_>, &mut Findings<'_>)),
     /// Every number of an integer type.
     Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
+    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single.
+    Number(fn(&NumberLiteral<'_>, &mut Findings<'_>)),
     /// Every text that stands for a GUID.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
     /// Every text of an Edm.String, but for GUIDs that are right.

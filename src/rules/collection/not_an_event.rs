@@ -2,6 +2,7 @@
 
 use crate::json::Node;
 use crate::lint::{Enclosure, Findings, Stranger};
+use crate::model::Model;
 use crate::quote::quote;
 use crate::rules::content::placeholder_value::truncated;
 use crate::rules::schema::wrong_type::actual;
@@ -14,7 +15,8 @@ pub static RULE: Rule = Rule {
     default: Some(Severity::Error),
     summary: "valid JSON that holds no event",
     why: "A file that is checked as an event and holds something else is usually a wrong file, or \
-        an error response that was saved in place of the data.",
+        an error response that was saved in place of the data. With the schema of another \
+        resource, that resource stands for the event.",
     source: "OData JSON format 4.01 section 21; documentation of change notifications and batching",
     bad: &[
         Example::new(r#"⟦{"error": {"code": "Forbidden", "message": "no"}}⟧"#),
@@ -35,41 +37,64 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
+    let noun = noun(enclosure.resource);
+    let one = format!("{} {noun}", article(noun));
     for (node, stranger) in &enclosure.strangers {
         let message = match stranger {
             Stranger::NotAnObject(kind) if node.kind() == *kind => {
-                format!("{} where an event is expected", actual(*kind))
+                format!("{} where {one} is expected", actual(*kind))
             }
-            Stranger::NotAnObject(_) => "a list that holds no event".to_owned(),
-            Stranger::Error => "an error response, not an event".to_owned(),
-            Stranger::Batch => "a $batch request or response, not an event".to_owned(),
-            Stranger::Notification => "a change notification, not an event".to_owned(),
-            Stranger::Mocks => "a Dev Proxy mock file, not an event".to_owned(),
-            Stranger::Schema => "a JSON Schema, not an event".to_owned(),
-            Stranger::Page => "a collection within an array, not an event".to_owned(),
-            Stranger::OtherType | Stranger::OtherObject => other(*node),
+            Stranger::NotAnObject(_) => format!("a list that holds no {noun}"),
+            Stranger::Error => format!("an error response, not {one}"),
+            Stranger::Batch => format!("a $batch request or response, not {one}"),
+            Stranger::Notification => format!("a change notification, not {one}"),
+            Stranger::Mocks => format!("a Dev Proxy mock file, not {one}"),
+            Stranger::Schema => format!("a JSON Schema, not {one}"),
+            Stranger::Page => format!("a collection within an array, not {one}"),
+            Stranger::OtherType | Stranger::OtherObject => other(*node, enclosure.resource, &one),
         };
-        findings.report(*node, message).help(help(*node, *stranger));
+        let help = help(*node, *stranger, noun);
+        findings.report(*node, message).help(help);
     }
 }
 
-fn help(node: Node<'_>, stranger: Stranger) -> &'static str {
+/// What is expected, in a word.
+fn noun(resource: &str) -> &str {
+    match resource {
+        Model::AUTOPILOT_EVENT => "event",
+        other => other,
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> String {
     let text = |node: Node<'_>| node.string().is_some_and(|text| truncated(&text));
     if text(node) || node.elements().next().is_some_and(text) {
         return "PowerShell writes this for an object that it does not go into: give \
-                `ConvertTo-Json` a greater `-Depth`";
+                `ConvertTo-Json` a greater `-Depth`"
+            .to_owned();
     }
     if stranger == Stranger::Page {
-        return "write the events of all pages into one list";
+        return format!("write the {noun}s of all pages into one list");
     }
-    "an event, a list of events, or a Graph collection `{\"value\": [...]}` is expected"
+    let article = article(noun);
+    format!(
+        "{article} {noun}, a list of {noun}s, or a Graph collection `{{\"value\": [...]}}` is expected"
+    )
 }
 
 /// Another resource, by its name where it gives one.
-fn other(node: Node<'_>) -> String {
+fn other(node: Node<'_>, resource: &str, expected: &str) -> String {
     let named = node.get("@odata.type").and_then(|value| value.string());
     named.map_or_else(
-        || "valid JSON, but no deviceManagementAutopilotEvent".to_owned(),
-        |name| format!("{}, not an event", quote(&name)),
+        || format!("valid JSON, but no {resource}"),
+        |name| format!("{}, not {expected}", quote(&name)),
     )
 }

@@ -59,7 +59,7 @@ const DEFAULTS: [&str; 22] = [
 ];
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
-    if certainly_none(literal.text) {
+    if is_mixed(literal.text) {
         return;
     }
     let letters: String = literal
@@ -81,15 +81,14 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         .help("devices with the same default cannot be told apart by it");
 }
 
-/// Whether a text is like most serial numbers: ASCII, a letter and a digit in it. No default has
-/// both.
-fn certainly_none(text: &str) -> bool {
-    let has = |kind: fn(&u8) -> bool| text.bytes().any(|byte| kind(&byte));
-    text.is_ascii() && has(u8::is_ascii_alphabetic) && has(u8::is_ascii_digit)
-}
-
 /// Letters and digits that are compared: more than any default has.
 const MAX_LENGTH: usize = 32;
+
+/// Whether there are letters and digits, as in nearly every serial number and in no default.
+fn is_mixed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(u8::is_ascii_digit) && bytes.iter().any(u8::is_ascii_alphabetic)
+}
 
 /// `0`, `00000000`, `XXXXXXXX`.
 fn one_character(letters: &str) -> bool {
@@ -105,7 +104,7 @@ mod tests {
     #[test]
     fn no_default_has_both_a_letter_and_a_digit() {
         for default in DEFAULTS {
-            assert!(!certainly_none(default), "{default}");
+            assert!(!is_mixed(default), "{default}");
         }
     }
 }

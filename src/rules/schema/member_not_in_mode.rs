@@ -86,7 +86,7 @@ fn reason(name: &str, mode: Mode, model: &Model) -> Option<&'static str> {
         (Mode::Update, None) if name == "id" => {
             Some("stands in the address of an update, not in its body")
         }
-        (Mode::Update, None) if navigation() => Some("cannot be updated through the event"),
+        (Mode::Update, None) if navigation() => Some("cannot be updated through its owner"),
         _ => None,
     }
 }

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     default: Some(Severity::Warning),
     summary: "null where the type is not nullable",
     why: "The service's metadata says which members may be null. For dates and durations live data \
-        may differ while a deployment runs, so they give a warning; counts and enumerations give \
-        an error.",
+        may differ while a deployment runs, so they give a warning; numbers, booleans and \
+        enumerations give an error.",
     source: "CSDL of the resource",
     bad: &[
         Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),
@@ -28,7 +28,8 @@ pub static RULE: Rule = Rule {
 /// Reports a null.
 pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'_>) {
     let severity = match member.type_ref {
-        TypeRef::Enumeration(_) | TypeRef::Edm(Edm::Int32) => Severity::Error,
+        TypeRef::Enumeration(_) | TypeRef::Edm(Edm::Boolean) => Severity::Error,
+        TypeRef::Edm(edm) if edm.is_number() => Severity::Error,
         _ => Severity::Warning,
     };
     findings

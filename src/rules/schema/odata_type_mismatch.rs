@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     summary: "`@odata.type` names another type",
     why: "Readers choose the class to read into by `@odata.type`: another name makes another \
         object, or a failure. A difference in letter case alone gives a warning, as \
-        notifications are known to write it so.",
+        notifications are known to write it so. An object within another resource may name a type \
+        that derives from the declared one; which members that has is not known.",
     source: "OData JSON format 4.01 section 4.5.3",
     bad: &[
         Example::new(
@@ -47,6 +48,8 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     let Some(expected) = expected(annotation) else {
         return;
     };
+    let model = annotation.context.model;
+    let nested = !std::ptr::eq(annotation.declared, model.resource());
     let help = format!("write `#{expected}`, or leave it out");
     let Some(text) = annotation.value.string() else {
         let message = format!(
@@ -65,6 +68,9 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     }
     let severity = if named.eq_ignore_ascii_case(&expected) {
         Severity::Warning
+    } else if nested && annotation.target.is_empty() && !model.is_autopilot_event() {
+        // A type that derives from the declared one, which no schema tells.
+        return;
     } else {
         Severity::Error
     };
@@ -89,10 +95,7 @@ fn names_resource(annotation: &Annotation<'_>) -> bool {
 /// The name of the declared type of what is annotated; `None` for what is not declared.
 fn expected(annotation: &Annotation<'_>) -> Option<String> {
     let model = annotation.context.model;
-    let namespace = model
-        .qualified_name
-        .rsplit_once('.')
-        .map_or("", |(namespace, _)| namespace);
+    let (namespace, _) = model.qualified_name.rsplit_once('.')?;
     if annotation.target.is_empty() {
         return Some(format!("{namespace}.{}", annotation.declared.name));
     }

@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
     default: Some(Severity::Error),
     summary: "not a member of the enumeration in any revision",
     why: "Member names are case-sensitive, and none of these enumerations has a catch-all member: \
-        a reader that meets another name fails or drops the event.",
+        a reader that meets another name fails or drops the event. Members of a flags enumeration \
+        are joined by commas without blanks.",
     source: "CSDL of the enumerations",
     bad: &[
         Example::new(r#"{"deploymentState": ⟦"Success"⟧}"#),
@@ -55,18 +56,26 @@ pub(crate) fn report(
     findings: &mut Findings<'_>,
 ) {
     let text = value.string().unwrap_or_default();
-    let message = format!("{} is not a member of {}", quote(&text), enumeration.name);
+    let text = unknown_part(&text, enumeration);
+    let message = format!("{} is not a member of {}", quote(text), enumeration.name);
     let present = enumeration
         .members
         .iter()
         .filter(|member| context.has(member.life));
     let names: Vec<&str> = present.map(|member| member.name.as_str()).collect();
-    let help = special(&text, enumeration, context.model)
-        .or_else(|| other_enumeration(&text, enumeration, &names, context.model))
-        .or_else(|| Some(meant(&text, &names)?.help("enumeration members")))
-        .or_else(|| other_word(&text, &names))
+    let help = special(text, enumeration, context.model)
+        .or_else(|| other_enumeration(text, enumeration, &names, context.model))
+        .or_else(|| Some(meant(text, &names)?.help("enumeration members")))
+        .or_else(|| other_word(text, &names))
         .unwrap_or_else(|| one_of(&names));
     findings.report(value, message).help(help);
+}
+
+/// The first name of a flags enumeration that is no member; the whole text of another one.
+fn unknown_part<'a>(text: &'a str, enumeration: &Enumeration) -> &'a str {
+    let unknown = |name: &&str| enumeration.members.iter().all(|known| known.name != *name);
+    let mut parts = text.split(',').filter(|_| enumeration.flags);
+    parts.find(unknown).unwrap_or(text)
 }
 
 /// Texts that are no name at all, and the sentinel.

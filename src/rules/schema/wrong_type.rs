@@ -1,11 +1,14 @@
 //! JSON types that the Edm type does not have.
 
+use crate::edm::number::{self, Written};
 use crate::edm::{
-    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, date_time, duration, integer,
+    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time, duration,
+    integer,
 };
 use crate::json::{Kind, Node};
 use crate::lint::{Context, Expected, Findings};
 use crate::model::{Edm, Enumeration, TypeRef};
+use crate::quote::quote;
 use crate::rules::content::placeholder_value;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
@@ -17,7 +20,8 @@ pub static RULE: Rule = Rule {
     summary: "the JSON type does not fit the declared type",
     why: "A number in quotes, a duration as an object, an enumeration member as its number: each \
         comes from a writer that does not know the OData JSON format, and a strict reader \
-        refuses it.",
+        refuses it. Of other resources, a text where an Edm.Double is declared may be `INF`, `-INF` \
+        or `NaN`, and one where an Edm.Binary is declared must be base64url.",
     source: "OData JSON format 4.01 section 7.1",
     bad: &[
         Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
@@ -54,6 +58,16 @@ pub(crate) fn report(
     findings
         .report(value, message)
         .maybe_help(help(value, expected, context));
+}
+
+/// Reports a text that stands for no bytes.
+pub(crate) fn report_binary(value: Node<'_>, expected: Expected<'_>, findings: &mut Findings<'_>) {
+    let text = value.string().unwrap_or_default();
+    if let Err(fault) = binary::parse(&text) {
+        let (name, text) = (&expected.member.name, quote(&text));
+        let message = format!("{name} {text} is not an Edm.Binary: {}", fault.message());
+        findings.report(value, message);
+    }
 }
 
 /// The JSON type, with its article.
@@ -154,6 +168,11 @@ fn literal_help(value: Node<'_>, edm: Edm) -> Option<String> {
         Edm::String => {
             let scalar = matches!(value.kind(), Kind::Number | Kind::True | Kind::False);
             scalar.then(|| "put it in double quotes".to_owned())
+        }
+        Edm::Decimal | Edm::Double | Edm::Single => {
+            let text = value.string()?;
+            number::parse_decimal(Written::Text(&text)).ok()?;
+            Some(format!("write {text} without quotes"))
         }
         _ => {
             let text = value.string()?;

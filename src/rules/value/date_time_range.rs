@@ -1,7 +1,7 @@
 //! Date-times that cannot be stored.
 
 use crate::edm::date_time::{self, DateTimeFault};
-use crate::lint::{DateTimeLiteral, Findings};
+use crate::lint::{DateOrTimeLiteral, DateTimeLiteral, Findings};
 use crate::quote::quote;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     default: Some(Severity::Error),
     summary: "a date-time that .NET and Graph cannot hold",
     why: "The literal follows the grammar, but names no instant that the service can hold: no such \
-        day, second 60, a year outside 0001 to 9999, or an offset beyond 14 hours.",
+        day, second 60, a year outside 0001 to 9999, or an offset beyond 14 hours. Edm.Date and Edm.TimeOfDay are \
+        judged alike.",
     source: ".NET DateTimeOffset; OData CSDL: no leap seconds",
     bad: &[
         Example::new(r#"{"eventDateTime": ⟦"2023-02-29T09:14:03Z"⟧}"#),
@@ -22,7 +23,7 @@ pub static RULE: Rule = Rule {
     good: &[Example::new(
         r#"{"eventDateTime": "2024-02-29T09:14:03+14:00"}"#,
     )],
-    checks: &[Check::DateTime(check)],
+    checks: &[Check::DateTime(check), Check::DateOrTime(date_or_time)],
 };
 
 fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
@@ -32,5 +33,13 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(literal.node, message)
             .maybe_help(date_time::meant(literal.text).map(|meant| meant.to_string()));
+    }
+}
+
+fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
+    if let Err(fault @ DateTimeFault::Range(_)) = literal.result {
+        let (name, text) = (&literal.member.name, quote(literal.text));
+        let message = format!("{name} {text} is out of range: {}", fault.message());
+        findings.report(literal.node, message);
     }
 }

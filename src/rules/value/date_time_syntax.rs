@@ -1,7 +1,8 @@
-//! Texts that are no date-time.
+//! Texts that are no date-time, date or time of day.
 
 use crate::edm::date_time::{self, DateTimeFault};
-use crate::lint::{DateTimeLiteral, Findings};
+use crate::lint::{DateOrTimeLiteral, DateTimeLiteral, Findings};
+use crate::model::{Edm, Member, TypeRef};
 use crate::quote::quote;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
@@ -13,8 +14,9 @@ pub static RULE: Rule = Rule {
     summary: "not an Edm.DateTimeOffset literal",
     why: "A date-time is `YYYY-MM-DDThh:mm[:ss[.f]]` with `Z` or an offset, upper case, one to \
         twelve fraction digits. JSON Schema's `date-time` is another grammar: it refuses times \
-        without seconds, which OData allows.",
-    source: "OData ABNF 4.01, dateTimeOffsetValue; .NET XsdDateTime",
+        without seconds, which OData allows. Of other resources, Edm.Date (`YYYY-MM-DD`) and \
+        Edm.TimeOfDay (`hh:mm[:ss[.f]]`) are held to their own grammars.",
+    source: "OData ABNF 4.01, dateTimeOffsetValue, dateValue, timeOfDayValue; .NET XsdDateTime",
     bad: &[
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
         Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
@@ -25,7 +27,7 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03.1234567+02:00"}"#),
         Example::new(r#"{"eventDateTime": "2024-05-02T09:14Z"}"#),
     ],
-    checks: &[Check::DateTime(check)],
+    checks: &[Check::DateTime(check), Check::DateOrTime(date_or_time)],
 };
 
 fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
@@ -39,5 +41,22 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
                 date_time::meant(literal.text),
                 |text| date_time::parse(text).is_ok(),
             ));
+    }
+}
+
+fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
+    if let Err(fault @ DateTimeFault::Syntax(_)) = literal.result {
+        let (name, text) = (&literal.member.name, quote(literal.text));
+        let noun = noun(literal.member);
+        let message = format!("{name} {text} is not a {noun}: {}", fault.message());
+        findings.report(literal.node, message);
+    }
+}
+
+/// What the values of a member are.
+fn noun(member: &Member) -> &'static str {
+    match member.type_ref {
+        TypeRef::Edm(Edm::TimeOfDay) => "time of day",
+        _ => "date",
     }
 }

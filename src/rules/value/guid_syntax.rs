@@ -2,7 +2,7 @@
 
 use crate::edm::guid;
 use crate::lint::{Findings, GuidLiteral};
-use crate::model::Role;
+use crate::model::{Edm, Role, TypeRef};
 use crate::quote::quote;
 use crate::rules::content::placeholder_value;
 use crate::rules::{Category, Check, Example, Rule, Severity};
@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     default: Some(Severity::Warning),
     summary: "not 8-4-4-4-12 hexadecimal digits",
     why: "The identifiers are text to the service's metadata, but GUIDs by its documentation and \
-        to everything that joins events with devices and users.",
+        to everything that joins events with devices and users. Where a resource declares Edm.Guid, \
+        the service refuses anything else, and it is an error.",
     source: "documentation of the resource; OData ABNF 4.01, guidValue",
     bad: &[
         Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),
@@ -36,8 +37,13 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
         }
         let (name, text) = (&literal.member.name, quote(literal.text));
         let message = format!("{name} {text} is not a GUID: {}", fault.message());
+        let severity = match literal.member.type_ref {
+            TypeRef::Edm(Edm::Guid) => Severity::Error,
+            _ => Severity::Warning,
+        };
         findings
             .report(literal.node, message)
+            .severity(severity)
             .maybe_help(super::help(literal, guid::meant(literal.text), |text| {
                 guid::parse(text).is_ok()
             }));

@@ -1,7 +1,8 @@
-//! Integers outside their type.
+//! Numbers outside their type.
 
 use crate::edm::integer::IntegerFault;
-use crate::lint::{Findings, IntegerLiteral};
+use crate::edm::number::NumberFault;
+use crate::lint::{Findings, IntegerLiteral, NumberLiteral};
 use crate::quote::quote;
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
@@ -10,16 +11,27 @@ pub static RULE: Rule = Rule {
     name: "integer-range",
     category: Category::Value,
     default: Some(Severity::Error),
-    summary: "outside the range of its integer type",
-    why: "The counts are 32-bit numbers to the service.",
-    source: "OData CSDL, Edm.Int32",
+    summary: "outside the range of its number type",
+    why: "The counts are 32-bit numbers to the service. Members of other resources have the range of \
+        their own type, which may be an Edm.Double, Edm.Single or Edm.Decimal.",
+    source: "OData CSDL 4.01 section 3.3; .NET Decimal, Double and Single",
     bad: &[Example::new(r#"{"targetedAppCount": ⟦2147483648⟧}"#)],
     good: &[Example::new(r#"{"targetedAppCount": 2147483647}"#)],
-    checks: &[Check::Integer(check)],
+    checks: &[Check::Integer(check), Check::Number(number)],
 };
 
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ IntegerFault::Range { .. }) = literal.result {
+        let (name, text) = (&literal.member.name, quote(literal.text));
+        findings.report(
+            literal.node,
+            format!("{name} {text} is out of range: {}", fault.message()),
+        );
+    }
+}
+
+fn number(literal: &NumberLiteral<'_>, findings: &mut Findings<'_>) {
+    if let Err(fault @ NumberFault::Range) = literal.result {
         let (name, text) = (&literal.member.name, quote(literal.text));
         findings.report(
             literal.node,

@@ -1,7 +1,7 @@
 //! More digits than a tick can hold.
 
 use crate::json::Node;
-use crate::lint::{DateTimeLiteral, DurationLiteral, Findings};
+use crate::lint::{DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Findings};
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -20,7 +20,11 @@ pub static RULE: Rule = Rule {
     good: &[Example::new(
         r#"{"eventDateTime": "2024-05-02T09:14:03.1234567Z", "deploymentDuration": "PT1.1234567S"}"#,
     )],
-    checks: &[Check::DateTime(date_time), Check::Duration(duration)],
+    checks: &[
+        Check::DateTime(date_time),
+        Check::DateOrTime(date_or_time),
+        Check::Duration(duration),
+    ],
 };
 
 fn date_time(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
@@ -28,6 +32,12 @@ fn date_time(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         .result
         .is_ok_and(|value| value.remarks.excess_digits)
     {
+        report(literal.node, &literal.member.name, findings);
+    }
+}
+
+fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
+    if literal.result.is_ok_and(|remarks| remarks.excess_digits) {
         report(literal.node, &literal.member.name, findings);
     }
 }
