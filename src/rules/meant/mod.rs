@@ -258,16 +258,79 @@ mod tests {
 
     #[test]
     fn names_of_the_translated_pages_are_recognised() {
-        for (name, expected) in [
-            ("девицесериалнумбер", "deviceSerialNumber"),
-            ("енроллментстате", "enrollmentState"),
-            ("таржетедполицикаунт", "targetedPolicyCount"),
+        let model = crate::model::table::autopilot_event();
+        let members = model.resource().member_names();
+        let enumerations = model.enumerations.iter().flat_map(|one| &one.members);
+        let values: Vec<_> = enumerations.map(|member| member.name.as_str()).collect();
+        for (known, name, expected) in [
+            (&members, "аккаунтсетупдуратион", "accountSetupDuration"),
             (
+                &members,
+                "девицепрепаратиондуратион",
+                "devicePreparationDuration",
+            ),
+            (
+                &members,
+                "девицерегистереддатетиме",
+                "deviceRegisteredDateTime",
+            ),
+            (&members, "девицесериалнумбер", "deviceSerialNumber"),
+            (&members, "девицесетупдуратион", "deviceSetupDuration"),
+            (&members, "деплойментдуратион", "deploymentDuration"),
+            (&members, "деплойментенддатетиме", "deploymentEndDateTime"),
+            (
+                &members,
+                "деплойментстартдатетиме",
+                "deploymentStartDateTime",
+            ),
+            (&members, "деплойментстате", "deploymentState"),
+            (
+                &members,
+                "деплойменттоталдуратион",
+                "deploymentTotalDuration",
+            ),
+            (
+                &members,
+                "енроллментстартдатетиме",
+                "enrollmentStartDateTime",
+            ),
+            (&members, "енроллментстате", "enrollmentState"),
+            (
+                &members,
+                "енроллментфаилуредетаилс",
+                "enrollmentFailureDetails",
+            ),
+            (&members, "таржетедаппкаунт", "targetedAppCount"),
+            (&members, "таржетедполицикаунт", "targetedPolicyCount"),
+            (
+                &members,
                 "виндовсаутопилотдеплойментпрофиледисплайнаме",
                 "windowsAutopilotDeploymentProfileDisplayName",
             ),
+            (&values, "пендингресет", "pendingReset"),
+            (&values, "нотконтактед", "notContacted"),
+            (&values, "сукцессвистимеаут", "successWithTimeout"),
+            (&values, "ноткомплиант", "notCompliant"),
+            (&values, "нотинсталлед", "notInstalled"),
+            (&values, "конфигуратионполици", "configurationPolicy"),
+            (&values, "оффлинедомаинжоинед", "offlineDomainJoined"),
+            (
+                &values,
+                "азуреаджоинедусингдевицеаусвисаутаутопилотпрофиле",
+                "azureADJoinedUsingDeviceAuthWithoutAutopilotProfile",
+            ),
+            (
+                &values,
+                "азуреаджоинедусингдевицеаусвисаутопилотпрофиле",
+                "azureADJoinedUsingDeviceAuthWithAutopilotProfile",
+            ),
+            (
+                &values,
+                "оффлинедомаинжоинедвисвхитеглове",
+                "offlineDomainJoinedWithWhiteGlove",
+            ),
         ] {
-            let found = meant(name, &KNOWN).map(|meant| meant.name);
+            let found = meant(name, known).map(|meant| meant.name);
             assert_eq!(found, Some(expected), "{name}");
         }
     }

@@ -28,7 +28,17 @@ pub static RULE: Rule = Rule {
 };
 
 /// Letters and digits, in lower case, of texts that say that there are no details.
-const NO_DETAILS: [&str; 7] = ["", "0", "na", "none", "null", "noerror", "notapplicable"];
+const NO_DETAILS: [&str; 9] = [
+    "",
+    "0",
+    "0x0",
+    "0x00000000",
+    "na",
+    "none",
+    "null",
+    "noerror",
+    "notapplicable",
+];
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let (Some(state), Some(details)) = (
