@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use super::full::conclusion;
 use super::palette::Palette;
 use super::{FileReport, RenderOptions, Report, count, sanitize};
 
@@ -18,7 +17,7 @@ pub(super) fn write(
             write_file(file, &palette, out)?;
         }
     }
-    writeln!(out, "{}", conclusion(&report.summary()))
+    Ok(())
 }
 
 fn write_file(file: &FileReport, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
