@@ -1,7 +1,7 @@
 //! What a refused Edm.DateTimeOffset was meant to be.
 //!
 //! Guesses only: whatever it proposes has been through
-//! [`date_time::parse`](super::date_time::parse). The `iso8601` crate recognises the forms of the
+//! [`date_time::parse`]. The `iso8601` crate recognises the forms of the
 //! date, `chrono` the calendar and the notations of other writers; neither decides validity.
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};

@@ -1,6 +1,6 @@
 //! What a refused Edm.Duration was meant to be.
 //!
-//! Guesses only: whatever it proposes has been through [`duration::parse`](super::duration::parse)
+//! Guesses only: whatever it proposes has been through [`duration::parse`]
 //! or comes from exact ticks. The `iso8601` crate recognises ISO 8601 forms and is trusted only
 //! where it has consumed the whole text (its `parsers` say so; its plain functions do not).
 

@@ -1,7 +1,7 @@
 //! JSON text (RFC 8259) as a flat span tape: what stands where, and nothing of what it means.
 //!
 //! Owns the tape, the views over it and JSON Pointers (RFC 6901). Knows nothing of events, rules
-//! or files. The parser in [`parse`] writes the tape; everything else reads it through
+//! or files. The parser in [`parse()`] writes the tape; everything else reads it through
 //! [`Document`] and [`Node`].
 
 pub mod duplicates;
@@ -179,7 +179,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Joins a text with the tape that [`parse`] wrote for it.
+    /// Joins a text with the tape that [`parse()`] wrote for it.
     #[must_use]
     pub const fn new(text: &'a str, tape: &'a Tape) -> Self {
         Self { text, tape }

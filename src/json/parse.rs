@@ -1,7 +1,7 @@
 //! The RFC 8259 parser: text to span tape, iterative, strict.
 //!
 //! Owns the hot path. It only notices that the text cannot go on as JSON and where; what the fault
-//! is called is worked out in [`super::fault`], once, off this path.
+//! is called is worked out in `fault`, once, off this path.
 
 use super::fault::{self, Expected, Fault, Halt};
 use super::string::{self, Escape};
