@@ -82,7 +82,10 @@ fn a_folder_of_faulty_files_is_adopted() {
 
     let (silent, run) = folder.check("old --baseline known.json --fail-level info");
     assert_eq!((silent.len(), run.status), (0, Some(0)), "{silent:?}");
-    let said = format!("; {} findings known from known.json\n", found.len());
+    let said = format!(
+        "; {} findings known from known.json; fail level info\n",
+        found.len()
+    );
     assert!(run.stderr.ends_with(&said), "{}", run.stderr);
 
     folder.write("old/new.json", r#"{"targetedAppCount": -1}"#);
