@@ -118,11 +118,8 @@ pub fn explanation(rule: &'static Rule, options: &RenderOptions) -> String {
 pub fn live(rule: &'static Rule, example: &Example, options: &RenderOptions) -> String {
     let report = findings(rule, example);
     let full = report::format("full").map(|full| full.render(&report, options));
-    let mut shown = full.unwrap_or_default();
-    // The last line counts what was found.
-    let end = shown.trim_end().rfind("\n\n").map_or(0, |end| end + 1);
-    shown.truncate(end);
-    shown
+    let shown = full.unwrap_or_default();
+    shown.trim_end().to_owned() + "\n"
 }
 
 /// The findings of a rule in an example; none where the example names no revision.
