@@ -114,6 +114,7 @@ fn check_all(
             max_file_size: args.max_file_size,
             max_diagnostics: args.max_diagnostics,
             frames,
+            threads: jobs(args.jobs),
         };
         Task {
             target,

@@ -1,4 +1,6 @@
 //! Opening and reading what is to be checked, within limits.
+//!
+//! Owns the system calls and the memory that is read into. Knows nothing of what is in a file.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,27 +18,92 @@ pub(crate) fn open(path: &Path) -> Result<File, String> {
     File::open(path).map_err(|error| describe(&error))
 }
 
-/// Reads everything into `buffer`, but no more than `limit` bytes.
-///
-/// # Errors
-/// A sentence that says why not.
-pub(crate) fn read_all(
-    mut source: impl Read,
-    limit: u64,
-    buffer: &mut Vec<u8>,
-) -> Result<(), String> {
-    let room = limit.saturating_add(1).saturating_sub(buffer.len() as u64);
-    source
-        .by_ref()
-        .take(room)
-        .read_to_end(buffer)
-        .map_err(|error| describe(&error))?;
-    if buffer.len() as u64 > limit {
-        return Err(format!(
-            "larger than {limit} bytes, the limit; raise it with --max-file-size"
-        ));
+/// Bytes that were read, in memory that is used again and set to zero but once.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Buffer {
+    /// Memory that is kept for later, in bytes.
+    const KEPT: usize = 2 << 20;
+    /// What is read at first: most events fit.
+    const FIRST: usize = 64 << 10;
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
-    Ok(())
+
+    /// Makes it empty.
+    pub(crate) fn clear(&mut self) {
+        self.length = 0;
+        if self.bytes.len() > Self::KEPT {
+            self.bytes = Vec::new();
+        }
+    }
+
+    /// Adds bytes that were read elsewhere.
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        self.bytes.truncate(self.length);
+        self.bytes.extend_from_slice(bytes);
+        self.length = self.bytes.len();
+    }
+
+    /// Reads on until it holds `wanted` bytes; gives whether the source ended before.
+    pub(crate) fn fill(
+        &mut self,
+        wanted: usize,
+        mut read: impl FnMut(&mut [u8]) -> io::Result<usize>,
+    ) -> io::Result<bool> {
+        if self.bytes.len() < wanted {
+            self.bytes.reserve_exact(wanted - self.bytes.len());
+            self.bytes.resize(wanted, 0);
+        }
+        while self.length < wanted {
+            match read(&mut self.bytes[self.length..wanted]) {
+                Ok(0) => return Ok(true),
+                Ok(count) => self.length += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Reads everything there is, but no more than `limit` bytes.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub(crate) fn fill_to_end(&mut self, mut source: impl Read, limit: u64) -> Result<(), String> {
+        let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+        let mut wanted = Self::FIRST.max(self.length).min(most);
+        loop {
+            let ended = self.fill(wanted, |bytes| source.read(bytes));
+            let ended = ended.map_err(|error| describe(&error))?;
+            if self.length >= most {
+                return Err(format!(
+                    "larger than {limit} bytes, the limit; raise it with --max-file-size"
+                ));
+            }
+            if ended {
+                return Ok(());
+            }
+            wanted = wanted.saturating_mul(2).min(most);
+        }
+    }
+}
+
+/// Reads from a place of a file, whatever other threads read.
+#[cfg(unix)]
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, offset)
+}
+
+/// Reads from a place of a file, whatever other threads read.
+#[cfg(windows)]
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, offset)
 }
 
 /// The text of a small file.

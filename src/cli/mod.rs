@@ -14,6 +14,7 @@ mod governing;
 mod input;
 mod known;
 mod lines;
+mod ordered;
 mod output;
 mod places;
 mod run;

@@ -11,8 +11,8 @@ use autopilot_lint::report::{Counts, FileReport};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
 
-use super::input;
-use super::lines;
+use super::input::{self, Buffer};
+use super::lines::{self, Source, Stream};
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
@@ -26,6 +26,8 @@ pub(crate) struct Run<'a> {
     pub(crate) max_diagnostics: usize,
     /// A format shows the source.
     pub(crate) frames: bool,
+    /// Threads that may share one file; those of the pool that this runs in.
+    pub(crate) threads: usize,
 }
 
 /// A part of a file with its place.
@@ -138,23 +140,24 @@ impl Run<'_> {
         let name = &target.name;
         match &target.place {
             Place::StandardInput => {
-                let mut source = io::stdin().lock();
+                let mut source = io::stdin();
                 buffers.text.clear();
                 if names_lines(Path::new(name))
                     || begins_with_lines(&mut source, &mut buffers.text)?
                 {
-                    let text = std::mem::take(&mut buffers.text);
-                    return self.lines(source, text, name, collected, met);
+                    let begin = io::Cursor::new(buffers.text.bytes().to_vec());
+                    let stream = Stream::new(begin.chain(source));
+                    return self.lines(&stream, name, collected, met);
                 }
-                input::read_all(source, self.max_file_size, &mut buffers.text)?;
+                buffers.text.fill_to_end(source, self.max_file_size)?;
             }
             Place::File(path) => {
                 let file = input::open(path)?;
                 if names_lines(path) {
-                    return self.lines(file, Vec::new(), name, collected, met);
+                    return self.lines(&file, name, collected, met);
                 }
                 buffers.text.clear();
-                input::read_all(file, self.max_file_size, &mut buffers.text)?;
+                buffers.text.fill_to_end(file, self.max_file_size)?;
             }
         }
         let mut outcome = self.document(buffers);
@@ -162,7 +165,7 @@ impl Run<'_> {
             admit(&mut outcome, name, met);
         }
         collected.add(
-            Base::whole(&buffers.text),
+            Base::whole(buffers.text.bytes()),
             outcome.diagnostics,
             outcome.payloads,
         );
@@ -171,20 +174,14 @@ impl Run<'_> {
 
     fn lines(
         self,
-        source: impl Read,
-        begin: Vec<u8>,
+        source: &impl Source,
         name: &str,
         collected: &mut Collected<'_>,
         met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
         let mut own = Duplicates::new();
-        lines::check(
-            self.linter,
-            source,
-            begin,
-            collected,
-            (name, met.unwrap_or(&mut own)),
-        )
+        let met = met.unwrap_or(&mut own);
+        lines::check(self.linter, source, self.threads, collected, (name, met))
     }
 
     /// Checks the document whose text is in `buffers`.
@@ -194,7 +191,8 @@ impl Run<'_> {
             scratch,
             tape,
         } = buffers;
-        if rayon::current_num_threads() == 1 {
+        let text = text.bytes();
+        if self.threads == 1 {
             return self.linter.check(text, scratch);
         }
         let mut outcome = Outcome::default();
@@ -227,7 +225,7 @@ pub(crate) fn admit(outcome: &mut Outcome, name: &str, met: &mut Duplicates) {
 /// What is used again from file to file; one for each thread.
 #[derive(Default)]
 pub(crate) struct Buffers {
-    pub(crate) text: Vec<u8>,
+    pub(crate) text: Buffer,
     scratch: Scratch,
     tape: Tape,
 }
@@ -239,17 +237,19 @@ pub(crate) fn names_lines(path: &Path) -> bool {
 }
 
 /// Reads until it is clear whether `source` is JSON Lines.
-fn begins_with_lines(source: &mut impl Read, text: &mut Vec<u8>) -> Result<bool, String> {
-    const STEP: u64 = 64 << 10;
+fn begins_with_lines(source: &mut impl Read, buffer: &mut Buffer) -> Result<bool, String> {
+    const STEP: usize = 64 << 10;
     const ENOUGH: usize = 16 << 20;
     loop {
-        let read = source.take(STEP).read_to_end(text);
-        let read = read.map_err(|error| input::describe(&error))?;
+        let wanted = buffer.bytes().len() + STEP;
+        let ended = buffer.fill(wanted, |bytes| source.read(bytes));
+        let ended = ended.map_err(|error| input::describe(&error))?;
+        let text = buffer.bytes();
         if lines::looks_like_lines(text) {
             return Ok(true);
         }
         let first_line_ended = memchr::memchr(b'\n', text.trim_ascii_start()).is_some();
-        let more = (read as u64) == STEP && text.len() < ENOUGH;
+        let more = !ended && text.len() < ENOUGH;
         let follows = || {
             let text = text.trim_ascii_start();
             let end = memchr::memchr(b'\n', text).unwrap_or(text.len());

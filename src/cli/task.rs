@@ -65,11 +65,11 @@ impl<'a> Task<'a> {
         if let Place::File(path) = &self.target.place {
             buffers.text.clear();
             let file = input::open(path)?;
-            input::read_all(file, self.run.max_file_size, &mut buffers.text)?;
+            buffers.text.fill_to_end(file, self.run.max_file_size)?;
         }
         let outcome = self.run.document(buffers);
         Ok(Held {
-            text: std::mem::take(&mut buffers.text),
+            text: buffers.text.bytes().to_vec(),
             outcome,
             fault: None,
         })
