@@ -29,7 +29,7 @@ impl Buffer {
     /// Memory that is kept for later, in bytes.
     const KEPT: usize = 2 << 20;
     /// What is read at first: most events fit.
-    const FIRST: usize = 64 << 10;
+    pub(crate) const FIRST: usize = 64 << 10;
 
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.length]
@@ -69,6 +69,22 @@ impl Buffer {
             }
         }
         Ok(false)
+    }
+
+    /// Reads on until it holds `wanted` bytes of a file from `start` on; gives whether the file ended
+    /// before.
+    pub(crate) fn fill_from(
+        &mut self,
+        file: &File,
+        start: usize,
+        wanted: usize,
+    ) -> io::Result<bool> {
+        let mut at = start + self.length;
+        self.fill(wanted, |bytes| {
+            let read = read_at(file, bytes, at as u64)?;
+            at += read;
+            Ok(read)
+        })
     }
 
     /// Reads everything there is, but no more than `limit` bytes.

@@ -38,7 +38,7 @@ const SLACK: usize = 8 << 10;
 /// Where the lines come from.
 pub(crate) trait Source: Sync {
     /// Reads the next piece of `turns`.
-    fn read(&self, cut: Cut, turns: &Turns, text: &mut Buffer) -> Option<(usize, Piece)>;
+    fn read_piece(&self, cut: Cut, turns: &Turns, text: &mut Buffer) -> Option<(usize, Piece)>;
 }
 
 /// A run of whole lines.
@@ -59,7 +59,7 @@ enum End {
 
 /// Reads a file from several threads: each has a place of its own.
 impl Source for File {
-    fn read(&self, cut: Cut, turns: &Turns, text: &mut Buffer) -> Option<(usize, Piece)> {
+    fn read_piece(&self, cut: Cut, turns: &Turns, text: &mut Buffer) -> Option<(usize, Piece)> {
         let number = turns.claim()?;
         let start = number * cut.piece;
         // Whether a line begins with the piece, the byte before says.
@@ -103,7 +103,7 @@ impl<R: Read> Stream<R> {
 }
 
 impl<R: Read + Send> Source for Stream<R> {
-    fn read(&self, cut: Cut, turns: &Turns, text: &mut Buffer) -> Option<(usize, Piece)> {
+    fn read_piece(&self, cut: Cut, turns: &Turns, text: &mut Buffer) -> Option<(usize, Piece)> {
         let mut reader = locked(&self.0);
         let number = turns.claim()?;
         let Reader {
@@ -276,7 +276,7 @@ impl<S: Source> Work for Lines<'_, S> {
     fn next(&self, turns: &Turns, scratch: &mut Scratch) -> Option<(usize, Done)> {
         let mut text = locked(&self.spare).pop().unwrap_or_default();
         text.clear();
-        let (number, piece) = self.source.read(self.cut, turns, &mut text)?;
+        let (number, piece) = self.source.read_piece(self.cut, turns, &mut text)?;
         let found = check_lines(self.linter, &text.bytes()[piece.lines.clone()], scratch);
         Some((number, Done { text, piece, found }))
     }
@@ -332,7 +332,7 @@ mod tests {
             type Done = (String, Piece);
             fn next(&self, turns: &Turns, text: &mut Buffer) -> Option<(usize, Self::Done)> {
                 text.clear();
-                let (number, piece) = self.0.read(self.1, turns, text)?;
+                let (number, piece) = self.0.read_piece(self.1, turns, text)?;
                 let lines = &text.bytes()[piece.lines.clone()];
                 Some((number, (String::from_utf8_lossy(lines).into(), piece)))
             }

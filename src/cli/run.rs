@@ -1,5 +1,6 @@
 //! One target from its bytes to its part of the report.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -11,12 +12,17 @@ use autopilot_lint::report::{Counts, FileReport};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
 
+use super::elements;
+use super::file_index::FileIndex;
 use super::input::{self, Buffer};
 use super::lines::{self, Source, Stream};
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
 const SHARED_FROM: usize = 256;
+
+/// Length of a document from which on it is not held as a whole, in bytes.
+const STREAMED_FROM: u64 = 4 << 20;
 
 /// What every target is checked with.
 #[derive(Clone, Copy)]
@@ -101,17 +107,47 @@ impl<'a> Collected<'a> {
             return;
         }
         let index = LineIndex::with_base(base.text, base.line, base.offset);
-        for mut diagnostic in diagnostics {
-            if !self.filter.keep(&mut diagnostic) {
-                continue;
-            }
-            if self.located.len() < self.run.max_diagnostics {
-                self.located
-                    .push(locate(diagnostic, &index, self.run.frames));
-            } else {
-                self.not_shown.add(diagnostic.severity);
+        for diagnostic in diagnostics {
+            if let Some(shown) = self.keep(diagnostic) {
+                self.located.push(locate(shown, &index, self.run.frames));
             }
         }
+    }
+
+    /// Adds what was found in the next part of a file that is not held.
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub(crate) fn add_indexed(
+        &mut self,
+        index: &mut FileIndex<'_>,
+        diagnostics: Vec<Diagnostic>,
+        payloads: usize,
+    ) -> io::Result<()> {
+        self.payloads += payloads;
+        for diagnostic in diagnostics {
+            if let Some(shown) = self.keep(diagnostic) {
+                self.located.push(index.locate(shown, self.run.frames)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a finding back that is to be shown.
+    fn keep(&mut self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        if !self.filter.keep(&mut diagnostic) {
+            return None;
+        }
+        if self.located.len() < self.run.max_diagnostics {
+            return Some(diagnostic);
+        }
+        self.not_shown.add(diagnostic.severity);
+        None
+    }
+
+    /// One that nothing was added to yet.
+    fn anew(&self) -> Self {
+        Self::new(self.run, self.filter.clone())
     }
 }
 
@@ -157,6 +193,9 @@ impl Run<'_> {
                     return self.lines(&file, name, collected, met);
                 }
                 buffers.text.clear();
+                if self.streamed(&file, &mut buffers.text, collected, met.is_some())? {
+                    return Ok(());
+                }
                 buffers.text.fill_to_end(file, self.max_file_size)?;
             }
         }
@@ -182,6 +221,33 @@ impl Run<'_> {
         let mut own = Duplicates::new();
         let met = met.unwrap_or(&mut own);
         lines::check(self.linter, source, self.threads, collected, (name, met))
+    }
+
+    /// Checks an array in a file without holding it, where it is long and nothing unusual; `begin`
+    /// gets what is read meanwhile. Identifiers that count in other files are at hand only where the
+    /// document is held.
+    fn streamed(
+        self,
+        mut file: &File,
+        begin: &mut Buffer,
+        collected: &mut Collected<'_>,
+        across_files: bool,
+    ) -> Result<bool, String> {
+        let fault = |error| input::describe(&error);
+        let ended = begin.fill(Buffer::FIRST, |bytes| file.read(bytes));
+        if ended.map_err(fault)? || across_files {
+            return Ok(false);
+        }
+        let length = file.metadata().map_err(fault)?.len();
+        if length < STREAMED_FROM || length > self.max_file_size {
+            return Ok(false);
+        }
+        let mut attempt = collected.anew();
+        let done = elements::check(self.linter, file, length, self.threads, &mut attempt);
+        if done.is_some() {
+            *collected = attempt;
+        }
+        Ok(done.is_some())
     }
 
     /// Checks the document whose text is in `buffers`.

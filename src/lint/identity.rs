@@ -87,6 +87,16 @@ pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec
     repeated
 }
 
+/// The identifier of a payload in a document of its own, on no line.
+pub(super) fn of_payload(payload: &Payload<'_>) -> Option<EventId> {
+    id(payload).map(|(node, key)| EventId {
+        key,
+        span: node.span(),
+        line: 0,
+        place: payload.place,
+    })
+}
+
 /// The identifier of a payload; `None` where it identifies nothing.
 fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
     let mut members = payload.node.members();
@@ -137,7 +147,7 @@ pub struct Duplicates {
 
 impl Duplicates {
     /// Identifiers in one of the two generations: what a table of 2^18 places holds.
-    const GENERATION: usize = 229_376;
+    pub(super) const GENERATION: usize = 229_376;
 
     /// One that has met none.
     #[must_use]

@@ -4,6 +4,7 @@
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
 mod context_url;
+mod elements;
 mod engine;
 mod event;
 mod findings;
@@ -26,6 +27,7 @@ use engine::Engine;
 use event::{FieldMap, Slot};
 
 pub use context_url::ContextUrl;
+pub use elements::{Frame, Joined, Part, Unusual};
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
@@ -296,10 +298,15 @@ impl Linter {
             }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
+        self.keep(diagnostics);
+        sort(diagnostics);
+    }
+
+    /// Keeps the findings of rules that run.
+    fn keep(&self, diagnostics: &mut Vec<Diagnostic>) {
         if self.checks.filtered {
             diagnostics.retain(|found| self.rules.contains(found.rule));
         }
-        sort(diagnostics);
     }
 
     fn identify(
