@@ -14,8 +14,10 @@ use rayon::prelude::*;
 
 use super::elements;
 use super::file_index::FileIndex;
+use super::inflate;
 use super::input::{self, Buffer};
 use super::lines::{self, Source, Stream};
+use super::named::{Content, Packing};
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
@@ -171,44 +173,74 @@ impl Run<'_> {
         target: &Target,
         buffers: &mut Buffers,
         collected: &mut Collected<'_>,
-        met: Option<&mut Duplicates>,
+        mut met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
         let name = &target.name;
-        match &target.place {
-            Place::StandardInput => {
-                let mut source = io::stdin();
-                buffers.text.clear();
-                if names_lines(Path::new(name))
-                    || begins_with_lines(&mut source, &mut buffers.text)?
-                {
-                    let begin = io::Cursor::new(buffers.text.bytes().to_vec());
-                    let stream = Stream::new(begin.chain(source));
-                    return self.lines(&stream, name, collected, met);
-                }
-                buffers.text.fill_to_end(source, self.max_file_size)?;
+        let text = &mut buffers.text;
+        text.clear();
+        let held = match &target.place {
+            Place::StandardInput => self.read_stdin(name, text, collected, met.as_deref_mut()),
+            Place::File(path) => self.read_file(path, name, text, collected, met.as_deref_mut()),
+        };
+        if held? {
+            let mut outcome = self.document(buffers);
+            if let Some(met) = met {
+                admit(&mut outcome, name, met);
             }
-            Place::File(path) => {
-                let file = input::open(path)?;
-                if names_lines(path) {
-                    return self.lines(&file, name, collected, met);
-                }
-                buffers.text.clear();
-                if self.streamed(&file, &mut buffers.text, collected, met.is_some())? {
-                    return Ok(());
-                }
-                buffers.text.fill_to_end(file, self.max_file_size)?;
-            }
+            let base = Base::whole(buffers.text.bytes());
+            collected.add(base, outcome.diagnostics, outcome.payloads);
         }
-        let mut outcome = self.document(buffers);
-        if let Some(met) = met {
-            admit(&mut outcome, name, met);
-        }
-        collected.add(
-            Base::whole(buffers.text.bytes()),
-            outcome.diagnostics,
-            outcome.payloads,
-        );
         Ok(())
+    }
+
+    /// Reads standard input; gives whether `text` has a document that is still to be checked.
+    fn read_stdin(
+        self,
+        name: &str,
+        text: &mut Buffer,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<bool, String> {
+        let content = Content::of(Path::new(name));
+        let mut source = inflate::unpack(content.packing, io::stdin());
+        if content.lines || begins_with_lines(&mut source, text)? {
+            let begin = io::Cursor::new(text.bytes().to_vec());
+            let stream = Stream::new(begin.chain(source));
+            return self.lines(&stream, name, collected, met).map(|()| false);
+        }
+        text.fill_to_end(source, self.max_file_size)?;
+        Ok(true)
+    }
+
+    /// Reads a file; gives whether `text` has a document that is still to be checked.
+    fn read_file(
+        self,
+        path: &Path,
+        name: &str,
+        text: &mut Buffer,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<bool, String> {
+        let file = input::open(path)?;
+        let content = Content::of(path);
+        match (content.lines, content.packing) {
+            (true, Packing::None) => self.lines(&file, name, collected, met)?,
+            (true, packing) => {
+                let stream = Stream::new(inflate::unpack(packing, file));
+                self.lines(&stream, name, collected, met)?;
+            }
+            (false, Packing::None) => {
+                if !self.streamed(&file, text, collected, met.is_some())? {
+                    text.fill_to_end(file, self.max_file_size)?;
+                    return Ok(true);
+                }
+            }
+            (false, packing) => {
+                text.fill_to_end(inflate::unpack(packing, file), self.max_file_size)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn lines(
@@ -294,12 +326,6 @@ pub(crate) struct Buffers {
     pub(crate) text: Buffer,
     scratch: Scratch,
     tape: Tape,
-}
-
-/// Whether a file is JSON Lines by its name.
-pub(crate) fn names_lines(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
 }
 
 /// Reads until it is clear whether `source` is JSON Lines.

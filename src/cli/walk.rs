@@ -7,8 +7,7 @@ use autopilot_lint::report::{RunError, sanitize};
 use ignore::WalkBuilder;
 use ignore::types::TypesBuilder;
 
-/// What folders are searched for.
-const PATTERNS: [&str; 3] = ["*.json", "*.jsonl", "*.ndjson"];
+use super::named;
 
 /// Something to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +60,8 @@ pub(crate) fn targets(
 
 fn walk(folder: &Path, found: &mut BTreeSet<Target>, errors: &mut Vec<RunError>) {
     let mut types = TypesBuilder::new();
-    for pattern in PATTERNS {
-        types.add("event", pattern).expect("a valid glob");
+    for pattern in named::patterns() {
+        types.add("event", &pattern).expect("a valid glob");
     }
     let types = types.select("event").build().expect("defined above");
     for entry in WalkBuilder::new(folder).types(types).build() {
