@@ -16,9 +16,10 @@ use super::known::Done;
 use super::output::{self, fault};
 use super::run::{Buffers, Checked, Run};
 use super::schema_file;
+use super::spare::Spare;
 use super::summary::{self, KeptOut};
 use super::task::Task;
-use super::walk::{self, Target};
+use super::walk::{self, Place, Target};
 
 /// Most threads: more only cost memory.
 const MAX_JOBS: usize = 64;
@@ -107,6 +108,8 @@ fn check_all(
     args: &CheckArgs,
     frames: bool,
 ) -> Vec<Checked> {
+    let alone = !args.across_files && few_and_small(targets);
+    let threads = if alone { 1 } else { jobs(args.jobs) };
     let task = |(target, way): (_, &usize)| {
         let (settings, linter) = &plan.ways[*way];
         let run = Run {
@@ -114,7 +117,7 @@ fn check_all(
             max_file_size: args.max_file_size,
             max_diagnostics: args.max_diagnostics,
             frames,
-            threads: jobs(args.jobs),
+            threads,
         };
         Task {
             target,
@@ -128,17 +131,36 @@ fn check_all(
         if args.across_files {
             return across::check_all(&tasks);
         }
-        let tasks = tasks.par_iter();
-        let checked = tasks.map_init(Buffers::default, |buffers, task| task.check(buffers, None));
+        let spare = Spare::new();
+        let checked = tasks.par_iter().map(|task| {
+            let mut buffers: Buffers = spare.take();
+            let checked = task.check(&mut buffers, None);
+            spare.put_back(buffers);
+            checked
+        });
         checked.collect()
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs(args.jobs))
-        .build();
+    if alone {
+        let mut buffers = Buffers::default();
+        let checked = tasks.iter().map(|task| task.check(&mut buffers, None));
+        return checked.collect();
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     match pool {
         Ok(pool) => pool.install(check),
         Err(_) => check(),
     }
+}
+
+/// Whether to check these takes less time than to start threads for them.
+fn few_and_small(targets: &[Target]) -> bool {
+    const FEW: usize = 16;
+    const SMALL: u64 = 256 << 10;
+    let size = |target: &Target| match &target.place {
+        Place::File(path) => std::fs::metadata(path).map_or(0, |file| file.len()),
+        Place::StandardInput => SMALL,
+    };
+    targets.len() <= FEW && targets.iter().map(size).sum::<u64>() < SMALL
 }
 
 fn jobs(asked: usize) -> usize {

@@ -163,12 +163,18 @@ fn array_start(head: &[u8]) -> Option<usize> {
     let mut before = b'{';
     while bytes.get(at) == Some(&before) {
         let name = skip_blanks(bytes, at + 1);
-        let colon = skip_blanks(bytes, json::parse_value(text, name, 1, &mut tape)?);
+        let colon = skip_blanks(
+            bytes,
+            name + json::parse_prefix(text.get(name..)?, 1, &mut tape)?,
+        );
         let value = skip_blanks(bytes, colon + 1);
         if &text[name..colon] == "\"value\"" && bytes.get(value) == Some(&b'[') {
             return Some(begin + value);
         }
-        at = skip_blanks(bytes, json::parse_value(text, value, 1, &mut tape)?);
+        at = skip_blanks(
+            bytes,
+            value + json::parse_prefix(text.get(value..)?, 1, &mut tape)?,
+        );
         before = b',';
     }
     None
@@ -358,9 +364,9 @@ impl Reader<'_> {
         loop {
             at = match at {
                 At::Element(begin) => {
-                    let start = begin - self.start;
-                    match (self.frame).check(self.text, start, self.start, scratch, part) {
-                        Some(end) => At::After(self.start + end),
+                    let text = &self.text[begin - self.start..];
+                    match self.frame.check(text, begin, scratch, part) {
+                        Some(length) => At::After(begin + length),
                         None => return Reached::End(at),
                     }
                 }

@@ -2,7 +2,7 @@
 //!
 //! Owns the system calls and the memory that is read into. Knows nothing of what is in a file.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -11,11 +11,27 @@ use std::path::Path;
 /// # Errors
 /// A sentence that says why not.
 pub(crate) fn open(path: &Path) -> Result<File, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| describe(&error))?;
-    if !metadata.is_file() {
+    let opened = at_once(File::options().read(true)).open(path);
+    let is_file = match &opened {
+        Ok(file) => file.metadata(),
+        // A socket cannot be opened at all.
+        Err(_) => std::fs::metadata(path),
+    };
+    if is_file.is_ok_and(|metadata| !metadata.is_file()) {
         return Err("not a regular file".to_owned());
     }
-    File::open(path).map_err(|error| describe(&error))
+    opened.map_err(|error| describe(&error))
+}
+
+/// Does not wait until somebody writes to what is opened, as a FIFO would have it.
+#[cfg(unix)]
+fn at_once(options: &mut OpenOptions) -> &mut OpenOptions {
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK)
+}
+
+#[cfg(not(unix))]
+const fn at_once(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
 }
 
 /// Bytes that were read, in memory that is used again and set to zero but once.

@@ -8,14 +8,14 @@ use std::io::{self, Read};
 use std::ops::{ControlFlow, Range};
 use std::sync::Mutex;
 
-use autopilot_lint::diagnostic::Diagnostic;
 use autopilot_lint::json;
-use autopilot_lint::lint::{self, Duplicates, EventId, Linter, Scratch};
+use autopilot_lint::lint::{Duplicates, Linter, Outcome, Scratch};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::input::{Buffer, describe, read_at};
 use super::ordered::{self, Turns, Work, locked};
-use super::run::{Base, Collected};
+use super::run::{Base, Collected, admit};
+use super::spare::Spare;
 
 /// How a stream is cut into pieces, in bytes.
 #[derive(Debug, Clone, Copy)]
@@ -193,7 +193,7 @@ pub(crate) fn check(
         linter,
         source,
         cut: CUT,
-        spare: Mutex::default(),
+        spare: Spare::new(),
     };
     lines.check(threads, collected, (name, met))
 }
@@ -202,7 +202,7 @@ struct Lines<'a, S> {
     linter: &'a Linter,
     source: &'a S,
     cut: Cut,
-    spare: Mutex<Vec<Buffer>>,
+    spare: Spare<Buffer>,
 }
 
 impl<S: Source> Lines<'_, S> {
@@ -214,24 +214,20 @@ impl<S: Source> Lines<'_, S> {
     ) -> Result<(), String> {
         let mut line = 1;
         let mut fault = None;
-        ordered::run(self, threads, |mut done| {
-            let ids = &mut done.found.ids;
-            for id in &mut *ids {
+        ordered::run(self, threads, |done| {
+            let mut outcome = done.found.outcome;
+            for id in &mut outcome.ids {
                 id.shift(line - 1, 0);
             }
-            let again = met.admit(name, ids);
-            if !again.is_empty() {
-                done.found.diagnostics.extend(again);
-                lint::sort(&mut done.found.diagnostics);
-            }
+            admit(&mut outcome, name, met);
             let base = Base {
                 text: &done.text.bytes()[done.piece.lines],
                 line,
                 offset: done.piece.offset,
             };
-            collected.add(base, done.found.diagnostics, done.found.payloads);
+            collected.add(base, outcome.diagnostics, outcome.payloads);
             line += done.found.line_ends;
-            locked(&self.spare).push(done.text);
+            self.spare.put_back(done.text);
             let Some(end) = done.piece.end else {
                 return ControlFlow::Continue(());
             };
@@ -263,9 +259,7 @@ struct Done {
 /// What was found in a piece; spans and lines count from its first byte.
 #[derive(Default)]
 struct Found {
-    diagnostics: Vec<Diagnostic>,
-    payloads: usize,
-    ids: Vec<EventId>,
+    outcome: Outcome,
     line_ends: usize,
 }
 
@@ -274,7 +268,7 @@ impl<S: Source> Work for Lines<'_, S> {
     type Done = Done;
 
     fn next(&self, turns: &Turns, scratch: &mut Scratch) -> Option<(usize, Done)> {
-        let mut text = locked(&self.spare).pop().unwrap_or_default();
+        let mut text = self.spare.take();
         text.clear();
         let (number, piece) = self.source.read_piece(self.cut, turns, &mut text)?;
         let found = check_lines(self.linter, &text.bytes()[piece.lines.clone()], scratch);
@@ -288,16 +282,8 @@ fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> Found {
     for end in memchr_iter(b'\n', text).chain([text.len()]) {
         let line = &text[start..end];
         if !line.iter().all(u8::is_ascii_whitespace) {
-            let mut outcome = linter.check(line, scratch);
-            for diagnostic in &mut outcome.diagnostics {
-                diagnostic.shift(start);
-            }
-            for id in &mut outcome.ids {
-                id.shift(found.line_ends, start);
-            }
-            found.diagnostics.append(&mut outcome.diagnostics);
-            found.ids.append(&mut outcome.ids);
-            found.payloads += outcome.payloads;
+            let before = (found.line_ends, start);
+            linter.check_part(line, before, scratch, &mut found.outcome);
         }
         start = end + 1;
         found.line_ends += usize::from(end < text.len());

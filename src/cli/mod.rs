@@ -24,6 +24,7 @@ mod places;
 mod run;
 mod samples;
 mod schema_file;
+mod spare;
 mod summary;
 mod task;
 mod walk;

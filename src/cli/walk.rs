@@ -1,11 +1,12 @@
 //! From the paths on the command line to the files to check, in the order of the report.
 
 use std::collections::BTreeSet;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::report::{RunError, sanitize};
-use ignore::WalkBuilder;
 use ignore::types::TypesBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::named;
 
@@ -58,6 +59,12 @@ pub(crate) fn targets(
     (found.into_iter().collect(), errors)
 }
 
+/// Whether an entry is a file or leads to one; the folder itself most often says.
+fn is_file(entry: &DirEntry) -> bool {
+    let is_file = |kind: FileType| kind.is_file() || kind.is_symlink() && entry.path().is_file();
+    entry.file_type().is_some_and(is_file)
+}
+
 fn walk(folder: &Path, found: &mut BTreeSet<Target>, errors: &mut Vec<RunError>) {
     let mut types = TypesBuilder::new();
     for pattern in named::patterns() {
@@ -66,7 +73,7 @@ fn walk(folder: &Path, found: &mut BTreeSet<Target>, errors: &mut Vec<RunError>)
     let types = types.select("event").build().expect("defined above");
     for entry in WalkBuilder::new(folder).types(types).build() {
         match entry {
-            Ok(entry) if entry.path().is_file() => {
+            Ok(entry) if is_file(&entry) => {
                 found.insert(Target::file(entry.path()));
             }
             Ok(_) => {}

@@ -6,6 +6,7 @@
 
 pub mod duplicates;
 mod fault;
+mod layout;
 pub mod parse;
 mod pointer;
 mod string;
@@ -15,7 +16,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-pub use parse::{MAX_DEPTH, parse, parse_value};
+pub use layout::{Layout, Scalar};
+pub use parse::{MAX_DEPTH, parse, parse_prefix};
 pub use pointer::{Pointer, PointerToken};
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
 

@@ -48,19 +48,18 @@ pub fn parse(text: &str, tape: &mut Tape) -> Result<(), SyntaxError> {
     Err(fault::diagnose(text, *halt, container))
 }
 
-/// Parses the one value that begins with byte `start` of `text`, whatever follows it, and gives its
-/// end. `depth` arrays and objects, which count against [`MAX_DEPTH`], are around it. `None` where
-/// this is no JSON value, or no whole one: what the fault is, [`parse`] says of a whole text.
-pub fn parse_value(text: &str, start: usize, depth: usize, tape: &mut Tape) -> Option<usize> {
+/// Parses the one value that `text` begins with, whatever follows it, and gives its end. `depth`
+/// arrays and objects, which count against [`MAX_DEPTH`], are around it. `None` where this is no
+/// JSON value, or no whole one: what the fault is, [`parse`] says of a whole text.
+pub fn parse_prefix(text: &str, depth: usize, tape: &mut Tape) -> Option<usize> {
     tape.clear();
-    let value = text.as_bytes().get(start..)?;
-    if !addressable(text.len()) || matches!(value, [] | [b' ' | b'\n' | b'\r' | b'\t', ..]) {
+    if !addressable(text.len()) {
         return None;
     }
     let mut parser = Parser::new(text.as_bytes(), tape);
     parser.alone = true;
     parser.tape.open.resize(depth, Open::DOCUMENT);
-    let parsed = parser.value(start).is_ok();
+    let parsed = parser.value(0).is_ok();
     if !parsed {
         tape.clear();
     }
@@ -363,7 +362,7 @@ fn peek(bytes: &[u8], at: usize) -> u8 {
 
 /// The first byte from `at` on that is not white space (RFC 8259 section 2).
 #[inline]
-fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let first = peek(bytes, at);
     if first > b' ' {
         return at;
@@ -532,21 +531,20 @@ mod tests {
     #[test]
     fn a_value_ends_where_it_does_whatever_follows() {
         let cases = [
-            ("{\"a\":[1]} , x", 0, Some(9)),
-            ("xx\"é\"]", 2, Some(6)),
-            ("[{}]", 1, Some(3)),
-            ("12,", 0, Some(2)),
-            ("null}", 0, Some(4)),
-            ("[1", 0, None),
-            (" 1", 0, None),
-            ("", 0, None),
-            ("1", 2, None),
-            ("[1}", 0, None),
-            (",1", 0, None),
+            ("{\"a\":[1]} , x", Some(9)),
+            ("\"é\"]", Some(4)),
+            ("{}]", Some(2)),
+            ("12,", Some(2)),
+            ("null}", Some(4)),
+            ("[1", None),
+            (" 1", None),
+            ("", None),
+            ("[1}", None),
+            (",1", None),
         ];
         let mut tape = Tape::new();
-        for (text, start, end) in cases {
-            assert_eq!(parse_value(text, start, 1, &mut tape), end, "{text}");
+        for (text, end) in cases {
+            assert_eq!(parse_prefix(text, 1, &mut tape), end, "{text}");
         }
         let nested = format!(
             "{}0{}",
@@ -554,7 +552,7 @@ mod tests {
             "]".repeat(MAX_DEPTH - 2)
         );
         for (depth, fits) in [(0, true), (2, true), (3, false)] {
-            let parsed = parse_value(&nested, 0, depth, &mut tape);
+            let parsed = parse_prefix(&nested, depth, &mut tape);
             assert_eq!(parsed.is_some(), fits, "{depth}");
         }
     }

@@ -8,8 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
+use super::filter::Rest;
 use super::findings::Findings;
-use super::identity::{self, Duplicates, EventId};
+use super::identity::{Duplicates, EventId};
 use super::payload::{self, Enclosure, Payload, PayloadPlace};
 use super::{Linter, Scratch, mark, reader, sort};
 
@@ -82,20 +83,66 @@ impl<'a> Frame<'a> {
         self.array.shifted(self.mark)
     }
 
-    /// Checks the element that begins at byte `start` of `text`, which is part of the document,
-    /// and gives where it ends; `None` where no JSON value stands there. `offset` is where `text`
-    /// begins in the document.
+    /// Checks the element that `text` begins with, whatever follows it, and gives its length;
+    /// `None` where this is no JSON value. `offset` is where it begins in the document.
     pub fn check(
         &self,
         text: &str,
-        start: usize,
         offset: usize,
         scratch: &mut Scratch,
         part: &mut Part,
     ) -> Option<usize> {
-        let Scratch { tape, slots } = scratch;
+        let clean = self.certainly_clean(text, scratch);
+        let end = match clean {
+            Some((mut id, end)) => {
+                if let Some(id) = &mut id {
+                    id.shift(0, offset);
+                }
+                part.ids.extend(id);
+                part.payloads += 1;
+                end
+            }
+            None => self.check_fully(text, offset, scratch, part)?,
+        };
+        part.elements += 1;
+        Some(end)
+    }
+
+    /// Whether the text certainly begins with a clean event, with its identifier and its end;
+    /// `None` = not sure.
+    fn certainly_clean(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+    ) -> Option<(Option<EventId>, usize)> {
+        // Where the context names something else, the members alone do not make it an event.
+        if self.expected == Some(false) {
+            return None;
+        }
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
+        let element = (text, Rest::Any);
+        filter.as_mut()?.clean(self.linter, element, tape, slots)
+    }
+
+    /// Checks an element on the full path.
+    fn check_fully(
+        &self,
+        text: &str,
+        offset: usize,
+        scratch: &mut Scratch,
+        part: &mut Part,
+    ) -> Option<usize> {
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
         let depth = 1 + usize::from(self.enclosure.envelope.is_some());
-        let end = json::parse_value(text, start, depth, tape)?;
+        let end = json::parse_prefix(text, depth, tape)?;
         let node = Document::new(text, tape).root();
         let mut diagnostics = reader::lone_surrogates(text, tape);
         part.lone_surrogates += tape.lone_surrogate_count();
@@ -108,8 +155,11 @@ impl<'a> Frame<'a> {
                 };
                 self.linter.check_payload(&payload, slots, &mut diagnostics);
                 part.payloads += 1;
-                if !self.linter.checks.repeated.is_empty() {
-                    part.ids.extend(identity::of_payload(&payload));
+                part.ids.extend(self.linter.id_of(&payload));
+                if let Some(filter) = filter
+                    && diagnostics.is_empty()
+                {
+                    filter.learn(self.linter, node.document());
                 }
             }
             Err(stranger) => self.strange(node, stranger, &mut diagnostics),
@@ -119,7 +169,6 @@ impl<'a> Frame<'a> {
             found.shift(offset);
             part.found.push((part.elements, found));
         }
-        part.elements += 1;
         Some(end)
     }
 
