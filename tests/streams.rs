@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -156,7 +157,8 @@ fn long_array(before: &str, between: &str, after: &str) -> String {
         };
         let note = "é".repeat(number % 40);
         text += if number == 0 { "" } else { between };
-        text += &format!(
+        let _ = write!(
+            text,
             "{{\"id\": \"{number}\", \"deploymentState\": \"{state}\", \"osVersion\": \
              \"10.0.26200.8893\", \"managedDeviceName\": \"{note}\", \"userPrincipalName\": \
              \"user{number}@contoso.example\", \"deviceSerialNumber\": \"{number:0400}\"}}"
