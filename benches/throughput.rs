@@ -11,6 +11,7 @@ use autopilot_lint::json::{self, Tape};
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use serde::de::IgnoredAny;
 use serde_json::Value;
+use workload::Shape;
 
 const EVENTS: usize = 100_000;
 const ROUNDS: usize = 11;
@@ -20,7 +21,7 @@ const NOW: i64 = 639_290_880_000_000_000;
 type Contender<'a> = (&'static str, Box<dyn FnMut() + 'a>);
 
 fn main() {
-    let text = workload::json_lines(EVENTS, 1);
+    let text = workload::json_lines(Shape::default(), EVENTS);
     let options = Options {
         now: Some(NOW),
         ..Options::default()

@@ -19,6 +19,15 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Its size where that is known beforehand: a plain file's.
+    pub(crate) fn bytes(&self) -> Option<u64> {
+        let Place::File(path) = &self.place else {
+            return None;
+        };
+        let file = path.metadata().ok()?;
+        file.is_file().then_some(file.len())
+    }
+
     fn file(path: &Path) -> Self {
         let path = path.strip_prefix(".").unwrap_or(path);
         Self {

@@ -51,6 +51,9 @@ const CONTROL: [&str; 20] = [
     "type",
 ];
 
+/// Edits up to which a term is taken for one that is meant.
+const MAX_DISTANCE: usize = 2;
+
 fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     let target = annotation.target;
     let declared = annotation
@@ -114,15 +117,15 @@ fn misspelt(term: &str) -> Option<Misspelt> {
         return None;
     }
     let lower = term.to_ascii_lowercase();
-    let distance = |known: &str| {
-        strsim::osa_distance(&format!("odata.{}", known.to_ascii_lowercase()), &lower)
+    let distance = |known: &'static str| {
+        let known_term = format!("odata.{}", known.to_ascii_lowercase());
+        // Most annotations are somebody else's: their lengths alone tell.
+        let near = known_term.len().abs_diff(lower.chars().count()) <= MAX_DISTANCE;
+        near.then(|| (strsim::osa_distance(&known_term, &lower), known))
     };
-    let nearest = CONTROL
-        .into_iter()
-        .map(|known| (distance(known), known))
-        .min();
+    let nearest = CONTROL.into_iter().filter_map(distance).min();
     let nearest = nearest
-        .filter(|(distance, _)| *distance <= 2)
+        .filter(|(distance, _)| *distance <= MAX_DISTANCE)
         .map(|(_, known)| known);
     (qualified.is_some() || nearest.is_some()).then_some(Misspelt { nearest })
 }
