@@ -102,6 +102,11 @@ def put(document, name, text):
     document.write_text(before + begin + text + end + rest.split(end, 1)[1])
 
 
+def compiler():
+    shown = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True)
+    return " ".join(shown.stdout.split()[:2])
+
+
 def machine():
     """One line on where this ran."""
     model = "unknown processor"
@@ -109,6 +114,5 @@ def machine():
         if line.startswith("model name"):
             model = line.split(":")[1].strip()
     load = os.getloadavg()[0]
-    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True)
-    rust = " ".join(rust.stdout.split()[:2])
-    return f"{model}, {os.cpu_count()} cores, Linux {os.uname().release}, {rust}, load {load:.1f}"
+    system = f"Linux {os.uname().release}"
+    return f"{model}, {os.cpu_count()} cores, {system}, {compiler()}, load {load:.1f}"
