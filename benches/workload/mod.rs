@@ -2,6 +2,8 @@
 //!
 //! Owns what a measured event looks like. Knows nothing of the linter.
 
+use std::fmt::Write as _;
+
 /// What events look like.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape {
@@ -61,11 +63,12 @@ impl Shape {
         if self.text > 0 {
             let end = event.rfind(':').expect("the last member");
             event.truncate(end + 1);
-            event += &format!("\"{}\"}}", "An app failed. ".repeat(self.text.div_ceil(15)));
+            let text = "An app failed. ".repeat(self.text.div_ceil(15));
+            let _ = write!(event, "\"{text}\"}}");
         }
         event.pop();
         for index in 0..self.annotations {
-            event += &format!(",\"@vendor.note{index}\":{index}");
+            let _ = write!(event, ",\"@vendor.note{index}\":{index}");
         }
         event + "}"
     }

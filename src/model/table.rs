@@ -204,7 +204,9 @@ mod tests {
             source += &line[..line.len() - value.len()];
             match value.strip_suffix(',') {
                 Some("]") => source += "]),",
-                Some(text) if text.starts_with('"') => source += &format!("Borrowed({text}),"),
+                Some(text) if text.starts_with('"') => {
+                    source += &["Borrowed(", text, "),"].concat()
+                }
                 _ if value == "[" => source += "Borrowed(&[",
                 _ => source += value,
             }
