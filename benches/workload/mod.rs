@@ -12,7 +12,7 @@ pub(crate) struct Shape {
     pub(crate) faulty: u64,
     /// Annotations that each event has beside its members: legal, whoever invented them.
     pub(crate) annotations: usize,
-    /// Characters of each event's failure details.
+    /// Characters of the text of one more annotation; 0 = there is none.
     pub(crate) text: usize,
 }
 
@@ -60,13 +60,10 @@ impl Shape {
 
     fn event(self, clock: &mut Clock) -> String {
         let mut event = event(clock);
-        if self.text > 0 {
-            let end = event.rfind(':').expect("the last member");
-            event.truncate(end + 1);
-            let text = "An app failed. ".repeat(self.text.div_ceil(15));
-            let _ = write!(event, "\"{text}\"}}");
-        }
         event.pop();
+        if self.text > 0 {
+            let _ = write!(event, ",\"@vendor.text\":\"{}\"", "x".repeat(self.text));
+        }
         for index in 0..self.annotations {
             let _ = write!(event, ",\"@vendor.note{index}\":{index}");
         }
