@@ -75,7 +75,8 @@ fn find(args: &CheckArgs, places: &Places) -> Option<PathBuf> {
         .starts_with(current)
         .then(|| search(current))
         .flatten();
-    here.or_else(|| search(&holding).filter(|_| holding != current))
+    let elsewhere = || (holding != current).then(|| search(&holding)).flatten();
+    here.or_else(elsewhere)
 }
 
 /// Looks in `folder` and those above it to the root of the repository; outside of one in `folder`
