@@ -16,6 +16,7 @@ use super::known::Done;
 use super::output::{self, fault};
 use super::run::{Buffers, Checked, Run};
 use super::schema_file;
+use super::spare::Spare;
 use super::summary::{self, KeptOut};
 use super::task::Task;
 use super::walk::{self, Target};
@@ -111,6 +112,7 @@ fn check_all(
     args: &CheckArgs,
     frames: bool,
 ) -> Vec<Checked> {
+    let threads = jobs(args.jobs, targets);
     let task = |(target, way): (_, &usize)| {
         let (settings, linter) = &plan.ways[*way];
         let run = Run {
@@ -118,6 +120,7 @@ fn check_all(
             max_file_size: args.max_file_size,
             max_diagnostics: args.max_diagnostics,
             frames,
+            threads,
         };
         Task {
             target,
@@ -131,13 +134,18 @@ fn check_all(
         if args.across_files {
             return across::check_all(&tasks);
         }
-        let tasks = tasks.par_iter();
-        let checked = tasks.map_init(Buffers::default, |buffers, task| task.check(buffers, None));
+        let spare = Spare::new();
+        let checked = tasks.par_iter().map(|task| {
+            let mut buffers: Buffers = spare.take();
+            let checked = task.check(&mut buffers, None);
+            spare.put_back(buffers);
+            checked
+        });
         checked.collect()
     };
     // This thread is one of them: a job alone starts no other.
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs(args.jobs, targets))
+        .num_threads(threads)
         .use_current_thread()
         .build();
     match pool {

@@ -4,6 +4,7 @@
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
 mod context_url;
+mod elements;
 mod engine;
 mod event;
 mod filter;
@@ -27,9 +28,10 @@ use crate::rules::{self, Category, Check, Ordinary, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
-use filter::Filter;
+use filter::{Filter, Rest};
 
 pub use context_url::ContextUrl;
+pub use elements::{Frame, Joined, Part, Unusual};
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
@@ -339,7 +341,8 @@ impl Linter {
             filter,
         } = scratch;
         let text = simdutf8::basic::from_utf8(bytes).ok()?;
-        let id = filter.as_mut()?.clean(self, text, tape, slots)?;
+        let document = (text, Rest::Blank);
+        let (id, _) = filter.as_mut()?.clean(self, document, tape, slots)?;
         debug_assert!(
             self.check_fully(bytes, &mut Scratch::without_filter())
                 .is_clean(id.as_ref())
@@ -415,10 +418,15 @@ impl Linter {
             }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
+        self.keep(diagnostics);
+        sort(diagnostics);
+    }
+
+    /// Keeps the findings of rules that run.
+    fn keep(&self, diagnostics: &mut Vec<Diagnostic>) {
         if self.checks.filtered {
             diagnostics.retain(|found| self.rules.contains(found.rule));
         }
-        sort(diagnostics);
     }
 
     fn identify(
@@ -468,6 +476,12 @@ impl Linter {
         for (rule, check) in &self.checks.event {
             check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
         }
+    }
+
+    /// The identifier of the only payload of a document, if a rule asks for it.
+    fn id_of(&self, payload: &Payload<'_>) -> Option<EventId> {
+        let asked = !self.checks.repeated.is_empty();
+        asked.then(|| identity::of(payload)).flatten()
     }
 
     /// Checks a run of payloads of one document, with buffers of its own.
