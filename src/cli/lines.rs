@@ -56,6 +56,7 @@ pub(crate) fn check(
             }
             collected.add(piece.base, piece.diagnostics, piece.payloads);
         }
+        collected.run.shared.advance(whole);
         line += memchr::memchr_iter(b'\n', &window[..whole]).count();
         if too_long.is_some() {
             return Err(format!(

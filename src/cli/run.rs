@@ -7,12 +7,14 @@ use autopilot_lint::diagnostic::{Diagnostic, Located};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};
-use autopilot_lint::report::{Counts, FileReport};
+use autopilot_lint::report::redact::{Identifying, Redaction};
+use autopilot_lint::report::{FileReport, NotShown};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
 
 use super::input;
 use super::lines;
+use super::progress::Progress;
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
@@ -24,8 +26,26 @@ pub(crate) struct Run<'a> {
     pub(crate) linter: &'a Linter,
     pub(crate) max_file_size: u64,
     pub(crate) max_diagnostics: usize,
+    pub(crate) shared: Shared<'a>,
+}
+
+/// What the reports want, and who waits for them.
+#[derive(Clone, Copy)]
+pub(crate) struct Shared<'a> {
     /// A format shows the source.
     pub(crate) frames: bool,
+    /// The members whose values no format is to show.
+    pub(crate) hidden: Option<&'a Identifying>,
+    pub(crate) progress: Option<&'a Progress>,
+}
+
+impl Shared<'_> {
+    /// So many bytes more are checked.
+    pub(crate) fn advance(self, bytes: usize) {
+        if let Some(progress) = self.progress {
+            progress.advance(bytes);
+        }
+    }
 }
 
 /// A part of a file with its place.
@@ -57,10 +77,10 @@ pub(crate) struct Checked {
 
 /// What one file gives, within the limit on findings.
 pub(crate) struct Collected<'a> {
-    run: Run<'a>,
+    pub(crate) run: Run<'a>,
     filter: Filter<'a>,
     located: Vec<Located>,
-    not_shown: Counts,
+    not_shown: NotShown,
     payloads: usize,
 }
 
@@ -70,7 +90,7 @@ impl<'a> Collected<'a> {
             run,
             filter,
             located: Vec::new(),
-            not_shown: Counts::default(),
+            not_shown: NotShown::default(),
             payloads: 0,
         }
     }
@@ -84,6 +104,7 @@ impl<'a> Collected<'a> {
             diagnostics: self.located,
             not_shown: self.not_shown,
             silenced: tally.silenced(),
+            ..FileReport::default()
         };
         Checked {
             report,
@@ -95,21 +116,39 @@ impl<'a> Collected<'a> {
     /// Adds what was found in the next part of the file.
     pub(crate) fn add(&mut self, base: Base<'_>, diagnostics: Vec<Diagnostic>, payloads: usize) {
         self.payloads += payloads;
-        if diagnostics.is_empty() {
+        let shown = self.kept(diagnostics);
+        if shown.is_empty() {
             return;
         }
-        let index = LineIndex::with_base(base.text, base.line, base.offset);
+        let Shared { frames, hidden, .. } = self.run.shared;
+        let redaction = hidden.map(|names| Redaction::new(base.text, names));
+        let masked = redaction.as_ref().filter(|_| frames);
+        let masked = masked.map(|redaction| redaction.mask(base.text, &shown));
+        let text = masked.as_deref().unwrap_or(base.text);
+        let index = LineIndex::with_base(text, base.line, base.offset);
+        for diagnostic in shown {
+            let mut located = locate(diagnostic, &index, frames);
+            if let Some(redaction) = &redaction {
+                redaction.apply(&mut located);
+            }
+            self.located.push(located);
+        }
+    }
+
+    /// What is to be shown of these; the rest is counted.
+    fn kept(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut kept = Vec::new();
         for mut diagnostic in diagnostics {
             if !self.filter.keep(&mut diagnostic) {
                 continue;
             }
-            if self.located.len() < self.run.max_diagnostics {
-                self.located
-                    .push(locate(diagnostic, &index, self.run.frames));
+            if self.located.len() + kept.len() < self.run.max_diagnostics {
+                kept.push(diagnostic);
             } else {
-                self.not_shown.add(diagnostic.severity);
+                self.not_shown.add(&diagnostic);
             }
         }
+        kept
     }
 }
 
@@ -194,6 +233,7 @@ impl Run<'_> {
             scratch,
             tape,
         } = buffers;
+        self.shared.advance(text.len());
         if rayon::current_num_threads() == 1 {
             return self.linter.check(text, scratch);
         }

@@ -28,14 +28,15 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, Located};
-use crate::rules::{Rule, Severity};
+use crate::rules::{Category, Rule, Severity};
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,9 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// What could not be checked.
     pub errors: Vec<RunError>,
+    /// The folder that [`FileReport::from_root`] starts from, absolute: the root of the repository,
+    /// which build systems name files from.
+    pub root: Option<PathBuf>,
 }
 
 /// What was found in one file.
@@ -51,14 +55,62 @@ pub struct Report {
 pub struct FileReport {
     /// The name to show, as [`sanitize::display_path`] gives it: not yet safe to print.
     pub path: String,
+    /// The way to it from [`Report::root`], or an absolute one; `None` where it is not known
+    /// better than by its name.
+    pub from_root: Option<PathBuf>,
     /// Events in it.
     pub payloads: usize,
     /// In order of offset, then rule.
     pub diagnostics: Vec<Located>,
     /// Findings beyond the limit for a file.
-    pub not_shown: Counts,
+    pub not_shown: NotShown,
     /// Findings that the policy or a baseline took out; counted nowhere else.
     pub silenced: usize,
+}
+
+impl FileReport {
+    /// The name that build systems know it by: from the root of the repository. Not yet safe to
+    /// print.
+    #[must_use]
+    pub fn name_from_root(&self) -> String {
+        let name = self.from_root.as_deref().map(sanitize::display_path);
+        name.unwrap_or_else(|| relative(&self.path).to_owned())
+    }
+}
+
+/// Findings that are counted only, by rule.
+#[derive(Debug, Clone, Default)]
+pub struct NotShown(BTreeMap<&'static str, (Category, Counts)>);
+
+impl NotShown {
+    /// Counts one more.
+    pub fn add(&mut self, diagnostic: &Diagnostic) {
+        let Rule { name, category, .. } = diagnostic.rule;
+        let (_, counts) = self.0.entry(name).or_insert((*category, Counts::default()));
+        counts.add(diagnostic.severity);
+    }
+
+    /// By severity.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut all = Counts::default();
+        for (_, counts) in self.0.values() {
+            all += *counts;
+        }
+        all
+    }
+
+    /// All together.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.counts().total()
+    }
+
+    /// The rules, with the category of each.
+    pub fn by_rule(&self) -> impl Iterator<Item = (&'static str, Category, Counts)> {
+        let rules = self.0.iter();
+        rules.map(|(name, (category, counts))| (*name, *category, *counts))
+    }
 }
 
 /// One finding with what a format needs of its file.
@@ -144,7 +196,7 @@ impl Report {
         };
         for file in &self.files {
             summary.payloads += file.payloads;
-            summary.found += file.not_shown;
+            summary.found += file.not_shown.counts();
             summary.not_shown += file.not_shown.total();
             for located in &file.diagnostics {
                 summary.found.add(located.diagnostic.severity);
@@ -156,7 +208,7 @@ impl Report {
     /// The findings that are shown, in their order.
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         self.files.iter().flat_map(|file| {
-            let mut fingerprints = Fingerprints::new(&file.path);
+            let mut fingerprints = Fingerprints::new(&file.name_from_root());
             file.diagnostics.iter().map(move |located| Finding {
                 file,
                 located,
@@ -305,17 +357,17 @@ pub fn rule_url(rule: &Rule) -> String {
 
 /// Numbers the findings of one file that say the same, so that each has a fingerprint of its own.
 #[derive(Debug, Default)]
-pub struct Fingerprints<'a> {
-    path: &'a str,
+pub struct Fingerprints {
+    path: String,
     seen: HashMap<(&'static str, u64), u64>,
 }
 
-impl<'a> Fingerprints<'a> {
-    /// For the findings of one file; `path` as in [`FileReport::path`].
+impl Fingerprints {
+    /// For the findings of one file; `path` as in [`FileReport::name_from_root`].
     #[must_use]
-    pub fn new(path: &'a str) -> Self {
+    pub fn new(path: &str) -> Self {
         Self {
-            path: relative(path),
+            path: relative(path).to_owned(),
             seen: HashMap::new(),
         }
     }
@@ -328,7 +380,7 @@ impl<'a> Fingerprints<'a> {
         *ordinal += 1;
         fingerprint(
             diagnostic.rule.name,
-            self.path,
+            &self.path,
             diagnostic.identity,
             *ordinal,
         )

@@ -395,7 +395,9 @@ fn sarif_keeps_the_limits() {
     let template = samples::report().files[1].diagnostics.clone();
     let diagnostics: Vec<Located> = template.iter().cycle().take(5100).cloned().collect();
     let mut report = one_file(diagnostics);
-    report.files[0].not_shown.infos = 7;
+    for _ in 0..7 {
+        report.files[0].not_shown.add(&template[0].diagnostic);
+    }
     let sarif: Value = serde_json::from_str(&print("sarif", &report, &plain())).unwrap();
     let run = &sarif["runs"][0];
     let results = run["results"].as_array().unwrap();
