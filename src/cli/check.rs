@@ -49,7 +49,8 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let written = outputs.iter().filter_map(OutputTo::file);
     governing.leave_out_our_own(&mut targets, written.chain(args.schema.as_deref()));
     let now = args.now.unwrap_or_else(now);
-    let plan = governing.plan(&model, &targets, now);
+    let times = outputs.iter().any(|to| to.format.times);
+    let plan = governing.plan(&model, &targets, now, times);
     let plan = plan.map_err(|unknown| unknown.to_string())?;
     if targets.is_empty() && errors.is_empty() {
         output::note("autopilot-lint: no files to check");

@@ -88,6 +88,7 @@ impl Governing {
         model: &Model,
         targets: &[Target],
         now: i64,
+        times: bool,
     ) -> Result<Plan, UnknownRevision> {
         let mut indices: HashMap<Scope, usize> = HashMap::new();
         let mut ways = Vec::new();
@@ -98,6 +99,7 @@ impl Governing {
             let settings = self.policy.settings(&scope);
             let mut options = settings.options.clone();
             options.now = Some(now);
+            options.times = times;
             ways.push((settings, Linter::with_model(model.clone(), &options)?));
             indices.insert(scope, ways.len() - 1);
             Ok(ways.len() - 1)

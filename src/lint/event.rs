@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
 use crate::model::{Life, Member, Mode, Model, StructuredType, TypeRef};
@@ -208,6 +209,22 @@ impl<'a> Event<'a> {
     #[must_use]
     pub fn value(&self, field: Field) -> Option<Node<'a>> {
         self.slot(field).map(|(node, _)| node)
+    }
+
+    /// The dates and durations that are set, in the order of the property table.
+    pub(super) fn times(&self) -> impl Iterator<Item = diagnostic::Operand> {
+        let members = &self.context.model.resource().members;
+        members.iter().zip(self.slots).filter_map(|(member, slot)| {
+            let quantity = match slot.decoded {
+                Decoded::Instant(value) if !value.unset => Quantity::Instant(value.ticks),
+                Decoded::Duration(value) => Quantity::Duration(value.ticks),
+                _ => return None,
+            };
+            Some(diagnostic::Operand {
+                name: member.name.clone(),
+                quantity,
+            })
+        })
     }
 
     fn slot(&self, field: Field) -> Option<(Node<'a>, &'a Slot)> {

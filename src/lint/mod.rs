@@ -14,7 +14,7 @@ mod reader;
 mod structure;
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Tape};
@@ -58,6 +58,8 @@ pub struct Options {
     pub now: Option<i64>,
     /// The rules that run.
     pub rules: RuleSet,
+    /// Findings are to carry the dates and durations of their payload.
+    pub times: bool,
 }
 
 impl Default for Options {
@@ -67,6 +69,7 @@ impl Default for Options {
             mode: Mode::Any,
             now: None,
             rules: RuleSet::default(),
+            times: false,
         }
     }
 }
@@ -79,6 +82,7 @@ pub struct Linter {
     mode: Mode,
     now: Option<i64>,
     fields: FieldMap,
+    times: bool,
     rules: RuleSet,
     checks: Checks,
     /// Compiled on the first payload: many runs never need it.
@@ -217,6 +221,7 @@ impl Linter {
             fields: FieldMap::new(&model),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
+            times: options.times,
             model,
             revision,
             mode: options.mode,
@@ -325,6 +330,7 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        let before = diagnostics.len();
         let conforms = literal::check(self, payload, slots, diagnostics);
         debug_assert!(!conforms || self.engine().accepts(payload.node));
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
@@ -338,6 +344,12 @@ impl Linter {
         };
         for (rule, check) in &self.checks.event {
             check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
+        }
+        if self.times && diagnostics.len() > before {
+            let times: Arc<[_]> = event.times().collect();
+            for found in &mut diagnostics[before..] {
+                found.times = Some(Arc::clone(&times));
+            }
         }
     }
 

@@ -263,6 +263,8 @@ pub struct Format {
     pub summary: &'static str,
     /// It shows [`Located::frame`].
     pub frames: bool,
+    /// It draws [`Diagnostic::times`].
+    pub times: bool,
     /// Writes the whole report. It does not flush.
     ///
     /// # Errors
@@ -276,66 +278,77 @@ pub static FORMATS: &[Format] = &[
         name: "full",
         summary: "for people: the source around each finding, and what to do",
         frames: true,
+        times: false,
         write: full::write,
     },
     Format {
         name: "concise",
         summary: "one line a finding: path:line:column: severity[rule] message",
         frames: false,
+        times: false,
         write: concise::write,
     },
     Format {
         name: "grouped",
         summary: "for people: a line a finding, below the name of its file",
         frames: false,
+        times: false,
         write: grouped::write,
     },
     Format {
         name: "json",
         summary: "one JSON document with everything",
         frames: false,
+        times: false,
         write: json::write,
     },
     Format {
         name: "json-lines",
         summary: "one JSON object a finding, a line each",
         frames: false,
+        times: false,
         write: json::write_lines,
     },
     Format {
         name: "sarif",
         summary: "SARIF 2.1.0, for code scanning",
         frames: false,
+        times: false,
         write: sarif::write,
     },
     Format {
         name: "github",
         summary: "annotations of GitHub Actions",
         frames: false,
+        times: false,
         write: github::write,
     },
     Format {
         name: "azure",
         summary: "issues of Azure Pipelines",
         frames: false,
+        times: false,
         write: azure::write,
     },
     Format {
         name: "gitlab",
         summary: "code quality report of GitLab",
         frames: false,
+        times: false,
         write: gitlab::write,
     },
     Format {
         name: "junit",
         summary: "JUnit XML: a test suite a file, a test case a finding",
         frames: false,
+        times: false,
         write: junit::write,
     },
     Format {
         name: "html",
         summary: "one self-contained page",
         frames: true,
+        times: true,
         write: html::write,
     },
 ];

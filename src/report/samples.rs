@@ -87,6 +87,7 @@ impl Finding {
                     quantity: *quantity,
                 })
                 .collect(),
+            times: None,
             identity: 7,
         };
         locate(diagnostic, &LineIndex::new(text), true)
