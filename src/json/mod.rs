@@ -6,6 +6,7 @@
 
 pub mod duplicates;
 mod fault;
+mod layout;
 pub mod parse;
 mod pointer;
 mod string;
@@ -15,6 +16,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+pub use layout::{Layout, Scalar};
 pub use parse::{MAX_DEPTH, parse};
 pub use pointer::{Pointer, PointerToken};
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
