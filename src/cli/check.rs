@@ -239,8 +239,10 @@ fn write_all(
     fail_level: FailLevel,
 ) -> Exit {
     let options = output::render_options(Stream::Stdout, args.color, fail_level.threshold());
-    for error in &report.errors {
-        output::note(&format!("error: {}: {}", error.file, error.message));
+    if !output::are_one_screen(outputs) {
+        for error in &report.errors {
+            output::note(&format!("error: {}: {}", error.file, error.message));
+        }
     }
     let write = |to: &OutputTo| output::write(report, to, &options);
     let faults = outputs.iter().filter_map(|to| write(to).err());

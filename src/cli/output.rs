@@ -72,6 +72,12 @@ pub(crate) fn write(report: &Report, to: &OutputTo, options: &RenderOptions) -> 
     }
 }
 
+/// Whether a report that tells people of errors is printed where the notes on them would be.
+pub(crate) fn are_one_screen(outputs: &[OutputTo]) -> bool {
+    let printed = |to: &OutputTo| to.to == Destination::StandardOutput && to.format.for_people;
+    outputs.iter().any(printed) && io::stdout().is_terminal() && io::stderr().is_terminal()
+}
+
 /// Prints tables of what was found beside the report.
 pub(crate) fn write_statistics(report: &Report, choice: ColorChoice) {
     let mut text = Vec::new();

@@ -232,7 +232,7 @@ pub struct RenderOptions {
     pub color: bool,
     /// Box drawing and ellipses; otherwise ASCII.
     pub unicode: bool,
-    /// OSC 8 links; only with `color`.
+    /// OSC 8 links to the pages of rules, where those are published; only with `color`.
     pub hyperlinks: bool,
     /// Columns of the terminal; at least 40 are used, at most 200.
     pub width: usize,
@@ -265,6 +265,8 @@ pub struct Format {
     pub frames: bool,
     /// It draws [`Diagnostic::times`].
     pub times: bool,
+    /// It is read by people, and tells them of [`Report::errors`] too.
+    pub for_people: bool,
     /// Writes the whole report. It does not flush.
     ///
     /// # Errors
@@ -279,6 +281,7 @@ pub static FORMATS: &[Format] = &[
         summary: "for people: the source around each finding, and what to do",
         frames: true,
         times: false,
+        for_people: true,
         write: full::write,
     },
     Format {
@@ -286,6 +289,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one line a finding: path:line:column: severity[rule] message",
         frames: false,
         times: false,
+        for_people: true,
         write: concise::write,
     },
     Format {
@@ -293,6 +297,7 @@ pub static FORMATS: &[Format] = &[
         summary: "for people: a line a finding, below the name of its file",
         frames: false,
         times: false,
+        for_people: true,
         write: grouped::write,
     },
     Format {
@@ -300,6 +305,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one JSON document with everything",
         frames: false,
         times: false,
+        for_people: false,
         write: json::write,
     },
     Format {
@@ -307,6 +313,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one JSON object a finding, a line each",
         frames: false,
         times: false,
+        for_people: false,
         write: json::write_lines,
     },
     Format {
@@ -314,6 +321,7 @@ pub static FORMATS: &[Format] = &[
         summary: "SARIF 2.1.0, for code scanning",
         frames: false,
         times: false,
+        for_people: false,
         write: sarif::write,
     },
     Format {
@@ -321,6 +329,7 @@ pub static FORMATS: &[Format] = &[
         summary: "annotations of GitHub Actions",
         frames: false,
         times: false,
+        for_people: false,
         write: github::write,
     },
     Format {
@@ -328,6 +337,7 @@ pub static FORMATS: &[Format] = &[
         summary: "issues of Azure Pipelines",
         frames: false,
         times: false,
+        for_people: false,
         write: azure::write,
     },
     Format {
@@ -335,6 +345,7 @@ pub static FORMATS: &[Format] = &[
         summary: "code quality report of GitLab",
         frames: false,
         times: false,
+        for_people: false,
         write: gitlab::write,
     },
     Format {
@@ -342,6 +353,7 @@ pub static FORMATS: &[Format] = &[
         summary: "JUnit XML: a test suite a file, a test case a finding",
         frames: false,
         times: false,
+        for_people: false,
         write: junit::write,
     },
     Format {
@@ -349,6 +361,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one self-contained page",
         frames: true,
         times: true,
+        for_people: false,
         write: html::write,
     },
 ];
@@ -362,10 +375,23 @@ pub fn format(name: &str) -> Option<&'static Format> {
 /// Where the pages of the rules are; the one place that says so.
 const RULE_PAGES: &str = "docs/rules/";
 
-/// The page of a rule.
+/// The page of a rule: where the package says that the project is published, or else within it.
 #[must_use]
 pub fn rule_url(rule: &Rule) -> String {
-    format!("{RULE_PAGES}{}.md", rule.name)
+    page_url(env!("CARGO_PKG_REPOSITORY"), rule.name)
+}
+
+fn page_url(repository: &str, name: &str) -> String {
+    let page = format!("{RULE_PAGES}{name}.md");
+    if repository.is_empty() {
+        return page;
+    }
+    format!("{repository}/blob/v{}/{page}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The page of a rule, where it can be reached from anywhere.
+fn rule_link(rule: &Rule) -> Option<String> {
+    Some(rule_url(rule)).filter(|url| url.contains("://"))
 }
 
 /// Numbers the findings of one file that say the same, so that each has a fingerprint of its own.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
-use super::{FileReport, Finding, RenderOptions, Report, count, relative, rule_url, sanitize};
+use super::{FileReport, Finding, RenderOptions, Report, count, relative, rule_link, sanitize};
 use crate::diagnostic::Range;
 use crate::rules::{Rule, Severity};
 
@@ -88,9 +88,7 @@ fn descriptor(rule: &Rule) -> Value {
             },
         },
     });
-    let url = rule_url(rule);
-    // It has to be absolute.
-    if url.contains("://") {
+    if let Some(url) = rule_link(rule) {
         descriptor["helpUri"] = json!(url);
     }
     descriptor

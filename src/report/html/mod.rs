@@ -13,7 +13,7 @@ use super::full::conclusion;
 use super::marks::{Mark, MarkedLine, distribute};
 use super::sanitize::{self, Sanitizer};
 use super::statistics::Statistics;
-use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_url};
+use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_link};
 use crate::diagnostic::{Diagnostic, Located, Operand};
 use crate::json::Pointer;
 use crate::rules::Severity;
@@ -22,7 +22,7 @@ use crate::source::Frame;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "GmTQQZp/GRrbS71PDFGXMD7uIFrPTUjmnworXEjak0Q=";
+const STYLE_HASH: &str = "JgpQR/4wn0attY0el1QCAgtKOlvUCMNMXQcr3Jpb+Q0=";
 const SCRIPT_HASH: &str = "bw8AYTtGbXgqDFPrKBUKPqWvgy/81TKK+lzK3LUnVfU=";
 /// Characters between tab stops.
 const TAB: usize = 4;
@@ -244,11 +244,9 @@ fn write_finding(finding: &Finding<'_>, path: &str, out: &mut dyn Write) -> io::
     let located = finding.located;
     let diagnostic = &located.diagnostic;
     let (severity, rule) = (diagnostic.severity, diagnostic.rule.name);
-    let url = rule_url(diagnostic.rule);
-    let name = if url.contains("://") {
-        format!("<a href=\"{}\">{rule}</a>", escape(&url))
-    } else {
-        rule.to_owned()
+    let name = match rule_link(diagnostic.rule) {
+        Some(url) => format!("<a href=\"{}\">{rule}</a>", escape(&url)),
+        None => rule.to_owned(),
     };
     let start = located.range.start;
     write!(
