@@ -16,8 +16,8 @@ mod reader;
 mod structure;
 
 use std::fmt;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::edm::date_time::DateTime;
@@ -64,6 +64,8 @@ pub struct Options {
     pub now: Option<i64>,
     /// The rules that run.
     pub rules: RuleSet,
+    /// Findings are to carry the dates and durations of their payload.
+    pub times: bool,
 }
 
 impl Default for Options {
@@ -73,6 +75,7 @@ impl Default for Options {
             mode: Mode::Any,
             now: None,
             rules: RuleSet::default(),
+            times: false,
         }
     }
 }
@@ -87,6 +90,7 @@ pub struct Linter {
     mode: Mode,
     now: Option<i64>,
     fields: FieldMap,
+    times: bool,
     rules: RuleSet,
     checks: Checks,
     /// Compiled on the first payload: many runs never need it.
@@ -285,6 +289,7 @@ impl Linter {
             fields: FieldMap::new(&model),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
+            times: options.times,
             model,
             revision,
             mode: options.mode,
@@ -452,12 +457,19 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        let before = diagnostics.len();
         let conforms = literal::check(self, payload, slots, diagnostics);
         debug_assert!(!conforms || self.engine().accepts(payload.node));
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
         self.check_event(payload, slots, diagnostics);
+        if self.times && diagnostics.len() > before {
+            let times: Arc<[_]> = self.event(payload, slots).times().collect();
+            for found in &mut diagnostics[before..] {
+                found.times = Some(Arc::clone(&times));
+            }
+        }
     }
 
     /// Asks the rules on whole events about a payload that was walked.
@@ -467,14 +479,18 @@ impl Linter {
         slots: &[Slot],
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let event = Event {
+        let event = self.event(payload, slots);
+        for (rule, check) in &self.checks.event {
+            check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
+        }
+    }
+
+    const fn event<'a>(&'a self, payload: &'a Payload<'a>, slots: &'a [Slot]) -> Event<'a> {
+        Event {
             payload,
             context: self.context(),
             slots,
             fields: &self.fields,
-        };
-        for (rule, check) in &self.checks.event {
-            check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
         }
     }
 
