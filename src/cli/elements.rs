@@ -438,6 +438,7 @@ impl Merge<'_, '_> {
         added.ok()?;
         match stretch.next {
             Next::Element(next) => {
+                self.collected.run.shared.advance(next - self.due);
                 self.due = next;
                 Some(ControlFlow::Continue(()))
             }

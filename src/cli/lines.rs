@@ -225,6 +225,7 @@ impl<S: Source> Lines<'_, S> {
                 line,
                 offset: done.piece.offset,
             };
+            collected.run.shared.advance(base.text.len());
             collected.add(base, outcome.diagnostics, outcome.payloads);
             line += done.found.line_ends;
             self.spare.put_back(done.text);

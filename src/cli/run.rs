@@ -8,7 +8,8 @@ use autopilot_lint::diagnostic::{Diagnostic, Located};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};
-use autopilot_lint::report::{Counts, FileReport};
+use autopilot_lint::report::redact::{Identifying, Redaction};
+use autopilot_lint::report::{FileReport, NotShown};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
 
@@ -18,6 +19,7 @@ use super::inflate;
 use super::input::{self, Buffer};
 use super::lines::{self, Source, Stream};
 use super::named::{Content, Packing};
+use super::progress::Progress;
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
@@ -32,10 +34,28 @@ pub(crate) struct Run<'a> {
     pub(crate) linter: &'a Linter,
     pub(crate) max_file_size: u64,
     pub(crate) max_diagnostics: usize,
-    /// A format shows the source.
-    pub(crate) frames: bool,
     /// Threads that may share one file; those of the pool that this runs in.
     pub(crate) threads: usize,
+    pub(crate) shared: Shared<'a>,
+}
+
+/// What the reports want, and who waits for them.
+#[derive(Clone, Copy)]
+pub(crate) struct Shared<'a> {
+    /// A format shows the source.
+    pub(crate) frames: bool,
+    /// The members whose values no format is to show.
+    pub(crate) hidden: Option<&'a Identifying>,
+    pub(crate) progress: Option<&'a Progress>,
+}
+
+impl Shared<'_> {
+    /// So many bytes more are checked.
+    pub(crate) fn advance(self, bytes: usize) {
+        if let Some(progress) = self.progress {
+            progress.advance(bytes);
+        }
+    }
 }
 
 /// A part of a file with its place.
@@ -67,10 +87,10 @@ pub(crate) struct Checked {
 
 /// What one file gives, within the limit on findings.
 pub(crate) struct Collected<'a> {
-    run: Run<'a>,
+    pub(crate) run: Run<'a>,
     filter: Filter<'a>,
     located: Vec<Located>,
-    not_shown: Counts,
+    not_shown: NotShown,
     payloads: usize,
 }
 
@@ -80,7 +100,7 @@ impl<'a> Collected<'a> {
             run,
             filter,
             located: Vec::new(),
-            not_shown: Counts::default(),
+            not_shown: NotShown::default(),
             payloads: 0,
         }
     }
@@ -94,6 +114,7 @@ impl<'a> Collected<'a> {
             diagnostics: self.located,
             not_shown: self.not_shown,
             silenced: tally.silenced(),
+            ..FileReport::default()
         };
         Checked {
             report,
@@ -105,15 +126,39 @@ impl<'a> Collected<'a> {
     /// Adds what was found in the next part of the file.
     pub(crate) fn add(&mut self, base: Base<'_>, diagnostics: Vec<Diagnostic>, payloads: usize) {
         self.payloads += payloads;
-        if diagnostics.is_empty() {
+        let shown = self.kept(diagnostics);
+        if shown.is_empty() {
             return;
         }
-        let index = LineIndex::with_base(base.text, base.line, base.offset);
-        for diagnostic in diagnostics {
-            if let Some(shown) = self.keep(diagnostic) {
-                self.located.push(locate(shown, &index, self.run.frames));
+        let Shared { frames, hidden, .. } = self.run.shared;
+        let redaction = hidden.map(|names| Redaction::new(base.text, names));
+        let masked = redaction.as_ref().filter(|_| frames);
+        let masked = masked.map(|redaction| redaction.mask(base.text, &shown));
+        let text = masked.as_deref().unwrap_or(base.text);
+        let index = LineIndex::with_base(text, base.line, base.offset);
+        for diagnostic in shown {
+            let mut located = locate(diagnostic, &index, frames);
+            if let Some(redaction) = &redaction {
+                redaction.apply(&mut located);
+            }
+            self.located.push(located);
+        }
+    }
+
+    /// What is to be shown of these; the rest is counted.
+    fn kept(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut kept = Vec::new();
+        for mut diagnostic in diagnostics {
+            if !self.filter.keep(&mut diagnostic) {
+                continue;
+            }
+            if self.located.len() + kept.len() < self.run.max_diagnostics {
+                kept.push(diagnostic);
+            } else {
+                self.not_shown.add(&diagnostic);
             }
         }
+        kept
     }
 
     /// Adds what was found in the next part of a file that is not held.
@@ -127,24 +172,11 @@ impl<'a> Collected<'a> {
         payloads: usize,
     ) -> io::Result<()> {
         self.payloads += payloads;
-        for diagnostic in diagnostics {
-            if let Some(shown) = self.keep(diagnostic) {
-                self.located.push(index.locate(shown, self.run.frames)?);
-            }
+        for shown in self.kept(diagnostics) {
+            let located = index.locate(shown, self.run.shared.frames)?;
+            self.located.push(located);
         }
         Ok(())
-    }
-
-    /// Gives a finding back that is to be shown.
-    fn keep(&mut self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        if !self.filter.keep(&mut diagnostic) {
-            return None;
-        }
-        if self.located.len() < self.run.max_diagnostics {
-            return Some(diagnostic);
-        }
-        self.not_shown.add(diagnostic.severity);
-        None
     }
 
     /// One that nothing was added to yet.
@@ -259,7 +291,9 @@ impl Run<'_> {
     /// Checks an array in a file of `size` bytes without holding it, where it is long and nothing
     /// about it is unusual.
     fn streamed(self, file: &File, size: u64, collected: &mut Collected<'_>) -> bool {
-        if size < STREAMED_FROM || size > self.max_file_size {
+        // What identifies people is masked in a text that is held.
+        let masked = self.shared.hidden.is_some();
+        if size < STREAMED_FROM || size > self.max_file_size || masked {
             return false;
         }
         let mut attempt = collected.anew();
@@ -277,6 +311,7 @@ impl Run<'_> {
             scratch,
             tape,
         } = buffers;
+        self.shared.advance(text.bytes().len());
         let text = text.bytes();
         if self.threads == 1 {
             return self.linter.check(text, scratch);

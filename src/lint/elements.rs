@@ -159,7 +159,7 @@ impl<'a> Frame<'a> {
                 if let Some(filter) = filter
                     && diagnostics.is_empty()
                 {
-                    filter.learn(self.linter, node.document());
+                    filter.learn(self.linter, node.document(), slots);
                 }
             }
             Err(stranger) => self.strange(node, stranger, &mut diagnostics),

@@ -93,6 +93,7 @@ impl<'a> Findings<'a> {
             payload: self.payload.map(|_| base.clone()),
             labels: Vec::new(),
             operands: Vec::new(),
+            times: None,
             identity: identity.0,
         };
         Finding {

@@ -6,7 +6,7 @@ use autopilot_lint::lint::Options;
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::{Filter, Policy, Settings};
 
-use super::super::run::{Base, Run};
+use super::super::run::{Base, Run, Shared};
 use super::super::walk::{Place, Target};
 use super::*;
 use crate::common::document::{Document, Wrap};
@@ -47,7 +47,11 @@ impl Bench {
             linter: &self.linter,
             max_file_size: u64::MAX,
             max_diagnostics: most,
-            frames: true,
+            shared: Shared {
+                frames: true,
+                hidden: None,
+                progress: None,
+            },
             threads: 1,
         };
         Collected::new(run, Filter::new(&self.policy, &self.settings.rules, None))
