@@ -119,6 +119,12 @@ pub(crate) fn replace(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    if fs::metadata(&file).is_ok_and(|file| !file.is_file()) {
+        // A device or a pipe is written to: what it stands for is not to be replaced.
+        let mut out = io::BufWriter::new(fs::File::options().write(true).open(&file)?);
+        write(&mut out)?;
+        return out.flush();
+    }
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -207,4 +213,28 @@ pub(crate) fn fault(message: &str) -> Exit {
 /// A line for people, beside the report. That it cannot be written must not change the outcome.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", sanitize::text(text));
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::FileTypeExt;
+
+    use super::*;
+
+    #[test]
+    fn what_is_no_file_is_written_to_and_stays_what_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe)
+        });
+        replace(&pipe, |out| out.write_all(b"report")).expect("written");
+        let kind = fs::metadata(&pipe).expect("still there").file_type();
+        assert!(kind.is_fifo());
+        let read = reader.join().expect("the reader ends");
+        assert_eq!(read.expect("read"), "report");
+    }
 }
