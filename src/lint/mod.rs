@@ -338,6 +338,14 @@ impl Linter {
         }));
     }
 
+    /// Whether a document is certainly one clean event, told from the shapes of those that were
+    /// checked with `scratch` before: an event that is clean by [`Linter::check`] need not be
+    /// certainly so. For tests and measurements.
+    #[must_use]
+    pub fn is_certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> bool {
+        self.certainly_clean(bytes, scratch).is_some()
+    }
+
     /// Whether a document is certainly one clean event, with its identifier; `None` = not sure.
     fn certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> Option<Option<EventId>> {
         let Scratch {
