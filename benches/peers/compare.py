@@ -207,9 +207,11 @@ def main():
     ]
     versions = ", ".join(f"{name} {version}" for name, version in tools.versions.items())
     text = f"{measure.machine()}. {options.rounds} rounds. {versions}.\n\n"
-    for make, size, rounds in workloads:
-        text += table(*make(tools, size, folder), rounds)
     print(text)
+    for make, size, rounds in workloads:
+        part = table(*make(tools, size, folder), rounds)
+        print(part, flush=True)
+        text += part
     if options.write:
         measure.put(options.write, "peers", text)
 
