@@ -19,6 +19,7 @@ use serde_json::Value;
 pub use layout::{Layout, Scalar};
 pub use parse::{MAX_DEPTH, parse};
 pub use pointer::{Pointer, PointerToken};
+pub(crate) use string::plain_length;
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
 
 /// A range of bytes, end exclusive, from 0.

@@ -84,16 +84,13 @@ pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec
     repeated
 }
 
-/// The identifier of the only payload of a document.
-pub(super) fn of(payload: &Payload<'_>) -> Option<EventId> {
-    let (node, key) = id(payload)?;
-    let span = node.span();
-    let before = &node.document().text().as_bytes()[..span.start];
+/// The identifier `node` of the only event of a document, on a line of it from 1.
+pub(super) fn of(node: Node<'_>, line: usize) -> Option<EventId> {
     Some(EventId {
-        key,
-        span,
-        line: memchr::memchr_iter(b'\n', before).count() + 1,
-        place: payload.place,
+        key: key_of(node)?,
+        span: node.span(),
+        line,
+        place: PayloadPlace::Root,
     })
 }
 
@@ -101,17 +98,30 @@ pub(super) fn of(payload: &Payload<'_>) -> Option<EventId> {
 fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
     let mut members = payload.node.members();
     let node = members.find(|member| member.is_named("id"))?.value;
-    let text = (node.kind() == Kind::String).then(|| node.string())??;
-    let key = match guid::parse(&text) {
-        Ok(GuidRemark::Nil) => return None,
-        Err(_) if text.is_empty() => return None,
+    Some((node, key_of(node)?))
+}
+
+/// What an identifier is known by; `None` where it identifies nothing.
+fn key_of(node: Node<'_>) -> Option<Key> {
+    if node.kind() != Kind::String {
+        return None;
+    }
+    let text = node.text();
+    match guid::parse(&text) {
+        Ok(GuidRemark::Nil) => None,
+        Err(_) if text.is_empty() => None,
         // Hexadecimal digits mean the same in either case.
-        Ok(_) if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
-            key(&text.to_ascii_lowercase())
-        }
-        _ => key(&text),
-    };
-    Some((node, key))
+        Ok(_) if has_upper_case(text.as_bytes()) => Some(key(&text.to_ascii_lowercase())),
+        _ => Some(key(&text)),
+    }
+}
+
+/// Whether an upper-case letter is among ASCII bytes that are digits, letters and hyphens.
+fn has_upper_case(guid: &[u8]) -> bool {
+    // Without a branch for each byte, so that many are looked at at once: of these characters only
+    // upper-case letters have bit 6 and not bit 5.
+    let upper = |found, byte: &u8| found | (byte & 0x60 == 0x40);
+    guid.iter().fold(false, upper)
 }
 
 fn key(text: &str) -> Key {

@@ -19,10 +19,11 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::diagnostic::Diagnostic;
+use crate::edm::date_time::DateTime;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
-use crate::rules::{self, Category, Check, Rule, RuleSet};
+use crate::rules::{self, Category, Check, Ordinary, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
@@ -175,6 +176,8 @@ impl Outcome {
 }
 
 type Checked<F> = Vec<(&'static Rule, F)>;
+type OrdinaryInstant = fn(&DateTime, now: Option<i64>) -> bool;
+type InstantCheck = fn(&InstantLiteral<'_>, &mut Findings<'_>);
 type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
 /// The functions of the rules that run, by what they are called with.
@@ -186,14 +189,14 @@ struct Checks {
     filtered: bool,
     annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
     date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
-    instant: Checked<fn(&InstantLiteral<'_>, &mut Findings<'_>)>,
+    instant: Vec<(&'static Rule, OrdinaryInstant, InstantCheck)>,
     date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
     number: Checked<fn(&NumberLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
-    text: Checked<TextCheck>,
-    role: Vec<(Role, Checked<TextCheck>)>,
+    text: Vec<(&'static Rule, Ordinary, TextCheck)>,
+    role: Vec<(Role, &'static Rule, Ordinary, TextCheck)>,
     undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
     repeated: Checked<fn(&Repeated<'_>, &mut Findings<'_>)>,
     event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
@@ -201,6 +204,16 @@ struct Checks {
 }
 
 impl Checks {
+    /// What the rules on the text of a member find ordinary, and their functions.
+    fn of_text(
+        &self,
+        role: Option<Role>,
+    ) -> impl Iterator<Item = (&'static Rule, Ordinary, TextCheck)> {
+        let of_role = self.role.iter().filter(move |(of, ..)| role == Some(*of));
+        let of_role = of_role.map(|(_, rule, ordinary, check)| (*rule, *ordinary, *check));
+        self.text.iter().copied().chain(of_role)
+    }
+
     fn new(rules: RuleSet, model: &Model) -> Self {
         let mut checks = Self::default();
         for rule in rules::ALL {
@@ -215,14 +228,14 @@ impl Checks {
                     _ if !runs => {}
                     Check::Annotation(f) => checks.annotation.push((rule, f)),
                     Check::DateTime(f) => checks.date_time.push((rule, f)),
-                    Check::Instant(f) => checks.instant.push((rule, f)),
+                    Check::Instant(ordinary, f) => checks.instant.push((rule, ordinary, f)),
                     Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
                     Check::Duration(f) => checks.duration.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
                     Check::Number(f) => checks.number.push((rule, f)),
                     Check::Guid(f) => checks.guid.push((rule, f)),
-                    Check::Text(f) => checks.text.push((rule, f)),
-                    Check::Role(role, f) => checks.role.push((role, vec![(*rule, f)])),
+                    Check::Text(ordinary, f) => checks.text.push((rule, ordinary, f)),
+                    Check::Role(role, ordinary, f) => checks.role.push((role, rule, ordinary, f)),
                     Check::Undeclared(f) => checks.undeclared.push((rule, f)),
                     Check::Repeated(f) => checks.repeated.push((rule, f)),
                     Check::Event(f) => checks.event.push((rule, f)),
@@ -325,7 +338,7 @@ impl Linter {
             slots,
             filter,
         } = scratch;
-        let text = std::str::from_utf8(bytes).ok()?;
+        let text = simdutf8::basic::from_utf8(bytes).ok()?;
         let id = filter.as_mut()?.clean(self, text, tape, slots)?;
         debug_assert!(
             self.check_fully(bytes, &mut Scratch::without_filter())
@@ -351,7 +364,7 @@ impl Linter {
                 && diagnostics.is_empty()
                 && only.place == PayloadPlace::Root
             {
-                filter.learn(self, only.node.document());
+                filter.learn(self, only.node.document(), slots);
             }
             outcome.payloads = enclosure.payloads.len();
             outcome.ids = enclosure.ids;
@@ -455,14 +468,6 @@ impl Linter {
         for (rule, check) in &self.checks.event {
             check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
         }
-    }
-
-    /// The identifier of the only payload of a document, if a rule asks for it.
-    fn id_of(&self, payload: &Payload<'_>) -> Option<EventId> {
-        if self.checks.repeated.is_empty() {
-            return None;
-        }
-        identity::of(payload)
     }
 
     /// Checks a run of payloads of one document, with buffers of its own.
