@@ -6,8 +6,7 @@ use autopilot_lint::report::{RunError, sanitize};
 use ignore::types::TypesBuilder;
 use ignore::{DirEntry, WalkBuilder};
 
-/// What folders are searched for.
-const PATTERNS: [&str; 3] = ["*.json", "*.jsonl", "*.ndjson"];
+use super::named;
 
 /// Something to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,8 +76,8 @@ fn is_file(entry: &DirEntry) -> bool {
 
 fn walk(folder: &Path, found: &mut Vec<Target>, errors: &mut Vec<RunError>) {
     let mut types = TypesBuilder::new();
-    for pattern in PATTERNS {
-        types.add("event", pattern).expect("a valid glob");
+    for pattern in named::patterns() {
+        types.add("event", &pattern).expect("a valid glob");
     }
     let types = types.select("event").build().expect("defined above");
     for entry in WalkBuilder::new(folder).types(types).build() {

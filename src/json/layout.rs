@@ -74,12 +74,25 @@ impl Layout {
         tape: &'a mut Tape,
         value: impl FnMut(usize, usize) -> Option<Scalar>,
     ) -> Option<Document<'a>> {
+        let (document, end) = self.read_prefix(text, tape, value)?;
+        (skip_blanks(text.as_bytes(), end) == text.len()).then_some(document)
+    }
+
+    /// The same for a text that goes on with anything behind the object; gives its end, too.
+    #[must_use]
+    #[inline]
+    pub fn read_prefix<'a>(
+        &self,
+        text: &'a str,
+        tape: &'a mut Tape,
+        value: impl FnMut(usize, usize) -> Option<Scalar>,
+    ) -> Option<(Document<'a>, usize)> {
         u32::try_from(text.len()).ok()?;
         tape.clear();
         tape.entries.extend_from_slice(&self.entries);
         let bytes = text.as_bytes();
         let end = self.object(bytes, skip_blanks(bytes, 0), &mut tape.entries, value)?;
-        (skip_blanks(bytes, end) == bytes.len()).then(|| Document::new(text, tape))
+        Some((Document::new(text, tape), end))
     }
 
     /// Reads one object, which may have anything behind it, into entries that are those of the

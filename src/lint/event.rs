@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
 use crate::model::{Life, Member, Mode, Model, StructuredType};
@@ -240,6 +241,22 @@ impl<'a> Event<'a> {
     pub fn value(&self, field: Field) -> Option<Node<'a>> {
         let slot = self.slot(field)?;
         Some(self.payload.node.document().node(slot.value))
+    }
+
+    /// The dates and durations that are set, in the order of the property table.
+    pub(super) fn times(&self) -> impl Iterator<Item = diagnostic::Operand> {
+        let members = &self.context.model.resource().members;
+        members.iter().zip(self.slots).filter_map(|(member, slot)| {
+            let quantity = match slot.decoded {
+                Decoded::Instant(value) if !value.unset => Quantity::Instant(value.ticks),
+                Decoded::Duration(value) => Quantity::Duration(value.ticks),
+                _ => return None,
+            };
+            Some(diagnostic::Operand {
+                name: member.name.clone(),
+                quantity,
+            })
+        })
     }
 
     #[inline]

@@ -28,6 +28,15 @@ const MISSES: u8 = 16;
 /// Shapes learned one after the other, none of them met again, before only one in so many is.
 const PATIENCE: u32 = 16;
 
+/// What may stand behind an event in its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rest {
+    /// Nothing but blanks.
+    Blank,
+    /// Whatever it is.
+    Any,
+}
+
 /// The shapes that were learned, the last that fitted first.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
@@ -120,30 +129,30 @@ enum Grammar {
 }
 
 impl Filter {
-    /// Whether `text` is certainly one clean event, with the identifier if rules ask for it;
-    /// `None` = not sure.
+    /// Whether `text` is certainly one clean event, or begins with one, with the identifier if rules
+    /// ask for it, and where it ends; `None` = not sure.
     pub(super) fn clean(
         &mut self,
         linter: &Linter,
-        text: &str,
+        (text, rest): (&str, Rest),
         tape: &mut Tape,
         slots: &mut Vec<Slot>,
-    ) -> Option<Option<EventId>> {
+    ) -> Option<(Option<EventId>, usize)> {
         if self.linter != linter.id {
             return None;
         }
         self.missed = self.missed.saturating_add(1);
         for at in 0..self.shapes.len() {
             let shape = &mut self.shapes[at];
-            let Some(document) = shape.read(linter, text, tape, slots, &mut self.scratch.open)
-            else {
+            let open = &mut self.scratch.open;
+            let Some((document, end)) = shape.read(linter, (text, rest), tape, slots, open) else {
                 continue;
             };
             let verdict = shape.decide(linter, document, slots, &mut self.scratch);
             self.scratch.diagnostics.clear();
             self.shapes[..=at].rotate_right(1);
             self.missed = 0;
-            return verdict;
+            return verdict.map(|id| (id, end));
         }
         None
     }
@@ -209,32 +218,39 @@ impl Shape {
     fn read<'a>(
         &mut self,
         linter: &Linter,
-        text: &'a str,
+        (text, rest): (&'a str, Rest),
         tape: &'a mut Tape,
         slots: &mut Vec<Slot>,
         open: &mut Vec<usize>,
-    ) -> Option<Document<'a>> {
+    ) -> Option<(Document<'a>, usize)> {
         let bytes = text.as_bytes();
         slots.clear();
         slots.resize(linter.model.resource().members.len(), Slot::default());
         open.clear();
-        self.layout
-            .read(text, tape, |index, at| match &mut self.members[index] {
-                Bound::Declared(declared) => {
-                    let slot = &mut slots[declared.index];
-                    slot.name = name_index(index);
-                    slot.value = name_index(index) + 1;
-                    let usual = declared.usual(bytes, at, &mut slot.decoded);
-                    let decided =
-                        usual.or_else(|| declared.decide(linter, text, at, &mut slot.decoded));
-                    decided.or_else(|| {
-                        open.push(index);
-                        Scalar::read(bytes, at)
-                    })
-                }
-                Bound::Token(token) => token.read(bytes, at),
-                Bound::Unseen => Scalar::read(bytes, at),
-            })
+        let members = &mut self.members;
+        let value = |index: usize, at: usize| match &mut members[index] {
+            Bound::Declared(declared) => {
+                let slot = &mut slots[declared.index];
+                slot.name = name_index(index);
+                slot.value = name_index(index) + 1;
+                let usual = declared.usual(bytes, at, &mut slot.decoded);
+                let decided =
+                    usual.or_else(|| declared.decide(linter, text, at, &mut slot.decoded));
+                decided.or_else(|| {
+                    open.push(index);
+                    Scalar::read(bytes, at)
+                })
+            }
+            Bound::Token(token) => token.read(bytes, at),
+            Bound::Unseen => Scalar::read(bytes, at),
+        };
+        match rest {
+            Rest::Blank => {
+                let document = self.layout.read(text, tape, value)?;
+                Some((document, text.len()))
+            }
+            Rest::Any => self.layout.read_prefix(text, tape, value),
+        }
     }
 
     /// Asks the rules about an event that was read.
@@ -267,7 +283,7 @@ impl Shape {
             let (member, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
             let before = &document.text().as_bytes()[..document.root().span().start];
             let line = line + memchr::memchr_iter(b'\n', before).count();
-            identity::of(document.node(name_index(member) + 1), line)
+            identity::at_line(document.node(name_index(member) + 1), line)
         };
         diagnostics.is_empty().then(id)
     }

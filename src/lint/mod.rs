@@ -4,6 +4,7 @@
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
 mod context_url;
+mod elements;
 mod engine;
 mod event;
 mod filter;
@@ -15,8 +16,8 @@ mod reader;
 mod structure;
 
 use std::fmt;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::edm::date_time::DateTime;
@@ -27,9 +28,10 @@ use crate::rules::{self, Category, Check, Ordinary, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
-use filter::Filter;
+use filter::{Filter, Rest};
 
 pub use context_url::ContextUrl;
+pub use elements::{Frame, Joined, Part, Unusual};
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
@@ -62,6 +64,8 @@ pub struct Options {
     pub now: Option<i64>,
     /// The rules that run.
     pub rules: RuleSet,
+    /// Findings are to carry the dates and durations of their payload.
+    pub times: bool,
 }
 
 impl Default for Options {
@@ -71,6 +75,7 @@ impl Default for Options {
             mode: Mode::Any,
             now: None,
             rules: RuleSet::default(),
+            times: false,
         }
     }
 }
@@ -85,6 +90,7 @@ pub struct Linter {
     mode: Mode,
     now: Option<i64>,
     fields: FieldMap,
+    times: bool,
     rules: RuleSet,
     checks: Checks,
     /// Compiled on the first payload: many runs never need it.
@@ -283,6 +289,7 @@ impl Linter {
             fields: FieldMap::new(&model),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
+            times: options.times,
             model,
             revision,
             mode: options.mode,
@@ -339,7 +346,8 @@ impl Linter {
             filter,
         } = scratch;
         let text = simdutf8::basic::from_utf8(bytes).ok()?;
-        let id = filter.as_mut()?.clean(self, text, tape, slots)?;
+        let document = (text, Rest::Blank);
+        let (id, _) = filter.as_mut()?.clean(self, document, tape, slots)?;
         debug_assert!(
             self.check_fully(bytes, &mut Scratch::without_filter())
                 .is_clean(id.as_ref())
@@ -415,10 +423,15 @@ impl Linter {
             }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
+        self.keep(diagnostics);
+        sort(diagnostics);
+    }
+
+    /// Keeps the findings of rules that run.
+    fn keep(&self, diagnostics: &mut Vec<Diagnostic>) {
         if self.checks.filtered {
             diagnostics.retain(|found| self.rules.contains(found.rule));
         }
-        sort(diagnostics);
     }
 
     fn identify(
@@ -444,12 +457,19 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        let before = diagnostics.len();
         let conforms = literal::check(self, payload, slots, diagnostics);
         debug_assert!(!conforms || self.engine().accepts(payload.node));
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
         self.check_event(payload, slots, diagnostics);
+        if self.times && diagnostics.len() > before {
+            let times: Arc<[_]> = self.event(payload, slots).times().collect();
+            for found in &mut diagnostics[before..] {
+                found.times = Some(Arc::clone(&times));
+            }
+        }
     }
 
     /// Asks the rules on whole events about a payload that was walked.
@@ -459,15 +479,25 @@ impl Linter {
         slots: &[Slot],
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let event = Event {
+        let event = self.event(payload, slots);
+        for (rule, check) in &self.checks.event {
+            check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
+        }
+    }
+
+    const fn event<'a>(&'a self, payload: &'a Payload<'a>, slots: &'a [Slot]) -> Event<'a> {
+        Event {
             payload,
             context: self.context(),
             slots,
             fields: &self.fields,
-        };
-        for (rule, check) in &self.checks.event {
-            check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
         }
+    }
+
+    /// The identifier of the only payload of a document, if a rule asks for it.
+    fn id_of(&self, payload: &Payload<'_>) -> Option<EventId> {
+        let asked = !self.checks.repeated.is_empty();
+        asked.then(|| identity::of(payload)).flatten()
     }
 
     /// Checks a run of payloads of one document, with buffers of its own.

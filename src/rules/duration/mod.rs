@@ -12,13 +12,6 @@ use crate::lint::{Event, Findings};
 
 use super::Field;
 
-/// The stages of a deployment, in their order.
-const STAGES: [Field; 3] = [
-    Field::DevicePreparationDuration,
-    Field::DeviceSetupDuration,
-    Field::AccountSetupDuration,
-];
-
 /// Reports a part that is longer than the total. Negative durations have a finding of their own.
 fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
     let (Some(part), Some(total)) = (
