@@ -56,9 +56,11 @@ fn compare(count: Node<'_>, items: Option<Node<'_>>, findings: &mut Findings<'_>
     if i64::try_from(items.len()).is_ok_and(|present| counted < present) {
         let present = items.len();
         let noun = if present == 1 { "item is" } else { "items are" };
-        findings.report(
-            count,
-            format!("the count is {counted}, but {present} {noun} here"),
-        );
+        findings
+            .report(
+                count,
+                format!("the count is {counted}, but {present} {noun} here"),
+            )
+            .help("leave the count out, or write how many items all pages hold together");
     }
 }

@@ -49,7 +49,10 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         elapsed(between),
     );
     let mut finding = findings.report(first.node, message);
-    finding.label(start.node, "start").label(end.node, "end");
+    finding
+        .label(start.node, "start")
+        .label(end.node, "end")
+        .help("correct the duration, or the date that is wrong");
     for other in &durations[1..] {
         finding.label(other.node, elapsed(other.value));
     }
