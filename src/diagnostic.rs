@@ -57,6 +57,17 @@ impl Diagnostic {
         }
     }
 
+    /// Puts what is said of what `from` points to, and of all in it, at `to`.
+    pub(crate) fn rebase(&mut self, from: &Pointer, to: &Pointer) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.pointer);
+        for pointer in std::iter::once(&mut self.pointer)
+            .chain(&mut self.payload)
+            .chain(labels)
+        {
+            pointer.rebase(from, to);
+        }
+    }
+
     /// Moves every span `by` bytes on.
     pub fn shift(&mut self, by: usize) {
         self.span = self.span.shifted(by);

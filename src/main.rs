@@ -27,3 +27,15 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// The generator of the integration tests.
+#[cfg(test)]
+#[path = "../tests/common"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod common {
+    pub(crate) mod document;
+    pub(crate) mod event;
+    pub(crate) mod faults;
+    pub(crate) mod json;
+    pub(crate) mod random;
+}

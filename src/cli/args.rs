@@ -13,6 +13,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::named;
+
 /// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
 #[derive(Debug, Parser)]
 #[command(name = "autopilot-lint", version, max_term_width = 100)]
@@ -39,9 +41,8 @@ pub(crate) enum Command {
 /// Check files and folders.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Files, folders (searched for *.json, *.jsonl and *.ndjson, honouring .gitignore), or - for
-    /// standard input
-    #[arg(default_value = ".")]
+    /// Files, folders, or - for standard input
+    #[arg(default_value = ".", help = paths_help())]
     pub(crate) paths: Vec<PathBuf>,
 
     /// Which side of the conversation the payloads are [default: any]
@@ -306,6 +307,13 @@ fn output_parser(text: &str) -> Result<OutputTo, String> {
         format!("no such format; one of {}", names.join(", "))
     })?;
     Ok(OutputTo { format, to })
+}
+
+fn paths_help() -> String {
+    format!(
+        "Files, folders (searched for {}, honouring .gitignore), or - for standard input",
+        named::patterns_in_words()
+    )
 }
 
 fn output_help() -> String {

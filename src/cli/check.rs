@@ -19,12 +19,17 @@ use super::output::{self, Stream, fault};
 use super::progress::Progress;
 use super::run::{Buffers, Checked, Run, Shared};
 use super::schema_file;
+use super::spare::Spare;
 use super::summary::{self, KeptOut};
 use super::task::Task;
 use super::walk::{self, Target};
 
 /// Most threads: more only cost memory.
 const MAX_JOBS: usize = 64;
+/// Files up to which a second thread gains nothing, if each is little.
+const FEW: usize = 4;
+/// Bytes up to which a file is little.
+const LITTLE: u64 = 32 << 10;
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
     check(args).unwrap_or_else(|message| fault(&message))
@@ -140,12 +145,14 @@ fn check_all(
     args: &CheckArgs,
     shared: Shared<'_>,
 ) -> Vec<Checked> {
+    let threads = jobs(args.jobs, targets);
     let task = |(target, way): (_, &usize)| {
         let (settings, linter) = &plan.ways[*way];
         let run = Run {
             linter,
             max_file_size: args.max_file_size,
             max_diagnostics: args.max_diagnostics,
+            threads,
             shared,
         };
         Task {
@@ -160,12 +167,19 @@ fn check_all(
         if args.across_files {
             return across::check_all(&tasks);
         }
-        let tasks = tasks.par_iter();
-        let checked = tasks.map_init(Buffers::default, |buffers, task| task.check(buffers, None));
+        let spare = Spare::new();
+        let checked = tasks.par_iter().map(|task| {
+            let mut buffers: Buffers = spare.take();
+            let checked = task.check(&mut buffers, None);
+            spare.put_back(buffers);
+            checked
+        });
         checked.collect()
     };
+    // This thread is one of them: a job alone starts no other.
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs(args.jobs))
+        .num_threads(threads)
+        .use_current_thread()
         .build();
     match pool {
         Ok(pool) => pool.install(check),
@@ -173,12 +187,22 @@ fn check_all(
     }
 }
 
-fn jobs(asked: usize) -> usize {
+/// How many threads to check `targets` with.
+fn jobs(asked: usize, targets: &[Target]) -> usize {
+    if is_little(targets) {
+        return 1;
+    }
     let jobs = match asked {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         jobs => jobs,
     };
     jobs.clamp(1, MAX_JOBS)
+}
+
+/// Whether all of it is checked sooner than a second thread is started.
+fn is_little(targets: &[Target]) -> bool {
+    let little = |target: &Target| target.bytes().is_some_and(|bytes| bytes <= LITTLE);
+    targets.len() <= FEW && targets.iter().all(little)
 }
 
 /// The report, and what the policy did with each target and whether it was checked to its end.

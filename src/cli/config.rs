@@ -53,9 +53,9 @@ pub(crate) fn load(
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let mut text = Vec::new();
-    input::read_all(input::open(path)?, MAX_SIZE, &mut text)?;
-    String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())
+    let mut text = input::Buffer::default();
+    text.fill_to_end(input::open(path)?, MAX_SIZE)?;
+    String::from_utf8(text.bytes().to_vec()).map_err(|_| "not UTF-8".to_owned())
 }
 
 /// The configuration for what is checked: the nearest one above the current folder or, if there
@@ -67,7 +67,8 @@ fn find(args: &CheckArgs, places: &Places) -> Option<PathBuf> {
         .starts_with(current)
         .then(|| search(current))
         .flatten();
-    here.or_else(|| search(&holding).filter(|_| holding != current))
+    let elsewhere = || (holding != current).then(|| search(&holding)).flatten();
+    here.or_else(elsewhere)
 }
 
 /// The innermost folder that holds all that is checked.

@@ -1,5 +1,6 @@
 //! One target from its bytes to its part of the report.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -12,13 +13,20 @@ use autopilot_lint::report::{FileReport, NotShown};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
 
-use super::input;
-use super::lines;
+use super::elements;
+use super::file_index::FileIndex;
+use super::inflate;
+use super::input::{self, Buffer};
+use super::lines::{self, Source, Stream};
+use super::named::{Content, Packing};
 use super::progress::Progress;
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
 const SHARED_FROM: usize = 256;
+
+/// Length of a document from which on it is not held as a whole, in bytes.
+const STREAMED_FROM: u64 = 4 << 20;
 
 /// What every target is checked with.
 #[derive(Clone, Copy)]
@@ -26,6 +34,8 @@ pub(crate) struct Run<'a> {
     pub(crate) linter: &'a Linter,
     pub(crate) max_file_size: u64,
     pub(crate) max_diagnostics: usize,
+    /// Threads that may share one file; those of the pool that this runs in.
+    pub(crate) threads: usize,
     pub(crate) shared: Shared<'a>,
 }
 
@@ -150,6 +160,29 @@ impl<'a> Collected<'a> {
         }
         kept
     }
+
+    /// Adds what was found in the next part of a file that is not held.
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub(crate) fn add_indexed(
+        &mut self,
+        index: &mut FileIndex<'_>,
+        diagnostics: Vec<Diagnostic>,
+        payloads: usize,
+    ) -> io::Result<()> {
+        self.payloads += payloads;
+        for shown in self.kept(diagnostics) {
+            let located = index.locate(shown, self.run.shared.frames)?;
+            self.located.push(located);
+        }
+        Ok(())
+    }
+
+    /// One that nothing was added to yet.
+    fn anew(&self) -> Self {
+        Self::new(self.run, self.filter.clone())
+    }
 }
 
 impl Run<'_> {
@@ -172,58 +205,115 @@ impl Run<'_> {
         target: &Target,
         buffers: &mut Buffers,
         collected: &mut Collected<'_>,
-        met: Option<&mut Duplicates>,
+        mut met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
         let name = &target.name;
-        match &target.place {
-            Place::StandardInput => {
-                let mut source = io::stdin().lock();
-                buffers.text.clear();
-                if names_lines(Path::new(name))
-                    || begins_with_lines(&mut source, &mut buffers.text)?
-                {
-                    let text = std::mem::take(&mut buffers.text);
-                    return self.lines(source, text, name, collected, met);
-                }
-                input::read_all(source, self.max_file_size, &mut buffers.text)?;
+        let text = &mut buffers.text;
+        text.clear();
+        let held = match &target.place {
+            Place::StandardInput => self.read_stdin(name, text, collected, met.as_deref_mut()),
+            Place::File(path) => self.read_file(path, name, text, collected, met.as_deref_mut()),
+        };
+        if held? {
+            let mut outcome = self.document(buffers);
+            if let Some(met) = met {
+                admit(&mut outcome, name, met);
             }
-            Place::File(path) => {
-                let file = input::open(path)?;
-                if names_lines(path) {
-                    return self.lines(file, Vec::new(), name, collected, met);
-                }
-                buffers.text.clear();
-                input::read_all(file, self.max_file_size, &mut buffers.text)?;
-            }
+            let base = Base::whole(buffers.text.bytes());
+            collected.add(base, outcome.diagnostics, outcome.payloads);
         }
-        let mut outcome = self.document(buffers);
-        if let Some(met) = met {
-            admit(&mut outcome, name, met);
-        }
-        collected.add(
-            Base::whole(&buffers.text),
-            outcome.diagnostics,
-            outcome.payloads,
-        );
         Ok(())
+    }
+
+    /// Reads standard input; gives whether `text` has a document that is still to be checked.
+    fn read_stdin(
+        self,
+        name: &str,
+        text: &mut Buffer,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<bool, String> {
+        let content = Content::of(Path::new(name));
+        let mut source = inflate::unpack(content.packing, io::stdin());
+        if content.lines || begins_with_lines(&mut source, text)? {
+            let begin = io::Cursor::new(text.bytes().to_vec());
+            let stream = Stream::new(begin.chain(source));
+            return self.lines(&stream, name, collected, met).map(|()| false);
+        }
+        text.fill_to_end(source, self.max_file_size)?;
+        Ok(true)
+    }
+
+    /// Reads a file; gives whether `text` has a document that is still to be checked.
+    fn read_file(
+        self,
+        path: &Path,
+        name: &str,
+        text: &mut Buffer,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<bool, String> {
+        let file = input::open(path)?;
+        let content = Content::of(path);
+        match (content.lines, content.packing) {
+            (true, Packing::None) => self.lines(&file, name, collected, met)?,
+            (true, packing) => {
+                let stream = Stream::new(inflate::unpack(packing, file));
+                self.lines(&stream, name, collected, met)?;
+            }
+            (false, Packing::None) => {
+                if !self.streamed(&file, text, collected, met.is_some())? {
+                    text.fill_to_end(file, self.max_file_size)?;
+                    return Ok(true);
+                }
+            }
+            (false, packing) => {
+                text.fill_to_end(inflate::unpack(packing, file), self.max_file_size)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn lines(
         self,
-        source: impl Read,
-        begin: Vec<u8>,
+        source: &impl Source,
         name: &str,
         collected: &mut Collected<'_>,
         met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
         let mut own = Duplicates::new();
-        lines::check(
-            self.linter,
-            source,
-            begin,
-            collected,
-            (name, met.unwrap_or(&mut own)),
-        )
+        let met = met.unwrap_or(&mut own);
+        lines::check(self.linter, source, self.threads, collected, (name, met))
+    }
+
+    /// Checks an array in a file without holding it, where it is long and nothing unusual; `begin`
+    /// gets what is read meanwhile. Identifiers that count in other files are at hand only where the
+    /// document is held.
+    fn streamed(
+        self,
+        mut file: &File,
+        begin: &mut Buffer,
+        collected: &mut Collected<'_>,
+        across_files: bool,
+    ) -> Result<bool, String> {
+        let fault = |error| input::describe(&error);
+        let ended = begin.fill(Buffer::FIRST, |bytes| file.read(bytes));
+        if ended.map_err(fault)? || across_files {
+            return Ok(false);
+        }
+        let length = file.metadata().map_err(fault)?.len();
+        // What identifies people is masked in a text that is held.
+        let masked = self.shared.hidden.is_some();
+        if length < STREAMED_FROM || length > self.max_file_size || masked {
+            return Ok(false);
+        }
+        let mut attempt = collected.anew();
+        let done = elements::check(self.linter, file, length, self.threads, &mut attempt);
+        if done.is_some() {
+            *collected = attempt;
+        }
+        Ok(done.is_some())
     }
 
     /// Checks the document whose text is in `buffers`.
@@ -233,8 +323,9 @@ impl Run<'_> {
             scratch,
             tape,
         } = buffers;
-        self.shared.advance(text.len());
-        if rayon::current_num_threads() == 1 {
+        self.shared.advance(text.bytes().len());
+        let text = text.bytes();
+        if self.threads == 1 {
             return self.linter.check(text, scratch);
         }
         let mut outcome = Outcome::default();
@@ -267,29 +358,25 @@ pub(crate) fn admit(outcome: &mut Outcome, name: &str, met: &mut Duplicates) {
 /// What is used again from file to file; one for each thread.
 #[derive(Default)]
 pub(crate) struct Buffers {
-    pub(crate) text: Vec<u8>,
+    pub(crate) text: Buffer,
     scratch: Scratch,
     tape: Tape,
 }
 
-/// Whether a file is JSON Lines by its name.
-pub(crate) fn names_lines(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
-}
-
 /// Reads until it is clear whether `source` is JSON Lines.
-fn begins_with_lines(source: &mut impl Read, text: &mut Vec<u8>) -> Result<bool, String> {
-    const STEP: u64 = 64 << 10;
+fn begins_with_lines(source: &mut impl Read, buffer: &mut Buffer) -> Result<bool, String> {
+    const STEP: usize = 64 << 10;
     const ENOUGH: usize = 16 << 20;
     loop {
-        let read = source.take(STEP).read_to_end(text);
-        let read = read.map_err(|error| input::describe(&error))?;
+        let wanted = buffer.bytes().len() + STEP;
+        let ended = buffer.fill(wanted, |bytes| source.read(bytes));
+        let ended = ended.map_err(|error| input::describe(&error))?;
+        let text = buffer.bytes();
         if lines::looks_like_lines(text) {
             return Ok(true);
         }
         let first_line_ended = memchr::memchr(b'\n', text.trim_ascii_start()).is_some();
-        let more = (read as u64) == STEP && text.len() < ENOUGH;
+        let more = !ended && text.len() < ENOUGH;
         let follows = || {
             let text = text.trim_ascii_start();
             let end = memchr::memchr(b'\n', text).unwrap_or(text.len());

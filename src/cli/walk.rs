@@ -1,14 +1,12 @@
 //! From the paths on the command line to the files to check, in the order of the report.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::report::{RunError, sanitize};
-use ignore::WalkBuilder;
 use ignore::types::TypesBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
-/// What folders are searched for.
-const PATTERNS: [&str; 3] = ["*.json", "*.jsonl", "*.ndjson"];
+use super::named;
 
 /// Something to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +17,15 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Its size where that is known beforehand: a plain file's.
+    pub(crate) fn bytes(&self) -> Option<u64> {
+        let Place::File(path) = &self.place else {
+            return None;
+        };
+        let file = path.metadata().ok()?;
+        file.is_file().then_some(file.len())
+    }
+
     fn file(path: &Path) -> Self {
         let path = path.strip_prefix(".").unwrap_or(path);
         Self {
@@ -40,12 +47,12 @@ pub(crate) fn targets(
     paths: &[PathBuf],
     stdin_name: Option<&Path>,
 ) -> (Vec<Target>, Vec<RunError>) {
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut errors = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             let name = sanitize::display_path(stdin_name.unwrap_or(Path::new("<stdin>")));
-            found.insert(Target {
+            found.push(Target {
                 name,
                 place: Place::StandardInput,
             });
@@ -53,22 +60,30 @@ pub(crate) fn targets(
             walk(path, &mut found, &mut errors);
         } else {
             // Whatever its name says: it was asked for.
-            found.insert(Target::file(path));
+            found.push(Target::file(path));
         }
     }
-    (found.into_iter().collect(), errors)
+    found.sort_unstable();
+    found.dedup();
+    (found, errors)
 }
 
-fn walk(folder: &Path, found: &mut BTreeSet<Target>, errors: &mut Vec<RunError>) {
+/// Whether it is a file, or a link to one. What the folder says of it is enough for all but links.
+fn is_file(entry: &DirEntry) -> bool {
+    let kind = entry.file_type();
+    kind.is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
+}
+
+fn walk(folder: &Path, found: &mut Vec<Target>, errors: &mut Vec<RunError>) {
     let mut types = TypesBuilder::new();
-    for pattern in PATTERNS {
-        types.add("event", pattern).expect("a valid glob");
+    for pattern in named::patterns() {
+        types.add("event", &pattern).expect("a valid glob");
     }
     let types = types.select("event").build().expect("defined above");
     for entry in WalkBuilder::new(folder).types(types).build() {
         match entry {
-            Ok(entry) if entry.path().is_file() => {
-                found.insert(Target::file(entry.path()));
+            Ok(entry) if is_file(&entry) => {
+                found.push(Target::file(entry.path()));
             }
             Ok(_) => {}
             Err(error) => errors.push(RunError {

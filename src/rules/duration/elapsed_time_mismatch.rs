@@ -44,16 +44,16 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     }
     let message = format!(
         "{} is {}, but {} pass from start to end",
-        first.member,
+        first.member(),
         elapsed(first.value),
         elapsed(between),
     );
-    let mut finding = findings.report(first.node, message);
+    let mut finding = findings.report(first.node(), message);
     finding
-        .label(start.node, "start")
-        .label(end.node, "end")
+        .label(start.node(), "start")
+        .label(end.node(), "end")
         .help("correct the duration, or the date that is wrong");
     for other in &durations[1..] {
-        finding.label(other.node, elapsed(other.value));
+        finding.label(other.node(), elapsed(other.value));
     }
 }

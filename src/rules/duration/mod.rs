@@ -25,15 +25,15 @@ fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
     }
     let message = format!(
         "{} is {} longer than {}",
-        part.member,
+        part.member(),
         elapsed(part.value - total.value),
-        total.member
+        total.member()
     );
     findings
-        .report(part.node, message)
-        .label(total.node, format!("the total: {}", elapsed(total.value)))
-        .operand(part.member, Quantity::Duration(part.value))
-        .operand(total.member, Quantity::Duration(total.value))
+        .report(part.node(), message)
+        .label(total.node(), format!("the total: {}", elapsed(total.value)))
+        .operand(part.member(), Quantity::Duration(part.value))
+        .operand(total.member(), Quantity::Duration(total.value))
         .help("a part cannot be longer than the whole");
 }
 
