@@ -89,16 +89,16 @@ fn cases() -> usize {
 
 #[test]
 fn what_is_certainly_clean_is_clean() {
-    let (mut seed, mut seen, mut clean) = (0, 0, 0);
-    while seen < cases() {
+    let (mut seed, mut tried, mut clean) = (0, 0, 0);
+    while tried < cases() {
         seed += 1;
         let family = Family::new(seed);
-        seen += OF_ONE;
+        tried += OF_ONE;
         clean += family.check();
     }
-    println!("{seen} mutants, {clean} of them certainly clean");
-    assert!(clean * 10 > seen, "{clean} of {seen}: hardly any");
-    assert!(clean * 2 < seen, "{clean} of {seen}: hardly a fault");
+    println!("{tried} mutants, {clean} of them certainly clean");
+    assert!(clean * 10 > tried, "{clean} of {tried}: hardly any");
+    assert!(clean * 2 < tried, "{clean} of {tried}: hardly a fault");
 }
 
 /// Events of one linter.
@@ -142,7 +142,8 @@ impl Family {
     /// Checks mutants; gives how many were certainly clean.
     fn check(mut self) -> usize {
         let mut scratch = Scratch::default();
-        for event in &self.events {
+        // The first one is not learned from.
+        for event in self.events.iter().cycle().take(4) {
             let _ = self.linter.check(event.as_bytes(), &mut scratch);
         }
         let tokens = self.events.each_ref().map(|event| spots(event));
@@ -170,8 +171,8 @@ impl Family {
         let of = self.random.below(2);
         let mut text = self.events[of].clone().into_bytes();
         // From the end on, so that the places before keep their meaning.
-        let changes = self.random.pick(&[1, 1, 1, 2, 3]);
-        let mut changed: Vec<usize> = (0..changes)
+        let count = self.random.pick(&[1, 1, 1, 2, 3]);
+        let mut changed: Vec<usize> = (0..count)
             .map(|_| 1 + self.random.below(tokens[of].len() - 1))
             .collect();
         changed.sort_unstable();
