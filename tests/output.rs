@@ -325,3 +325,32 @@ fn names_that_are_not_utf_8_arrive_byte_by_byte() {
     assert_eq!(names[0], "a%FF%20%25%C3%A9%23.json");
     assert_eq!(names[1], "a\\xff %é#.json");
 }
+
+#[test]
+fn what_cannot_be_read_is_told_in_the_report_of_people_and_beside_every_report() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    for (format, expected) in [
+        ("concise", "gone.json: error: "),
+        ("grouped", "gone.json\n  error  "),
+        ("full", "error: gone.json: "),
+    ] {
+        let run = check(
+            &folder,
+            &format!("--output-format {format} a.json gone.json"),
+            &[],
+        );
+        assert_eq!(run.status, Some(2));
+        assert!(run.stdout.contains(expected), "{}", run.stdout);
+        assert!(run.stderr.contains("error: gone.json: "), "{}", run.stderr);
+    }
+    let run = check(&folder, "--output-format json-lines a.json gone.json", &[]);
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn no_option_on_progress_changes_what_a_pipe_gets() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    let plain = check(&folder, "-q", &[]);
+    let without = check(&folder, "-q --no-progress", &[]);
+    assert_eq!((&*plain.stdout, &*plain.stderr), (&*without.stdout, ""));
+}

@@ -22,7 +22,7 @@ use crate::source::Frame;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "JgpQR/4wn0attY0el1QCAgtKOlvUCMNMXQcr3Jpb+Q0=";
+const STYLE_HASH: &str = "oIwM603a5MnR8joAYSQu6uJ+ssYANvqxwMbf/qSW2js=";
 const SCRIPT_HASH: &str = "bw8AYTtGbXgqDFPrKBUKPqWvgy/81TKK+lzK3LUnVfU=";
 /// Characters between tab stops.
 const TAB: usize = 4;
