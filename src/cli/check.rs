@@ -7,6 +7,7 @@ use autopilot_lint::model::table;
 use autopilot_lint::policy::{FailLevel, Tally};
 use autopilot_lint::report::{self, Report, RunError};
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::across;
 use super::args::{CheckArgs, OutputTo};
@@ -18,7 +19,7 @@ use super::run::{Buffers, Checked, Run};
 use super::schema_file;
 use super::summary::{self, KeptOut};
 use super::task::Task;
-use super::walk::{self, Target};
+use super::walk::{self, Found, Target};
 
 /// Most threads: more only cost memory.
 const MAX_JOBS: usize = 64;
@@ -39,7 +40,11 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         None => table::autopilot_event(),
     };
     let mut governing = Governing::new(args, &model)?;
-    let (mut targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
+    let Found {
+        mut targets,
+        errors,
+        passed_over,
+    } = walk::targets(&args.paths, args.stdin_filename.as_deref());
     let written = outputs.iter().filter_map(|to| to.file.as_deref());
     governing.leave_out_our_own(&mut targets, written.chain(args.schema.as_deref()));
     let now = args.now.unwrap_or_else(now);
@@ -47,6 +52,10 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let plan = plan.map_err(|unknown| unknown.to_string())?;
     if targets.is_empty() && errors.is_empty() {
         output::note("autopilot-lint: no files to check");
+    }
+    if passed_over > 0 && !args.quiet {
+        let entries = output::count(passed_over, "special file or link out of its folder");
+        output::note(&format!("note: passed over {entries}"));
     }
     let frames = outputs.iter().any(|to| to.format.frames);
     let checked = check_all(&governing, &plan, &targets, args, frames);
@@ -131,13 +140,16 @@ fn check_all(
         let checked = tasks.map_init(Buffers::default, |buffers, task| task.check(buffers, None));
         checked.collect()
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs(args.jobs))
-        .build();
-    match pool {
-        Ok(pool) => pool.install(check),
-        Err(_) => check(),
-    }
+    pool(jobs(args.jobs)).install(check)
+}
+
+/// Threads of our own, whatever the environment asks for; where the system gives none, the one that
+/// there is.
+fn pool(jobs: usize) -> ThreadPool {
+    let threads = |count| ThreadPoolBuilder::new().num_threads(count);
+    let pool = threads(jobs).build();
+    pool.or_else(|_| threads(1).use_current_thread().build())
+        .expect("no thread to start")
 }
 
 fn jobs(asked: usize) -> usize {

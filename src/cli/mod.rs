@@ -14,7 +14,7 @@ mod governing;
 mod input;
 mod known;
 mod lines;
-mod output;
+pub(crate) mod output;
 mod places;
 mod run;
 mod samples;

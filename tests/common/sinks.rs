@@ -1,0 +1,89 @@
+//! What must hold of findings and reports, whatever the text: places that exist, output that
+//! neither acts nor misleads, documents that parse.
+//!
+//! Knows nothing of where texts come from: a test and a fuzz target have it in common.
+
+use autopilot_lint::diagnostic::Diagnostic;
+use autopilot_lint::json::Span;
+use autopilot_lint::lint::{Linter, Scratch};
+use autopilot_lint::report::sanitize::is_visible;
+use autopilot_lint::report::{FORMATS, Format, RenderOptions, Report};
+use serde_json::Value;
+
+/// The name that texts are reported under: an attempt at each kind of sink.
+const NAME: &str = "::error::\u{1b}[2J##vso[a]%0A<b>&\".json";
+
+/// Checks a text, and prints what is found in these formats.
+///
+/// # Panics
+/// Where something does not hold.
+pub(crate) fn check(linter: &Linter, scratch: &mut Scratch, text: &[u8], formats: &[Format]) {
+    let outcome = linter.check(text, scratch);
+    for found in &outcome.diagnostics {
+        check_places(found, text);
+    }
+    let shown = outcome.diagnostics.len();
+    let report = Report::of_document(NAME, text, outcome);
+    for format in formats {
+        let printed = format.render(&report, &RenderOptions::default());
+        check_printed(format.name, &printed, shown);
+    }
+}
+
+/// The formats one after the other, for loops that print each text in one of them.
+pub(crate) fn format(number: usize) -> &'static [Format] {
+    let at = number % FORMATS.len();
+    &FORMATS[at..=at]
+}
+
+fn check_places(found: &Diagnostic, text: &[u8]) {
+    let labels = found.labels.iter().map(|label| label.span);
+    for Span { start, end } in std::iter::once(found.span).chain(labels) {
+        let inside = start <= end && end <= text.len();
+        // A text of another encoding has no characters to cut.
+        let whole = std::str::from_utf8(text)
+            .is_ok_and(|text| text.is_char_boundary(start) && text.is_char_boundary(end));
+        let of_encoding = found.rule.name == "invalid-encoding";
+        assert!(inside && (whole || of_encoding), "{found:?}");
+    }
+    assert!(!found.message.is_empty(), "{found:?}");
+    // A text is repeated in part only.
+    assert!(found.message.chars().count() < 1_000, "{found:?}");
+}
+
+fn check_printed(format: &str, printed: &str, shown: usize) {
+    let hidden = printed.chars().find(|c| *c != '\n' && !is_visible(*c));
+    assert_eq!(hidden, None, "{format}");
+    for line in printed.lines() {
+        let own = match format {
+            "github" => line.strip_prefix("::error ").or_else(|| {
+                let other = line.strip_prefix("::warning ");
+                other.or_else(|| line.strip_prefix("::notice "))
+            }),
+            "azure" => line.strip_prefix("##vso[task.logissue "),
+            _ => None,
+        };
+        let rest = own.unwrap_or(line);
+        assert!(
+            own.is_some() || !rest.trim_start().starts_with("::"),
+            "{line}"
+        );
+        assert!(!rest.contains("##[") && !rest.contains("##vso["), "{line}");
+    }
+    check_document(format, printed, shown);
+}
+
+fn check_document(format: &str, printed: &str, shown: usize) {
+    let json = |text: &str| -> Value { serde_json::from_str(text).expect("JSON") };
+    let told = match format {
+        "json" => json(printed)["diagnostics"].as_array().map(Vec::len),
+        "json-lines" => Some(printed.lines().map(json).count()),
+        "sarif" => json(printed)["runs"][0]["results"].as_array().map(Vec::len),
+        "gitlab" => json(printed).as_array().map(Vec::len),
+        "github" | "azure" | "concise" => Some(printed.lines().count()),
+        _ => None,
+    };
+    // One report holds no more in one format than in another.
+    let most = if format == "sarif" { 5_000 } else { usize::MAX };
+    assert_eq!(told.unwrap_or(shown.min(most)), shown.min(most), "{format}");
+}
