@@ -7,7 +7,7 @@ use autopilot_lint::model::table;
 use autopilot_lint::policy::{FailLevel, Tally};
 use autopilot_lint::report::{self, Report, RunError};
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::across;
 use super::args::{CheckArgs, OutputTo};
@@ -54,8 +54,9 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         output::note("autopilot-lint: no files to check");
     }
     if passed_over > 0 && !args.quiet {
-        let entries = output::count(passed_over, "special file or link out of its folder");
-        output::note(&format!("note: passed over {entries}"));
+        output::note(&format!(
+            "note: {passed_over} not read: special files, or links that lead out of the folder"
+        ));
     }
     let frames = outputs.iter().any(|to| to.format.frames);
     let checked = check_all(&governing, &plan, &targets, args, frames);
@@ -143,13 +144,18 @@ fn check_all(
     pool(jobs(args.jobs)).install(check)
 }
 
-/// Threads of our own, whatever the environment asks for; where the system gives none, the one that
-/// there is.
+/// Threads of our own, whatever the environment asks for.
 fn pool(jobs: usize) -> ThreadPool {
-    let threads = |count| ThreadPoolBuilder::new().num_threads(count);
-    let pool = threads(jobs).build();
-    pool.or_else(|_| threads(1).use_current_thread().build())
-        .expect("no thread to start")
+    or_this_thread(ThreadPoolBuilder::new().num_threads(jobs).build())
+}
+
+/// Where the system gives no threads, the one that there is.
+fn or_this_thread(pool: Result<ThreadPool, ThreadPoolBuildError>) -> ThreadPool {
+    pool.or_else(|_| {
+        let this = ThreadPoolBuilder::new().num_threads(1);
+        this.use_current_thread().build()
+    })
+    .expect("no thread to start")
 }
 
 fn jobs(asked: usize) -> usize {
@@ -234,5 +240,26 @@ fn exit(report: &Report, fail_level: FailLevel) -> Exit {
         Exit::Findings
     } else {
         Exit::Clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_that_the_system_does_not_give_are_done_without() {
+        let refusing = ThreadPoolBuilder::new().num_threads(4);
+        let refused = refusing.spawn_handler(|_| Err(std::io::ErrorKind::WouldBlock.into()));
+        let sum = || (0..100).into_par_iter().sum::<i32>();
+        assert_eq!(or_this_thread(refused.build()).install(sum), 4950);
+    }
+
+    #[test]
+    fn no_more_threads_than_are_of_use() {
+        for (asked, given) in [(1, 1), (8, 8), (64, 64), (65, 64), (usize::MAX, 64)] {
+            assert_eq!(jobs(asked), given);
+        }
+        assert!((1..=MAX_JOBS).contains(&jobs(0)));
     }
 }

@@ -135,7 +135,7 @@ fn types() -> Types {
 
 /// The file that a link leads to, if it is one of the folder: whoever wrote the folder must not
 /// have other files read, and shown in a report.
-fn file_within(folder: &Path, link: &Path) -> Option<PathBuf> {
+pub(crate) fn file_within(folder: &Path, link: &Path) -> Option<PathBuf> {
     let file = fs::canonicalize(link).ok()?;
     let inside = file.starts_with(fs::canonicalize(folder).ok()?);
     (inside && file.is_file()).then_some(file)
