@@ -17,7 +17,7 @@ pub struct Date {
 /// # Errors
 /// As [`date_time::parse`](super::date_time::parse).
 pub fn parse(text: &str) -> Result<Date, DateTimeFault> {
-    let mut scan = Scan::new(text, Syntax::NotADate);
+    let mut scan = Scan::new(text.as_bytes(), Syntax::NotADate);
     let date = scan.date()?;
     scan.end()?;
     let days = date.days()?;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use chrono::{Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 pub use super::date_time_meant::meant;
-use super::scan::{Scan, days_in_month};
+use super::scan::{CivilDate, ClockTime, Scan, Zone, days_in_month};
 use super::{Remarks, TICKS_PER_DAY, TICKS_PER_MINUTE, TICKS_PER_SECOND, push_fraction};
 
 /// Ticks of 9999-12-31T23:59:59.9999999Z, the last instant of .NET's `DateTimeOffset`; the first
@@ -141,22 +141,36 @@ impl From<Range> for DateTimeFault {
 /// [`DateTimeFault::Syntax`] where the grammar is not met, whatever the range;
 /// [`DateTimeFault::Range`] where it is met and the value cannot be stored.
 pub fn parse(text: &str) -> Result<DateTime, DateTimeFault> {
-    let mut scan = Scan::new(text, Syntax::NotADateTime);
+    let mut scan = Scan::new(text.as_bytes(), Syntax::NotADateTime);
     let (date, time) = scan.date_time()?;
     let zone = scan.zone()?;
     scan.end()?;
+    Ok(value(date, time, zone)?)
+}
 
+/// The literal that `text` begins with and its length in bytes; `None` where there is none that can
+/// be stored. Where nothing follows, it is what [`parse`] gives.
+#[inline]
+pub(crate) fn prefix(text: &[u8]) -> Option<(DateTime, usize)> {
+    let mut scan = Scan::new(text, Syntax::NotADateTime);
+    let (date, time) = scan.date_time().ok()?;
+    let zone = scan.zone().ok()?;
+    Some((value(date, time, zone).ok()?, scan.read()))
+}
+
+#[inline]
+fn value(date: CivilDate, time: ClockTime, zone: Zone) -> Result<DateTime, Range> {
     let days = date.days()?;
     if time.leap_second {
-        return Err(Range::LeapSecond.into());
+        return Err(Range::LeapSecond);
     }
     if zone.offset_minutes.unsigned_abs() > MAX_OFFSET_MINUTES {
-        return Err(Range::Offset.into());
+        return Err(Range::Offset);
     }
     let local = (days * TICKS_PER_DAY + time.ticks).min(MAX_TICKS);
     let ticks = local - i64::from(zone.offset_minutes) * TICKS_PER_MINUTE;
     if !(0..=MAX_TICKS).contains(&ticks) {
-        return Err(Range::Instant.into());
+        return Err(Range::Instant);
     }
     Ok(DateTime {
         ticks,

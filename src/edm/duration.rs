@@ -134,34 +134,46 @@ impl From<Range> for DurationFault {
 /// [`DurationFault::Syntax`] where the grammar is not met, whatever the range;
 /// [`DurationFault::Range`] where it is met and the value cannot be stored.
 pub fn parse(text: &str) -> Result<Duration, DurationFault> {
-    let (negative, unsigned) = match text.as_bytes() {
-        [b'-', unsigned @ ..] => (true, unsigned),
-        unsigned => (false, unsigned),
-    };
-    let Some(rest) = unsigned.strip_prefix(b"P") else {
+    let bytes = text.as_bytes();
+    let Some((negative, rest)) = after_designator(bytes) else {
         return Err(foreign_notation(text).into());
     };
     let mut scan = Scan::new(rest);
-    loop {
+    while {
         scan.component()?;
-        if scan.rest.is_empty() {
-            break;
-        }
-    }
+        !scan.rest.is_empty()
+    } {}
     if let Some(unit) = scan.over {
         return Err(Range::Component(unit).into());
     }
-    let ticks = signed(negative, scan.seconds, scan.fraction).ok_or(Range::Total)?;
-    let canonical = if ticks == 0 {
-        text == ZERO
-    } else {
-        scan.canonical
-    };
-    let remarks = Remarks {
-        excess_digits: scan.excess_digits,
-        non_canonical: !canonical,
-    };
-    Ok(Duration { ticks, remarks })
+    Ok(scan.value(negative, bytes).ok_or(Range::Total)?)
+}
+
+/// The literal that `text` begins with and the byte `end` follows, and its length in bytes; `None`
+/// where there is none that can be stored. It is what [`parse`] gives for it.
+#[inline]
+pub(crate) fn prefix(text: &[u8], end: u8) -> Option<(Duration, usize)> {
+    let (negative, rest) = after_designator(text)?;
+    let mut scan = Scan::new(rest);
+    while {
+        scan.component().ok()?;
+        scan.rest.first() != Some(&end)
+    } {}
+    if scan.over.is_some() {
+        return None;
+    }
+    let length = text.len() - scan.rest.len();
+    Some((scan.value(negative, &text[..length])?, length))
+}
+
+/// Whether there is a minus sign, and what follows the `P`.
+#[inline]
+fn after_designator(text: &[u8]) -> Option<(bool, &[u8])> {
+    match text {
+        [b'-', b'P', rest @ ..] => Some((true, rest)),
+        [b'P', rest @ ..] => Some((false, rest)),
+        _ => None,
+    }
 }
 
 /// Ticks of so many seconds and ticks; `None` where they do not fit.
@@ -204,6 +216,22 @@ impl<'a> Scan<'a> {
             excess_digits: false,
             canonical: true,
         }
+    }
+
+    /// What the components of `whole` add up to; `None` where it does not fit.
+    #[inline]
+    fn value(&self, negative: bool, whole: &[u8]) -> Option<Duration> {
+        let ticks = signed(negative, self.seconds, self.fraction)?;
+        let canonical = if ticks == 0 {
+            whole == ZERO.as_bytes()
+        } else {
+            self.canonical
+        };
+        let remarks = Remarks {
+            excess_digits: self.excess_digits,
+            non_canonical: !canonical,
+        };
+        Some(Duration { ticks, remarks })
     }
 
     /// Takes one component, with the `T` before it.

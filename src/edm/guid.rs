@@ -11,7 +11,8 @@ use super::{Meant, is_blank, trimmed};
 /// Where the hyphens stand.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 /// Length of the literal.
-const LENGTH: usize = 36;
+/// Bytes of a literal.
+pub(crate) const LENGTH: usize = 36;
 /// Hexadecimal digits in it.
 const DIGITS: u8 = 32;
 const NIL: &str = "00000000-0000-0000-0000-000000000000";

@@ -49,13 +49,17 @@ pub(super) struct Zone {
 
 impl<'a> Scan<'a> {
     /// Starts on `text`; `form` is the fault where the text is unlike anything known.
-    pub(super) fn new(text: &'a str, form: Syntax) -> Self {
-        let whole = text.as_bytes();
+    pub(super) const fn new(whole: &'a [u8], form: Syntax) -> Self {
         Self {
             whole,
             rest: whole,
             form,
         }
+    }
+
+    /// How many bytes have been read.
+    pub(super) const fn read(&self) -> usize {
+        self.whole.len() - self.rest.len()
     }
 
     /// `YYYY-MM-DD"T"hh:mm[:ss[.f]]`

@@ -21,7 +21,7 @@ pub struct TimeOfDay {
 /// # Errors
 /// As [`date_time::parse`](super::date_time::parse); second 60 is a [`Range`] fault.
 pub fn parse(text: &str) -> Result<TimeOfDay, DateTimeFault> {
-    let mut scan = Scan::new(text, Syntax::NotATimeOfDay);
+    let mut scan = Scan::new(text.as_bytes(), Syntax::NotATimeOfDay);
     let time = scan.time()?;
     scan.end()?;
     if time.leap_second {

@@ -6,6 +6,7 @@
 
 pub mod duplicates;
 mod fault;
+mod layout;
 mod milestones;
 pub mod parse;
 mod pointer;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+pub use layout::{Layout, Scalar};
 pub use parse::{MAX_DEPTH, parse};
 pub use pointer::{Pointer, PointerToken};
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};

@@ -341,7 +341,7 @@ fn peek(bytes: &[u8], at: usize) -> u8 {
 
 /// The first byte from `at` on that is not white space (RFC 8259 section 2).
 #[inline]
-fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let first = peek(bytes, at);
     if first > b' ' {
         return at;

@@ -15,7 +15,7 @@ use crate::rules::collection::duplicate_event_id;
 use super::payload::{Enclosure, Payload, PayloadPlace};
 
 /// The identifier of one event.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventId {
     key: Key,
     /// The token.
@@ -82,6 +82,19 @@ pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec
         });
     }
     repeated
+}
+
+/// The identifier of the only payload of a document.
+pub(super) fn of(payload: &Payload<'_>) -> Option<EventId> {
+    let (node, key) = id(payload)?;
+    let span = node.span();
+    let before = &node.document().text().as_bytes()[..span.start];
+    Some(EventId {
+        key,
+        span,
+        line: memchr::memchr_iter(b'\n', before).count() + 1,
+        place: payload.place,
+    })
 }
 
 /// The identifier of a payload; `None` where it identifies nothing.

@@ -21,6 +21,8 @@ use super::{Checked, Linter, reader};
 
 /// What a date rule is given.
 pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
+/// What a rule on instants is given.
+pub type InstantLiteral<'a> = Literal<'a, DateTime>;
 /// What a rule on dates without time and times without date is given.
 pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
 /// What a duration rule is given.
@@ -47,13 +49,9 @@ pub(super) fn check(
     slots: &mut Vec<Slot>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let mut walk = Walk {
-        linter,
-        payload,
-        diagnostics,
-        // What is required, the engine knows.
-        conforms: matches!(linter.mode, Mode::Any | Mode::Update),
-    };
+    let mut walk = Walk::new(linter, payload, diagnostics);
+    // What is required, the engine knows.
+    walk.conforms = matches!(linter.mode, Mode::Any | Mode::Update);
     let resource = linter.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
@@ -61,7 +59,7 @@ pub(super) fn check(
     walk.conforms
 }
 
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     linter: &'a Linter,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -70,6 +68,24 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    pub(super) const fn new(
+        linter: &'a Linter,
+        payload: &'a Payload<'a>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            linter,
+            payload,
+            diagnostics,
+            conforms: true,
+        }
+    }
+
+    /// Whether the values that were met certainly conform to the schema.
+    pub(super) const fn conforms(&self) -> bool {
+        self.conforms
+    }
+
     /// Binds the members of an object to `slots`, one for each declared member.
     fn object(&mut self, object: Node<'a>, declared: &'a StructuredType, slots: &mut [Slot]) {
         let mut expected = 0;
@@ -87,14 +103,19 @@ impl<'a> Walk<'a> {
             }
             let known = &declared.members[index];
             self.conforms &= self.linter.context().has(known.life);
-            slots[index] = Slot {
-                name: member.name.index(),
-                value: member.value.index(),
-                decoded: self.value(known, member.value),
-            };
+            slots[index] = self.bind(known, member.name, member.value);
         }
         if suspects > 1 {
             reader::duplicates_of(object, Some(self.payload), self.diagnostics);
+        }
+    }
+
+    /// Checks the value of a declared member; gives what fills its slot.
+    pub(super) fn bind(&mut self, known: &'a Member, name: Node<'a>, value: Node<'a>) -> Slot {
+        Slot {
+            name: name.index(),
+            value: value.index(),
+            decoded: self.value(known, value),
         }
     }
 
@@ -205,7 +226,11 @@ impl<'a> Walk<'a> {
             Edm::DateTimeOffset => {
                 let result = date_time::parse(&text);
                 self.literal(|c| &c.date_time, member, node, &text, &result);
-                result.map_or(Decoded::None, Decoded::Instant)
+                let Ok(instant) = result else {
+                    return Decoded::None;
+                };
+                self.instant(member, node, &text, &instant);
+                Decoded::Instant(instant)
             }
             Edm::Duration => {
                 let result = duration::parse(&text);
@@ -235,6 +260,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Gives an instant to its rules.
+    #[inline]
+    pub(super) fn instant(
+        &mut self,
+        member: &'a Member,
+        node: Node<'a>,
+        text: &str,
+        instant: &DateTime,
+    ) {
+        self.given(|c| &c.instant, member, node, text, instant);
+    }
+
     /// Whether it is one.
     fn guid(&mut self, member: &'a Member, node: Node<'a>, text: &str) -> bool {
         let result = guid::parse(text);
@@ -243,10 +280,10 @@ impl<'a> Walk<'a> {
     }
 
     fn plain_text(&mut self, member: &'a Member, node: Node<'a>, text: &str) {
-        self.literal(|c| &c.text, member, node, text, &());
+        self.given(|c| &c.text, member, node, text, &());
         for (role, checks) in &self.linter.checks.role {
             if member.role == Some(*role) {
-                self.literal(|_| checks, member, node, text, &());
+                self.given(|_| checks, member, node, text, &());
             }
         }
     }
@@ -287,7 +324,24 @@ impl<'a> Walk<'a> {
         position.map_or(Decoded::None, Decoded::State)
     }
 
-    fn literal<R: 'static>(
+    /// Gives a literal to its rules, unless none of them can have anything to say.
+    #[inline]
+    fn literal<R: Ordinary + 'static>(
+        &mut self,
+        checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
+        member: &'a Member,
+        node: Node<'a>,
+        text: &str,
+        result: &R,
+    ) {
+        if !result.is_ordinary() {
+            self.given(checks, member, node, text, result);
+        }
+    }
+
+    /// Gives a value to its rules.
+    #[inline]
+    fn given<R: 'static>(
         &mut self,
         checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
         member: &'a Member,
@@ -309,6 +363,48 @@ impl<'a> Walk<'a> {
 
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
         Findings::new(rule, Some(self.payload), self.diagnostics)
+    }
+}
+
+/// What a grammar says of most literals: that there is nothing to say. The rules on literals of
+/// that type are asked about the others only.
+trait Ordinary {
+    fn is_ordinary(&self) -> bool;
+}
+
+impl Ordinary for Result<DateTime, DateTimeFault> {
+    fn is_ordinary(&self) -> bool {
+        self.is_ok_and(|value| value.remarks == Remarks::default())
+    }
+}
+
+impl Ordinary for Result<Remarks, DateTimeFault> {
+    fn is_ordinary(&self) -> bool {
+        self.is_ok_and(|remarks| remarks == Remarks::default())
+    }
+}
+
+impl Ordinary for Result<Duration, DurationFault> {
+    fn is_ordinary(&self) -> bool {
+        self.is_ok_and(|value| value.remarks == Remarks::default() && value.ticks >= 0)
+    }
+}
+
+impl Ordinary for Result<i64, IntegerFault> {
+    fn is_ordinary(&self) -> bool {
+        self.as_ref().is_ok_and(|value| *value >= 0)
+    }
+}
+
+impl Ordinary for Result<(), NumberFault> {
+    fn is_ordinary(&self) -> bool {
+        self.is_ok()
+    }
+}
+
+impl Ordinary for Result<GuidRemark, GuidFault> {
+    fn is_ordinary(&self) -> bool {
+        self.is_ok_and(|remark| remark == GuidRemark::Ordinary)
     }
 }
 

@@ -6,6 +6,7 @@
 mod context_url;
 mod engine;
 mod event;
+mod filter;
 mod findings;
 mod identity;
 mod literal;
@@ -15,6 +16,7 @@ mod structure;
 
 use std::fmt;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Tape};
@@ -24,14 +26,15 @@ use crate::rules::{self, Category, Check, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
+use filter::Filter;
 
 pub use context_url::ContextUrl;
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
 pub use literal::{
-    DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, IntegerLiteral,
-    NumberLiteral, TextLiteral,
+    DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
+    IntegerLiteral, NumberLiteral, TextLiteral,
 };
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use structure::Expected;
@@ -74,6 +77,8 @@ impl Default for Options {
 /// A model, ready to check documents. May be shared between threads.
 #[derive(Debug)]
 pub struct Linter {
+    /// Tells it from every other one of the process.
+    id: u64,
     model: Model,
     revision: Option<usize>,
     mode: Mode,
@@ -86,10 +91,34 @@ pub struct Linter {
 }
 
 /// Buffers that are used again from document to document; one for each thread.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scratch {
     tape: Tape,
     slots: Vec<Slot>,
+    /// `None` where every document takes the full path.
+    filter: Option<Filter>,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            filter: Some(Filter::default()),
+            ..Self::without_filter()
+        }
+    }
+}
+
+impl Scratch {
+    /// Buffers with which every document takes the full path: what is certainly clean is not
+    /// decided before. Gives the same findings, later; for comparisons.
+    #[must_use]
+    pub fn without_filter() -> Self {
+        Self {
+            tape: Tape::new(),
+            slots: Vec::new(),
+            filter: None,
+        }
+    }
 }
 
 /// A revision was asked for that the model does not have.
@@ -125,6 +154,26 @@ pub struct Outcome {
     pub ids: Vec<EventId>,
 }
 
+impl Outcome {
+    /// Puts what a part of a file gave behind this: that many lines and bytes stand before it.
+    fn append(&mut self, mut part: Self, lines: usize, bytes: usize) {
+        for found in &mut part.diagnostics {
+            found.shift(bytes);
+        }
+        for id in &mut part.ids {
+            id.shift(lines, bytes);
+        }
+        self.diagnostics.append(&mut part.diagnostics);
+        self.ids.append(&mut part.ids);
+        self.payloads += part.payloads;
+    }
+
+    /// Whether it is that of one payload with nothing to say about it and this identifier.
+    fn is_clean(&self, id: Option<&EventId>) -> bool {
+        self.diagnostics.is_empty() && self.payloads == 1 && self.ids.iter().eq(id)
+    }
+}
+
 type Checked<F> = Vec<(&'static Rule, F)>;
 type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
@@ -137,6 +186,7 @@ struct Checks {
     filtered: bool,
     annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
     date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
+    instant: Checked<fn(&InstantLiteral<'_>, &mut Findings<'_>)>,
     date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
@@ -165,6 +215,7 @@ impl Checks {
                     _ if !runs => {}
                     Check::Annotation(f) => checks.annotation.push((rule, f)),
                     Check::DateTime(f) => checks.date_time.push((rule, f)),
+                    Check::Instant(f) => checks.instant.push((rule, f)),
                     Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
                     Check::Duration(f) => checks.duration.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
@@ -213,7 +264,9 @@ impl Linter {
     pub fn with_model(model: Model, options: &Options) -> Result<Self, UnknownRevision> {
         let model = model.flattened();
         let revision = selected(&model, &options.revision)?;
+        static LAST: AtomicU64 = AtomicU64::new(0);
         Ok(Self {
+            id: LAST.fetch_add(1, Ordering::Relaxed) + 1,
             fields: FieldMap::new(&model),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
@@ -241,11 +294,64 @@ impl Linter {
     #[must_use]
     pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
         let mut outcome = Outcome::default();
-        let Scratch { tape, slots } = scratch;
+        self.check_part(bytes, (0, 0), scratch, &mut outcome);
+        outcome
+    }
+
+    /// Checks one document that is a part of a file, such as a line, and adds what it gives to
+    /// `outcome`. `(lines, bytes)` stand before it.
+    pub fn check_part(
+        &self,
+        text: &[u8],
+        (lines, bytes): (usize, usize),
+        scratch: &mut Scratch,
+        outcome: &mut Outcome,
+    ) {
+        let Some(id) = self.certainly_clean(text, scratch) else {
+            outcome.append(self.check_fully(text, scratch), lines, bytes);
+            return;
+        };
+        outcome.payloads += 1;
+        outcome.ids.extend(id.map(|mut id| {
+            id.shift(lines, bytes);
+            id
+        }));
+    }
+
+    /// Whether a document is certainly one clean event, with its identifier; `None` = not sure.
+    fn certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> Option<Option<EventId>> {
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
+        let text = std::str::from_utf8(bytes).ok()?;
+        let id = filter.as_mut()?.clean(self, text, tape, slots)?;
+        debug_assert!(
+            self.check_fully(bytes, &mut Scratch::without_filter())
+                .is_clean(id.as_ref())
+        );
+        Some(id)
+    }
+
+    /// Checks one document on the full path.
+    fn check_fully(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
+        let mut outcome = Outcome::default();
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
         let diagnostics = &mut outcome.diagnostics;
         if let Some(enclosure) = self.enclosure(bytes, tape, diagnostics) {
             for payload in &enclosure.payloads {
                 self.check_payload(payload, slots, diagnostics);
+            }
+            if let ([only], Some(filter)) = (&*enclosure.payloads, filter)
+                && diagnostics.is_empty()
+                && only.place == PayloadPlace::Root
+            {
+                filter.learn(self, only.node.document());
             }
             outcome.payloads = enclosure.payloads.len();
             outcome.ids = enclosure.ids;
@@ -330,6 +436,16 @@ impl Linter {
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
+        self.check_event(payload, slots, diagnostics);
+    }
+
+    /// Asks the rules on whole events about a payload that was walked.
+    fn check_event(
+        &self,
+        payload: &Payload<'_>,
+        slots: &[Slot],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let event = Event {
             payload,
             context: self.context(),
@@ -339,6 +455,14 @@ impl Linter {
         for (rule, check) in &self.checks.event {
             check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
         }
+    }
+
+    /// The identifier of the only payload of a document, if a rule asks for it.
+    fn id_of(&self, payload: &Payload<'_>) -> Option<EventId> {
+        if self.checks.repeated.is_empty() {
+            return None;
+        }
+        identity::of(payload)
     }
 
     /// Checks a run of payloads of one document, with buffers of its own.

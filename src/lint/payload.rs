@@ -260,7 +260,7 @@ const MOST_DAMAGED: usize = 64;
 /// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
 /// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
-fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
+pub(super) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
     if model.resource().members.iter().all(|one| one.name == "id") {
         return known_stranger(object).is_none() && object.get("value").is_none();
     }

@@ -23,7 +23,7 @@ use std::fmt;
 use crate::json::Node;
 use crate::lint::{
     Annotation, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings,
-    GuidLiteral, IntegerLiteral, NumberLiteral, Repeated, TextLiteral,
+    GuidLiteral, InstantLiteral, IntegerLiteral, NumberLiteral, Repeated, TextLiteral,
 };
 use crate::model::Role;
 
@@ -223,17 +223,19 @@ pub enum Check {
     Schema,
     /// Every annotation and piece of control information in an event.
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text.
+    /// Every Edm.DateTimeOffset text that is refused or remarkable.
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Date and Edm.TimeOfDay text.
+    /// Every Edm.DateTimeOffset text that is a literal.
+    Instant(fn(&InstantLiteral<'_>, &mut Findings<'_>)),
+    /// Every Edm.Date and Edm.TimeOfDay text that is refused or remarkable.
     DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Duration text.
+    /// Every Edm.Duration text that is refused, remarkable or negative.
     Duration(fn(&DurationLiteral<'_>, &mut Findings<'_>)),
-    /// Every number of an integer type.
+    /// Every number of an integer type that is refused or negative.
     Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
-    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single.
+    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single that is refused.
     Number(fn(&NumberLiteral<'_>, &mut Findings<'_>)),
-    /// Every text that stands for a GUID.
+    /// Every text that stands for a GUID and is refused or remarkable.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
     /// Every text of an Edm.String, but for GUIDs that are right.
     Text(fn(&TextLiteral<'_>, &mut Findings<'_>)),

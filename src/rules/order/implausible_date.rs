@@ -1,7 +1,7 @@
 //! A date that no event can have.
 
 use crate::edm::{TICKS_PER_DAY, elapsed};
-use crate::lint::{DateTimeLiteral, Findings};
+use crate::lint::{Findings, InstantLiteral};
 use crate::rules::{Category, Check, Example, Rule, Severity};
 
 /// The declaration.
@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"eventDateTime": "0001-01-01T00:00:00Z"}"#),
         Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
     ],
-    checks: &[Check::DateTime(check)],
+    checks: &[Check::Instant(check)],
 };
 
 /// 2015-01-01T00:00:00Z in 100 ns ticks.
 const FIRST: i64 = 635_556_672_000_000_000;
 
-fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
-    let Ok(date) = literal.result else { return };
+fn check(literal: &InstantLiteral<'_>, findings: &mut Findings<'_>) {
+    let date = literal.result;
     if date.unset {
         return;
     }
