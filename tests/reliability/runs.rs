@@ -26,7 +26,7 @@ fn folder() -> Folder {
 }
 
 /// Words for a run whose report says nothing of the time it took.
-fn words(format: &str) -> [&str; 9] {
+fn words(format: &str) -> [&str; 8] {
     [
         "check",
         "--quiet",
@@ -34,7 +34,6 @@ fn words(format: &str) -> [&str; 9] {
         "50",
         "--now",
         NOW_TEXT,
-        "--across-files",
         "--format",
         format,
     ]
