@@ -1,6 +1,6 @@
-//! Events as JSON Lines through one thread: the full path with all default rules, beside our parser
-//! alone and `serde_json` merely parsing the same bytes. Interleaved rounds, medians, ratios; run with
-//! `cargo bench --bench throughput`.
+//! Events as JSON Lines through one thread: all default rules, with the filter before the full path and
+//! without it, beside others that parse the same bytes or check them with a schema. Interleaved rounds,
+//! medians, ratios; run with `cargo bench --bench throughput`.
 
 mod workload;
 
@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 
 use autopilot_lint::json::{self, Tape};
 use autopilot_lint::lint::{Linter, Options, Scratch};
+use autopilot_lint::model::schema::{SchemaOptions, to_json_schema};
 use serde::de::IgnoredAny;
 use serde_json::Value;
+use workload::Shape;
 
 const EVENTS: usize = 100_000;
 const ROUNDS: usize = 11;
@@ -20,12 +22,8 @@ const NOW: i64 = 639_290_880_000_000_000;
 type Contender<'a> = (&'static str, Box<dyn FnMut() + 'a>);
 
 fn main() {
-    let text = workload::json_lines(EVENTS, 1);
-    let options = Options {
-        now: Some(NOW),
-        ..Options::default()
-    };
-    let linter = Linter::new(&options).expect("default options");
+    let text = workload::json_lines(Shape::default(), EVENTS);
+    let linter = linter();
     let found: usize = text
         .lines()
         .map(|line| {
@@ -49,8 +47,20 @@ fn main() {
     print(&contenders, times, text.len());
 }
 
+fn linter() -> Linter {
+    let options = Options {
+        now: Some(NOW),
+        ..Options::default()
+    };
+    Linter::new(&options).expect("default options")
+}
+
+/// Others, and ours from the parts to the whole.
 fn contenders<'a>(text: &'a str, linter: &'a Linter) -> Vec<Contender<'a>> {
     let (mut tape, mut scratch) = (Tape::new(), Scratch::default());
+    let mut unfiltered = Scratch::without_filter();
+    let schema = to_json_schema(linter.model(), &SchemaOptions::default());
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
     let each =
         |mut run: Box<dyn FnMut(&str) + 'a>| Box::new(move || text.lines().for_each(&mut run));
     vec![
@@ -67,6 +77,14 @@ fn contenders<'a>(text: &'a str, linter: &'a Linter) -> Vec<Contender<'a>> {
             })),
         ),
         (
+            "Value and jsonschema",
+            each(Box::new(move |line| {
+                let value: Value = serde_json::from_str(line).expect("JSON");
+                assert!(black_box(validator.is_valid(&value)));
+            })),
+        ),
+        ("simd-json tape", simd_json(text)),
+        (
             "span tape",
             each(Box::new(move |line| {
                 black_box(json::parse(line, &mut tape).is_ok());
@@ -75,15 +93,32 @@ fn contenders<'a>(text: &'a str, linter: &'a Linter) -> Vec<Contender<'a>> {
         (
             "full path",
             each(Box::new(move |line| {
-                black_box(
-                    linter
-                        .check(line.as_bytes(), &mut scratch)
-                        .diagnostics
-                        .len(),
-                );
+                black_box(linter.check(line.as_bytes(), &mut unfiltered));
+            })),
+        ),
+        (
+            "filter and full path",
+            each(Box::new(move |line| {
+                black_box(linter.check(line.as_bytes(), &mut scratch));
             })),
         ),
     ]
+}
+
+/// It writes into what it reads, so it is given a copy each time.
+fn simd_json<'a>(text: &'a str) -> Box<dyn FnMut() + 'a> {
+    let mut buffers = simd_json::Buffers::default();
+    let mut copy = text.as_bytes().to_vec();
+    Box::new(move || {
+        copy.copy_from_slice(text.as_bytes());
+        let mut tape = simd_json::Tape(Vec::new());
+        for line in copy.split_mut(|byte| *byte == b'\n') {
+            if !line.is_empty() {
+                simd_json::fill_tape(line, &mut buffers, &mut tape).expect("JSON");
+                black_box(&tape);
+            }
+        }
+    })
 }
 
 fn print(contenders: &[Contender<'_>], mut times: Vec<Vec<Duration>>, bytes: usize) {

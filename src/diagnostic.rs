@@ -4,6 +4,8 @@
 //! columns and the excerpt that a person is shown, independent of the source text. Formats turn
 //! [`Located`] into output; nothing here prints.
 
+use std::sync::Arc;
+
 use crate::json::{Pointer, Span};
 use crate::rules::{Rule, Severity};
 
@@ -29,6 +31,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The quantities that the finding compares, for drawings; empty where it compares none.
     pub operands: Vec<Operand>,
+    /// Every date and duration of its payload that is set, for drawings; shared by the findings of
+    /// the payload, and there only where [`Options::times`](crate::lint::Options::times) asked.
+    pub times: Option<Arc<[Operand]>>,
     /// What the finding says apart from where it stands: stable under reformatting, reordering of
     /// members and insertions elsewhere. Input of the fingerprint.
     pub identity: u64,
@@ -47,7 +52,19 @@ impl Diagnostic {
             payload: None,
             labels: Vec::new(),
             operands: Vec::new(),
+            times: None,
             identity: 0,
+        }
+    }
+
+    /// Puts what is said of what `from` points to, and of all in it, at `to`.
+    pub(crate) fn rebase(&mut self, from: &Pointer, to: &Pointer) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.pointer);
+        for pointer in std::iter::once(&mut self.pointer)
+            .chain(&mut self.payload)
+            .chain(labels)
+        {
+            pointer.rebase(from, to);
         }
     }
 
@@ -83,7 +100,7 @@ pub struct Operand {
 /// The value of an [`Operand`], in ticks of 100 ns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantity {
-    /// An instant, counted from any epoch that all operands of the payload share.
+    /// An instant, counted from 0001-01-01T00:00:00Z.
     Instant(i64),
     /// A duration; may be negative.
     Duration(i64),

@@ -129,6 +129,7 @@ fn findings(rule: &'static Rule, example: &Example) -> Report {
         mode: example.mode,
         now: Some(NOW),
         rules: RuleSet::default().with(rule),
+        ..Options::default()
     };
     let text = example.text();
     let check = |linter: Linter| linter.check(&text, &mut Scratch::default());

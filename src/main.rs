@@ -36,3 +36,15 @@ fn tell(panic: &PanicHookInfo<'_>) {
     let message = panic.payload_as_str().unwrap_or_default();
     output::note(&format!("internal error at {place}: {message}"));
 }
+
+/// The generator of the integration tests.
+#[cfg(test)]
+#[path = "../tests/common"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod common {
+    pub(crate) mod document;
+    pub(crate) mod event;
+    pub(crate) mod faults;
+    pub(crate) mod json;
+    pub(crate) mod random;
+}

@@ -51,6 +51,26 @@ struct Checkpoint {
     columns: usize,
 }
 
+/// Where a part of a file begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Number of its first line, from 1.
+    pub line: usize,
+    /// Code points of that line that stand before the part, a byte order mark not counted.
+    pub columns: usize,
+    /// Byte of the file.
+    pub offset: usize,
+}
+
+impl Origin {
+    /// Where a file begins.
+    pub const FILE: Self = Self {
+        line: 1,
+        columns: 0,
+        offset: 0,
+    };
+}
+
 /// Finds the line and column of any byte of a text in constant time, whatever the length of its
 /// lines.
 ///
@@ -58,8 +78,7 @@ struct Checkpoint {
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     text: &'a [u8],
-    base_line: usize,
-    base_offset: usize,
+    origin: Origin,
     checkpoints: OnceLock<Vec<Checkpoint>>,
 }
 
@@ -76,7 +95,7 @@ impl<'a> LineIndex<'a> {
     /// The index of a whole file. The text need not be UTF-8.
     #[must_use]
     pub fn new(text: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        Self::with_base(text, 1, 0)
+        Self::of_part(text, Origin::FILE)
     }
 
     /// The index of a part of a file that starts with a line: `base_line` is the number (from 1)
@@ -87,10 +106,21 @@ impl<'a> LineIndex<'a> {
         base_line: usize,
         base_offset: usize,
     ) -> Self {
+        let origin = Origin {
+            line: base_line,
+            columns: 0,
+            offset: base_offset,
+        };
+        Self::of_part(text, origin)
+    }
+
+    /// The index of a part of a file that starts anywhere between two characters. A frame shows
+    /// what the text holds: it should begin [`MAX_COLUMNS`] characters before what is asked for.
+    #[must_use]
+    pub fn of_part(text: &'a (impl AsRef<[u8]> + ?Sized), origin: Origin) -> Self {
         Self {
             text: text.as_ref(),
-            base_line,
-            base_offset,
+            origin,
             checkpoints: OnceLock::new(),
         }
     }
@@ -117,6 +147,13 @@ impl<'a> LineIndex<'a> {
     /// line is shown where it starts.
     #[must_use]
     pub fn frame(&self, spans: &[Span]) -> Frame {
+        let main = spans.first();
+        self.frame_after(main.and_then(|span| self.line_before(span.start)), spans)
+    }
+
+    /// The same, given the line before the main one.
+    #[must_use]
+    pub fn frame_after(&self, line_before: Option<FrameLine>, spans: &[Span]) -> Frame {
         let mut lines: Vec<FrameLine> = Vec::with_capacity(MAX_LINES);
         let marks: Vec<Mark> = spans.iter().map(|span| self.mark(*span)).collect();
         for mark in &marks {
@@ -129,7 +166,7 @@ impl<'a> LineIndex<'a> {
             lines.extend(windows.into_iter().take(MAX_LINES - lines.len()));
         }
         if let Some(main) = marks.first() {
-            let context = [self.line_before(main), self.line_after(main)];
+            let context = [line_before, self.line_after(main)];
             for line in context.into_iter().flatten() {
                 let known = lines.iter().any(|other| other.number == line.number);
                 if !known && lines.len() < MAX_LINES {
@@ -161,9 +198,9 @@ impl<'a> LineIndex<'a> {
         let mark = line_start == 0 && offset > 0 && self.has_byte_order_mark();
         Place {
             position: Position {
-                line: self.base_line + line_ends,
+                line: self.origin.line + line_ends,
                 column: columns + 1 - usize::from(mark),
-                offset: self.base_offset + offset,
+                offset: self.origin.offset + offset,
             },
             offset,
             line_start,
@@ -171,7 +208,7 @@ impl<'a> LineIndex<'a> {
     }
 
     fn has_byte_order_mark(&self) -> bool {
-        self.base_offset == 0 && self.text.starts_with(BYTE_ORDER_MARK)
+        self.origin.offset == 0 && self.text.starts_with(BYTE_ORDER_MARK)
     }
 
     fn checkpoints(&self) -> &[Checkpoint] {
@@ -179,7 +216,7 @@ impl<'a> LineIndex<'a> {
             let mut here = Checkpoint {
                 line_ends: 0,
                 line_start: 0,
-                columns: 0,
+                columns: self.origin.columns,
             };
             let mut all = Vec::with_capacity(self.text.len() / STEP + 1);
             for (block, chunk) in self.text.chunks(STEP).enumerate() {
@@ -249,7 +286,7 @@ impl<'a> LineIndex<'a> {
             number: mark.line(),
             first_column: window.start + 1,
             text: self.line_text(start..end, line_goes_on),
-            cut_before: start > floor,
+            cut_before: window.start > 0,
             cut_after: line_goes_on,
         }
     }
@@ -271,16 +308,18 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    /// The line before a mark's, where it is short and not blank.
-    fn line_before(&self, mark: &Mark) -> Option<FrameLine> {
-        let end = mark.place.line_start.checked_sub(1)?;
+    /// The line before that of a byte of the text, where it is short and not blank.
+    #[must_use]
+    pub fn line_before(&self, offset: usize) -> Option<FrameLine> {
+        let place = self.place(offset);
+        let end = place.line_start.checked_sub(1)?;
         let floor = end.saturating_sub(MAX_COLUMNS);
         let start = match memrchr(b'\n', &self.text[floor..end]) {
             Some(at) => floor + at + 1,
             None if floor == 0 => 0,
             None => return None,
         };
-        self.whole_line(mark.line() - 1, start..end)
+        self.whole_line(place.position.line - 1, start..end)
     }
 
     /// The line after a mark's, where both are short and it is not blank.

@@ -203,6 +203,7 @@ fn every_rule_can_be_turned_on_alone_and_off() {
                     mode: example.mode,
                     now: Some(common::NOW),
                     rules,
+                    ..Options::default()
                 };
                 let linter = Linter::new(&options).expect("a revision");
                 let outcome = linter.check(&example.text(), &mut Scratch::default());

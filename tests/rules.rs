@@ -13,6 +13,7 @@ fn lint(rule: &'static Rule, example: &Example) -> Vec<(String, String)> {
         mode: example.mode,
         now: Some(NOW),
         rules: RuleSet::default().with(rule),
+        ..Options::default()
     };
     let linter = Linter::new(&options).expect("the example's revision exists");
     let text = example.text();

@@ -1,6 +1,77 @@
-//! Deterministic events as a tenant's export holds them, for the benchmarks.
+//! Deterministic events as a tenant's export holds them, for the benchmarks and the tests on them.
+//!
+//! Owns what a measured event looks like. Knows nothing of the linter.
 
-/// Instants within a month, ascending from event to event's phases.
+use std::fmt::Write as _;
+
+/// What events look like.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shape {
+    pub(crate) seed: u64,
+    /// How many of a thousand events have a fault; the others are the same whatever it is.
+    pub(crate) faulty: u64,
+    /// Annotations that each event has beside its members: legal, whoever invented them.
+    pub(crate) annotations: usize,
+    /// Characters of the text of one more annotation; 0 = there is none.
+    pub(crate) text: usize,
+}
+
+/// Ways in which an event goes wrong, one a fault: what is replaced, and by what.
+pub(crate) const FAULTS: [(&str, &str); 8] = [
+    (
+        r#""deploymentState":"success""#,
+        r#""deploymentState":"succes""#,
+    ),
+    (
+        r#""enrollmentState":"enrolled""#,
+        r#""enrollmentState":null"#,
+    ),
+    (r#""osVersion":"#, r#""osVersionn":"#),
+    (r#"Duration":"PT0S""#, r#"Duration":"P0S""#),
+    (
+        r#"Z","deviceRegisteredDateTime""#,
+        r#"","deviceRegisteredDateTime""#,
+    ),
+    (r#""id":""#, r#""id":"x"#),
+    (
+        r#""targetedAppCount":"#,
+        r#""targetedAppCount":1,"targetedAppCount":"#,
+    ),
+    (
+        r#""deploymentStartDateTime":"2024"#,
+        r#""deploymentStartDateTime":"2014"#,
+    ),
+];
+
+impl Shape {
+    /// Valid events of the 2019-09 revision but for the faults, compact, without end.
+    pub(crate) fn events(self) -> impl Iterator<Item = String> {
+        let (mut clock, mut faults) = (Clock(self.seed), Clock(!self.seed));
+        std::iter::repeat_with(move || {
+            let event = self.event(&mut clock);
+            let (dice, kind) = (faults.below(1000), faults.below(FAULTS.len() as u64));
+            if dice >= self.faulty {
+                return event;
+            }
+            let (right, wrong) = FAULTS[usize::try_from(kind).expect("an index")];
+            event.replacen(right, wrong, 1)
+        })
+    }
+
+    fn event(self, clock: &mut Clock) -> String {
+        let mut event = event(clock);
+        event.pop();
+        if self.text > 0 {
+            let _ = write!(event, ",\"@vendor.text\":\"{}\"", "x".repeat(self.text));
+        }
+        for index in 0..self.annotations {
+            let _ = write!(event, ",\"@vendor.note{index}\":{index}");
+        }
+        event + "}"
+    }
+}
+
+/// The numbers that events are made of.
 struct Clock(u64);
 
 impl Clock {
@@ -41,12 +112,11 @@ fn duration(seconds: u64, ticks: u64) -> String {
     format!("PT{}M{}.{ticks:07}S", seconds / 60, seconds % 60)
 }
 
-/// `count` valid events of the 2019-09 revision, compact, one a line.
-pub(crate) fn json_lines(count: usize, seed: u64) -> String {
-    let mut clock = Clock(seed);
+/// The first `count` events, one a line.
+pub(crate) fn json_lines(shape: Shape, count: usize) -> String {
     let mut text = String::new();
-    for _ in 0..count {
-        text.push_str(&event(&mut clock));
+    for event in shape.events().take(count) {
+        text.push_str(&event);
         text.push('\n');
     }
     text

@@ -1,7 +1,7 @@
 //! The commands and their options, as declared to clap: help, man page and completions come from
 //! here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::Mode;
@@ -12,6 +12,8 @@ use autopilot_lint::rules::Rule;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use super::named;
 
 /// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
 #[derive(Debug, Parser)]
@@ -39,9 +41,8 @@ pub(crate) enum Command {
 /// Check files and folders.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Files, folders (searched for *.json, *.jsonl and *.ndjson, honouring .gitignore), or - for
-    /// standard input
-    #[arg(default_value = ".")]
+    /// Files, folders, or - for standard input
+    #[arg(default_value = ".", help = paths_help())]
     pub(crate) paths: Vec<PathBuf>,
 
     /// Which side of the conversation the payloads are [default: any]
@@ -65,6 +66,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
     #[arg(help = output_help())]
     pub(crate) output_format: Vec<OutputTo>,
+
+    #[command(flatten)]
+    pub(crate) beside: BesideArgs,
 
     /// The name to report findings in standard input under
     #[arg(long, value_name = "NAME")]
@@ -101,6 +105,40 @@ pub(crate) struct CheckArgs {
     // Last, because its heading goes on to the end.
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+}
+
+/// What there is beside the report, and what is kept out of it.
+#[derive(Debug, Args)]
+pub(crate) struct BesideArgs {
+    /// In GitHub Actions and Azure Pipelines, print their annotations to standard error as well; in
+    /// GitLab, write gl-code-quality-report.json. Nothing where that format is asked for already
+    #[arg(long)]
+    pub(crate) ci: bool,
+
+    /// Print tables of the findings by rule, category and file to standard error, after the report
+    #[arg(long)]
+    pub(crate) statistics: bool,
+
+    #[command(flatten)]
+    pub(crate) identities: IdentityArgs,
+
+    /// Show no progress bar; without this there is one on a terminal after a second, but none where
+    /// CI is set
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
+/// What becomes of values that identify.
+#[derive(Debug, Args)]
+pub(crate) struct IdentityArgs {
+    /// Hide what identifies persons and devices in every format: the values of identifiers, user
+    /// principal names, serial numbers and device names [default where CI is set]
+    #[arg(long, overrides_with = "no_redact")]
+    pub(crate) redact: bool,
+
+    /// Hide nothing, even where CI is set
+    #[arg(long, overrides_with = "redact")]
+    pub(crate) no_redact: bool,
 }
 
 /// What becomes of findings.
@@ -233,24 +271,49 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// A format and the file it goes to; standard output where there is none.
+/// A format and where it goes.
 #[derive(Debug, Clone)]
 pub(crate) struct OutputTo {
     pub(crate) format: &'static Format,
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) to: Destination,
+}
+
+/// Where a report goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Destination {
+    StandardOutput,
+    StandardError,
+    File(PathBuf),
+}
+
+impl OutputTo {
+    /// The file that is written, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.to {
+            Destination::File(file) => Some(file),
+            Destination::StandardOutput | Destination::StandardError => None,
+        }
+    }
 }
 
 fn output_parser(text: &str) -> Result<OutputTo, String> {
-    let (name, file) = match text.split_once('=') {
-        None => (text, None),
+    let (name, to) = match text.split_once('=') {
+        None => (text, Destination::StandardOutput),
         Some((_, "")) => return Err("no file after `=`".to_owned()),
-        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        Some((name, file)) => (name, Destination::File(PathBuf::from(file))),
     };
     let format = report::format(name).ok_or_else(|| {
         let names: Vec<_> = report::FORMATS.iter().map(|format| format.name).collect();
         format!("no such format; one of {}", names.join(", "))
     })?;
-    Ok(OutputTo { format, file })
+    Ok(OutputTo { format, to })
+}
+
+fn paths_help() -> String {
+    format!(
+        "Files, folders (searched for {}, honouring .gitignore), or - for standard input",
+        named::patterns_in_words()
+    )
 }
 
 fn output_help() -> String {

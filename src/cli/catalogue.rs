@@ -56,6 +56,6 @@ fn json() -> String {
 }
 
 pub(crate) fn explain(args: &ExplainArgs) -> Exit {
-    let options = output::render_options(args.color, None);
+    let options = output::render_options(output::Stream::Stdout, args.color, None);
     output::print(&docs::explanation(args.rule, &options))
 }

@@ -5,24 +5,32 @@ use std::time::{Instant, SystemTime};
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::model::table;
 use autopilot_lint::policy::{FailLevel, Tally};
+use autopilot_lint::report::redact::Identifying;
 use autopilot_lint::report::{self, Report, RunError};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::across;
-use super::args::{CheckArgs, OutputTo};
+use super::args::{CheckArgs, Destination, OutputTo};
+use super::ci;
 use super::exit::Exit;
 use super::governing::{Governing, Plan};
 use super::known::Done;
-use super::output::{self, fault};
-use super::run::{Buffers, Checked, Run};
+use super::output::{self, Stream, fault};
+use super::progress::Progress;
+use super::run::{Buffers, Checked, Run, Shared};
 use super::schema_file;
+use super::spare::Spare;
 use super::summary::{self, KeptOut};
 use super::task::Task;
 use super::walk::{self, Found, Target};
 
 /// Most threads: more only cost memory.
 const MAX_JOBS: usize = 64;
+/// Files up to which a second thread gains nothing, if each is little.
+const FEW: usize = 4;
+/// Bytes up to which a file is little.
+const LITTLE: u64 = 32 << 10;
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
     check(args).unwrap_or_else(|message| fault(&message))
@@ -34,7 +42,10 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
 /// What keeps it from being checked at all, in lines that are safe to print.
 fn check(args: &CheckArgs) -> Result<Exit, String> {
     let started = Instant::now();
-    let outputs = outputs(&args.output_format)?;
+    let mut outputs = outputs(&args.output_format)?;
+    if args.beside.ci && !ci::add_annotations(&mut outputs) && !args.quiet {
+        output::note("note: --ci: neither GitHub Actions, Azure Pipelines nor GitLab");
+    }
     let model = match &args.schema {
         Some(file) => schema_file::resource(file)?,
         None => table::autopilot_event(),
@@ -45,10 +56,11 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         errors,
         passed_over,
     } = walk::targets(&args.paths, args.stdin_filename.as_deref());
-    let written = outputs.iter().filter_map(|to| to.file.as_deref());
+    let written = outputs.iter().filter_map(OutputTo::file);
     governing.leave_out_our_own(&mut targets, written.chain(args.schema.as_deref()));
     let now = args.now.unwrap_or_else(now);
-    let plan = governing.plan(&model, &targets, now);
+    let times = outputs.iter().any(|to| to.format.times);
+    let plan = governing.plan(&model, &targets, now, times);
     let plan = plan.map_err(|unknown| unknown.to_string())?;
     if targets.is_empty() && errors.is_empty() {
         output::note("autopilot-lint: no files to check");
@@ -58,9 +70,18 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
             "note: {passed_over} not read: special files, or links that lead out of the folder"
         ));
     }
-    let frames = outputs.iter().any(|to| to.format.frames);
-    let checked = check_all(&governing, &plan, &targets, args, frames);
-    let (report, tallies) = gather(checked, errors);
+    let hidden = hides(args).then(|| Identifying::of(&model));
+    let progress = shows_progress(args).then(|| Progress::new(&targets));
+    let progress = progress.flatten();
+    let shared = Shared {
+        frames: outputs.iter().any(|to| to.format.frames),
+        hidden: hidden.as_ref(),
+        progress: progress.as_ref(),
+    };
+    let checked = check_all(&governing, &plan, &targets, args, shared);
+    drop(progress);
+    let (mut report, tallies) = gather(checked, errors);
+    governing.name_from_root(&mut report, &targets);
     let fail_level = governing.policy.fail_level(args.policy.fail_level);
     let kept_out = KeptOut {
         ignored: tallies.iter().map(|(tally, _)| tally.ignored).sum(),
@@ -68,8 +89,12 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         rules: plan.ways[0].0.rules.turned_off(),
         overridden: plan.of_target.iter().filter(|way| **way > 0).count(),
         fail_level,
+        hidden: hides(args),
     };
     let written = write_all(&report, &outputs, args, fail_level);
+    if args.beside.statistics {
+        output::write_statistics(&report, args.color);
+    }
     let concluded = conclude(&mut governing, &plan, &targets, &tallies, args.quiet);
     if args.verbose {
         summary::details(&report, &governing);
@@ -84,7 +109,9 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
 /// The formats to print; the default where none is given.
 pub(super) fn outputs(asked: &[OutputTo]) -> Result<Vec<OutputTo>, String> {
     use std::io::IsTerminal;
-    let to_stdout = asked.iter().filter(|to| to.file.is_none());
+    let to_stdout = asked
+        .iter()
+        .filter(|to| to.to == Destination::StandardOutput);
     if to_stdout.count() > 1 {
         return Err(
             "only one format can go to standard output; give the others a file: NAME=FILE"
@@ -97,7 +124,18 @@ pub(super) fn outputs(asked: &[OutputTo]) -> Result<Vec<OutputTo>, String> {
     let terminal = std::io::stdout().is_terminal();
     let format = report::format(if terminal { "full" } else { "concise" });
     let format = format.expect("a registered format");
-    Ok(vec![OutputTo { format, file: None }])
+    let to = Destination::StandardOutput;
+    Ok(vec![OutputTo { format, to }])
+}
+
+/// Whether identifying values are kept out of the report.
+fn hides(args: &CheckArgs) -> bool {
+    let asked = &args.beside.identities;
+    asked.redact || !asked.no_redact && ci::is_set()
+}
+
+fn shows_progress(args: &CheckArgs) -> bool {
+    !args.beside.no_progress && !args.quiet
 }
 
 /// The clock, in ticks of an Edm.DateTimeOffset.
@@ -115,15 +153,17 @@ fn check_all(
     plan: &Plan,
     targets: &[Target],
     args: &CheckArgs,
-    frames: bool,
+    shared: Shared<'_>,
 ) -> Vec<Checked> {
+    let threads = jobs(args.jobs, targets);
     let task = |(target, way): (_, &usize)| {
         let (settings, linter) = &plan.ways[*way];
         let run = Run {
             linter,
             max_file_size: args.max_file_size,
             max_diagnostics: args.max_diagnostics,
-            frames,
+            threads,
+            shared,
         };
         Task {
             target,
@@ -137,16 +177,23 @@ fn check_all(
         if args.across_files {
             return across::check_all(&tasks);
         }
-        let tasks = tasks.par_iter();
-        let checked = tasks.map_init(Buffers::default, |buffers, task| task.check(buffers, None));
+        let spare = Spare::new();
+        let checked = tasks.par_iter().map(|task| {
+            let mut buffers: Buffers = spare.take();
+            let checked = task.check(&mut buffers, None);
+            spare.put_back(buffers);
+            checked
+        });
         checked.collect()
     };
-    pool(jobs(args.jobs)).install(check)
+    pool(threads).install(check)
 }
 
-/// Threads of our own, whatever the environment asks for.
+/// Threads of our own, whatever the environment asks for. This one is one of them: a job alone
+/// starts no other.
 fn pool(jobs: usize) -> ThreadPool {
-    or_this_thread(ThreadPoolBuilder::new().num_threads(jobs).build())
+    let threads = ThreadPoolBuilder::new().num_threads(jobs);
+    or_this_thread(threads.use_current_thread().build())
 }
 
 /// Where the system gives no threads, the one that there is.
@@ -158,12 +205,22 @@ fn or_this_thread(pool: Result<ThreadPool, ThreadPoolBuildError>) -> ThreadPool 
     .expect("no thread to start")
 }
 
-fn jobs(asked: usize) -> usize {
+/// How many threads to check `targets` with.
+fn jobs(asked: usize, targets: &[Target]) -> usize {
+    if is_little(targets) {
+        return 1;
+    }
     let jobs = match asked {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         jobs => jobs,
     };
     jobs.clamp(1, MAX_JOBS)
+}
+
+/// Whether all of it is checked sooner than a second thread is started.
+fn is_little(targets: &[Target]) -> bool {
+    let little = |target: &Target| target.bytes().is_some_and(|bytes| bytes <= LITTLE);
+    targets.len() <= FEW && targets.iter().all(little)
 }
 
 /// The report, and what the policy did with each target and whether it was checked to its end.
@@ -223,9 +280,11 @@ fn write_all(
     args: &CheckArgs,
     fail_level: FailLevel,
 ) -> Exit {
-    let options = output::render_options(args.color, fail_level.threshold());
-    for error in &report.errors {
-        output::note(&format!("error: {}: {}", error.file, error.message));
+    let options = output::render_options(Stream::Stdout, args.color, fail_level.threshold());
+    if !output::are_one_screen(outputs) {
+        for error in &report.errors {
+            output::note(&format!("error: {}: {}", error.file, error.message));
+        }
     }
     let write = |to: &OutputTo| output::write(report, to, &options);
     let faults = outputs.iter().filter_map(|to| write(to).err());
@@ -257,9 +316,10 @@ mod tests {
 
     #[test]
     fn no_more_threads_than_are_of_use() {
+        let missing = walk::targets(&["missing".into()], None).targets;
         for (asked, given) in [(1, 1), (8, 8), (64, 64), (65, 64), (usize::MAX, 64)] {
-            assert_eq!(jobs(asked), given);
+            assert_eq!(jobs(asked, &missing), given);
         }
-        assert!((1..=MAX_JOBS).contains(&jobs(0)));
+        assert!((1..=MAX_JOBS).contains(&jobs(0, &missing)));
     }
 }

@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::CheckArgs;
 use super::input;
-use super::places::Places;
+use super::places::{Places, repository};
 
 /// Largest configuration that is read, in bytes.
 const MAX_SIZE: u64 = 1 << 20;
@@ -53,14 +53,26 @@ pub(crate) fn load(
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let mut text = Vec::new();
-    input::read_all(input::open(path)?, MAX_SIZE, &mut text)?;
-    String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())
+    let mut text = input::Buffer::default();
+    text.fill_to_end(input::open(path)?, MAX_SIZE)?;
+    String::from_utf8(text.bytes().to_vec()).map_err(|_| "not UTF-8".to_owned())
 }
 
 /// The configuration for what is checked: the nearest one above the current folder or, if there
 /// is none or something lies elsewhere, above all that is checked.
 fn find(args: &CheckArgs, places: &Places) -> Option<PathBuf> {
+    let holding = holding(args, places);
+    let current = places.current();
+    let here = holding
+        .starts_with(current)
+        .then(|| search(current))
+        .flatten();
+    let elsewhere = || (holding != current).then(|| search(&holding)).flatten();
+    here.or_else(elsewhere)
+}
+
+/// The innermost folder that holds all that is checked.
+pub(crate) fn holding(args: &CheckArgs, places: &Places) -> PathBuf {
     let stdin_name = args.stdin_filename.as_deref();
     let checked = args.paths.iter().filter_map(|path| {
         if path.as_os_str() == "-" {
@@ -69,20 +81,13 @@ fn find(args: &CheckArgs, places: &Places) -> Option<PathBuf> {
             Some(path.as_path())
         }
     });
-    let holding = places.holding(checked);
-    let current = places.current();
-    let here = holding
-        .starts_with(current)
-        .then(|| search(current))
-        .flatten();
-    here.or_else(|| search(&holding).filter(|_| holding != current))
+    places.holding(checked)
 }
 
 /// Looks in `folder` and those above it to the root of the repository; outside of one in `folder`
 /// alone, since what lies above may be anybody's.
 fn search(folder: &Path) -> Option<PathBuf> {
-    let is_root = |folder: &&Path| folder.join(".git").exists();
-    let last = folder.ancestors().find(is_root).unwrap_or(folder);
+    let last = repository(folder).unwrap_or(folder);
     let folders = folder
         .ancestors()
         .take_while(|folder| folder.starts_with(last));

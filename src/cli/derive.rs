@@ -8,9 +8,9 @@ use autopilot_lint::report::Report;
 use autopilot_lint::rules::Severity;
 use serde_json::Value;
 
-use super::args::{DeriveArgs, OutputTo};
+use super::args::{DeriveArgs, Destination, OutputTo};
 use super::exit::Exit;
-use super::output::{self, fault, note};
+use super::output::{self, Stream, fault, note};
 use super::{check, samples, schema_file};
 
 pub(crate) fn run(args: &DeriveArgs) -> Exit {
@@ -59,7 +59,7 @@ fn check_samples(args: &DeriveArgs, options: Options) -> Result<Exit, String> {
     } else {
         Exit::Clean
     };
-    let rendering = output::render_options(args.color, Some(Severity::Error));
+    let rendering = output::render_options(Stream::Stdout, args.color, Some(Severity::Error));
     for to in &outputs {
         output::write(&report, to, &rendering)?;
     }
@@ -98,7 +98,7 @@ fn doubts(derived: &Derived) {
 fn diff(files: [&PathBuf; 2], outputs: &[OutputTo], options: Options) -> Result<Exit, String> {
     let json = match outputs {
         [] => false,
-        [to] if to.format.name == "json" && to.file.is_none() => true,
+        [to] if to.format.name == "json" && to.to == Destination::StandardOutput => true,
         _ => return Err("--diff prints words, or JSON with --output-format json".to_owned()),
     };
     let [old, new] = files.map(|file| schema_file::schema_or_page(file, options));

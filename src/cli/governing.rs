@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::lint::{Linter, UnknownRevision};
 use autopilot_lint::model::Model;
 use autopilot_lint::policy::{Filter, Layer, Policy, Scope, Settings};
-use autopilot_lint::report::sanitize;
+use autopilot_lint::report::{Report, sanitize};
 
 use super::args::CheckArgs;
 use super::config::{self, ConfigFile};
 use super::input::describe;
 use super::known::{self, Done, Known};
 use super::output;
-use super::places::Places;
+use super::places::{Places, repository};
 use super::walk::{self, Place, Target};
 
 /// What governs a run.
@@ -23,7 +23,16 @@ pub(crate) struct Governing {
     pub(crate) config: Option<ConfigFile>,
     pub(crate) known: Option<Known>,
     places: Places,
+    /// What build systems name files from.
+    root: PathBuf,
     stdin_name: Option<PathBuf>,
+}
+
+/// The root of the repository that what is checked is in, or else the current folder.
+fn root(holding: &Path, places: &Places) -> PathBuf {
+    repository(holding)
+        .unwrap_or(places.current())
+        .to_path_buf()
 }
 
 /// How the targets of a run are checked.
@@ -78,6 +87,7 @@ impl Governing {
             policy: Policy { config, above },
             config: file,
             known,
+            root: root(&config::holding(args, &places), &places),
             places,
             stdin_name: args.stdin_filename.clone(),
         })
@@ -92,6 +102,7 @@ impl Governing {
         model: &Model,
         targets: &[Target],
         now: i64,
+        times: bool,
     ) -> Result<Plan, UnknownRevision> {
         let mut indices: HashMap<Scope, usize> = HashMap::new();
         let mut ways = Vec::new();
@@ -102,6 +113,7 @@ impl Governing {
             let settings = self.policy.settings(&scope);
             let mut options = settings.options.clone();
             options.now = Some(now);
+            options.times = times;
             ways.push((settings, Linter::with_model(model.clone(), &options)?));
             indices.insert(scope, ways.len() - 1);
             Ok(ways.len() - 1)
@@ -147,6 +159,16 @@ impl Governing {
         let config = self.config.as_ref()?;
         let path = self.path(target)?;
         self.places.below(path, &config.folder)
+    }
+
+    /// Adds to a report on these targets how build systems name them; standard input without a
+    /// name has none.
+    pub(crate) fn name_from_root(&self, report: &mut Report, targets: &[Target]) {
+        for (file, target) in report.files.iter_mut().zip(targets) {
+            let path = self.path(target);
+            file.from_root = path.map(|path| self.places.from(path, &self.root));
+        }
+        report.root = Some(self.root.clone());
     }
 
     /// The path of a target as the baseline names it.

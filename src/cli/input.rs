@@ -1,60 +1,141 @@
 //! Opening and reading what is to be checked, within limits.
+//!
+//! Owns the system calls and the memory that is read into. Knows nothing of what is in a file.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-const NOT_A_FILE: &str = "not a regular file";
-
-/// Opens a file for reading, if it is one. Looks first: to open a device may set it going.
+/// Opens a file for reading, if it is one.
 ///
 /// # Errors
 /// A sentence that says why not.
 pub(crate) fn open(path: &Path) -> Result<File, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| describe(&error))?;
-    if !metadata.is_file() {
-        return Err(NOT_A_FILE.to_owned());
+    let opened = at_once(File::options().read(true)).open(path);
+    let is_file = match &opened {
+        Ok(file) => file.metadata(),
+        // A socket cannot be opened at all.
+        Err(_) => std::fs::metadata(path),
+    };
+    if is_file.is_ok_and(|metadata| !metadata.is_file()) {
+        return Err("not a regular file".to_owned());
     }
-    open_now(path)
+    opened.map_err(|error| describe(&error))
 }
 
-/// Opens what is there at this moment, which may be something else than before, without waiting
-/// for it.
-fn open_now(path: &Path) -> Result<File, String> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
-    let file = options.open(path).map_err(|error| describe(&error))?;
-    let metadata = file.metadata().map_err(|error| describe(&error))?;
-    if metadata.is_file() {
-        Ok(file)
-    } else {
-        Err(NOT_A_FILE.to_owned())
+/// Does not wait until somebody writes to what is opened, as a FIFO would have it.
+#[cfg(unix)]
+fn at_once(options: &mut OpenOptions) -> &mut OpenOptions {
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK)
+}
+
+#[cfg(not(unix))]
+const fn at_once(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Bytes that were read, in memory that is used again and set to zero but once.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Buffer {
+    /// Memory that is kept for later, in bytes.
+    const KEPT: usize = 2 << 20;
+    /// What is read at first: most events fit.
+    pub(crate) const FIRST: usize = 64 << 10;
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+
+    /// Makes it empty.
+    pub(crate) fn clear(&mut self) {
+        self.length = 0;
+        if self.bytes.len() > Self::KEPT {
+            self.bytes = Vec::new();
+        }
+    }
+
+    /// Adds bytes that were read elsewhere.
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        self.bytes.truncate(self.length);
+        self.bytes.extend_from_slice(bytes);
+        self.length = self.bytes.len();
+    }
+
+    /// Reads on until it holds `wanted` bytes; gives whether the source ended before.
+    pub(crate) fn fill(
+        &mut self,
+        wanted: usize,
+        mut read: impl FnMut(&mut [u8]) -> io::Result<usize>,
+    ) -> io::Result<bool> {
+        if self.bytes.len() < wanted {
+            self.bytes.reserve_exact(wanted - self.bytes.len());
+            self.bytes.resize(wanted, 0);
+        }
+        while self.length < wanted {
+            match read(&mut self.bytes[self.length..wanted]) {
+                Ok(0) => return Ok(true),
+                Ok(count) => self.length += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Reads on until it holds `wanted` bytes of a file from `start` on; gives whether the file ended
+    /// before.
+    pub(crate) fn fill_from(
+        &mut self,
+        file: &File,
+        start: usize,
+        wanted: usize,
+    ) -> io::Result<bool> {
+        let mut at = start + self.length;
+        self.fill(wanted, |bytes| {
+            let read = read_at(file, bytes, at as u64)?;
+            at += read;
+            Ok(read)
+        })
+    }
+
+    /// Reads everything there is, but no more than `limit` bytes.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub(crate) fn fill_to_end(&mut self, mut source: impl Read, limit: u64) -> Result<(), String> {
+        let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+        let mut wanted = Self::FIRST.max(self.length).min(most);
+        loop {
+            let ended = self.fill(wanted, |bytes| source.read(bytes));
+            let ended = ended.map_err(|error| describe(&error))?;
+            if self.length >= most {
+                return Err(format!(
+                    "larger than {limit} bytes, the limit; raise it with --max-file-size"
+                ));
+            }
+            if ended {
+                return Ok(());
+            }
+            wanted = wanted.saturating_mul(2).min(most);
+        }
     }
 }
 
-/// Reads everything into `buffer`, but no more than `limit` bytes.
-///
-/// # Errors
-/// A sentence that says why not.
-pub(crate) fn read_all(
-    mut source: impl Read,
-    limit: u64,
-    buffer: &mut Vec<u8>,
-) -> Result<(), String> {
-    let room = limit.saturating_add(1).saturating_sub(buffer.len() as u64);
-    source
-        .by_ref()
-        .take(room)
-        .read_to_end(buffer)
-        .map_err(|error| describe(&error))?;
-    if buffer.len() as u64 > limit {
-        return Err(format!(
-            "larger than {limit} bytes, the limit; raise it with --max-file-size"
-        ));
-    }
-    Ok(())
+/// Reads from a place of a file, whatever other threads read.
+#[cfg(unix)]
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, offset)
+}
+
+/// Reads from a place of a file, whatever other threads read.
+#[cfg(windows)]
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, offset)
 }
 
 /// The text of a small file.
@@ -89,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_takes_the_place_of_a_file_is_not_waited_for() {
+    fn what_is_no_file_is_not_waited_for() {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
@@ -97,9 +178,9 @@ mod tests {
         for path in [pipe.as_path(), folder.path(), Path::new("/dev/null")] {
             let (send, receive) = std::sync::mpsc::channel();
             let path = path.to_path_buf();
-            std::thread::spawn(move || send.send(open_now(&path).err()));
+            std::thread::spawn(move || send.send(open(&path).err()));
             let refused = receive.recv_timeout(std::time::Duration::from_secs(10));
-            assert_eq!(refused.unwrap().as_deref(), Some(NOT_A_FILE));
+            assert_eq!(refused.unwrap().as_deref(), Some("not a regular file"));
         }
     }
 }

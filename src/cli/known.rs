@@ -156,9 +156,9 @@ impl Known {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let mut text = Vec::new();
-    input::read_all(input::open(path)?, MAX_SIZE, &mut text)?;
-    Ok(text)
+    let mut text = input::Buffer::default();
+    text.fill_to_end(input::open(path)?, MAX_SIZE)?;
+    Ok(text.bytes().to_vec())
 }
 
 /// What became of a file, named from `folder`.

@@ -4,28 +4,51 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use autopilot_lint::report::statistics::Statistics;
 use autopilot_lint::report::{RenderOptions, Report, sanitize};
 use autopilot_lint::rules::Severity;
-use supports_color::Stream;
 use tempfile::NamedTempFile;
 
-use super::args::{ColorChoice, OutputTo};
+use super::args::{ColorChoice, Destination, OutputTo};
 use super::exit::Exit;
 use super::input::describe;
 
-/// How standard output is to be drawn on.
-pub(crate) fn render_options(choice: ColorChoice, fail_level: Option<Severity>) -> RenderOptions {
-    let terminal = io::stdout().is_terminal();
-    let color = match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => supports_color::on(Stream::Stdout).is_some(),
+/// A stream of this process.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Stream {
+    Stdout,
+    Stderr,
+}
+
+/// How a stream is to be drawn on.
+pub(crate) fn render_options(
+    stream: Stream,
+    choice: ColorChoice,
+    fail_level: Option<Severity>,
+) -> RenderOptions {
+    let (terminal, color, unicode, hyperlinks) = match stream {
+        Stream::Stdout => (
+            io::stdout().is_terminal(),
+            supports_color::Stream::Stdout,
+            supports_unicode::Stream::Stdout,
+            supports_hyperlinks::Stream::Stdout,
+        ),
+        Stream::Stderr => (
+            io::stderr().is_terminal(),
+            supports_color::Stream::Stderr,
+            supports_unicode::Stream::Stderr,
+            supports_hyperlinks::Stream::Stderr,
+        ),
     };
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     RenderOptions {
-        color,
-        unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
-        hyperlinks: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        color: match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => supports_color::on(color).is_some(),
+        },
+        unicode: supports_unicode::on(unicode),
+        hyperlinks: terminal && supports_hyperlinks::on(hyperlinks),
         width: width.filter(|_| terminal).unwrap_or(80),
         fail_level,
     }
@@ -36,10 +59,39 @@ pub(crate) fn render_options(choice: ColorChoice, fail_level: Option<Severity>) 
 /// # Errors
 /// A sentence that says what could not be written. A reader that has gone away is none.
 pub(crate) fn write(report: &Report, to: &OutputTo, options: &RenderOptions) -> Result<(), String> {
-    match &to.file {
-        Some(file) => write_file(report, to, file, options.fail_level)
+    match &to.to {
+        Destination::File(file) => write_file(report, to, file, options.fail_level)
             .map_err(|error| format!("{}: {}", sanitize::display_path(file), describe(&error))),
-        None => unless_gone(write_stdout(report, to, options)),
+        Destination::StandardOutput => unless_gone(write_stdout(report, to, options)),
+        Destination::StandardError => {
+            let options = plain(options.fail_level);
+            let text = to.format.render(report, &options);
+            let written = io::stderr().write_all(text.as_bytes());
+            written.map_err(|error| format!("standard error: {}", describe(&error)))
+        }
+    }
+}
+
+/// Whether a report that tells people of errors is printed where the notes on them would be.
+pub(crate) fn are_one_screen(outputs: &[OutputTo]) -> bool {
+    let printed = |to: &OutputTo| to.to == Destination::StandardOutput && to.format.for_people;
+    outputs.iter().any(printed) && io::stdout().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Prints tables of what was found beside the report.
+pub(crate) fn write_statistics(report: &Report, choice: ColorChoice) {
+    let mut text = Vec::new();
+    let options = render_options(Stream::Stderr, choice, None);
+    // A Vec takes everything; that people cannot be told must not change the outcome.
+    let _ = Statistics::new(report).write(&options, &mut text);
+    let _ = io::stderr().write_all(&text);
+}
+
+/// What a file takes.
+fn plain(fail_level: Option<Severity>) -> RenderOptions {
+    RenderOptions {
+        fail_level,
+        ..RenderOptions::default()
     }
 }
 
@@ -56,10 +108,7 @@ fn write_file(
     file: &Path,
     fail_level: Option<Severity>,
 ) -> io::Result<()> {
-    let options = RenderOptions {
-        fail_level,
-        ..RenderOptions::default()
-    };
+    let options = plain(fail_level);
     replace(file, |out| (to.format.write)(report, &options, out))
 }
 

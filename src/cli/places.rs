@@ -1,6 +1,6 @@
 //! Where files are: absolute names, and names relative to a folder.
 //!
-//! Owns how two spellings of one path are made one. Looks at no file.
+//! Owns how two spellings of one path are made one, and where a repository ends. Reads no file.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -47,6 +47,17 @@ impl Places {
         path.strip_prefix(folder).ok().map(sanitize::display_path)
     }
 
+    /// The way to a file from `folder`, or the absolute one if it is not below it, links followed.
+    pub(crate) fn from(&self, path: &Path, folder: &Path) -> PathBuf {
+        let absolute = self.absolute(path);
+        if let Ok(below) = absolute.strip_prefix(folder) {
+            return below.to_path_buf();
+        }
+        let real = std::fs::canonicalize(&absolute).unwrap_or(absolute);
+        let below = real.strip_prefix(folder).map(Path::to_path_buf);
+        below.unwrap_or(real)
+    }
+
     /// The path as seen from `folder`; the absolute one if it is not below it.
     pub(crate) fn seen_from(&self, path: &Path, folder: &Path) -> String {
         let below = self.below(path, folder);
@@ -66,6 +77,13 @@ impl Places {
             .reduce(|a, b| common(&a, &b))
             .unwrap_or_else(|| self.current.clone())
     }
+}
+
+/// The root of the repository that a folder is in.
+pub(crate) fn repository(folder: &Path) -> Option<&Path> {
+    folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
 }
 
 fn common(a: &Path, b: &Path) -> PathBuf {

@@ -1,5 +1,6 @@
 //! One target from its bytes to its part of the report.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -7,16 +8,25 @@ use autopilot_lint::diagnostic::{Diagnostic, Located};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};
-use autopilot_lint::report::{Counts, FileReport};
+use autopilot_lint::report::redact::{Identifying, Redaction};
+use autopilot_lint::report::{FileReport, NotShown};
 use autopilot_lint::source::{LineIndex, locate};
 use rayon::prelude::*;
 
-use super::input;
-use super::lines;
+use super::elements;
+use super::file_index::FileIndex;
+use super::inflate;
+use super::input::{self, Buffer};
+use super::lines::{self, Source, Stream};
+use super::named::{Content, Packing};
+use super::progress::Progress;
 use super::walk::{Place, Target};
 
 /// Payloads in one document from which on several threads share them.
 const SHARED_FROM: usize = 256;
+
+/// Length of a document from which on it is not held as a whole, in bytes.
+const STREAMED_FROM: u64 = 4 << 20;
 
 /// What every target is checked with.
 #[derive(Clone, Copy)]
@@ -24,8 +34,28 @@ pub(crate) struct Run<'a> {
     pub(crate) linter: &'a Linter,
     pub(crate) max_file_size: u64,
     pub(crate) max_diagnostics: usize,
+    /// Threads that may share one file; those of the pool that this runs in.
+    pub(crate) threads: usize,
+    pub(crate) shared: Shared<'a>,
+}
+
+/// What the reports want, and who waits for them.
+#[derive(Clone, Copy)]
+pub(crate) struct Shared<'a> {
     /// A format shows the source.
     pub(crate) frames: bool,
+    /// The members whose values no format is to show.
+    pub(crate) hidden: Option<&'a Identifying>,
+    pub(crate) progress: Option<&'a Progress>,
+}
+
+impl Shared<'_> {
+    /// So many bytes more are checked.
+    pub(crate) fn advance(self, bytes: usize) {
+        if let Some(progress) = self.progress {
+            progress.advance(bytes);
+        }
+    }
 }
 
 /// A part of a file with its place.
@@ -57,10 +87,10 @@ pub(crate) struct Checked {
 
 /// What one file gives, within the limit on findings.
 pub(crate) struct Collected<'a> {
-    run: Run<'a>,
+    pub(crate) run: Run<'a>,
     filter: Filter<'a>,
     located: Vec<Located>,
-    not_shown: Counts,
+    not_shown: NotShown,
     payloads: usize,
 }
 
@@ -70,7 +100,7 @@ impl<'a> Collected<'a> {
             run,
             filter,
             located: Vec::new(),
-            not_shown: Counts::default(),
+            not_shown: NotShown::default(),
             payloads: 0,
         }
     }
@@ -84,6 +114,7 @@ impl<'a> Collected<'a> {
             diagnostics: self.located,
             not_shown: self.not_shown,
             silenced: tally.silenced(),
+            ..FileReport::default()
         };
         Checked {
             report,
@@ -95,21 +126,62 @@ impl<'a> Collected<'a> {
     /// Adds what was found in the next part of the file.
     pub(crate) fn add(&mut self, base: Base<'_>, diagnostics: Vec<Diagnostic>, payloads: usize) {
         self.payloads += payloads;
-        if diagnostics.is_empty() {
+        let shown = self.kept(diagnostics);
+        if shown.is_empty() {
             return;
         }
-        let index = LineIndex::with_base(base.text, base.line, base.offset);
+        let Shared { frames, hidden, .. } = self.run.shared;
+        let redaction = hidden.map(|names| Redaction::new(base.text, names));
+        let masked = redaction.as_ref().filter(|_| frames);
+        let masked = masked.map(|redaction| redaction.mask(base.text, &shown));
+        let text = masked.as_deref().unwrap_or(base.text);
+        let index = LineIndex::with_base(text, base.line, base.offset);
+        for diagnostic in shown {
+            let mut located = locate(diagnostic, &index, frames);
+            if let Some(redaction) = &redaction {
+                redaction.apply(&mut located);
+            }
+            self.located.push(located);
+        }
+    }
+
+    /// What is to be shown of these; the rest is counted.
+    fn kept(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut kept = Vec::new();
         for mut diagnostic in diagnostics {
             if !self.filter.keep(&mut diagnostic) {
                 continue;
             }
-            if self.located.len() < self.run.max_diagnostics {
-                self.located
-                    .push(locate(diagnostic, &index, self.run.frames));
+            if self.located.len() + kept.len() < self.run.max_diagnostics {
+                kept.push(diagnostic);
             } else {
-                self.not_shown.add(diagnostic.severity);
+                self.not_shown.add(&diagnostic);
             }
         }
+        kept
+    }
+
+    /// Adds what was found in the next part of a file that is not held.
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub(crate) fn add_indexed(
+        &mut self,
+        index: &mut FileIndex<'_>,
+        diagnostics: Vec<Diagnostic>,
+        payloads: usize,
+    ) -> io::Result<()> {
+        self.payloads += payloads;
+        for shown in self.kept(diagnostics) {
+            let located = index.locate(shown, self.run.shared.frames)?;
+            self.located.push(located);
+        }
+        Ok(())
+    }
+
+    /// One that nothing was added to yet.
+    fn anew(&self) -> Self {
+        Self::new(self.run, self.filter.clone())
     }
 }
 
@@ -133,58 +205,115 @@ impl Run<'_> {
         target: &Target,
         buffers: &mut Buffers,
         collected: &mut Collected<'_>,
-        met: Option<&mut Duplicates>,
+        mut met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
         let name = &target.name;
-        match &target.place {
-            Place::StandardInput => {
-                let mut source = io::stdin().lock();
-                buffers.text.clear();
-                if names_lines(Path::new(name))
-                    || begins_with_lines(&mut source, &mut buffers.text)?
-                {
-                    let text = std::mem::take(&mut buffers.text);
-                    return self.lines(source, text, name, collected, met);
-                }
-                input::read_all(source, self.max_file_size, &mut buffers.text)?;
+        let text = &mut buffers.text;
+        text.clear();
+        let held = match &target.place {
+            Place::StandardInput => self.read_stdin(name, text, collected, met.as_deref_mut()),
+            Place::File(path) => self.read_file(path, name, text, collected, met.as_deref_mut()),
+        };
+        if held? {
+            let mut outcome = self.document(buffers);
+            if let Some(met) = met {
+                admit(&mut outcome, name, met);
             }
-            Place::File(path) => {
-                let file = input::open(path)?;
-                if names_lines(path) {
-                    return self.lines(file, Vec::new(), name, collected, met);
-                }
-                buffers.text.clear();
-                input::read_all(file, self.max_file_size, &mut buffers.text)?;
-            }
+            let base = Base::whole(buffers.text.bytes());
+            collected.add(base, outcome.diagnostics, outcome.payloads);
         }
-        let mut outcome = self.document(buffers);
-        if let Some(met) = met {
-            admit(&mut outcome, name, met);
-        }
-        collected.add(
-            Base::whole(&buffers.text),
-            outcome.diagnostics,
-            outcome.payloads,
-        );
         Ok(())
+    }
+
+    /// Reads standard input; gives whether `text` has a document that is still to be checked.
+    fn read_stdin(
+        self,
+        name: &str,
+        text: &mut Buffer,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<bool, String> {
+        let content = Content::of(Path::new(name));
+        let mut source = inflate::unpack(content.packing, io::stdin());
+        if content.lines || begins_with_lines(&mut source, text)? {
+            let begin = io::Cursor::new(text.bytes().to_vec());
+            let stream = Stream::new(begin.chain(source));
+            return self.lines(&stream, name, collected, met).map(|()| false);
+        }
+        text.fill_to_end(source, self.max_file_size)?;
+        Ok(true)
+    }
+
+    /// Reads a file; gives whether `text` has a document that is still to be checked.
+    fn read_file(
+        self,
+        path: &Path,
+        name: &str,
+        text: &mut Buffer,
+        collected: &mut Collected<'_>,
+        met: Option<&mut Duplicates>,
+    ) -> Result<bool, String> {
+        let file = input::open(path)?;
+        let content = Content::of(path);
+        match (content.lines, content.packing) {
+            (true, Packing::None) => self.lines(&file, name, collected, met)?,
+            (true, packing) => {
+                let stream = Stream::new(inflate::unpack(packing, file));
+                self.lines(&stream, name, collected, met)?;
+            }
+            (false, Packing::None) => {
+                if !self.streamed(&file, text, collected, met.is_some())? {
+                    text.fill_to_end(file, self.max_file_size)?;
+                    return Ok(true);
+                }
+            }
+            (false, packing) => {
+                text.fill_to_end(inflate::unpack(packing, file), self.max_file_size)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn lines(
         self,
-        source: impl Read,
-        begin: Vec<u8>,
+        source: &impl Source,
         name: &str,
         collected: &mut Collected<'_>,
         met: Option<&mut Duplicates>,
     ) -> Result<(), String> {
         let mut own = Duplicates::new();
-        lines::check(
-            self.linter,
-            source,
-            begin,
-            collected,
-            (name, met.unwrap_or(&mut own)),
-        )
+        let met = met.unwrap_or(&mut own);
+        lines::check(self.linter, source, self.threads, collected, (name, met))
+    }
+
+    /// Checks an array in a file without holding it, where it is long and nothing unusual; `begin`
+    /// gets what is read meanwhile. Identifiers that count in other files are at hand only where the
+    /// document is held.
+    fn streamed(
+        self,
+        mut file: &File,
+        begin: &mut Buffer,
+        collected: &mut Collected<'_>,
+        across_files: bool,
+    ) -> Result<bool, String> {
+        let fault = |error| input::describe(&error);
+        let ended = begin.fill(Buffer::FIRST, |bytes| file.read(bytes));
+        if ended.map_err(fault)? || across_files {
+            return Ok(false);
+        }
+        let length = file.metadata().map_err(fault)?.len();
+        // What identifies people is masked in a text that is held.
+        let masked = self.shared.hidden.is_some();
+        if length < STREAMED_FROM || length > self.max_file_size || masked {
+            return Ok(false);
+        }
+        let mut attempt = collected.anew();
+        let done = elements::check(self.linter, file, length, self.threads, &mut attempt);
+        if done.is_some() {
+            *collected = attempt;
+        }
+        Ok(done.is_some())
     }
 
     /// Checks the document whose text is in `buffers`.
@@ -194,7 +323,9 @@ impl Run<'_> {
             scratch,
             tape,
         } = buffers;
-        if rayon::current_num_threads() == 1 {
+        self.shared.advance(text.bytes().len());
+        let text = text.bytes();
+        if self.threads == 1 {
             return self.linter.check(text, scratch);
         }
         let mut outcome = Outcome::default();
@@ -227,29 +358,25 @@ pub(crate) fn admit(outcome: &mut Outcome, name: &str, met: &mut Duplicates) {
 /// What is used again from file to file; one for each thread.
 #[derive(Default)]
 pub(crate) struct Buffers {
-    pub(crate) text: Vec<u8>,
+    pub(crate) text: Buffer,
     scratch: Scratch,
     tape: Tape,
 }
 
-/// Whether a file is JSON Lines by its name.
-pub(crate) fn names_lines(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
-}
-
 /// Reads until it is clear whether `source` is JSON Lines.
-fn begins_with_lines(source: &mut impl Read, text: &mut Vec<u8>) -> Result<bool, String> {
-    const STEP: u64 = 64 << 10;
+fn begins_with_lines(source: &mut impl Read, buffer: &mut Buffer) -> Result<bool, String> {
+    const STEP: usize = 64 << 10;
     const ENOUGH: usize = 16 << 20;
     loop {
-        let read = source.take(STEP).read_to_end(text);
-        let read = read.map_err(|error| input::describe(&error))?;
+        let wanted = buffer.bytes().len() + STEP;
+        let ended = buffer.fill(wanted, |bytes| source.read(bytes));
+        let ended = ended.map_err(|error| input::describe(&error))?;
+        let text = buffer.bytes();
         if lines::looks_like_lines(text) {
             return Ok(true);
         }
         let first_line_ended = memchr::memchr(b'\n', text.trim_ascii_start()).is_some();
-        let more = (read as u64) == STEP && text.len() < ENOUGH;
+        let more = !ended && text.len() < ENOUGH;
         let follows = || {
             let text = text.trim_ascii_start();
             let end = memchr::memchr(b'\n', text).unwrap_or(text.len());

@@ -22,6 +22,8 @@ pub(crate) struct KeptOut {
     pub(crate) overridden: usize,
     /// What fails the run.
     pub(crate) fail_level: FailLevel,
+    /// No format shows what identifies.
+    pub(crate) hidden: bool,
 }
 
 /// The last line: how much was found in how much, and what was kept out of it.
@@ -68,6 +70,9 @@ fn policy(governing: &Governing, kept_out: KeptOut) -> Vec<String> {
     }
     if kept_out.fail_level != FailLevel::default() {
         parts.push(format!("fail level {}", kept_out.fail_level.name()));
+    }
+    if kept_out.hidden {
+        parts.push("identifying values hidden".to_owned());
     }
     if let Some(config) = &governing.config {
         let mut part = format!("configured by {}", config.name);

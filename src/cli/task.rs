@@ -8,7 +8,8 @@ use autopilot_lint::policy::{Filter, Settings};
 
 use super::governing::Governing;
 use super::input;
-use super::run::{Base, Buffers, Checked, Collected, Run, names_lines};
+use super::named::Content;
+use super::run::{Base, Buffers, Checked, Collected, Run};
 use super::walk::{Place, Target};
 
 pub(crate) struct Task<'a> {
@@ -36,10 +37,11 @@ impl<'a> Task<'a> {
         })
     }
 
-    /// The size of the document that it is, in bytes; `None` for a stream of lines.
+    /// The size of the document that it is, in bytes; `None` for a stream of lines, and for what is
+    /// packed.
     pub(crate) fn document_size(&self) -> Option<u64> {
         match &self.target.place {
-            Place::File(path) if !names_lines(path) => {
+            Place::File(path) if Content::of(path) == Content::DOCUMENT => {
                 let metadata = std::fs::metadata(path);
                 Some(metadata.map_or(0, |file| file.len()))
             }
@@ -62,11 +64,11 @@ impl<'a> Task<'a> {
         if let Place::File(path) = &self.target.place {
             buffers.text.clear();
             let file = input::open(path)?;
-            input::read_all(file, self.run.max_file_size, &mut buffers.text)?;
+            buffers.text.fill_to_end(file, self.run.max_file_size)?;
         }
         let outcome = self.run.document(buffers);
         Ok(Held {
-            text: std::mem::take(&mut buffers.text),
+            text: buffers.text.bytes().to_vec(),
             outcome,
             fault: None,
         })

@@ -12,9 +12,7 @@ use ignore::types::{Types, TypesBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::input::describe;
-
-/// What folders are searched for.
-const PATTERNS: [&str; 3] = ["*.json", "*.jsonl", "*.ndjson"];
+use super::named;
 
 /// Something to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +23,15 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Its size where that is known beforehand: a plain file's.
+    pub(crate) fn bytes(&self) -> Option<u64> {
+        let Place::File(path) = &self.place else {
+            return None;
+        };
+        let file = path.metadata().ok()?;
+        file.is_file().then_some(file.len())
+    }
+
     fn file(path: &Path) -> Self {
         let path = path.strip_prefix(".").unwrap_or(path);
         Self {
@@ -58,7 +65,7 @@ pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
     for path in paths {
         if path.as_os_str() == "-" {
             let name = sanitize::display_path(stdin_name.unwrap_or(Path::new("<stdin>")));
-            search.targets.insert(Target {
+            search.targets.push(Target {
                 name,
                 place: Place::StandardInput,
             });
@@ -66,7 +73,7 @@ pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
             search.walk(path);
         } else {
             // Whatever its name says: it was asked for.
-            search.targets.insert(Target::file(path));
+            search.targets.push(Target::file(path));
         }
     }
     search.finish()
@@ -74,7 +81,7 @@ pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
 
 #[derive(Default)]
 struct Search {
-    targets: BTreeSet<Target>,
+    targets: Vec<Target>,
     /// Links to files of the folder that was searched, and those files.
     links: BTreeSet<(PathBuf, PathBuf)>,
     errors: Vec<RunError>,
@@ -96,7 +103,7 @@ impl Search {
             return;
         };
         if kind.is_file() {
-            self.targets.insert(Target::file(entry.path()));
+            self.targets.push(Target::file(entry.path()));
         } else if kind.is_symlink() && entry.depth() > 0 {
             match file_within(folder, entry.path()) {
                 Some(file) => drop(self.links.insert((entry.path().to_path_buf(), file))),
@@ -113,12 +120,14 @@ impl Search {
             let mut known: HashSet<PathBuf> = self.targets.iter().filter_map(resolved).collect();
             for (link, file) in self.links {
                 if known.insert(file) {
-                    self.targets.insert(Target::file(&link));
+                    self.targets.push(Target::file(&link));
                 }
             }
         }
+        self.targets.sort_unstable();
+        self.targets.dedup();
         Found {
-            targets: self.targets.into_iter().collect(),
+            targets: self.targets,
             errors: self.errors,
             passed_over: self.passed_over,
         }
@@ -127,8 +136,8 @@ impl Search {
 
 fn types() -> Types {
     let mut types = TypesBuilder::new();
-    for pattern in PATTERNS {
-        types.add("event", pattern).expect("a valid glob");
+    for pattern in named::patterns() {
+        types.add("event", &pattern).expect("a valid glob");
     }
     types.select("event").build().expect("defined above")
 }

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use chrono::{Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 pub use super::date_time_meant::meant;
-use super::scan::{CivilDate, ClockTime, Scan, Zone, days_in_month};
+use super::digits;
+use super::scan::{self, CivilDate, ClockTime, Scan, Zone, days_in_month};
 use super::{Remarks, TICKS_PER_DAY, TICKS_PER_MINUTE, TICKS_PER_SECOND, push_fraction};
 
 /// Ticks of 9999-12-31T23:59:59.9999999Z, the last instant of .NET's `DateTimeOffset`; the first
@@ -152,10 +153,35 @@ pub fn parse(text: &str) -> Result<DateTime, DateTimeFault> {
 /// be stored. Where nothing follows, it is what [`parse`] gives.
 #[inline]
 pub(crate) fn prefix(text: &[u8]) -> Option<(DateTime, usize)> {
-    let mut scan = Scan::new(text, Syntax::NotADateTime);
-    let (date, time) = scan.date_time().ok()?;
-    let zone = scan.zone().ok()?;
-    Some((value(date, time, zone).ok()?, scan.read()))
+    usual_prefix(text).or_else(|| {
+        let mut scan = Scan::new(text, Syntax::NotADateTime);
+        let (date, time) = scan.date_time().ok()?;
+        let zone = scan.zone().ok()?;
+        Some((value(date, time, zone).ok()?, scan.read()))
+    })
+}
+
+/// The same where it is spelt as nearly every one is: `YYYY-MM-DDThh:mm:ss.fffffffZ`.
+#[inline]
+fn usual_prefix(text: &[u8]) -> Option<(DateTime, usize)> {
+    const LENGTH: usize = "YYYY-MM-DDThh:mm:ss.fffffffZ".len();
+    let (date, seconds, rest) = scan::usual_date_time(text)?;
+    let Some([b'.', rest @ .., b'Z']) = rest.first_chunk::<9>() else {
+        return None;
+    };
+    let fraction = digits::exactly_seven(rest)?;
+    let ticks =
+        date.days().ok()? * TICKS_PER_DAY + seconds * TICKS_PER_SECOND + i64::from(fraction);
+    let value = DateTime {
+        ticks,
+        offset_minutes: 0,
+        unset: date.year == 1,
+        remarks: Remarks {
+            excess_digits: false,
+            non_canonical: rest[6] == b'0',
+        },
+    };
+    Some((value, LENGTH))
 }
 
 #[inline]

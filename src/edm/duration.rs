@@ -235,7 +235,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Takes one component, with the `T` before it.
-    #[inline]
+    #[inline(always)]
     fn component(&mut self) -> Result<(), Syntax> {
         if let [b'T', rest @ ..] = self.rest
             && !self.after_mark
@@ -342,6 +342,14 @@ impl<'a> Scan<'a> {
 /// say it.
 #[inline]
 fn number(text: &[u8]) -> (u64, usize) {
+    match digits::eight(text) {
+        Some((count @ 0..8, value)) => (u64::from(value), count),
+        _ => number_by_digit(text),
+    }
+}
+
+/// The same near the end of the text, or for more digits.
+fn number_by_digit(text: &[u8]) -> (u64, usize) {
     let (mut value, mut count) = (0, 0);
     while let Some(byte @ b'0'..=b'9') = text.get(count) {
         value = (value * 10 + u64::from(byte - b'0')).min(MAX_COMPONENT + 1);

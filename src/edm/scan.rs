@@ -313,7 +313,7 @@ impl<'a> Scan<'a> {
 /// bounds: the date, the seconds since midnight and what follows. `None` leaves it to the methods
 /// of [`Scan`], which take every spelling and name the fault.
 #[inline]
-fn usual_date_time(text: &[u8]) -> Option<(CivilDate, i64, &[u8])> {
+pub(super) fn usual_date_time(text: &[u8]) -> Option<(CivilDate, i64, &[u8])> {
     let (date, rest) = text.split_first_chunk()?;
     let (time, rest) = rest.split_first_chunk()?;
     let (&[b':', tens, units], rest) = rest.split_first_chunk()? else {
@@ -346,11 +346,13 @@ impl CivilDate {
         if day > 28 && day > days_in_month(year, month) {
             return Err(Range::NoSuchDay { year, month });
         }
-        let before = unsigned - 1;
-        let leap_days =
-            before / 4 - before / 100 + before / 400 + u32::from(month > 2 && is_leap(year));
-        let days =
-            before * 365 + leap_days + DAYS_BEFORE[usize::from(month - 1)] + u32::from(day) - 1;
+        // Years that begin in March have their leap day at the end.
+        let early = month < 3;
+        let year = unsigned - u32::from(early);
+        let month = if early { month + 9 } else { month - 3 };
+        let leap_days = year / 4 - year / 100 + year / 400;
+        let days = year * 365 + leap_days + (153 * u32::from(month) + 2) / 5 + u32::from(day)
+            - MARCH_1_YEAR_0;
         Ok(i64::from(days))
     }
 }
@@ -364,8 +366,9 @@ fn year_fault(year: i32) -> Range {
     }
 }
 
-/// Days of a common year before each month.
-const DAYS_BEFORE: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+/// What the first of January of year 1 comes to when days are counted from the first of March of
+/// year 0, this day being day 1.
+const MARCH_1_YEAR_0: u32 = 307;
 
 fn is_leap(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)

@@ -13,20 +13,12 @@ use super::{Document, Entry, Kind, Node, Tape};
 /// space, so that none of it need be parsed again.
 #[derive(Debug)]
 pub struct Layout {
-    /// What stands before, between and after the values, one after the other.
-    text: Box<[u8]>,
-    members: Box<[MemberLayout]>,
-}
-
-/// What stands before one value: `{` or a comma, the name and the colon, with blanks anywhere.
-#[derive(Debug)]
-struct MemberLayout {
-    /// Where it ends in [`Layout::text`]; it begins where the one before ends.
-    end: usize,
-    /// Where the name stands in it, quotes included.
-    name_start: u32,
-    name_end: u32,
-    name_escaped: bool,
+    /// What stands before each value: `{` or a comma, the name and the colon, with blanks anywhere.
+    before: Box<[Box<[u8]>]>,
+    /// What stands after the last one, the closing brace included.
+    after: Box<[u8]>,
+    /// The tape of the object, were it at offset 0 and its values without length.
+    entries: Box<[Entry]>,
 }
 
 impl Layout {
@@ -37,31 +29,36 @@ impl Layout {
     /// Learns how `object` is written; `None` for what is no object of scalars, or too long.
     #[must_use]
     pub fn learn(object: Node<'_>) -> Option<Self> {
-        if object.kind() != Kind::Object {
+        if object.kind() != Kind::Object || object.is_empty() {
             return None;
         }
         let whole = object.document().text().as_bytes();
-        let mut text = Vec::new();
-        let mut members = Vec::with_capacity(object.len());
+        let mut before = Vec::with_capacity(object.len());
+        let mut entries = vec![Entry::new(Kind::Object, 0, 0, 0)];
         let mut from = object.span().start;
         for member in object.members() {
-            let (name, value) = (member.name.span(), member.value.span());
+            let value = member.value.span();
             if matches!(member.value.kind(), Kind::Object | Kind::Array) {
                 return None;
             }
-            text.extend_from_slice(&whole[from..value.start]);
-            members.push(MemberLayout {
-                end: text.len(),
-                name_start: u32::try_from(name.start - from).ok()?,
-                name_end: u32::try_from(name.end - from).ok()?,
-                name_escaped: member.name.plain_str().is_none(),
-            });
+            let (name, next) = (member.name.span(), narrow(entries.len() + 1));
+            let (start, end) = (narrow(name.start - from), narrow(name.end - from));
+            let mut entry = Entry::new(Kind::String, start, end, next);
+            if member.name.entry().is_escaped() {
+                entry.set_escaped();
+            }
+            entries.extend([entry, Entry::new(Kind::Null, 0, 0, next + 1)]);
+            before.push(Box::from(&whole[from..value.start]));
             from = value.end;
         }
-        text.extend_from_slice(&whole[from..object.span().end]);
-        (text.len() <= Self::LONGEST && !members.is_empty()).then(|| Self {
-            text: text.into(),
-            members: members.into(),
+        let next = narrow(entries.len());
+        entries[0].close(0, next, narrow(object.len()));
+        let after: Box<[u8]> = Box::from(&whole[from..object.span().end]);
+        let length = before.iter().chain([&after]).map(|text| text.len());
+        (length.sum::<usize>() <= Self::LONGEST).then(|| Self {
+            before: before.into(),
+            after,
+            entries: entries.into(),
         })
     }
 
@@ -77,58 +74,74 @@ impl Layout {
         tape: &'a mut Tape,
         value: impl FnMut(usize, usize) -> Option<Scalar>,
     ) -> Option<Document<'a>> {
-        tape.clear();
-        u32::try_from(text.len()).ok()?;
-        let bytes = text.as_bytes();
-        let end = self.object(bytes, skip_blanks(bytes, 0), tape, value)?;
-        (skip_blanks(bytes, end) == bytes.len()).then(|| Document::new(text, tape))
+        let (document, end) = self.read_prefix(text, tape, value)?;
+        (skip_blanks(text.as_bytes(), end) == text.len()).then_some(document)
     }
 
-    /// Reads one object, which may have anything behind it; gives its end.
+    /// The same for a text that goes on with anything behind the object; gives its end, too.
+    #[must_use]
+    #[inline]
+    pub fn read_prefix<'a>(
+        &self,
+        text: &'a str,
+        tape: &'a mut Tape,
+        value: impl FnMut(usize, usize) -> Option<Scalar>,
+    ) -> Option<(Document<'a>, usize)> {
+        u32::try_from(text.len()).ok()?;
+        tape.clear();
+        tape.entries.extend_from_slice(&self.entries);
+        let bytes = text.as_bytes();
+        let end = self.object(bytes, skip_blanks(bytes, 0), &mut tape.entries, value)?;
+        Some((Document::new(text, tape), end))
+    }
+
+    /// Reads one object, which may have anything behind it, into entries that are those of the
+    /// layout; gives its end.
     #[inline]
     fn object(
         &self,
         bytes: &[u8],
         start: usize,
-        tape: &mut Tape,
+        entries: &mut [Entry],
         mut value: impl FnMut(usize, usize) -> Option<Scalar>,
     ) -> Option<usize> {
-        let entries = &mut tape.entries;
-        let root = entries.len();
-        entries.reserve(2 * self.members.len() + 1);
-        entries.push(Entry::new(Kind::Object, narrow(start), 0, 0));
-        let (mut at, mut from) = (start, 0);
-        for (index, member) in self.members.iter().enumerate() {
-            let before = &self.text[from..member.end];
+        let (root, members) = entries.split_first_mut()?;
+        let mut at = start;
+        let members = self.before.iter().zip(members.as_chunks_mut().0);
+        for (index, (before, [name, value_entry])) in members.enumerate() {
             if !bytes.get(at..)?.starts_with(before) {
                 return None;
             }
-            let place = at + before.len();
-            let scalar = value(index, place)?;
-            entries.extend([
-                member.name_at(at, entries.len()),
-                scalar.entry(place, entries.len() + 1),
-            ]);
-            at = scalar.end;
-            from = member.end;
+            name.shift(narrow(at));
+            at += before.len();
+            let scalar = value(index, at)?;
+            value_entry.hold(at, scalar);
+            at = scalar.end();
         }
-        let after = &self.text[from..];
-        if !bytes.get(at..)?.starts_with(after) {
+        if !bytes.get(at..)?.starts_with(&self.after) {
             return None;
         }
-        let (end, next) = (at + after.len(), entries.len());
-        entries[root].close(narrow(end), narrow(next), narrow(self.members.len()));
+        let end = at + self.after.len();
+        root.start = narrow(start);
+        root.end = narrow(end);
         Some(end)
     }
 }
 
-impl MemberLayout {
-    /// The entry of the name, where this stands at `at`.
+impl Entry {
+    /// Moves it on.
     #[inline]
-    fn name_at(&self, at: usize, index: usize) -> Entry {
-        let start = narrow(at) + self.name_start;
-        let end = narrow(at) + self.name_end;
-        entry(Kind::String, (start, end), index, self.name_escaped)
+    fn shift(&mut self, by: u32) {
+        self.start += by;
+        self.end += by;
+    }
+
+    /// Makes it that of a scalar.
+    #[inline]
+    fn hold(&mut self, start: usize, scalar: Scalar) {
+        self.start = narrow(start);
+        self.end = scalar.end;
+        self.tag = scalar.tag;
     }
 }
 
@@ -136,19 +149,34 @@ impl MemberLayout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scalar {
     /// One past its last byte.
-    pub end: usize,
-    /// What it is.
-    pub kind: Kind,
-    /// It is a string with an escape in it.
-    pub escaped: bool,
+    end: u32,
+    /// As in [`Entry`].
+    tag: u32,
 }
 
 impl Scalar {
-    /// One that has no escape.
+    /// One that has no escape, and its end.
     #[must_use]
     pub const fn plain(kind: Kind, end: usize) -> Self {
-        let escaped = false;
-        Self { end, kind, escaped }
+        Self {
+            end: narrow(end),
+            tag: kind as u32,
+        }
+    }
+
+    /// One past its last byte.
+    #[must_use]
+    pub const fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// The same, `by` bytes further on.
+    #[must_use]
+    pub const fn shifted(self, by: usize) -> Self {
+        Self {
+            end: self.end + narrow(by),
+            ..self
+        }
     }
 
     /// Reads the scalar at `start`; `None` where there is none, and also for a string with half a
@@ -175,19 +203,13 @@ impl Scalar {
         let end = string::plain_end(bytes, inner);
         match bytes.get(end)? {
             b'"' => Some(Self::plain(Kind::String, end + 1)),
-            b'\\' => Some(Self {
-                end: escaped_end(bytes, end)?,
-                kind: Kind::String,
-                escaped: true,
-            }),
+            b'\\' => {
+                let mut scalar = Self::plain(Kind::String, escaped_end(bytes, end)?);
+                scalar.tag |= Entry::ESCAPED;
+                Some(scalar)
+            }
             _ => None,
         }
-    }
-
-    #[inline]
-    fn entry(self, start: usize, index: usize) -> Entry {
-        let place = (narrow(start), narrow(self.end));
-        entry(self.kind, place, index, self.escaped)
     }
 }
 
@@ -195,16 +217,6 @@ impl Scalar {
 #[expect(clippy::cast_possible_truncation, reason = "see above")]
 const fn narrow(offset: usize) -> u32 {
     offset as u32
-}
-
-/// The entry of what holds no other, at its tape index.
-#[inline]
-fn entry(kind: Kind, (start, end): (u32, u32), index: usize, escaped: bool) -> Entry {
-    let mut entry = Entry::new(kind, start, end, narrow(index + 1));
-    if escaped {
-        entry.set_escaped();
-    }
-    entry
 }
 
 /// One past the end of a string, read from its first escape on.

@@ -18,8 +18,9 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 pub use layout::{Layout, Scalar};
-pub use parse::{MAX_DEPTH, parse};
+pub use parse::{MAX_DEPTH, parse, parse_prefix};
 pub use pointer::{Pointer, PointerToken};
+pub(crate) use string::plain_length;
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
 
 /// A range of bytes, end exclusive, from 0.
@@ -153,6 +154,9 @@ impl Tape {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// Most places of lone surrogates that are kept; further ones are only counted.
+    pub(crate) const KEPT_SURROGATES: usize = 1 << 16;
 
     /// Spans of `\u` escapes that are half a surrogate pair (UTF-16, RFC 8259 section 8.2), six
     /// bytes each, in document order: the first 65,536 of them.

@@ -20,9 +20,6 @@ const ALLOWANCE: usize = 48 << 20;
 /// First reservation at most, in entries: 1 MiB.
 const FIRST_RESERVATION: usize = (1 << 20) / size_of::<Entry>();
 
-/// Lone surrogates whose places are kept; further ones are only counted.
-const KEPT_SURROGATES: usize = 1 << 16;
-
 /// Parses `text` into `tape`, whose buffers are used again.
 ///
 /// Half a surrogate pair in an escape is no error here: see [`Tape::lone_surrogates`]. Nor is a
@@ -49,6 +46,24 @@ pub fn parse(text: &str, tape: &mut Tape) -> Result<(), SyntaxError> {
     let container = parser.container();
     tape.clear();
     Err(fault::diagnose(text, *halt, container))
+}
+
+/// Parses the one value that `text` begins with, whatever follows it, and gives its end. `depth`
+/// arrays and objects, which count against [`MAX_DEPTH`], are around it. `None` where this is no
+/// JSON value, or no whole one: what the fault is, [`parse`] says of a whole text.
+pub fn parse_prefix(text: &str, depth: usize, tape: &mut Tape) -> Option<usize> {
+    tape.clear();
+    if !addressable(text.len()) {
+        return None;
+    }
+    let mut parser = Parser::new(text.as_bytes(), tape);
+    parser.alone = true;
+    parser.tape.open.resize(depth, Open::DOCUMENT);
+    let parsed = parser.value(0).is_ok();
+    if !parsed {
+        tape.clear();
+    }
+    parsed.then(|| tape.entries[0].span().end)
 }
 
 /// Whether the tape's 32-bit offsets reach all of a text this long.
@@ -106,6 +121,8 @@ struct Parser<'t> {
     tape: &'t mut Tape,
     /// The innermost of what is open; the others are in `tape.open`.
     inner: Open,
+    /// Whatever follows the value is not looked at.
+    alone: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -121,11 +138,15 @@ impl<'t> Parser<'t> {
             bytes,
             tape,
             inner: Open::DOCUMENT,
+            alone: false,
         }
     }
 
     fn document(&mut self) -> Result<(), Halted> {
-        let mut at = skip_blanks(self.bytes, 0);
+        self.value(skip_blanks(self.bytes, 0))
+    }
+
+    fn value(&mut self, mut at: usize) -> Result<(), Halted> {
         loop {
             if self.inner.bracket == Some(Bracket::Object) {
                 at = self.name(at)?;
@@ -175,7 +196,7 @@ impl<'t> Parser<'t> {
                 at = self.close(at, self.inner.commas + 1);
             } else if self.inner.bracket.is_some() {
                 return Err(Halted::expected(at, Expected::Separator));
-            } else if at < self.bytes.len() {
+            } else if at < self.bytes.len() && !self.alone {
                 return Err(Halted::expected(at, Expected::End));
             } else {
                 return Ok(None);
@@ -276,7 +297,7 @@ impl<'t> Parser<'t> {
 
     fn note_surrogate(&mut self, at: usize) {
         self.tape.lone_surrogate_count += 1;
-        if self.tape.lone_surrogates.len() < KEPT_SURROGATES {
+        if self.tape.lone_surrogates.len() < Tape::KEPT_SURROGATES {
             self.tape.lone_surrogates.push(Span::new(at, at + 6));
         }
     }
@@ -508,6 +529,35 @@ mod tests {
     }
 
     #[test]
+    fn a_value_ends_where_it_does_whatever_follows() {
+        let cases = [
+            ("{\"a\":[1]} , x", Some(9)),
+            ("\"é\"]", Some(4)),
+            ("{}]", Some(2)),
+            ("12,", Some(2)),
+            ("null}", Some(4)),
+            ("[1", None),
+            (" 1", None),
+            ("", None),
+            ("[1}", None),
+            (",1", None),
+        ];
+        let mut tape = Tape::new();
+        for (text, end) in cases {
+            assert_eq!(parse_prefix(text, 1, &mut tape), end, "{text}");
+        }
+        let nested = format!(
+            "{}0{}",
+            "[".repeat(MAX_DEPTH - 2),
+            "]".repeat(MAX_DEPTH - 2)
+        );
+        for (depth, fits) in [(0, true), (2, true), (3, false)] {
+            let parsed = parse_prefix(&nested, depth, &mut tape);
+            assert_eq!(parsed.is_some(), fits, "{depth}");
+        }
+    }
+
+    #[test]
     fn ten_million_brackets_cost_next_to_nothing() {
         let mut tape = Tape::new();
         let started = std::time::Instant::now();
@@ -576,10 +626,10 @@ mod tests {
             assert_eq!(tape.lone_surrogates(), expected, "{text}");
             assert_eq!(tape.lone_surrogate_count(), starts.len());
         }
-        let many = format!("\"{}\"", r"\uDEAD".repeat(KEPT_SURROGATES + 5));
+        let many = format!("\"{}\"", r"\uDEAD".repeat(Tape::KEPT_SURROGATES + 5));
         parse(&many, &mut tape).expect("an odd string");
-        assert_eq!(tape.lone_surrogates().len(), KEPT_SURROGATES);
-        assert_eq!(tape.lone_surrogate_count(), KEPT_SURROGATES + 5);
+        assert_eq!(tape.lone_surrogates().len(), Tape::KEPT_SURROGATES);
+        assert_eq!(tape.lone_surrogate_count(), Tape::KEPT_SURROGATES + 5);
     }
 
     #[test]

@@ -47,6 +47,16 @@ impl Pointer {
         joined
     }
 
+    /// Where this is once what `from` points to stands at `to`; the same if `from` does not lead to
+    /// it.
+    pub(crate) fn rebase(&mut self, from: &Self, to: &Self) {
+        if let Some(rest) = self.0.strip_prefix(&from.0)
+            && (rest.is_empty() || rest.starts_with('/'))
+        {
+            self.0 = format!("{}{rest}", to.0);
+        }
+    }
+
     /// The text of the pointer.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -70,5 +80,21 @@ mod tests {
         pointer.push(PointerToken::Name("a/b~c"));
         pointer.push(PointerToken::Index(7));
         assert_eq!(pointer.as_str(), "/a~1b~0c/7");
+    }
+
+    #[test]
+    fn a_pointer_moves_with_what_holds_it() {
+        let pointer = |text: &str| Pointer(text.to_owned());
+        for (text, moved) in [
+            ("/a/0", "/b/12"),
+            ("/a/0/x/a/0", "/b/12/x/a/0"),
+            ("/a/01", "/a/01"),
+            ("/a", "/a"),
+            ("", ""),
+        ] {
+            let mut moving = pointer(text);
+            moving.rebase(&pointer("/a/0"), &pointer("/b/12"));
+            assert_eq!(moving.as_str(), moved);
+        }
     }
 }

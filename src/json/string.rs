@@ -42,6 +42,12 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     at + plain_prefix(tail)
 }
 
+/// How many bytes stand before the first quote, backslash or control character.
+#[inline]
+pub(crate) fn plain_length(bytes: &[u8]) -> usize {
+    plain_end(bytes, 0)
+}
+
 /// Bytes before the first special one, or all of them: what [`plain_end`] does, byte by byte.
 #[inline(never)]
 fn plain_prefix(bytes: &[u8]) -> usize {

@@ -4,9 +4,10 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
-use crate::model::{Life, Member, Mode, Model, StructuredType, TypeRef};
+use crate::model::{Life, Member, Mode, Model, StructuredType};
 use crate::rules::Field;
 
 use super::payload::Payload;
@@ -111,9 +112,21 @@ pub(crate) enum Decoded {
     None,
     Instant(DateTime),
     Duration(Duration),
-    /// A member of the enumeration, by its index.
-    State(usize),
+    /// An enumeration and its member, by their indices.
+    State(u16, u16),
     Text,
+}
+
+impl Decoded {
+    pub(super) fn state(enumeration: usize, member: usize) -> Self {
+        let (enumeration, member) = (u16::try_from(enumeration), u16::try_from(member));
+        enumeration
+            .ok()
+            .zip(member.ok())
+            .map_or(Self::None, |(enumeration, member)| {
+                Self::State(enumeration, member)
+            })
+    }
 }
 
 /// Where a declared member stands and what its value is.
@@ -139,57 +152,72 @@ pub struct Event<'a> {
 /// A value with its place.
 #[derive(Debug, Clone, Copy)]
 pub struct Operand<'a, T> {
-    /// Where the value stands.
-    pub node: Node<'a>,
-    /// Name of the member.
-    pub member: &'static str,
+    payload: &'a Payload<'a>,
+    /// Tape index of the value.
+    index: u32,
+    field: Field,
     /// The value.
     pub value: T,
+}
+
+impl<'a, T> Operand<'a, T> {
+    /// Where the value stands.
+    #[must_use]
+    pub const fn node(&self) -> Node<'a> {
+        self.payload.node.document().node(self.index)
+    }
+
+    /// Name of the member.
+    #[must_use]
+    pub fn member(&self) -> &'static str {
+        self.field.name()
+    }
 }
 
 impl<'a> Event<'a> {
     /// The instant that a member gives; `None` for absent, null and unset (year 1) ones and for
     /// texts that are none.
+    #[inline]
     #[must_use]
     pub fn instant(&self, field: Field) -> Option<Operand<'a, DateTime>> {
-        let (node, slot) = self.slot(field)?;
+        let slot = self.slot(field)?;
         match slot.decoded {
-            Decoded::Instant(value) if !value.unset => Some(operand(node, field, value)),
+            Decoded::Instant(value) if !value.unset => Some(self.operand(field, slot, value)),
             _ => None,
         }
     }
 
     /// The duration that a member gives, in ticks of 100 ns.
+    #[inline]
     #[must_use]
     pub fn duration(&self, field: Field) -> Option<Operand<'a, i64>> {
-        let (node, slot) = self.slot(field)?;
+        let slot = self.slot(field)?;
         match slot.decoded {
-            Decoded::Duration(value) => Some(operand(node, field, value.ticks)),
+            Decoded::Duration(value) => Some(self.operand(field, slot, value.ticks)),
             _ => None,
         }
     }
 
     /// The name of the enumeration member that a member gives.
+    #[inline]
     #[must_use]
     pub fn state(&self, field: Field) -> Option<Operand<'a, &'a str>> {
-        let (node, slot) = self.slot(field)?;
-        let model = self.context.model;
-        let member = &model.resource().members[self.fields.slot(field)?];
-        match (slot.decoded, member.type_ref) {
-            (Decoded::State(index), TypeRef::Enumeration(enumeration)) => {
-                let name = &model.enumerations[enumeration].members[index].name;
-                Some(operand(node, field, name.as_str()))
-            }
-            _ => None,
-        }
+        let slot = self.slot(field)?;
+        let Decoded::State(enumeration, member) = slot.decoded else {
+            return None;
+        };
+        let enumeration = &self.context.model.enumerations[usize::from(enumeration)];
+        let name = &enumeration.members[usize::from(member)].name;
+        Some(self.operand(field, slot, name.as_str()))
     }
 
     /// The date of a member that is not set: one in year 1, as .NET writes it.
+    #[inline]
     #[must_use]
     pub fn unset(&self, field: Field) -> Option<Operand<'a, DateTime>> {
-        let (node, slot) = self.slot(field)?;
+        let slot = self.slot(field)?;
         match slot.decoded {
-            Decoded::Instant(value) if value.unset => Some(operand(node, field, value)),
+            Decoded::Instant(value) if value.unset => Some(self.operand(field, slot, value)),
             _ => None,
         }
     }
@@ -197,30 +225,54 @@ impl<'a> Event<'a> {
     /// The text that a member of type Edm.String gives, escapes resolved.
     #[must_use]
     pub fn text(&self, field: Field) -> Option<Operand<'a, Cow<'a, str>>> {
-        let (node, slot) = self.slot(field)?;
+        let slot = self.slot(field)?;
         match slot.decoded {
-            Decoded::Text => node.string().map(|text| operand(node, field, text)),
+            Decoded::Text => {
+                let text = self.value(field)?.string()?;
+                Some(self.operand(field, slot, text))
+            }
             _ => None,
         }
     }
 
     /// The value of a member, whatever it is; `None` where it is absent.
+    #[inline]
     #[must_use]
     pub fn value(&self, field: Field) -> Option<Node<'a>> {
-        self.slot(field).map(|(node, _)| node)
+        let slot = self.slot(field)?;
+        Some(self.payload.node.document().node(slot.value))
     }
 
-    fn slot(&self, field: Field) -> Option<(Node<'a>, &'a Slot)> {
+    /// The dates and durations that are set, in the order of the property table.
+    pub(super) fn times(&self) -> impl Iterator<Item = diagnostic::Operand> {
+        let members = &self.context.model.resource().members;
+        members.iter().zip(self.slots).filter_map(|(member, slot)| {
+            let quantity = match slot.decoded {
+                Decoded::Instant(value) if !value.unset => Quantity::Instant(value.ticks),
+                Decoded::Duration(value) => Quantity::Duration(value.ticks),
+                _ => return None,
+            };
+            Some(diagnostic::Operand {
+                name: member.name.clone(),
+                quantity,
+            })
+        })
+    }
+
+    #[inline]
+    fn slot(&self, field: Field) -> Option<&'a Slot> {
         let slot = &self.slots[self.fields.slot(field)?];
-        (slot.name != 0).then(|| (self.payload.node.document().node(slot.value), slot))
+        (slot.name != 0).then_some(slot)
     }
-}
 
-fn operand<T>(node: Node<'_>, field: Field, value: T) -> Operand<'_, T> {
-    Operand {
-        node,
-        member: field.name(),
-        value,
+    #[inline]
+    const fn operand<T>(&self, field: Field, slot: &Slot, value: T) -> Operand<'a, T> {
+        Operand {
+            payload: self.payload,
+            index: slot.value,
+            field,
+            value,
+        }
     }
 }
 
@@ -239,6 +291,7 @@ impl FieldMap {
         }))
     }
 
+    #[inline]
     fn slot(&self, field: Field) -> Option<usize> {
         self.0[field as usize].map(usize::from)
     }

@@ -13,16 +13,29 @@ use crate::edm::{Remarks, date_time, duration, integer};
 use crate::json::{self, Document, Kind, Layout, Node, Scalar, Tape};
 use crate::model::{Edm, Member, Role, TypeRef};
 
+use crate::rules::Ordinary;
+
 use super::event::{Decoded, Slot, is_annotation};
 use super::literal::Walk;
 use super::payload::{self, Payload, PayloadPlace};
-use super::{EventId, Linter};
+use super::{EventId, Linter, OrdinaryInstant, identity};
 
 /// Shapes that are known at a time: of the revisions, and with or without the members that a
 /// service leaves out.
 const SHAPES: usize = 4;
+/// Events without the usual value of a member before it is no longer looked for.
+const MISSES: u8 = 16;
 /// Shapes learned one after the other, none of them met again, before only one in so many is.
 const PATIENCE: u32 = 16;
+
+/// What may stand behind an event in its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rest {
+    /// Nothing but blanks.
+    Blank,
+    /// Whatever it is.
+    Any,
+}
 
 /// The shapes that were learned, the last that fitted first.
 #[derive(Debug, Default)]
@@ -50,6 +63,8 @@ struct Shape {
     layout: Layout,
     /// For each member of the object in order.
     members: Vec<Bound>,
+    /// Which of them is the identifier, and the line of the object that it stands on, from 1.
+    id: Option<(usize, usize)>,
 }
 
 /// What the name of a member came to.
@@ -58,7 +73,7 @@ enum Bound {
     Declared(Declared),
     /// Control information or an annotation, about which there is nothing to say as long as it is
     /// this very token.
-    Token(Box<[u8]>, Scalar),
+    Token(Token),
     /// Nothing looks at it.
     Unseen,
 }
@@ -69,6 +84,34 @@ struct Declared {
     index: usize,
     nullable: bool,
     grammar: Grammar,
+    /// A value that was clean, as long as it is met again: many are the same in every event.
+    usual: Option<(Token, Decoded)>,
+    /// Events since it was met.
+    missed: u8,
+}
+
+/// A scalar as it was written.
+#[derive(Debug)]
+struct Token {
+    text: Box<[u8]>,
+    /// Of the text, were it at offset 0.
+    scalar: Scalar,
+}
+
+impl Token {
+    fn of(value: Node<'_>) -> Option<Self> {
+        let text = value.raw().as_bytes();
+        let scalar = Scalar::read(text, 0)?;
+        let text = text.into();
+        Some(Self { text, scalar })
+    }
+
+    /// Reads it again.
+    #[inline]
+    fn read(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
+        let same = bytes.get(at..)?.starts_with(&self.text);
+        same.then(|| self.scalar.shifted(at))
+    }
 }
 
 /// What decides a value while it is read; all else is decided afterwards.
@@ -78,42 +121,45 @@ enum Grammar {
     Duration,
     Guid,
     Integer(RangeInclusive<i64>),
-    /// The members that the selected revision has, each with the quotes around it, and its index.
-    Enumeration(Vec<(Box<[u8]>, usize)>),
+    /// The members that the selected revision has, each with the quotes around it.
+    Enumeration(Vec<(Box<[u8]>, Decoded)>),
+    /// What each rule finds ordinary.
+    Text(Vec<Ordinary>),
     Other,
 }
 
 impl Filter {
-    /// Whether `text` is certainly one clean event, with the identifier if rules ask for it;
-    /// `None` = not sure.
+    /// Whether `text` is certainly one clean event, or begins with one, with the identifier if rules
+    /// ask for it, and where it ends; `None` = not sure.
     pub(super) fn clean(
         &mut self,
         linter: &Linter,
-        text: &str,
+        (text, rest): (&str, Rest),
         tape: &mut Tape,
         slots: &mut Vec<Slot>,
-    ) -> Option<Option<EventId>> {
+    ) -> Option<(Option<EventId>, usize)> {
         if self.linter != linter.id {
             return None;
         }
         self.missed = self.missed.saturating_add(1);
         for at in 0..self.shapes.len() {
-            let shape = &self.shapes[at];
-            let Some(document) = shape.read(linter, text, tape, slots, &mut self.scratch.open)
-            else {
+            let shape = &mut self.shapes[at];
+            let open = &mut self.scratch.open;
+            let Some((document, end)) = shape.read(linter, (text, rest), tape, slots, open) else {
                 continue;
             };
             let verdict = shape.decide(linter, document, slots, &mut self.scratch);
             self.scratch.diagnostics.clear();
             self.shapes[..=at].rotate_right(1);
             self.missed = 0;
-            return verdict;
+            return verdict.map(|id| (id, end));
         }
         None
     }
 
-    /// Learns the shape of a document that the full path found to be one clean event.
-    pub(super) fn learn(&mut self, linter: &Linter, document: Document<'_>) {
+    /// Learns the shape of a document that the full path found to be one clean event, with these
+    /// slots.
+    pub(super) fn learn(&mut self, linter: &Linter, document: Document<'_>, slots: &[Slot]) {
         if self.linter != linter.id {
             self.linter = linter.id;
             self.shapes.clear();
@@ -122,7 +168,7 @@ impl Filter {
         {
             return;
         }
-        if let Some(shape) = Shape::of(linter, document.root()) {
+        if let Some(shape) = Shape::of(linter, document.root(), slots) {
             self.shapes.truncate(SHAPES - 1);
             self.shapes.insert(0, shape);
         }
@@ -130,7 +176,7 @@ impl Filter {
 }
 
 impl Shape {
-    fn of(linter: &Linter, object: Node<'_>) -> Option<Self> {
+    fn of(linter: &Linter, object: Node<'_>, slots: &[Slot]) -> Option<Self> {
         // Otherwise it takes more than the names to tell that it is one.
         if !payload::is_event(object, None, &linter.model) {
             return None;
@@ -144,52 +190,67 @@ impl Shape {
             let name = member.name_text();
             let declared = resource.members.iter().position(|known| known.name == name);
             match declared {
-                Some(index) => Bound::Declared(Declared::new(linter, index)),
-                None if is_annotation(&name) || resource.open => {
-                    let token = member.value.raw().as_bytes();
-                    Scalar::read(token, 0)
-                        .map_or(Bound::Unseen, |scalar| Bound::Token(token.into(), scalar))
+                Some(index) => {
+                    let usual = Token::of(member.value)?;
+                    let usual = (usual, slots[index].decoded);
+                    Some(Bound::Declared(Declared::new(linter, index, usual)))
                 }
-                None => Bound::Unseen,
+                None if is_annotation(&name) || resource.open => {
+                    Token::of(member.value).map(Bound::Token)
+                }
+                None => Some(Bound::Unseen),
             }
         };
-        let members = object.members().map(bind).collect();
-        Some(Self { layout, members })
+        let members: Option<_> = object.members().map(bind).collect();
+        let is_id = |member: json::Member<'_>| member.is_named("id");
+        let id = object
+            .members()
+            .position(is_id)
+            .map(|index| (index, line_of(object, index)));
+        Some(Self {
+            layout,
+            members: members?,
+            id,
+        })
     }
 
     /// Reads an event of this shape and fills its slots, but for the members in `open`.
     fn read<'a>(
-        &self,
+        &mut self,
         linter: &Linter,
-        text: &'a str,
+        (text, rest): (&'a str, Rest),
         tape: &'a mut Tape,
         slots: &mut Vec<Slot>,
         open: &mut Vec<usize>,
-    ) -> Option<Document<'a>> {
+    ) -> Option<(Document<'a>, usize)> {
         let bytes = text.as_bytes();
         slots.clear();
         slots.resize(linter.model.resource().members.len(), Slot::default());
         open.clear();
-        self.layout
-            .read(text, tape, |index, at| match &self.members[index] {
-                Bound::Declared(declared) => {
-                    let Some((scalar, decoded)) = declared.decide(bytes, at) else {
-                        open.push(index);
-                        return Scalar::read(bytes, at);
-                    };
-                    slots[declared.index] = Slot {
-                        name: name_index(index),
-                        value: name_index(index) + 1,
-                        decoded,
-                    };
-                    Some(scalar)
-                }
-                Bound::Token(token, scalar) => bytes[at..].starts_with(token).then(|| Scalar {
-                    end: at + token.len(),
-                    ..*scalar
-                }),
-                Bound::Unseen => Scalar::read(bytes, at),
-            })
+        let members = &mut self.members;
+        let value = |index: usize, at: usize| match &mut members[index] {
+            Bound::Declared(declared) => {
+                let slot = &mut slots[declared.index];
+                slot.name = name_index(index);
+                slot.value = name_index(index) + 1;
+                let usual = declared.usual(bytes, at, &mut slot.decoded);
+                let decided =
+                    usual.or_else(|| declared.decide(linter, text, at, &mut slot.decoded));
+                decided.or_else(|| {
+                    open.push(index);
+                    Scalar::read(bytes, at)
+                })
+            }
+            Bound::Token(token) => token.read(bytes, at),
+            Bound::Unseen => Scalar::read(bytes, at),
+        };
+        match rest {
+            Rest::Blank => {
+                let document = self.layout.read(text, tape, value)?;
+                Some((document, text.len()))
+            }
+            Rest::Any => self.layout.read_prefix(text, tape, value),
+        }
     }
 
     /// Asks the rules about an event that was read.
@@ -214,18 +275,28 @@ impl Shape {
                 slots[slot] = walk.bind(&known[slot], name, value);
             }
         }
-        for (member, slot) in known.iter().zip(&*slots) {
-            if let Decoded::Instant(instant) = slot.decoded {
-                let node = document.node(slot.value);
-                walk.instant(member, node, &node.text(), &instant);
-            }
-        }
         if !walk.conforms() {
             return None;
         }
         linter.check_event(&payload, slots, diagnostics);
-        diagnostics.is_empty().then(|| linter.id_of(&payload))
+        let id = || {
+            let (member, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
+            let before = &document.text().as_bytes()[..document.root().span().start];
+            let line = line + memchr::memchr_iter(b'\n', before).count();
+            identity::at_line(document.node(name_index(member) + 1), line)
+        };
+        diagnostics.is_empty().then(id)
     }
+}
+
+/// The line of an object that a member stands on, from 1: no value holds a line break.
+fn line_of(object: Node<'_>, member: usize) -> usize {
+    let value = object
+        .members()
+        .nth(member)
+        .map_or(0, |member| member.value.span().start);
+    let before = &object.document().text().as_bytes()[object.span().start..value];
+    memchr::memchr_iter(b'\n', before).count() + 1
 }
 
 /// Tape index of the name of a member: name and value of each stand after the object itself.
@@ -238,61 +309,101 @@ const fn name_index(member: usize) -> u32 {
 }
 
 impl Declared {
-    fn new(linter: &Linter, index: usize) -> Self {
+    fn new(linter: &Linter, index: usize, usual: (Token, Decoded)) -> Self {
         let member = &linter.model.resource().members[index];
         Self {
             index,
             nullable: member.nullable,
             grammar: Grammar::of(linter, member),
+            usual: Some(usual),
+            missed: 0,
         }
     }
 
-    /// Decides the value at `at`, if that is one about which no rule on literals has anything to
-    /// say but those on instants.
+    /// Reads the usual value; forgets it where that fails too often.
     #[inline]
-    fn decide(&self, bytes: &[u8], at: usize) -> Option<(Scalar, Decoded)> {
+    fn usual(&mut self, bytes: &[u8], at: usize, decoded: &mut Decoded) -> Option<Scalar> {
+        let (token, usual) = self.usual.as_ref()?;
+        let scalar = token.read(bytes, at);
+        if scalar.is_some() {
+            *decoded = *usual;
+            self.missed = 0;
+        } else {
+            self.missed += 1;
+            if self.missed == MISSES {
+                self.usual = None;
+            }
+        }
+        scalar
+    }
+
+    /// Decides the value at `at`, if that is one about which no rule on literals has anything to
+    /// say.
+    #[inline]
+    fn decide(
+        &self,
+        linter: &Linter,
+        whole: &str,
+        at: usize,
+        decoded: &mut Decoded,
+    ) -> Option<Scalar> {
+        let bytes = whole.as_bytes();
         let text = match bytes.get(at)? {
             b'"' => &bytes[at + 1..],
             b'n' if self.nullable && bytes[at..].starts_with(b"null") => {
-                return Some((Scalar::plain(Kind::Null, at + 4), Decoded::None));
+                return Some(Scalar::plain(Kind::Null, at + 4));
             }
-            _ => return self.number(bytes, at),
+            _ => return self.number(whole, at),
         };
-        let (decoded, length) = match &self.grammar {
+        let length = match &self.grammar {
             Grammar::DateTime => {
                 let (value, length) = date_time::prefix(text)?;
-                let ordinary = value.remarks == Remarks::default();
-                (ordinary.then_some(Decoded::Instant(value))?, length)
+                *decoded = Decoded::Instant(value);
+                let checks = &linter.checks.instant;
+                let said =
+                    |(_, ordinary, _): &(_, OrdinaryInstant, _)| !ordinary(&value, linter.now);
+                let ordinary = value.remarks == Remarks::default() && !checks.iter().any(said);
+                ordinary.then_some(length)?
             }
             Grammar::Duration => {
                 let (value, length) = duration::prefix(text, b'"')?;
-                let ordinary = value.remarks == Remarks::default() && value.ticks >= 0;
-                (ordinary.then_some(Decoded::Duration(value))?, length)
+                *decoded = Decoded::Duration(value);
+                (value.remarks == Remarks::default() && value.ticks >= 0).then_some(length)?
             }
             Grammar::Guid => {
-                let guid = str::from_utf8(text.get(..guid::LENGTH)?).ok()?;
-                let ordinary = guid::parse(guid) == Ok(GuidRemark::Ordinary);
-                (ordinary.then_some(Decoded::Text)?, guid::LENGTH)
+                let guid = whole.get(at + 1..at + 1 + guid::LENGTH)?;
+                *decoded = Decoded::Text;
+                (guid::parse(guid) == Ok(GuidRemark::Ordinary)).then_some(guid::LENGTH)?
             }
             Grammar::Enumeration(members) => {
                 let mut members = members.iter();
-                let (token, index) = members.find(|(token, _)| bytes[at..].starts_with(token))?;
-                (Decoded::State(*index), token.len() - 2)
+                let (token, state) = members.find(|(token, _)| bytes[at..].starts_with(token))?;
+                *decoded = *state;
+                token.len() - 2
+            }
+            Grammar::Text(rules) => {
+                let length = json::plain_length(text);
+                let text = whole.get(at + 1..at + 1 + length)?;
+                *decoded = Decoded::Text;
+                rules
+                    .iter()
+                    .all(|ordinary| ordinary(text))
+                    .then_some(length)?
             }
             Grammar::Integer(_) | Grammar::Other => return None,
         };
         let end = at + 1 + length;
-        (bytes.get(end) == Some(&b'"')).then(|| (Scalar::plain(Kind::String, end + 1), decoded))
+        (bytes.get(end) == Some(&b'"')).then(|| Scalar::plain(Kind::String, end + 1))
     }
 
-    fn number(&self, bytes: &[u8], at: usize) -> Option<(Scalar, Decoded)> {
+    fn number(&self, whole: &str, at: usize) -> Option<Scalar> {
         let Grammar::Integer(range) = &self.grammar else {
             return None;
         };
-        let scalar = Scalar::read(bytes, at)?;
-        let raw = str::from_utf8(&bytes[at..scalar.end]).ok()?;
+        let scalar = Scalar::read(whole.as_bytes(), at)?;
+        let raw = whole.get(at..scalar.end())?;
         let ordinary = integer::parse(raw, range.clone()).is_ok_and(|value| value >= 0);
-        ordinary.then_some((scalar, Decoded::None))
+        ordinary.then_some(scalar)
     }
 }
 
@@ -306,17 +417,19 @@ impl Grammar {
             TypeRef::Edm(Edm::Duration) => Self::Duration,
             TypeRef::Edm(Edm::Guid) => Self::Guid,
             TypeRef::Edm(Edm::String) if member.role == Some(Role::Guid) => Self::Guid,
+            TypeRef::Edm(Edm::String) => {
+                let rules = linter.checks.of_text(member.role);
+                Self::Text(rules.map(|(_, ordinary, _)| ordinary).collect())
+            }
             TypeRef::Edm(Edm::Int32) => Self::Integer(integer::INT32),
             TypeRef::Enumeration(index) => {
                 let members = linter.model.enumerations[index].members.iter().enumerate();
                 let context = linter.context();
                 let known = members.filter(|(_, member)| context.has(member.life));
                 let token = |name: &str| format!("\"{name}\"").into_bytes().into();
-                Self::Enumeration(
-                    known
-                        .map(|(index, member)| (token(&member.name), index))
-                        .collect(),
-                )
+                let state = |at| Decoded::state(index, at);
+                let members = known.map(|(at, member)| (token(&member.name), state(at)));
+                Self::Enumeration(members.collect())
             }
             _ => Self::Other,
         }

@@ -47,6 +47,8 @@ impl<'a> Place<'a> {
 pub struct Findings<'a> {
     rule: &'static Rule,
     payload: Option<&'a Payload<'a>>,
+    /// Pointer of the root of a document that is part of another one.
+    root: Pointer,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -60,8 +62,14 @@ impl<'a> Findings<'a> {
         Self {
             rule,
             payload,
+            root: Pointer::root(),
             diagnostics,
         }
+    }
+
+    /// The same in a document that stands at `root` of another one.
+    pub(super) fn in_part(self, root: Pointer) -> Self {
+        Self { root, ..self }
     }
 
     /// Adds a finding. `message` is one sentence without a full stop.
@@ -70,10 +78,10 @@ impl<'a> Findings<'a> {
         let document = place.node().document();
         let (from, base) = match self.payload {
             Some(payload) => (document.node(payload.node.index()), payload.pointer()),
-            None => (document.root(), Pointer::root()),
+            None => (document.root(), self.root.clone()),
         };
         let mut identity = Identity::default();
-        identity.add_path(place.node().pointer_from(from, &Pointer::root()).as_str());
+        identity.add_path(place.node().pointer_from(from, &self.root).as_str());
         identity.add(&content(place));
         let diagnostic = Diagnostic {
             rule: self.rule,
@@ -85,6 +93,7 @@ impl<'a> Findings<'a> {
             payload: self.payload.map(|_| base.clone()),
             labels: Vec::new(),
             operands: Vec::new(),
+            times: None,
             identity: identity.0,
         };
         Finding {

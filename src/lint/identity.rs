@@ -3,8 +3,7 @@
 //! Owns what makes two identifiers the same, and the memory of those that earlier documents of a
 //! run had. The words are in `rules::collection::duplicate_event_id`.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostic::Diagnostic;
@@ -27,7 +26,11 @@ pub struct EventId {
 }
 
 /// A hash of the text. Of 128 bits, because two texts of one hash would be a false error.
-type Key = [u64; 2];
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    high: u64,
+    low: u64,
+}
 
 impl EventId {
     /// Places the identifier in the file that its document is a part of: that many lines and bytes
@@ -39,7 +42,7 @@ impl EventId {
 
     /// What the same identifier has everywhere.
     pub(crate) const fn identity(&self) -> u64 {
-        self.key[0]
+        self.key.high
     }
 }
 
@@ -86,14 +89,18 @@ pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec
 
 /// The identifier of the only payload of a document.
 pub(super) fn of(payload: &Payload<'_>) -> Option<EventId> {
-    let (node, key) = id(payload)?;
-    let span = node.span();
-    let before = &node.document().text().as_bytes()[..span.start];
+    let (node, _) = id(payload)?;
+    let before = &node.document().text().as_bytes()[..node.span().start];
+    at_line(node, memchr::memchr_iter(b'\n', before).count() + 1)
+}
+
+/// The identifier `node` of the only payload of a document, on a line of it from 1.
+pub(super) fn at_line(node: Node<'_>, line: usize) -> Option<EventId> {
     Some(EventId {
-        key,
-        span,
-        line: memchr::memchr_iter(b'\n', before).count() + 1,
-        place: payload.place,
+        key: key_of(node)?,
+        span: node.span(),
+        line,
+        place: PayloadPlace::Root,
     })
 }
 
@@ -101,24 +108,37 @@ pub(super) fn of(payload: &Payload<'_>) -> Option<EventId> {
 fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
     let mut members = payload.node.members();
     let node = members.find(|member| member.is_named("id"))?.value;
-    let text = (node.kind() == Kind::String).then(|| node.string())??;
-    let key = match guid::parse(&text) {
-        Ok(GuidRemark::Nil) => return None,
-        Err(_) if text.is_empty() => return None,
+    Some((node, key_of(node)?))
+}
+
+/// What an identifier is known by; `None` where it identifies nothing.
+fn key_of(node: Node<'_>) -> Option<Key> {
+    if node.kind() != Kind::String {
+        return None;
+    }
+    let text = node.text();
+    match guid::parse(&text) {
+        Ok(GuidRemark::Nil) => None,
+        Err(_) if text.is_empty() => None,
         // Hexadecimal digits mean the same in either case.
-        Ok(_) if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
-            key(&text.to_ascii_lowercase())
-        }
-        _ => key(&text),
-    };
-    Some((node, key))
+        Ok(_) if has_upper_case(text.as_bytes()) => Some(key(&text.to_ascii_lowercase())),
+        _ => Some(key(&text)),
+    }
+}
+
+/// Whether an upper-case letter is among ASCII bytes that are digits, letters and hyphens.
+fn has_upper_case(guid: &[u8]) -> bool {
+    // Without a branch for each byte, so that many are looked at at once: of these characters only
+    // upper-case letters have bit 6 and not bit 5.
+    let upper = |found, byte: &u8| found | (byte & 0x60 == 0x40);
+    guid.iter().fold(false, upper)
 }
 
 fn key(text: &str) -> Key {
     let hash = xxh3_128(text.as_bytes());
     #[allow(clippy::cast_possible_truncation, reason = "the two halves")]
-    let halves = [(hash >> 64) as u64, hash as u64];
-    halves
+    let (high, low) = ((hash >> 64) as u64, hash as u64);
+    Key { high, low }
 }
 
 /// Where an identifier was first met.
@@ -147,7 +167,7 @@ pub struct Duplicates {
 
 impl Duplicates {
     /// Identifiers in one of the two generations: what a table of 2^18 places holds.
-    const GENERATION: usize = 229_376;
+    pub(super) const GENERATION: usize = 229_376;
 
     /// One that has met none.
     #[must_use]
@@ -179,7 +199,8 @@ impl Duplicates {
 
     fn remember(&mut self, source: &str, id: &EventId) {
         if self.recent.len() == Self::GENERATION {
-            self.older = std::mem::take(&mut self.recent);
+            std::mem::swap(&mut self.older, &mut self.recent);
+            self.recent.clear();
         }
         if self.sources.last().is_none_or(|last| last != source) {
             self.sources.push(source.to_owned());
@@ -265,7 +286,10 @@ mod tests {
     #[test]
     fn memory_is_bounded_and_the_last_ones_are_remembered() {
         let id = |number: u64| EventId {
-            key: [number, 0],
+            key: Key {
+                high: number,
+                low: 0,
+            },
             span: Span::new(0, 1),
             line: 1,
             place: PayloadPlace::Root,

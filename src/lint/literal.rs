@@ -269,7 +269,19 @@ impl<'a> Walk<'a> {
         text: &str,
         instant: &DateTime,
     ) {
-        self.given(|c| &c.instant, member, node, text, instant);
+        for (rule, ordinary, check) in &self.linter.checks.instant {
+            if ordinary(instant, self.linter.now) {
+                continue;
+            }
+            let literal = Literal {
+                member,
+                node,
+                text,
+                result: instant,
+                context: self.linter.context(),
+            };
+            check(&literal, &mut self.findings(rule));
+        }
     }
 
     /// Whether it is one.
@@ -280,10 +292,16 @@ impl<'a> Walk<'a> {
     }
 
     fn plain_text(&mut self, member: &'a Member, node: Node<'a>, text: &str) {
-        self.given(|c| &c.text, member, node, text, &());
-        for (role, checks) in &self.linter.checks.role {
-            if member.role == Some(*role) {
-                self.given(|_| checks, member, node, text, &());
+        let literal = Literal {
+            member,
+            node,
+            text,
+            result: &(),
+            context: self.linter.context(),
+        };
+        for (rule, ordinary, check) in self.linter.checks.of_text(member.role) {
+            if !ordinary(text) {
+                check(&literal, &mut self.findings(rule));
             }
         }
     }
@@ -321,7 +339,7 @@ impl<'a> Walk<'a> {
         let position = members.iter().position(|member| member.name == text);
         let context = self.linter.context();
         self.conforms &= position.is_some_and(|index| context.has(members[index].life));
-        position.map_or(Decoded::None, Decoded::State)
+        position.map_or(Decoded::None, |index| Decoded::state(enumeration, index))
     }
 
     /// Gives a literal to its rules, unless none of them can have anything to say.
@@ -334,21 +352,9 @@ impl<'a> Walk<'a> {
         text: &str,
         result: &R,
     ) {
-        if !result.is_ordinary() {
-            self.given(checks, member, node, text, result);
+        if result.is_ordinary() {
+            return;
         }
-    }
-
-    /// Gives a value to its rules.
-    #[inline]
-    fn given<R: 'static>(
-        &mut self,
-        checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
-        member: &'a Member,
-        node: Node<'a>,
-        text: &str,
-        result: &R,
-    ) {
         let literal = Literal {
             member,
             node,

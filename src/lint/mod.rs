@@ -4,6 +4,7 @@
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
 mod context_url;
+mod elements;
 mod engine;
 mod event;
 mod filter;
@@ -15,20 +16,22 @@ mod reader;
 mod structure;
 
 use std::fmt;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
+use crate::edm::date_time::DateTime;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
-use crate::rules::{self, Category, Check, Rule, RuleSet};
+use crate::rules::{self, Category, Check, Ordinary, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
-use filter::Filter;
+use filter::{Filter, Rest};
 
 pub use context_url::ContextUrl;
+pub use elements::{Frame, Joined, Part, Unusual};
 pub use event::{Annotation, Context, Event, Literal, Operand};
 pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
@@ -61,6 +64,8 @@ pub struct Options {
     pub now: Option<i64>,
     /// The rules that run.
     pub rules: RuleSet,
+    /// Findings are to carry the dates and durations of their payload.
+    pub times: bool,
 }
 
 impl Default for Options {
@@ -70,6 +75,7 @@ impl Default for Options {
             mode: Mode::Any,
             now: None,
             rules: RuleSet::default(),
+            times: false,
         }
     }
 }
@@ -84,6 +90,7 @@ pub struct Linter {
     mode: Mode,
     now: Option<i64>,
     fields: FieldMap,
+    times: bool,
     rules: RuleSet,
     checks: Checks,
     /// Compiled on the first payload: many runs never need it.
@@ -175,6 +182,8 @@ impl Outcome {
 }
 
 type Checked<F> = Vec<(&'static Rule, F)>;
+type OrdinaryInstant = fn(&DateTime, now: Option<i64>) -> bool;
+type InstantCheck = fn(&InstantLiteral<'_>, &mut Findings<'_>);
 type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
 /// The functions of the rules that run, by what they are called with.
@@ -186,14 +195,14 @@ struct Checks {
     filtered: bool,
     annotation: Checked<fn(&Annotation<'_>, &mut Findings<'_>)>,
     date_time: Checked<fn(&DateTimeLiteral<'_>, &mut Findings<'_>)>,
-    instant: Checked<fn(&InstantLiteral<'_>, &mut Findings<'_>)>,
+    instant: Vec<(&'static Rule, OrdinaryInstant, InstantCheck)>,
     date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
     number: Checked<fn(&NumberLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
-    text: Checked<TextCheck>,
-    role: Vec<(Role, Checked<TextCheck>)>,
+    text: Vec<(&'static Rule, Ordinary, TextCheck)>,
+    role: Vec<(Role, &'static Rule, Ordinary, TextCheck)>,
     undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
     repeated: Checked<fn(&Repeated<'_>, &mut Findings<'_>)>,
     event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
@@ -201,6 +210,16 @@ struct Checks {
 }
 
 impl Checks {
+    /// What the rules on the text of a member find ordinary, and their functions.
+    fn of_text(
+        &self,
+        role: Option<Role>,
+    ) -> impl Iterator<Item = (&'static Rule, Ordinary, TextCheck)> {
+        let of_role = self.role.iter().filter(move |(of, ..)| role == Some(*of));
+        let of_role = of_role.map(|(_, rule, ordinary, check)| (*rule, *ordinary, *check));
+        self.text.iter().copied().chain(of_role)
+    }
+
     fn new(rules: RuleSet, model: &Model) -> Self {
         let mut checks = Self::default();
         for rule in rules::ALL {
@@ -215,14 +234,14 @@ impl Checks {
                     _ if !runs => {}
                     Check::Annotation(f) => checks.annotation.push((rule, f)),
                     Check::DateTime(f) => checks.date_time.push((rule, f)),
-                    Check::Instant(f) => checks.instant.push((rule, f)),
+                    Check::Instant(ordinary, f) => checks.instant.push((rule, ordinary, f)),
                     Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
                     Check::Duration(f) => checks.duration.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
                     Check::Number(f) => checks.number.push((rule, f)),
                     Check::Guid(f) => checks.guid.push((rule, f)),
-                    Check::Text(f) => checks.text.push((rule, f)),
-                    Check::Role(role, f) => checks.role.push((role, vec![(*rule, f)])),
+                    Check::Text(ordinary, f) => checks.text.push((rule, ordinary, f)),
+                    Check::Role(role, ordinary, f) => checks.role.push((role, rule, ordinary, f)),
                     Check::Undeclared(f) => checks.undeclared.push((rule, f)),
                     Check::Repeated(f) => checks.repeated.push((rule, f)),
                     Check::Event(f) => checks.event.push((rule, f)),
@@ -270,6 +289,7 @@ impl Linter {
             fields: FieldMap::new(&model),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
+            times: options.times,
             model,
             revision,
             mode: options.mode,
@@ -325,8 +345,9 @@ impl Linter {
             slots,
             filter,
         } = scratch;
-        let text = std::str::from_utf8(bytes).ok()?;
-        let id = filter.as_mut()?.clean(self, text, tape, slots)?;
+        let text = simdutf8::basic::from_utf8(bytes).ok()?;
+        let document = (text, Rest::Blank);
+        let (id, _) = filter.as_mut()?.clean(self, document, tape, slots)?;
         debug_assert!(
             self.check_fully(bytes, &mut Scratch::without_filter())
                 .is_clean(id.as_ref())
@@ -351,7 +372,7 @@ impl Linter {
                 && diagnostics.is_empty()
                 && only.place == PayloadPlace::Root
             {
-                filter.learn(self, only.node.document());
+                filter.learn(self, only.node.document(), slots);
             }
             outcome.payloads = enclosure.payloads.len();
             outcome.ids = enclosure.ids;
@@ -402,10 +423,15 @@ impl Linter {
             }
             diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
         }
+        self.keep(diagnostics);
+        sort(diagnostics);
+    }
+
+    /// Keeps the findings of rules that run.
+    fn keep(&self, diagnostics: &mut Vec<Diagnostic>) {
         if self.checks.filtered {
             diagnostics.retain(|found| self.rules.contains(found.rule));
         }
-        sort(diagnostics);
     }
 
     fn identify(
@@ -431,12 +457,19 @@ impl Linter {
         slots: &mut Vec<Slot>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        let before = diagnostics.len();
         let conforms = literal::check(self, payload, slots, diagnostics);
         debug_assert!(!conforms || self.engine().accepts(payload.node));
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
         self.check_event(payload, slots, diagnostics);
+        if self.times && diagnostics.len() > before {
+            let times: Arc<[_]> = self.event(payload, slots).times().collect();
+            for found in &mut diagnostics[before..] {
+                found.times = Some(Arc::clone(&times));
+            }
+        }
     }
 
     /// Asks the rules on whole events about a payload that was walked.
@@ -446,23 +479,25 @@ impl Linter {
         slots: &[Slot],
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let event = Event {
-            payload,
-            context: self.context(),
-            slots,
-            fields: &self.fields,
-        };
+        let event = self.event(payload, slots);
         for (rule, check) in &self.checks.event {
             check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
         }
     }
 
+    const fn event<'a>(&'a self, payload: &'a Payload<'a>, slots: &'a [Slot]) -> Event<'a> {
+        Event {
+            payload,
+            context: self.context(),
+            slots,
+            fields: &self.fields,
+        }
+    }
+
     /// The identifier of the only payload of a document, if a rule asks for it.
     fn id_of(&self, payload: &Payload<'_>) -> Option<EventId> {
-        if self.checks.repeated.is_empty() {
-            return None;
-        }
-        identity::of(payload)
+        let asked = !self.checks.repeated.is_empty();
+        asked.then(|| identity::of(payload)).flatten()
     }
 
     /// Checks a run of payloads of one document, with buffers of its own.

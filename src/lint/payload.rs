@@ -35,6 +35,15 @@ pub enum PayloadPlace {
 }
 
 impl PayloadPlace {
+    /// The place of another element of the same array.
+    pub(super) const fn with_index(self, index: usize) -> Self {
+        match self {
+            Self::Element(_) => Self::Element(index),
+            Self::ValueElement(_) => Self::ValueElement(index),
+            one => one,
+        }
+    }
+
     /// Pointer of the event's object.
     #[must_use]
     pub fn pointer(self) -> Pointer {
@@ -58,12 +67,15 @@ impl Payload<'_> {
 }
 
 /// A document's payloads, and what encloses them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Enclosure<'a> {
     /// The events, in document order.
     pub payloads: Vec<Payload<'a>>,
     /// The root object, where it encloses events (a Graph collection or a wrapped event).
     pub envelope: Option<Node<'a>>,
+    /// How many elements the array has that member `value` of the envelope is, strangers included;
+    /// `None` where it is none.
+    pub items: Option<usize>,
     /// What stands where an event is expected and is none, with what it is instead.
     pub strangers: Vec<(Node<'a>, Stranger)>,
     /// Name of the resource that is expected, without namespace.
@@ -162,26 +174,24 @@ fn in_array<'a>(
     model: &Model,
     mode: Mode,
 ) -> Enclosure<'a> {
-    let around = envelope.and_then(|envelope| context_of(envelope, model));
     let mut found = Enclosure {
         envelope,
+        items: envelope.map(|_| array.len()),
         ..Enclosure::default()
     };
+    let expected = expected(&found, model);
     for (index, node) in array.elements().enumerate() {
         let place = match envelope {
             Some(_) => PayloadPlace::ValueElement(index),
             None => PayloadPlace::Element(index),
         };
-        let object = node.kind() == Kind::Object;
-        let expected = mode != Mode::Any && known_stranger(node).is_none();
-        if object && (expected || is_event(node, around, model)) {
-            found.payloads.push(Payload {
+        match element(node, expected, model, mode) {
+            Ok(()) => found.payloads.push(Payload {
                 node,
                 place,
                 envelope,
-            });
-        } else {
-            found.strangers.push((node, what_instead(node)));
+            }),
+            Err(what) => found.strangers.push((node, what)),
         }
     }
     if found.payloads.is_empty() && !found.strangers.is_empty() {
@@ -189,6 +199,31 @@ fn in_array<'a>(
         found.strangers = vec![(array, what)];
     }
     found
+}
+
+/// What the context of an envelope says of the elements in it.
+pub(super) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool> {
+    let envelope = enclosure.envelope?;
+    context_of(envelope, model)
+}
+
+/// Whether an element of an array is an event; `expected` is what is said of it around it.
+///
+/// # Errors
+/// What it is instead.
+pub(super) fn element(
+    node: Node<'_>,
+    expected: Option<bool>,
+    model: &Model,
+    mode: Mode,
+) -> Result<(), Stranger> {
+    let object = node.kind() == Kind::Object;
+    let taken_for_one = mode != Mode::Any && known_stranger(node).is_none();
+    if object && (taken_for_one || is_event(node, expected, model)) {
+        Ok(())
+    } else {
+        Err(what_instead(node))
+    }
 }
 
 fn what_instead(node: Node<'_>) -> Stranger {

@@ -34,10 +34,15 @@ pub(super) fn open<'a>(
         });
         return None;
     }
-    for escape in tape.lone_surrogates() {
-        diagnostics.push(syntax::lone_surrogate::diagnostic(text, *escape));
-    }
+    diagnostics.extend(lone_surrogates(text, tape));
     Some(Document::new(text, tape))
+}
+
+/// Reports the halves of surrogate pairs.
+pub(super) fn lone_surrogates(text: &str, tape: &Tape) -> Vec<Diagnostic> {
+    let escapes = tape.lone_surrogates().iter();
+    let found = escapes.map(|escape| syntax::lone_surrogate::diagnostic(text, *escape));
+    found.collect()
 }
 
 /// Reports the duplicate names of the objects around payloads. A document without an envelope or

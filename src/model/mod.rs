@@ -77,6 +77,25 @@ pub enum Role {
     FreeText,
 }
 
+impl Role {
+    /// Whether such a text tells one person or device from others.
+    #[must_use]
+    pub const fn identifies(self) -> bool {
+        match self {
+            Self::Guid | Self::UserPrincipalName | Self::SerialNumber | Self::DeviceName => true,
+            Self::OsVersion | Self::FreeText => false,
+        }
+    }
+}
+
+impl Member {
+    /// Whether its value identifies a person or a device.
+    #[must_use]
+    pub fn identifies(&self) -> bool {
+        self.role.is_some_and(Role::identifies) || self.type_ref == TypeRef::Edm(Edm::Guid)
+    }
+}
+
 /// From which to which revision something exists; indices into [`Model::revisions`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Life {

@@ -1,31 +1,32 @@
-//! The property table as people edit it (TOML) into a [`Model`].
+//! The property table into a [`Model`].
 //!
-//! Owns the file's form and the bundled table. Knows nothing of JSON Schema and payloads.
+//! Owns the form of the table, which people edit as TOML. The bundled one is compiled in as data
+//! (see [`bundled`]): reading the TOML would be a third of the work of a run over one file. Knows
+//! nothing of JSON Schema and payloads.
 
+#[rustfmt::skip]
+mod bundled;
+
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Deserialize;
-
 use super::{Edm, EnumMember, Enumeration, Life, Member, Model, Role, StructuredType, TypeRef};
-
-/// The table of `deviceManagementAutopilotEvent` in all its revisions.
-const AUTOPILOT_EVENT: &str = include_str!("../../schemas/autopilot-event.toml");
 
 /// The bundled model of `deviceManagementAutopilotEvent`.
 ///
 /// # Panics
-/// Never: a test reads the bundled table.
+/// Never: a test makes a model of the bundled table.
 #[must_use]
 pub fn autopilot_event() -> Model {
-    match read(AUTOPILOT_EVENT) {
+    match bundled::TABLE.model() {
         Ok(model) => model,
-        Err(error) => unreachable!("the bundled table is read by a test: {error}"),
+        Err(error) => unreachable!("a test makes a model of the bundled table: {error}"),
     }
 }
 
-/// Why a table could not be read.
+/// A row names what the table does not define.
 #[derive(Debug)]
-pub struct TableError(String);
+struct TableError(String);
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,161 +34,125 @@ impl fmt::Display for TableError {
     }
 }
 
-impl std::error::Error for TableError {}
+type Text = Cow<'static, str>;
+type Rows<T> = Cow<'static, [T]>;
 
-/// Reads a table.
-///
-/// # Errors
-/// When it is not TOML of the expected form, or names a type or revision that it does not define.
-pub fn read(text: &str) -> Result<Model, TableError> {
-    let table: Table = toml::from_str(text).map_err(|error| TableError(error.to_string()))?;
-    table.into_model()
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 struct Table {
-    name: String,
-    revisions: Vec<String>,
-    types: Vec<TypeTable>,
-    enumerations: Vec<EnumerationTable>,
+    name: Text,
+    revisions: Rows<Text>,
+    types: Rows<TypeTable>,
+    enumerations: Rows<EnumerationTable>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 struct TypeTable {
-    name: String,
-    description: String,
-    members: Vec<MemberRow>,
+    name: Text,
+    description: Text,
+    members: Rows<MemberRow>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 struct MemberRow {
-    name: String,
-    r#type: String,
-    #[serde(default)]
+    name: Text,
+    #[cfg_attr(test, serde(rename = "type"))]
+    type_name: Text,
+    #[cfg_attr(test, serde(default))]
     collection: bool,
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     navigation: bool,
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     nullable: bool,
-    since: Option<String>,
-    removed: Option<String>,
+    since: Option<Text>,
+    removed: Option<Text>,
     role: Option<Role>,
-    title: String,
-    description: String,
+    title: Text,
+    description: Text,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 struct EnumerationTable {
-    name: String,
-    description: String,
-    members: Vec<EnumMemberRow>,
+    name: Text,
+    description: Text,
+    members: Rows<EnumMemberRow>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 struct EnumMemberRow {
-    name: String,
+    name: Text,
     value: i64,
-    since: Option<String>,
-    description: String,
-}
-
-/// The names that rows refer to.
-struct Names {
-    revisions: Vec<String>,
-    types: Vec<String>,
-    enumerations: Vec<String>,
+    since: Option<Text>,
+    description: Text,
 }
 
 impl Table {
-    fn into_model(self) -> Result<Model, TableError> {
-        let names = Names {
-            types: self.types.iter().map(|row| row.name.clone()).collect(),
-            enumerations: self
-                .enumerations
-                .iter()
-                .map(|row| row.name.clone())
-                .collect(),
-            revisions: self.revisions.clone(),
-        };
+    fn model(&self) -> Result<Model, TableError> {
+        let types = self.types.iter().map(|table| self.structured(table));
+        let enumerations = self
+            .enumerations
+            .iter()
+            .map(|table| self.enumeration(table));
         Ok(Model {
-            qualified_name: self.name,
-            revisions: self.revisions,
-            types: self
-                .types
-                .into_iter()
-                .map(|table| table.into_type(&names))
-                .collect::<Result<_, _>>()?,
-            enumerations: self
-                .enumerations
-                .into_iter()
-                .map(|table| table.into_enumeration(&names))
-                .collect::<Result<_, _>>()?,
+            qualified_name: self.name.to_string(),
+            revisions: self.revisions.iter().map(ToString::to_string).collect(),
+            types: types.collect::<Result<_, _>>()?,
+            enumerations: enumerations.collect::<Result<_, _>>()?,
         })
     }
-}
 
-impl TypeTable {
-    fn into_type(self, names: &Names) -> Result<StructuredType, TableError> {
+    fn structured(&self, table: &TypeTable) -> Result<StructuredType, TableError> {
+        let members = table.members.iter().map(|row| self.member(row));
         Ok(StructuredType {
-            name: self.name,
-            description: self.description,
-            members: self
-                .members
-                .into_iter()
-                .map(|row| row.into_member(names))
-                .collect::<Result<_, _>>()?,
+            name: table.name.to_string(),
+            description: table.description.to_string(),
+            members: members.collect::<Result<_, _>>()?,
             ..StructuredType::default()
         })
     }
-}
 
-impl MemberRow {
-    fn into_member(self, names: &Names) -> Result<Member, TableError> {
+    fn member(&self, row: &MemberRow) -> Result<Member, TableError> {
         Ok(Member {
-            type_ref: names.type_ref(&self.r#type)?,
-            life: names.life(self.since.as_deref(), self.removed.as_deref())?,
-            name: self.name,
-            collection: self.collection,
-            nullable: self.nullable,
-            navigation: self.navigation,
-            role: self.role,
-            title: self.title,
-            description: self.description,
+            name: row.name.to_string(),
+            type_ref: self.type_ref(&row.type_name)?,
+            collection: row.collection,
+            nullable: row.nullable,
+            navigation: row.navigation,
+            role: row.role,
+            life: self.life(row.since.as_deref(), row.removed.as_deref())?,
+            title: row.title.to_string(),
+            description: row.description.to_string(),
         })
     }
-}
 
-impl EnumerationTable {
-    fn into_enumeration(self, names: &Names) -> Result<Enumeration, TableError> {
-        let members = self.members.into_iter().map(|row| {
+    fn enumeration(&self, table: &EnumerationTable) -> Result<Enumeration, TableError> {
+        let members = table.members.iter().map(|row| {
             Ok(EnumMember {
-                life: names.life(row.since.as_deref(), None)?,
-                name: row.name,
+                name: row.name.to_string(),
                 value: Some(row.value),
-                description: row.description,
+                life: self.life(row.since.as_deref(), None)?,
+                description: row.description.to_string(),
             })
         });
         Ok(Enumeration {
-            members: members.collect::<Result<_, TableError>>()?,
-            name: self.name,
-            description: self.description,
+            name: table.name.to_string(),
+            description: table.description.to_string(),
             flags: false,
+            members: members.collect::<Result<_, TableError>>()?,
         })
     }
-}
 
-impl Names {
     fn type_ref(&self, name: &str) -> Result<TypeRef, TableError> {
-        let position = |names: &[String]| names.iter().position(|known| known == name);
+        let enumeration = || self.enumerations.iter().position(|of| of.name == name);
+        let structured = || self.types.iter().position(|of| of.name == name);
         Edm::from_name(name)
             .map(TypeRef::Edm)
-            .or_else(|| position(&self.enumerations).map(TypeRef::Enumeration))
-            .or_else(|| position(&self.types).map(TypeRef::Structured))
+            .or_else(|| enumeration().map(TypeRef::Enumeration))
+            .or_else(|| structured().map(TypeRef::Structured))
             .ok_or_else(|| TableError(format!("the table defines no type `{name}`")))
     }
 
@@ -209,6 +174,57 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TOML: &str = include_str!("../../schemas/autopilot-event.toml");
+
+    fn read(text: &str) -> Result<Model, String> {
+        let table: Table = toml::from_str(text).map_err(|error| error.to_string())?;
+        table.model().map_err(|error| error.to_string())
+    }
+
+    /// `UPDATE_SCHEMAS=1 cargo test --lib table` writes the compiled-in form instead.
+    #[test]
+    fn what_is_compiled_in_is_what_people_edit() {
+        let edited: Table = toml::from_str(TOML).expect("a table");
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/model/table/bundled.rs");
+            return std::fs::write(path, source(&edited)).expect("a writable file");
+        }
+        assert_eq!(bundled::TABLE, edited, "see the head of this test");
+    }
+
+    /// The table as Rust source: what `Debug` gives, with the borrows that it does not show.
+    fn source(table: &Table) -> String {
+        let mut source = HEAD.to_owned();
+        for line in format!("{table:#?};").lines() {
+            let value = line
+                .trim_start()
+                .trim_start_matches(|c: char| c == '_' || c.is_lowercase());
+            let value = value.strip_prefix(": ").unwrap_or(line.trim_start());
+            source += &line[..line.len() - value.len()];
+            match value.strip_suffix(',') {
+                Some("]") => source += "]),",
+                Some(text) if text.starts_with('"') => {
+                    source += &["Borrowed(", text, "),"].concat()
+                }
+                _ if value == "[" => source += "Borrowed(&[",
+                _ => source += value,
+            }
+            source += "\n";
+        }
+        source
+    }
+
+    const HEAD: &str = "\
+//! The bundled property table as data: `schemas/autopilot-event.toml`, written here by
+//! `UPDATE_SCHEMAS=1 cargo test --lib table`.
+
+use std::borrow::Cow::Borrowed;
+
+use super::{EnumMemberRow, EnumerationTable, MemberRow, Table, TypeTable};
+use crate::model::Role::{DeviceName, FreeText, Guid, OsVersion, SerialNumber, UserPrincipalName};
+
+pub(super) static TABLE: Table = ";
 
     /// Members, id included and navigation left out, of each revision: as counted from the
     /// documentation's tables.
@@ -246,7 +262,7 @@ mod tests {
                 "unknown field `sinse`",
             ),
         ] {
-            let error = read(&table(member)).expect_err(member).to_string();
+            let error = read(&table(member)).expect_err(member);
             assert!(error.contains(expected), "{error}");
         }
     }

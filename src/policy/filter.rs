@@ -8,7 +8,7 @@ use super::{IgnoredFinding, Policy};
 use crate::diagnostic::Diagnostic;
 
 /// Decides finding by finding, in the order of the report.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Filter<'a> {
     rules: &'a Rules,
     /// The ignored findings of this file, by index in the configuration.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Finding, RenderOptions, Report, relative, sanitize};
+use super::{Finding, RenderOptions, Report, sanitize};
 use crate::rules::Severity;
 
 /// Writes the report, errors first.
@@ -23,7 +23,7 @@ fn command(finding: &Finding<'_>) -> String {
     };
     format!(
         "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={};]{}",
-        property(relative(&finding.file.path)),
+        property(&finding.file.name_from_root()),
         start.line,
         start.column,
         property(diagnostic.rule.name),

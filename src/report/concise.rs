@@ -17,6 +17,10 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
             writeln!(out, "{path}: {more} not shown")?;
         }
     }
+    for error in &report.errors {
+        let path = sanitize::path(&error.file);
+        writeln!(out, "{path}: error: {}", sanitize::text(&error.message))?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The report on one document that is held in memory, and a report as a text.
 
-use super::{Counts, FileReport, Format, RenderOptions, Report};
+use super::{FileReport, Format, RenderOptions, Report};
 use crate::lint::Outcome;
 use crate::source::{LineIndex, locate};
 
@@ -14,12 +14,11 @@ impl Report {
             path: path.to_owned(),
             payloads: outcome.payloads,
             diagnostics: findings.map(|found| locate(found, &index, true)).collect(),
-            not_shown: Counts::default(),
-            silenced: 0,
+            ..FileReport::default()
         };
         Self {
             files: vec![file],
-            errors: Vec::new(),
+            ..Self::default()
         }
     }
 }

@@ -66,12 +66,14 @@ impl FramePainter {
         let frame = dedented.as_ref().unwrap_or(frame);
         let (lines, elsewhere) = distribute(Mark::all(located), &frame.lines);
         let runs = runs(lines.into_iter().flat_map(|line| self.fit(line, room)));
+        let gutter = runs.iter().map(|run| digits(run)).max().unwrap_or(0);
         let first = runs.iter().position(|run| run.iter().any(Line::has_main));
         let order = first
             .into_iter()
             .chain((0..runs.len()).filter(|run| Some(*run) != first));
         for run in order {
-            self.draw(path, located.diagnostic.severity, &runs[run], out);
+            let drawing = self.draw(path, located.diagnostic.severity, &runs[run]);
+            out.push_str(&indented(&drawing, gutter - digits(&runs[run])));
         }
         elsewhere
     }
@@ -130,8 +132,8 @@ impl FramePainter {
         }
     }
 
-    /// Appends miette's drawing of consecutive lines.
-    fn draw(&self, path: &str, severity: Severity, run: &[Line], out: &mut String) {
+    /// Miette's drawing of consecutive lines.
+    fn draw(&self, path: &str, severity: Severity, run: &[Line]) -> String {
         let excerpt = Excerpt::new(path, run);
         let styles = excerpt.labels.iter().map(|label| {
             if label.primary() {
@@ -151,12 +153,24 @@ impl FramePainter {
         };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
         let mut drawing = String::new();
-        if handler.render_report(&mut drawing, &excerpt).is_ok() {
+        match handler.render_report(&mut drawing, &excerpt) {
             // The first line is miette's own heading; ours stands above.
-            let frame = drawing.split_once('\n').map_or("", |(_, frame)| frame);
-            out.push_str(frame);
+            Ok(()) => drawing.split_off(drawing.find('\n').map_or(0, |end| end + 1)),
+            Err(_) => String::new(),
         }
     }
+}
+
+/// Digits of the line numbers, to whose length miette makes the gutter of a drawing.
+fn digits(run: &[Line]) -> usize {
+    run.last().map_or(0, |line| line.number.to_string().len())
+}
+
+/// A drawing whose gutter is so much narrower than that of another.
+fn indented(drawing: &str, by: usize) -> String {
+    let indent = " ".repeat(by);
+    let lines = drawing.split_inclusive('\n');
+    lines.flat_map(|line| [&*indent, line]).collect()
 }
 
 /// Columns of the output.

@@ -13,8 +13,9 @@ use super::drawing::{Chart, charts};
 use super::frame::{FramePainter, width};
 use super::marks::Mark;
 use super::palette::Palette;
-use super::{RenderOptions, Report, Summary, count, rule_url, sanitize};
+use super::{RenderOptions, Report, RunError, Summary, count, rule_link, sanitize};
 use crate::diagnostic::{Located, Position};
+use crate::rules::Severity;
 
 /// Columns that a chart needs for its words.
 const CHART_WORDS: usize = 48;
@@ -36,6 +37,9 @@ pub(super) fn write(
             let more = count(file.not_shown.total(), "more finding");
             writeln!(out, "{path}: {more} not shown\n")?;
         }
+    }
+    for error in &report.errors {
+        out.write_all(painter.error(error).as_bytes())?;
     }
     Ok(())
 }
@@ -145,9 +149,10 @@ impl Painter {
             .severity(diagnostic.severity)
             .style(&name)
             .to_string();
-        if self.hyperlinks {
-            let url = rule_url(diagnostic.rule);
-            styled_name = format!("\u{1b}]8;;{url}\u{1b}\\{styled_name}\u{1b}]8;;\u{1b}\\");
+        if self.hyperlinks
+            && let Some(url) = rule_link(diagnostic.rule)
+        {
+            styled_name = hyperlink(&styled_name, &url);
         }
         let mut text = String::new();
         for line in textwrap::wrap(&plain, wrap(self.width).subsequent_indent("  ")) {
@@ -159,6 +164,15 @@ impl Painter {
             let _ = writeln!(text, "{}", self.palette.message.style(rest));
         }
         text
+    }
+
+    /// What could not be checked, and why.
+    fn error(&self, error: &RunError) -> String {
+        let path = sanitize::path(&error.file);
+        let text = format!("error: {path}: {}", sanitize::text(&error.message));
+        let head = self.palette.severity(Severity::Error).style("error");
+        let wrapped = textwrap::fill(&text, wrap(self.width).subsequent_indent("  "));
+        format!("{head}{}\n\n", &wrapped["error".len()..])
     }
 
     /// A place that no frame shows.
@@ -215,8 +229,27 @@ impl Painter {
     }
 }
 
+/// A text that a terminal opens `url` for (OSC 8).
+fn hyperlink(text: &str, url: &str) -> String {
+    format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
+}
+
 fn wrap<'a>(width: usize) -> Wrap<'a> {
     Wrap::new(width)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_closed() {
+        let linked = hyperlink("a", "https://example.com/b");
+        assert_eq!(
+            linked,
+            "\u{1b}]8;;https://example.com/b\u{1b}\\a\u{1b}]8;;\u{1b}\\"
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Finding, RenderOptions, Report, count, relative, sanitize};
+use super::{Finding, RenderOptions, Report, count, sanitize};
 use crate::rules::Severity;
 
 /// Annotations of one severity that a step may make; the rest is in its log only.
@@ -39,7 +39,7 @@ fn command(finding: &Finding<'_>) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let file = property(relative(&finding.file.path));
+    let file = property(&finding.file.name_from_root());
     // Columns across lines are refused.
     let end = if start.line == end.line {
         format!("col={},endColumn={}", start.column, end.column)

@@ -6,7 +6,7 @@ use serde::Serializer;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
-use super::{Finding, RenderOptions, Report, relative, sanitize};
+use super::{Finding, RenderOptions, Report, sanitize};
 use crate::diagnostic::Position;
 use crate::rules::Severity;
 
@@ -31,7 +31,7 @@ fn issue(finding: &Finding<'_>) -> Value {
             Severity::Info => "info",
         },
         "location": {
-            "path": relative(&finding.file.path),
+            "path": finding.file.name_from_root(),
             "positions": {"begin": position(range.start), "end": position(range.end)},
         },
     })

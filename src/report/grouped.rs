@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::palette::Palette;
 use super::{FileReport, RenderOptions, Report, count, sanitize};
+use crate::rules::Severity;
 
 /// Writes the report.
 pub(super) fn write(
@@ -16,6 +17,12 @@ pub(super) fn write(
         if !file.diagnostics.is_empty() || file.not_shown.total() > 0 {
             write_file(file, &palette, out)?;
         }
+    }
+    for error in &report.errors {
+        let path = palette.message.style(sanitize::path(&error.file));
+        let head = palette.severity(Severity::Error).style("error");
+        let message = sanitize::text(&error.message);
+        writeln!(out, "{path}\n  {head}  {message}\n")?;
     }
     Ok(())
 }

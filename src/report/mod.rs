@@ -28,14 +28,15 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, Located};
-use crate::rules::{Rule, Severity};
+use crate::rules::{Category, Rule, Severity};
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,9 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// What could not be checked.
     pub errors: Vec<RunError>,
+    /// The folder that [`FileReport::from_root`] starts from, absolute: the root of the repository,
+    /// which build systems name files from.
+    pub root: Option<PathBuf>,
 }
 
 /// What was found in one file.
@@ -51,14 +55,62 @@ pub struct Report {
 pub struct FileReport {
     /// The name to show, as [`sanitize::display_path`] gives it: not yet safe to print.
     pub path: String,
+    /// The way to it from [`Report::root`], or an absolute one; `None` where it is not known
+    /// better than by its name.
+    pub from_root: Option<PathBuf>,
     /// Events in it.
     pub payloads: usize,
     /// In order of offset, then rule.
     pub diagnostics: Vec<Located>,
     /// Findings beyond the limit for a file.
-    pub not_shown: Counts,
+    pub not_shown: NotShown,
     /// Findings that the policy or a baseline took out; counted nowhere else.
     pub silenced: usize,
+}
+
+impl FileReport {
+    /// The name that build systems know it by: from the root of the repository. Not yet safe to
+    /// print.
+    #[must_use]
+    pub fn name_from_root(&self) -> String {
+        let name = self.from_root.as_deref().map(sanitize::display_path);
+        name.unwrap_or_else(|| relative(&self.path).to_owned())
+    }
+}
+
+/// Findings that are counted only, by rule.
+#[derive(Debug, Clone, Default)]
+pub struct NotShown(BTreeMap<&'static str, (Category, Counts)>);
+
+impl NotShown {
+    /// Counts one more.
+    pub fn add(&mut self, diagnostic: &Diagnostic) {
+        let Rule { name, category, .. } = diagnostic.rule;
+        let (_, counts) = self.0.entry(name).or_insert((*category, Counts::default()));
+        counts.add(diagnostic.severity);
+    }
+
+    /// By severity.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut all = Counts::default();
+        for (_, counts) in self.0.values() {
+            all += *counts;
+        }
+        all
+    }
+
+    /// All together.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.counts().total()
+    }
+
+    /// The rules, with the category of each.
+    pub fn by_rule(&self) -> impl Iterator<Item = (&'static str, Category, Counts)> {
+        let rules = self.0.iter();
+        rules.map(|(name, (category, counts))| (*name, *category, *counts))
+    }
 }
 
 /// One finding with what a format needs of its file.
@@ -144,7 +196,7 @@ impl Report {
         };
         for file in &self.files {
             summary.payloads += file.payloads;
-            summary.found += file.not_shown;
+            summary.found += file.not_shown.counts();
             summary.not_shown += file.not_shown.total();
             for located in &file.diagnostics {
                 summary.found.add(located.diagnostic.severity);
@@ -156,7 +208,7 @@ impl Report {
     /// The findings that are shown, in their order.
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         self.files.iter().flat_map(|file| {
-            let mut fingerprints = Fingerprints::new(&file.path);
+            let mut fingerprints = Fingerprints::new(&file.name_from_root());
             file.diagnostics.iter().map(move |located| Finding {
                 file,
                 located,
@@ -180,7 +232,7 @@ pub struct RenderOptions {
     pub color: bool,
     /// Box drawing and ellipses; otherwise ASCII.
     pub unicode: bool,
-    /// OSC 8 links; only with `color`.
+    /// OSC 8 links to the pages of rules, where those are published; only with `color`.
     pub hyperlinks: bool,
     /// Columns of the terminal; at least 40 are used, at most 200.
     pub width: usize,
@@ -211,6 +263,10 @@ pub struct Format {
     pub summary: &'static str,
     /// It shows [`Located::frame`].
     pub frames: bool,
+    /// It draws [`Diagnostic::times`].
+    pub times: bool,
+    /// It is read by people, and tells them of [`Report::errors`] too.
+    pub for_people: bool,
     /// Writes the whole report. It does not flush.
     ///
     /// # Errors
@@ -224,66 +280,88 @@ pub static FORMATS: &[Format] = &[
         name: "full",
         summary: "for people: the source around each finding, and what to do",
         frames: true,
+        times: false,
+        for_people: true,
         write: full::write,
     },
     Format {
         name: "concise",
         summary: "one line a finding: path:line:column: severity[rule] message",
         frames: false,
+        times: false,
+        for_people: true,
         write: concise::write,
     },
     Format {
         name: "grouped",
         summary: "for people: a line a finding, below the name of its file",
         frames: false,
+        times: false,
+        for_people: true,
         write: grouped::write,
     },
     Format {
         name: "json",
         summary: "one JSON document with everything",
         frames: false,
+        times: false,
+        for_people: false,
         write: json::write,
     },
     Format {
         name: "json-lines",
         summary: "one JSON object a finding, a line each",
         frames: false,
+        times: false,
+        for_people: false,
         write: json::write_lines,
     },
     Format {
         name: "sarif",
         summary: "SARIF 2.1.0, for code scanning",
         frames: false,
+        times: false,
+        for_people: false,
         write: sarif::write,
     },
     Format {
         name: "github",
         summary: "annotations of GitHub Actions",
         frames: false,
+        times: false,
+        for_people: false,
         write: github::write,
     },
     Format {
         name: "azure",
         summary: "issues of Azure Pipelines",
         frames: false,
+        times: false,
+        for_people: false,
         write: azure::write,
     },
     Format {
         name: "gitlab",
         summary: "code quality report of GitLab",
         frames: false,
+        times: false,
+        for_people: false,
         write: gitlab::write,
     },
     Format {
         name: "junit",
         summary: "JUnit XML: a test suite a file, a test case a finding",
         frames: false,
+        times: false,
+        for_people: false,
         write: junit::write,
     },
     Format {
         name: "html",
         summary: "one self-contained page",
         frames: true,
+        times: true,
+        for_people: false,
         write: html::write,
     },
 ];
@@ -297,25 +375,38 @@ pub fn format(name: &str) -> Option<&'static Format> {
 /// Where the pages of the rules are; the one place that says so.
 const RULE_PAGES: &str = "docs/rules/";
 
-/// The page of a rule.
+/// The page of a rule: where the package says that the project is published, or else within it.
 #[must_use]
 pub fn rule_url(rule: &Rule) -> String {
-    format!("{RULE_PAGES}{}.md", rule.name)
+    page_url(env!("CARGO_PKG_REPOSITORY"), rule.name)
+}
+
+fn page_url(repository: &str, name: &str) -> String {
+    let page = format!("{RULE_PAGES}{name}.md");
+    if repository.is_empty() {
+        return page;
+    }
+    format!("{repository}/blob/v{}/{page}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The page of a rule, where it can be reached from anywhere.
+fn rule_link(rule: &Rule) -> Option<String> {
+    Some(rule_url(rule)).filter(|url| url.contains("://"))
 }
 
 /// Numbers the findings of one file that say the same, so that each has a fingerprint of its own.
 #[derive(Debug, Default)]
-pub struct Fingerprints<'a> {
-    path: &'a str,
+pub struct Fingerprints {
+    path: String,
     seen: HashMap<(&'static str, u64), u64>,
 }
 
-impl<'a> Fingerprints<'a> {
-    /// For the findings of one file; `path` as in [`FileReport::path`].
+impl Fingerprints {
+    /// For the findings of one file; `path` as in [`FileReport::name_from_root`].
     #[must_use]
-    pub fn new(path: &'a str) -> Self {
+    pub fn new(path: &str) -> Self {
         Self {
-            path: relative(path),
+            path: relative(path).to_owned(),
             seen: HashMap::new(),
         }
     }
@@ -328,7 +419,7 @@ impl<'a> Fingerprints<'a> {
         *ordinal += 1;
         fingerprint(
             diagnostic.rule.name,
-            self.path,
+            &self.path,
             diagnostic.identity,
             *ordinal,
         )

@@ -1,6 +1,6 @@
 //! Reports made by hand, for the tests of the formats: no linter is needed to print one.
 
-use super::{Counts, FileReport, RenderOptions, Report, RunError, format};
+use super::{FileReport, RenderOptions, Report, RunError, format};
 use crate::diagnostic::{Diagnostic, Label, Located, Operand, Quantity};
 use crate::json::{Pointer, PointerToken, Span};
 use crate::rules::{Category, Rule, Severity};
@@ -87,6 +87,7 @@ impl Finding {
                     quantity: *quantity,
                 })
                 .collect(),
+            times: None,
             identity: 7,
         };
         locate(diagnostic, &LineIndex::new(text), true)
@@ -102,8 +103,7 @@ pub(super) fn file(path: &str, text: &str, findings: &[Finding]) -> FileReport {
             .iter()
             .map(|finding| finding.locate(text))
             .collect(),
-        not_shown: Counts::default(),
-        silenced: 0,
+        ..FileReport::default()
     }
 }
 
@@ -184,11 +184,10 @@ pub(super) fn report() -> Report {
         &EVENT.replace("      ", "\t\t\t").replace('\n', "\r\n"),
         &EVENT_FINDINGS[1..2],
     );
-    cut.not_shown = Counts {
-        errors: 2,
-        warnings: 1,
-        infos: 0,
-    };
+    for index in [1, 1, 2] {
+        let more = EVENT_FINDINGS[index].locate(EVENT);
+        cut.not_shown.add(&more.diagnostic);
+    }
     Report {
         files: vec![
             FileReport {
@@ -220,6 +219,7 @@ pub(super) fn report() -> Report {
             file: "missing.json".to_owned(),
             message: "no such file".to_owned(),
         }],
+        ..Report::default()
     }
 }
 
@@ -265,6 +265,7 @@ pub(super) fn hostile() -> Report {
             file: HOSTILE.to_owned(),
             message: HOSTILE.to_owned(),
         }],
+        ..Report::default()
     }
 }
 

@@ -1,14 +1,16 @@
 //! The `sarif` format (OASIS SARIF 2.1.0), within the limits of GitHub code scanning.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{self, Write};
+use std::path::Path;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
-use super::{Finding, RenderOptions, Report, count, relative, rule_url, sanitize};
+use super::{FileReport, Finding, RenderOptions, Report, count, relative, rule_link, sanitize};
 use crate::diagnostic::Range;
 use crate::rules::{Rule, Severity};
 
@@ -49,13 +51,22 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
                 "rules": rules.into_values().map(descriptor).collect::<Vec<_>>(),
             }},
             "invocations": [invocation(report, left_out)],
-            "originalUriBaseIds": {ROOT: {"description": {"text": "the folder that the program was started in"}}},
+            "originalUriBaseIds": {ROOT: root(report)},
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
     log.serialize(&mut sanitize::json(&mut *out, PrettyFormatter::new()))?;
     out.write_all(b"\n")
+}
+
+fn root(report: &Report) -> Value {
+    let text = "The root of the repository, or else the folder that the program was started in.";
+    let mut root = json!({"description": {"text": text}});
+    if let Some(folder) = &report.root {
+        root["uri"] = json!(format!("{}/", file_uri(folder).trim_end_matches('/')));
+    }
+    root
 }
 
 fn descriptor(rule: &Rule) -> Value {
@@ -77,9 +88,7 @@ fn descriptor(rule: &Rule) -> Value {
             },
         },
     });
-    let url = rule_url(rule);
-    // It has to be absolute.
-    if url.contains("://") {
+    if let Some(url) = rule_link(rule) {
         descriptor["helpUri"] = json!(url);
     }
     descriptor
@@ -94,7 +103,7 @@ fn invocation(report: &Report, left_out: usize) -> Value {
             json!({
                 "level": "error",
                 "message": {"text": message(&error.message)},
-                "locations": [{"physicalLocation": {"artifactLocation": artifact(&error.file)}}],
+                "locations": [{"physicalLocation": {"artifactLocation": artifact_of(report, &error.file)}}],
             })
         })
         .collect();
@@ -112,7 +121,7 @@ fn result(finding: &Finding<'_>, rules: &BTreeMap<&str, usize>) -> Value {
         Some(help) => format!("{}\nHelp: {}", message(&diagnostic.message), message(help)),
         None => message(&diagnostic.message),
     };
-    let artifact = artifact(&finding.file.path);
+    let artifact = artifact(finding.file);
     let labels = diagnostic.labels.iter().zip(&finding.located.labels);
     let related: Vec<Value> = labels
         .enumerate()
@@ -149,13 +158,37 @@ fn region(range: Range) -> Value {
     region
 }
 
-fn artifact(path: &str) -> Value {
-    let path = relative(path);
-    let encoded = utf8_percent_encode(path, &ESCAPED);
-    if path.starts_with('/') {
-        json!({"uri": format!("file://{encoded}")})
-    } else {
-        json!({"uri": encoded.to_string(), "uriBaseId": ROOT})
+/// The place of a file of this name.
+fn artifact_of(report: &Report, name: &str) -> Value {
+    let file = report.files.iter().find(|file| file.path == name);
+    file.map_or_else(|| named(relative(name)), artifact)
+}
+
+fn artifact(file: &FileReport) -> Value {
+    match &file.from_root {
+        Some(path) if path.is_absolute() => json!({"uri": file_uri(path)}),
+        Some(path) => json!({"uri": encoded(path.as_os_str()), "uriBaseId": ROOT}),
+        None => named(relative(&file.path)),
+    }
+}
+
+fn named(name: &str) -> Value {
+    json!({"uri": encoded(name.as_ref()), "uriBaseId": ROOT})
+}
+
+fn file_uri(path: &Path) -> String {
+    let path = encoded(path.as_os_str());
+    // A drive is the first part of a path like any other.
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    format!("file://{slash}{path}")
+}
+
+/// A path byte by byte, whatever its encoding.
+fn encoded(path: &OsStr) -> String {
+    let text = percent_encode(path.as_encoded_bytes(), &ESCAPED).to_string();
+    match std::path::MAIN_SEPARATOR {
+        '/' => text,
+        separator => text.replace(&format!("%{:02X}", u32::from(separator)), "/"),
     }
 }
 

@@ -1,14 +1,13 @@
 //! Findings counted by rule, category and file.
 //!
-//! Owns the counting and the plain table; the figures are those of the findings that a report
-//! shows, apart from the totals, which say what it does not show.
+//! Owns the counting and the plain table. What a report counts and does not show is in it.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::full::conclusion;
 use super::{Counts, RenderOptions, Report, Summary, count, palette::Palette, sanitize};
-use crate::diagnostic::Located;
+use crate::rules::Category;
 
 /// The figures of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +31,9 @@ impl Statistics {
         Self {
             summary: report.summary(),
             silenced: report.files.iter().map(|file| file.silenced).sum(),
-            rules: by(report, |_, located| located.diagnostic.rule.name),
-            categories: by(report, |_, located| located.diagnostic.rule.category.name()),
-            files: by(report, |path, _| path),
+            rules: by(report, |_, rule, _| rule),
+            categories: by(report, |_, _, category| category.name()),
+            files: by(report, |path, _, _| path),
         }
     }
 
@@ -59,12 +58,20 @@ impl Statistics {
     }
 }
 
-fn by<'a>(report: &'a Report, key: fn(&'a str, &'a Located) -> &'a str) -> Vec<(String, Counts)> {
+/// The findings by a key made of their file, rule and category.
+fn by<'a>(
+    report: &'a Report,
+    key: fn(&'a str, &'static str, Category) -> &'a str,
+) -> Vec<(String, Counts)> {
     let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
     for file in &report.files {
         for located in &file.diagnostics {
-            let count = counts.entry(key(&file.path, located)).or_default();
-            count.add(located.diagnostic.severity);
+            let rule = located.diagnostic.rule;
+            let count = counts.entry(key(&file.path, rule.name, rule.category));
+            count.or_default().add(located.diagnostic.severity);
+        }
+        for (rule, category, not_shown) in file.not_shown.by_rule() {
+            *counts.entry(key(&file.path, rule, category)).or_default() += not_shown;
         }
     }
     let mut rows: Vec<(String, Counts)> = counts

@@ -112,6 +112,36 @@ fn full_fits_its_width() {
 }
 
 #[test]
+fn gutters_of_lines_that_are_far_apart_are_aligned() {
+    for (last, gutter) in [(9, 3), (10, 4), (12, 4), (100, 5), (1000, 6)] {
+        let text = "\"x\",\n".repeat(last - 1) + "\"y\"";
+        let mut diagnostic = samples::report().files[1].diagnostics[1].diagnostic.clone();
+        diagnostic.span = samples::span(&text, "\"y\"");
+        diagnostic.labels[0].span = Span::new(0, 3);
+        diagnostic.operands.clear();
+        diagnostic.help = None;
+        let located = locate(diagnostic, &LineIndex::new(&text), true);
+        let printed = print("full", &one_file(vec![located]), &plain());
+        for line in printed
+            .lines()
+            .filter(|line| line.contains(['│', '╭', '·']))
+        {
+            let column = line.chars().position(|c| "│╭·".contains(c));
+            assert_eq!(column, Some(gutter), "{printed}");
+        }
+        assert!(printed.contains("a:1:1]") || last == 1, "{printed}");
+    }
+}
+
+#[test]
+fn pages_of_rules_are_where_the_project_is() {
+    assert_eq!(page_url("", "x"), "docs/rules/x.md");
+    let url = page_url("https://example.com/a", "x");
+    assert!(url.starts_with("https://example.com/a/blob/v"), "{url}");
+    assert!(url.ends_with("/docs/rules/x.md"), "{url}");
+}
+
+#[test]
 fn full_takes_any_span_at_any_width() {
     let text = format!(
         "{{\t\"日本\": \"{}\",\r\n\"b\u{202e}\": 1}}\n",
@@ -395,7 +425,9 @@ fn sarif_keeps_the_limits() {
     let template = samples::report().files[1].diagnostics.clone();
     let diagnostics: Vec<Located> = template.iter().cycle().take(5100).cloned().collect();
     let mut report = one_file(diagnostics);
-    report.files[0].not_shown.infos = 7;
+    for _ in 0..7 {
+        report.files[0].not_shown.add(&template[0].diagnostic);
+    }
     let sarif: Value = serde_json::from_str(&print("sarif", &report, &plain())).unwrap();
     let run = &sarif["runs"][0];
     let results = run["results"].as_array().unwrap();

@@ -61,6 +61,13 @@ impl Field {
         Self::Id,
     ];
 
+    /// How long the stages of a deployment took, in their order.
+    pub const STAGES: [Self; 3] = [
+        Self::DevicePreparationDuration,
+        Self::DeviceSetupDuration,
+        Self::AccountSetupDuration,
+    ];
+
     /// The name as JSON spells it.
     #[must_use]
     pub const fn name(self) -> &'static str {

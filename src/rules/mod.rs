@@ -20,6 +20,7 @@ pub mod value;
 
 use std::fmt;
 
+use crate::edm::date_time::DateTime;
 use crate::json::Node;
 use crate::lint::{
     Annotation, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings,
@@ -214,6 +215,10 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
+/// Says of most texts, and of no other, in next to no time that a rule has nothing to say of them,
+/// whatever the member.
+pub type Ordinary = fn(&str) -> bool;
+
 /// What a rule's function is called with. One rule may have several.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
@@ -225,8 +230,12 @@ pub enum Check {
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
     /// Every Edm.DateTimeOffset text that is refused or remarkable.
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text that is a literal.
-    Instant(fn(&InstantLiteral<'_>, &mut Findings<'_>)),
+    /// Every Edm.DateTimeOffset text that is a literal, but for the instants that are ordinary
+    /// with this clock.
+    Instant(
+        fn(&DateTime, now: Option<i64>) -> bool,
+        fn(&InstantLiteral<'_>, &mut Findings<'_>),
+    ),
     /// Every Edm.Date and Edm.TimeOfDay text that is refused or remarkable.
     DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
     /// Every Edm.Duration text that is refused, remarkable or negative.
@@ -237,10 +246,10 @@ pub enum Check {
     Number(fn(&NumberLiteral<'_>, &mut Findings<'_>)),
     /// Every text that stands for a GUID and is refused or remarkable.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
-    /// Every text of an Edm.String, but for GUIDs that are right.
-    Text(fn(&TextLiteral<'_>, &mut Findings<'_>)),
+    /// Every text of an Edm.String, but for GUIDs that are right and for what is ordinary.
+    Text(Ordinary, fn(&TextLiteral<'_>, &mut Findings<'_>)),
     /// The same where the text stands for this.
-    Role(Role, fn(&TextLiteral<'_>, &mut Findings<'_>)),
+    Role(Role, Ordinary, fn(&TextLiteral<'_>, &mut Findings<'_>)),
     /// Every name and text in an event that no declaration governs and none refuses: of
     /// annotations, and of members of open types.
     Undeclared(fn(Node<'_>, &mut Findings<'_>)),

@@ -34,6 +34,7 @@ pub(crate) fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Comman
         "CLICOLOR_FORCE",
         "FORCE_COLOR",
         "GITHUB_ACTIONS",
+        "GITLAB_CI",
         "NO_COLOR",
         "TF_BUILD",
     ] {

@@ -31,6 +31,7 @@ pub(crate) fn run(command_line: &str, more: &[&str], folder: &Path) -> Outcome {
         .stdin(input)
         .env("LC_ALL", "C.UTF-8")
         .env("TERM", "xterm-256color")
+        .env_remove("CI")
         .env_remove("FORCE_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .output()

@@ -59,12 +59,13 @@ impl Folder {
     }
 }
 
-/// `severity[rule]` of each finding in the `concise` format.
+/// `severity[rule]` of each finding in the `concise` format; files that were not read have none.
 pub(crate) fn found(run: &Run) -> Vec<String> {
     let name = |line: &str| {
         let end = line.find("] ").expect("a finding") + 1;
         let start = line[..end].rfind(": ").expect("a place") + 2;
         line[start..end].to_owned()
     };
-    run.stdout.lines().map(name).collect()
+    let findings = run.stdout.lines().filter(|line| line.contains("] "));
+    findings.map(name).collect()
 }

@@ -43,6 +43,7 @@ pub(crate) fn linter(revision: Option<usize>, mode: Mode, also: &[&str]) -> Lint
         rules: also.iter().fold(RuleSet::default(), |rules, name| {
             rules.with(rules::find(name).expect("a rule"))
         }),
+        ..Options::default()
     };
     Linter::new(&options).expect("a revision of the table")
 }

@@ -4,17 +4,17 @@
 //! The page's policy allows this very style and script by their hashes and nothing else, so that
 //! even a text that got past the escaping could do nothing.
 
-use std::collections::BTreeMap;
+mod timeline;
+
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::drawing::{Chart, Row, charts};
 use super::full::conclusion;
 use super::marks::{Mark, MarkedLine, distribute};
 use super::sanitize::{self, Sanitizer};
 use super::statistics::Statistics;
-use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_url};
-use crate::diagnostic::{Located, Operand};
+use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_link};
+use crate::diagnostic::{Diagnostic, Located, Operand};
 use crate::json::Pointer;
 use crate::rules::Severity;
 use crate::source::Frame;
@@ -22,13 +22,13 @@ use crate::source::Frame;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "PFWOrR0rLOCoHKFJ/UeTmHhWXuy9ZOQUZlVjQqk6h7I=";
-const SCRIPT_HASH: &str = "y6Zh+Ktn51xI0EHYcxM9zEzI/IAmhFhpcfQaJgcbp24=";
+const STYLE_HASH: &str = "JgpQR/4wn0attY0el1QCAgtKOlvUCMNMXQcr3Jpb+Q0=";
+const SCRIPT_HASH: &str = "bw8AYTtGbXgqDFPrKBUKPqWvgy/81TKK+lzK3LUnVfU=";
 /// Characters between tab stops.
 const TAB: usize = 4;
 /// Rows of a bar chart.
 const BARS: usize = 20;
-/// Width of a bar or chart, in the units of its drawing.
+/// Width of a bar, in the units of its drawing.
 const BAR: usize = 320;
 
 /// Writes the page.
@@ -222,8 +222,13 @@ fn write_errors(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn write_file(file: &FileReport, findings: &[Finding<'_>], out: &mut dyn Write) -> io::Result<()> {
     let path = escape(&file.path);
     writeln!(out, "<section class=\"file\">\n<h2>{path}</h2>")?;
-    for finding in findings {
-        write_finding(finding, &path, out)?;
+    for event in events(findings) {
+        out.write_all(b"<div class=\"event\">\n")?;
+        for finding in event {
+            write_finding(finding, &path, out)?;
+        }
+        write_timeline(event, out)?;
+        out.write_all(b"</div>\n")?;
     }
     if file.not_shown.total() > 0 {
         writeln!(
@@ -232,7 +237,6 @@ fn write_file(file: &FileReport, findings: &[Finding<'_>], out: &mut dyn Write) 
             count(file.not_shown.total(), "more finding")
         )?;
     }
-    write_events(findings, out)?;
     out.write_all(b"</section>\n")
 }
 
@@ -240,11 +244,9 @@ fn write_finding(finding: &Finding<'_>, path: &str, out: &mut dyn Write) -> io::
     let located = finding.located;
     let diagnostic = &located.diagnostic;
     let (severity, rule) = (diagnostic.severity, diagnostic.rule.name);
-    let url = rule_url(diagnostic.rule);
-    let name = if url.contains("://") {
-        format!("<a href=\"{}\">{rule}</a>", escape(&url))
-    } else {
-        rule.to_owned()
+    let name = match rule_link(diagnostic.rule) {
+        Some(url) => format!("<a href=\"{}\">{rule}</a>", escape(&url)),
+        None => rule.to_owned(),
     };
     let start = located.range.start;
     write!(
@@ -345,62 +347,50 @@ fn open_marks(spans: &[Range<usize>], marks: &[Mark], index: usize, html: &mut S
     }
 }
 
-/// What the findings of each event compare, once an event.
-fn write_events(findings: &[Finding<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let mut events: BTreeMap<&str, Vec<Operand>> = BTreeMap::new();
-    for finding in findings {
-        let diagnostic = &finding.located.diagnostic;
-        let payload = diagnostic.payload.as_ref().map_or("", Pointer::as_str);
-        let operands = events.entry(payload).or_default();
-        for operand in &diagnostic.operands {
-            if !operands.contains(operand) {
-                operands.push(operand.clone());
-            }
-        }
-    }
-    for (payload, operands) in events {
-        let charts = charts(&operands, BAR);
-        if charts.is_empty() {
-            continue;
-        }
-        let payload = escape(payload);
-        writeln!(
-            out,
-            "<figure>\n<figcaption>Times of the event <code>{payload}</code></figcaption>"
-        )?;
-        for chart in charts {
-            write_chart(&chart, out)?;
-        }
-        out.write_all(b"</figure>\n")?;
-    }
-    Ok(())
+/// The dates and durations of the event that a finding is about, or those that it compares.
+fn times<'a>(finding: &Finding<'a>) -> &'a [Operand] {
+    let diagnostic = &finding.located.diagnostic;
+    diagnostic.times.as_deref().unwrap_or(&diagnostic.operands)
 }
 
-fn write_chart(chart: &Chart, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"<table class=\"chart\">\n")?;
-    for row in &chart.rows {
-        let name = escape(&row.name);
-        writeln!(
-            out,
-            "<tr><th scope=\"row\">{name}</th><td><svg viewBox=\"0 0 {} 14\" preserveAspectRatio=\"xMinYMid\" aria-hidden=\"true\">{}</svg></td><td>{}</td></tr>",
-            BAR + 8,
-            shape(chart, row),
-            row.text
-        )?;
+/// The findings event by event; those between, of none, go with the next.
+fn events<'a, 'f>(findings: &'f [Finding<'a>]) -> Vec<&'f [Finding<'a>]> {
+    let mut events = Vec::new();
+    let mut rest = findings;
+    while let Some(first) = rest.iter().position(|finding| !times(finding).is_empty()) {
+        let of_event = times(&rest[first]);
+        let other = |finding: &Finding<'a>| {
+            let times = times(finding);
+            !times.is_empty() && !std::ptr::eq(times, of_event)
+        };
+        let end = rest[first..].iter().position(other);
+        let (event, after) = rest.split_at(end.map_or(rest.len(), |end| first + end));
+        events.push(event);
+        rest = after;
     }
-    out.write_all(b"</table>\n")
+    events.extend((!rest.is_empty()).then_some(rest));
+    events
 }
 
-fn shape(chart: &Chart, row: &Row) -> String {
-    if chart.instants {
-        let x = row.cells + 4;
-        return format!("<path d=\"M4 7H{x}\"/><circle cx=\"{x}\" cy=\"7\" r=\"4\"/>");
-    }
-    let class = if row.negative { "negative" } else { "bar" };
-    format!(
-        "<rect class=\"{class}\" x=\"4\" y=\"2\" width=\"{}\" height=\"10\"/>",
-        row.cells
-    )
+/// The phases of the event that findings are about.
+fn write_timeline(findings: &[Finding<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let Some(finding) = findings.iter().find(|finding| !times(finding).is_empty()) else {
+        return Ok(());
+    };
+    let about = findings.iter().flat_map(|finding| {
+        let Diagnostic {
+            operands, pointer, ..
+        } = &finding.located.diagnostic;
+        let at = pointer.as_str().rsplit('/').next();
+        at.into_iter()
+            .chain(operands.iter().map(|one| one.name.as_str()))
+    });
+    let payload = finding.located.diagnostic.payload.as_ref();
+    let caption = match payload.map_or("", Pointer::as_str) {
+        "" => "Phases of the event".to_owned(),
+        pointer => format!("Phases of the event <code>{}</code>", escape(pointer)),
+    };
+    timeline::write(times(finding), &about.collect::<Vec<_>>(), &caption, out)
 }
 
 #[cfg(test)]

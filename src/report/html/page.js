@@ -4,7 +4,7 @@
   const form = document.getElementById("filters");
   if (!form) return;
   const findings = [...document.querySelectorAll("article")];
-  const files = [...document.querySelectorAll("section.file")];
+  const groups = [...document.querySelectorAll("section.file, div.event")];
   const texts = findings.map((finding) => finding.textContent.toLowerCase());
   const output = form.querySelector("output");
   let shown = findings;
@@ -21,7 +21,7 @@
       finding.hidden = !fits;
       return fits;
     });
-    for (const section of files) section.hidden = !section.querySelector("article:not([hidden])");
+    for (const group of groups) group.hidden = !group.querySelector("article:not([hidden])");
     output.value = `${shown.length} of ${findings.length} shown`;
   }
 

@@ -32,29 +32,27 @@ pub static RULE: Rule = Rule {
 };
 
 fn envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
-    if let (Some(count), Some(envelope)) = (control(enclosure, "count"), enclosure.envelope) {
-        compare(count.value, envelope.get("value"), findings);
+    if let (Some(count), Some(items)) = (control(enclosure, "count"), enclosure.items) {
+        compare(count.value, items, findings);
     }
 }
 
 fn annotation(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     if matches!(annotation.term, "odata.count" | "count") && !annotation.target.is_empty() {
         let items = annotation.object.get(annotation.target);
-        compare(annotation.value, items, findings);
+        if let Some(items) = items.filter(|items| items.kind() == Kind::Array) {
+            compare(annotation.value, items.len(), findings);
+        }
     }
 }
 
-fn compare(count: Node<'_>, items: Option<Node<'_>>, findings: &mut Findings<'_>) {
-    let Some(items) = items.filter(|items| items.kind() == Kind::Array) else {
-        return;
-    };
+fn compare(count: Node<'_>, present: usize, findings: &mut Findings<'_>) {
     // A string where the client asked for IEEE 754 compatible numbers.
     let text = count.plain_str().unwrap_or_else(|| count.raw());
     let Ok(counted) = integer::parse(text, integer::INT64) else {
         return;
     };
-    if i64::try_from(items.len()).is_ok_and(|present| counted < present) {
-        let present = items.len();
+    if i64::try_from(present).is_ok_and(|present| counted < present) {
         let noun = if present == 1 { "item is" } else { "items are" };
         findings.report(
             count,

@@ -39,12 +39,15 @@ pub static RULE: Rule = Rule {
             r#"{"enrollmentFailureDetails": "Error 0x80180014\r\n\tat step 2", "deploymentState": "failure"}"#,
         ),
     ],
-    checks: &[Check::Text(text), Check::Undeclared(undeclared)],
+    checks: &[
+        Check::Text(hidden::is_plain, text),
+        Check::Undeclared(undeclared),
+    ],
 };
 
 fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     // A GUID with such a character in it is none, which another rule says.
-    if hidden::is_plain(literal.text) || literal.member.role == Some(Role::Guid) {
+    if literal.member.role == Some(Role::Guid) {
         return;
     }
     let lines = literal.member.role == Some(Role::FreeText);

@@ -26,14 +26,11 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"osVersion": "", "deploymentState": "success"}"#),
         Example::new(r#"{"osVersion": null, "deploymentState": "success"}"#),
     ],
-    checks: &[Check::Role(Role::OsVersion, check)],
+    checks: &[Check::Role(Role::OsVersion, is_usual, check)],
 };
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
-    if text.is_empty() || numbers(text) == Some(4) {
-        return;
-    }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
     let hides_one =
         hidden::without(text).is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
@@ -47,6 +44,10 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
             format!("{name} {} is not four dotted numbers", quote(text)),
         )
         .maybe_help(help(text));
+}
+
+fn is_usual(text: &str) -> bool {
+    text.is_empty() || numbers(text) == Some(4)
 }
 
 fn help(text: &str) -> Option<String> {

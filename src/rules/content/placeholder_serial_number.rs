@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         ),
         Example::new(r#"{"deviceSerialNumber": "", "deploymentState": "success"}"#),
     ],
-    checks: &[Check::Role(Role::SerialNumber, check)],
+    checks: &[Check::Role(Role::SerialNumber, is_mixed, check)],
 };
 
 /// Letters and digits of the defaults, in lower case.
@@ -59,9 +59,6 @@ const DEFAULTS: [&str; 22] = [
 ];
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
-    if is_mixed(literal.text) {
-        return;
-    }
     let letters: String = literal
         .text
         .chars()

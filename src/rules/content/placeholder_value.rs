@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
             r#"{"windowsAutopilotDeploymentProfileDisplayName": "<All users> {EU}", "deploymentState": "success"}"#,
         ),
     ],
-    checks: &[Check::Text(check)],
+    checks: &[Check::Text(unlike_any, check)],
 };
 
 /// Names of types as skeletons and generators write them in the place of a value.
@@ -110,12 +110,28 @@ impl Placeholder {
     }
 }
 
+/// How the values of the documentation's samples end, after the words of the member's name.
+const SAMPLE_ENDING: &str = " value";
+
+/// Whether a text is no placeholder of any resource.
+fn unlike_any(text: &str) -> bool {
+    by_form(text).is_none() && !text.ends_with(SAMPLE_ENDING)
+}
+
 /// The placeholder that a text is.
 #[must_use]
 pub(crate) fn recognise(text: &str, model: &Model) -> Option<Placeholder> {
+    match by_form(text) {
+        Some(Placeholder::Truncated) => Some(Placeholder::Truncated),
+        _ if sample(text, model) => Some(Placeholder::Sample),
+        form => form,
+    }
+}
+
+/// The placeholder that a text is whatever the resource.
+fn by_form(text: &str) -> Option<Placeholder> {
     match (text.as_bytes().first()?, text.as_bytes().last()?) {
         (b'@' | b'S' | b'M', _) if truncated(text) => Some(Placeholder::Truncated),
-        (_, b'e') if sample(text, model) => Some(Placeholder::Sample),
         (b'<' | b'{' | b'$' | b'%', b'>' | b'}' | b'%') if template(text) => {
             Some(Placeholder::Template)
         }
@@ -135,7 +151,7 @@ pub(crate) fn truncated(text: &str) -> bool {
 
 /// `Os Version value`: the name of any member, so that a value copied to another member counts.
 fn sample(text: &str, model: &Model) -> bool {
-    let Some(name) = text.strip_suffix(" value") else {
+    let Some(name) = text.strip_suffix(SAMPLE_ENDING) else {
         return false;
     };
     let mut members = model.types.iter().flat_map(|one| &one.members);

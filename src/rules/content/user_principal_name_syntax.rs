@@ -30,12 +30,12 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"userPrincipalName": "", "deploymentState": "success"}"#),
         Example::new(r#"{"userPrincipalName": null, "deploymentState": "success"}"#),
     ],
-    checks: &[Check::Role(Role::UserPrincipalName, check)],
+    checks: &[Check::Role(Role::UserPrincipalName, is_usual, check)],
 };
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
-    if text.is_empty() || is_usual(text) || is_name(text) {
+    if is_name(text) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
@@ -69,7 +69,7 @@ fn is_usual(text: &str) -> bool {
             _ => return false,
         }
     }
-    at_signs == 1 && letters > 0
+    text.is_empty() || at_signs == 1 && letters > 0
 }
 
 /// One `@` with something on each side, and nothing that no name or domain has.

@@ -44,13 +44,15 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     }
     let message = format!(
         "{} is {}, but {} pass from start to end",
-        first.member,
+        first.member(),
         elapsed(first.value),
         elapsed(between),
     );
-    let mut finding = findings.report(first.node, message);
-    finding.label(start.node, "start").label(end.node, "end");
+    let mut finding = findings.report(first.node(), message);
+    finding
+        .label(start.node(), "start")
+        .label(end.node(), "end");
     for other in &durations[1..] {
-        finding.label(other.node, elapsed(other.value));
+        finding.label(other.node(), elapsed(other.value));
     }
 }

@@ -12,13 +12,6 @@ use crate::lint::{Event, Findings};
 
 use super::Field;
 
-/// The stages of a deployment, in their order.
-const STAGES: [Field; 3] = [
-    Field::DevicePreparationDuration,
-    Field::DeviceSetupDuration,
-    Field::AccountSetupDuration,
-];
-
 /// Reports a part that is longer than the total. Negative durations have a finding of their own.
 fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
     let (Some(part), Some(total)) = (
@@ -32,15 +25,15 @@ fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
     }
     let message = format!(
         "{} is {} longer than {}",
-        part.member,
+        part.member(),
         elapsed(part.value - total.value),
-        total.member
+        total.member()
     );
     findings
-        .report(part.node, message)
-        .label(total.node, format!("the total: {}", elapsed(total.value)))
-        .operand(part.member, Quantity::Duration(part.value))
-        .operand(total.member, Quantity::Duration(total.value))
+        .report(part.node(), message)
+        .label(total.node(), format!("the total: {}", elapsed(total.value)))
+        .operand(part.member(), Quantity::Duration(part.value))
+        .operand(total.member(), Quantity::Duration(total.value))
         .help("a part cannot be longer than the whole");
 }
 

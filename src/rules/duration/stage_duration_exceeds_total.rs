@@ -1,7 +1,7 @@
 //! A stage longer than the whole.
 
 use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Category, Check, Example, Field, Rule, Severity};
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
-    for stage in super::STAGES {
+    for stage in Field::STAGES {
         super::exceeds_total(event, stage, findings);
     }
 }

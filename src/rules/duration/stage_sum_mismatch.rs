@@ -1,6 +1,6 @@
 //! Stages that do not make up the total.
 
-use super::{STAGES, agree, saturate};
+use super::{agree, saturate};
 use crate::diagnostic::Quantity;
 use crate::edm::elapsed;
 use crate::json::{Kind, Node};
@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
-    let [preparation, device, account] = STAGES.map(|stage| event.duration(stage));
+    let [preparation, device, account] = Field::STAGES.map(|stage| event.duration(stage));
     let (Some(total), Some(device), Some(account)) = (
         event.duration(Field::DeploymentTotalDuration),
         device,
@@ -41,7 +41,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let unreadable = |value: Node<'_>| preparation.is_none() && value.kind() != Kind::Null;
-    if event.value(STAGES[0]).is_some_and(unreadable) {
+    if event.value(Field::STAGES[0]).is_some_and(unreadable) {
         // What it says may be just what the others lack.
         return;
     }
@@ -62,11 +62,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         elapsed(saturate(all)),
         elapsed(saturate(difference(all).abs())),
     );
-    let mut finding = findings.report(total.node, message);
-    finding.operand(total.member, Quantity::Duration(total.value));
+    let mut finding = findings.report(total.node(), message);
+    finding.operand(total.member(), Quantity::Duration(total.value));
     for stage in stages.into_iter().flatten() {
         finding
-            .label(stage.node, elapsed(stage.value))
-            .operand(stage.member, Quantity::Duration(stage.value));
+            .label(stage.node(), elapsed(stage.value))
+            .operand(stage.member(), Quantity::Duration(stage.value));
     }
 }

@@ -1,5 +1,6 @@
 //! A date that no event can have.
 
+use crate::edm::date_time::DateTime;
 use crate::edm::{TICKS_PER_DAY, elapsed};
 use crate::lint::{Findings, InstantLiteral};
 use crate::rules::{Category, Check, Example, Rule, Severity};
@@ -22,17 +23,19 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"eventDateTime": "0001-01-01T00:00:00Z"}"#),
         Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
     ],
-    checks: &[Check::Instant(check)],
+    checks: &[Check::Instant(is_plausible, check)],
 };
 
 /// 2015-01-01T00:00:00Z in 100 ns ticks.
 const FIRST: i64 = 635_556_672_000_000_000;
 
+fn is_plausible(date: &DateTime, now: Option<i64>) -> bool {
+    let past = now.is_none_or(|now| date.ticks - now <= TICKS_PER_DAY);
+    date.unset || date.ticks >= FIRST && past
+}
+
 fn check(literal: &InstantLiteral<'_>, findings: &mut Findings<'_>) {
     let date = literal.result;
-    if date.unset {
-        return;
-    }
     let name = &literal.member.name;
     if date.ticks < FIRST {
         findings

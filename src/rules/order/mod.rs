@@ -29,13 +29,13 @@ impl Expected {
         };
         let early = earlier.value.ticks - later.value.ticks;
         if early > 0 {
-            let (at, than) = (later.member, earlier.member);
+            let (at, than) = (later.member(), earlier.member());
             findings
                 .report(
-                    later.node,
+                    later.node(),
                     format!("{at} is {} before {than}", elapsed(early)),
                 )
-                .label(earlier.node, self.label)
+                .label(earlier.node(), self.label)
                 .operand(than, Quantity::Instant(earlier.value.ticks))
                 .operand(at, Quantity::Instant(later.value.ticks))
                 .help(self.help);

@@ -51,6 +51,12 @@ const CONTROL: [&str; 20] = [
     "type",
 ];
 
+/// What the terms of control information begin with.
+const ODATA: &str = "odata.";
+
+/// Edits up to which a term is taken for one that is meant.
+const MAX_DISTANCE: usize = 2;
+
 fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     let target = annotation.target;
     let declared = annotation
@@ -109,20 +115,68 @@ struct Misspelt {
 }
 
 fn misspelt(term: &str) -> Option<Misspelt> {
-    let qualified = term.strip_prefix("odata.");
+    let qualified = term.strip_prefix(ODATA);
     if qualified.is_some_and(|name| CONTROL.contains(&name)) {
         return None;
     }
     let lower = term.to_ascii_lowercase();
-    let distance = |known: &str| {
-        strsim::osa_distance(&format!("odata.{}", known.to_ascii_lowercase()), &lower)
+    let length = lower.chars().count();
+    let distance = |known: &'static str| {
+        // Most annotations are somebody else's: their lengths and letters alone tell.
+        let known_length = ODATA.len() + known.len();
+        if known_length.abs_diff(length) > MAX_DISTANCE {
+            return None;
+        }
+        let known_term = format!("{ODATA}{}", known.to_ascii_lowercase());
+        let near = lacking(&known_term, &lower) <= MAX_DISTANCE;
+        near.then(|| (strsim::osa_distance(&known_term, &lower), known))
     };
-    let nearest = CONTROL
-        .into_iter()
-        .map(|known| (distance(known), known))
-        .min();
+    let nearest = CONTROL.into_iter().filter_map(distance).min();
     let nearest = nearest
-        .filter(|(distance, _)| *distance <= 2)
+        .filter(|(distance, _)| *distance <= MAX_DISTANCE)
         .map(|(_, known)| known);
     (qualified.is_some() || nearest.is_some()).then_some(Misspelt { nearest })
+}
+
+/// How many letters of `one` the other lacks: it takes as many edits at least to make one of the
+/// other. Letters that share a place only make it less.
+fn lacking(one: &str, other: &str) -> usize {
+    let place = |c: char| c as usize % 128;
+    let mut there = [0_i32; 128];
+    other.chars().for_each(|c| there[place(c)] += 1);
+    let lacks = |c: char| {
+        let count = &mut there[place(c)];
+        *count -= 1;
+        *count < 0
+    };
+    one.chars().map(lacks).filter(|lacks| *lacks).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_fewer_edits_than_letters_are_lacking() {
+        let terms = [
+            "odata.type",
+            "odta.type",
+            "odata.tpye",
+            "odata.tуpe",
+            "@odata.type",
+            "odata.context",
+            "vendor.note",
+            "",
+            "日本語",
+        ];
+        for one in terms {
+            for other in terms {
+                assert!(
+                    lacking(one, other) <= strsim::osa_distance(one, other),
+                    "{one} {other}"
+                );
+            }
+        }
+        assert!(lacking("odata.context", "vendor.note1") > MAX_DISTANCE);
+    }
 }

@@ -38,10 +38,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     if empty {
         let message = format!(
             "{} is {}, but enrollmentFailureDetails says nothing",
-            state.member, state.value
+            state.member(),
+            state.value
         );
         findings
             .report(details, message)
-            .label(state.node, "the failure");
+            .label(state.node(), "the failure");
     }
 }

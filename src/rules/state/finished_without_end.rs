@@ -44,10 +44,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     if finished(state.value) {
         let message = format!(
             "deploymentState is {}, but {} is not set",
-            state.value, end.member
+            state.value,
+            end.member()
         );
         findings
-            .report(end.node, message)
-            .label(state.node, "the deployment is over");
+            .report(end.node(), message)
+            .label(state.node(), "the deployment is over");
     }
 }

@@ -35,10 +35,13 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     };
     if state.value == "inProgress" {
-        let message = format!("deploymentState is inProgress, but {} is given", end.member);
+        let message = format!(
+            "deploymentState is inProgress, but {} is given",
+            end.member()
+        );
         findings
-            .report(state.node, message)
-            .label(end.node, "the deployment ended here")
+            .report(state.node(), message)
+            .label(end.node(), "the deployment ended here")
             .help("write how it ended, or leave the end out");
     }
 }

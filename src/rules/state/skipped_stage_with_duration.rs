@@ -33,14 +33,14 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         if matches!(status.value, "notAttempted" | "disabled") && duration.value > 0 {
             let message = format!(
                 "{} is {}, but {} is {}",
-                duration.member,
+                duration.member(),
                 elapsed(duration.value),
-                status.member,
+                status.member(),
                 status.value
             );
             findings
-                .report(duration.node, message)
-                .label(status.node, "the stage did not run");
+                .report(duration.node(), message)
+                .label(status.node(), "the stage did not run");
         }
     }
 }

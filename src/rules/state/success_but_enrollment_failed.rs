@@ -38,8 +38,8 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             deployment.value
         );
         findings
-            .report(deployment.node, message)
-            .label(enrollment.node, "the enrollment failed")
+            .report(deployment.node(), message)
+            .label(enrollment.node(), "the enrollment failed")
             .help("correct the one that is wrong; the two may be of different runs");
     }
 }

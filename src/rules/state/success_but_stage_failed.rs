@@ -48,11 +48,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let Some(first) = failed.first() else { return };
     let message = format!(
         "deploymentState is success, but {} is failure",
-        first.member
+        first.member()
     );
-    let mut finding = findings.report(deployment.node, message);
+    let mut finding = findings.report(deployment.node(), message);
     for stage in failed {
-        finding.label(stage.node, "this stage failed");
+        finding.label(stage.node(), "this stage failed");
     }
     finding.help("correct the one that is wrong, or write successWithTimeout or successOnRetry");
 }

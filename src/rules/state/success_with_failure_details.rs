@@ -50,12 +50,12 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     if state.value == "success" && !says_none(&details.value) {
         let message = format!(
             "deploymentState is success, but {} is {}",
-            details.member,
+            details.member(),
             quote(&details.value)
         );
         findings
-            .report(details.node, message)
-            .label(state.node, "the success");
+            .report(details.node(), message)
+            .label(state.node(), "the success");
     }
 }
 

@@ -1,0 +1,118 @@
+"""Runs commands and tells what they cost, for the scripts that compare and guard.
+
+Owns the clocks, the workloads and the tables in documents. Knows nothing of what is compared.
+CPU time is user and system time of the process and its threads.
+"""
+
+import os
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BINARY = ROOT / "target/release/autopilot-lint"
+GENERATOR = ROOT / "target/release/examples/workload"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run of a command took: seconds, and its exit status."""
+
+    cpu: float
+    wall: float
+    status: int
+
+
+def build():
+    """The release binary and the generator, as a user builds them."""
+    command = ["cargo", "build", "--release", "--locked", "--bin", "autopilot-lint"]
+    subprocess.run([*command, "--example", "workload"], cwd=ROOT, check=True)
+
+
+def workload(path, form, count, **shape):
+    """Makes the file or folder `path` of events, unless it is there from before."""
+    if not path.exists():
+        options = [word for name, value in shape.items() for word in (f"--{name}", str(value))]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([GENERATOR, form, str(count), path, *options], check=True)
+    return path
+
+
+def spawn(command, cwd):
+    null = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
+    words = [str(word) for word in command]
+    before = os.getcwd()
+    os.chdir(cwd)
+    try:
+        return os.posix_spawnp(words[0], words, os.environ, file_actions=null)
+    finally:
+        os.chdir(before)
+
+
+def run(command, cwd="/"):
+    started = time.perf_counter()
+    _, status, used = os.wait4(spawn(command, cwd), 0)
+    wall = time.perf_counter() - started
+    return Cost(used.ru_utime + used.ru_stime, wall, os.waitstatus_to_exitcode(status))
+
+
+def peak(command, cwd="/"):
+    """The most memory that a run held, in MiB, looked at every millisecond.
+
+    The kernel's own figure for a child is never less than what Python holds itself.
+    """
+    process = spawn(command, cwd)
+    most = 0
+    while os.waitpid(process, os.WNOHANG)[0] == 0:
+        try:
+            lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        except OSError:
+            continue
+        held = [line.split()[1] for line in lines if line.startswith("VmHWM")]
+        most = max([most, *map(int, held)])
+        time.sleep(0.001)
+    return most / 1024
+
+
+def interleaved(commands, rounds):
+    """Runs each of `(command, cwd)` once a round; gives the costs of each."""
+    costs = [[] for _ in commands]
+    for _ in range(rounds):
+        for (command, cwd), taken in zip(commands, costs):
+            taken.append(run(command, cwd))
+    return costs
+
+
+def ratio(costs, base, of):
+    """The median of the ratios within the rounds: neighbours slow both alike."""
+    pairs = zip(costs, base)
+    return statistics.median(of(cost) / max(of(one), 1e-6) for cost, one in pairs)
+
+
+def median(costs, of):
+    return statistics.median(of(cost) for cost in costs)
+
+
+def put(document, name, text):
+    """Puts `text` between the markers of this name in a document."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+    before, rest = document.read_text().split(begin)
+    document.write_text(before + begin + text + end + rest.split(end, 1)[1])
+
+
+def compiler():
+    shown = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True)
+    return " ".join(shown.stdout.split()[:2])
+
+
+def machine():
+    """One line on where this ran."""
+    model = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.split(":")[1].strip()
+    load = os.getloadavg()[0]
+    system = f"Linux {os.uname().release}"
+    return f"{model}, {os.cpu_count()} cores, {system}, {compiler()}, load {load:.1f}"

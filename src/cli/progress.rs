@@ -1,0 +1,105 @@
+//! How far a run has come, for whoever waits at a terminal.
+//!
+//! Owns when that is shown. A run that is over within a second shows nothing and pays nothing but
+//! a few additions: no thread is started, and nothing is drawn but by the threads that check.
+
+use std::io::{self, IsTerminal};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::walk::{Place, Target};
+
+/// How long nothing is shown.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A run that is being waited for.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    started: Instant,
+    /// Bytes to check; `None` where nobody knows.
+    total: Option<u64>,
+    done: AtomicU64,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Progress {
+    /// The progress of a run that is to check these; `None` where nobody looks.
+    pub(crate) fn new(targets: &[Target]) -> Option<Self> {
+        let looked_at = io::stderr().is_terminal() && !super::ci::is_set();
+        looked_at.then(|| Self {
+            started: Instant::now(),
+            total: targets.iter().map(size).sum(),
+            done: AtomicU64::new(0),
+            bar: OnceLock::new(),
+        })
+    }
+
+    /// So many bytes more are checked.
+    pub(crate) fn advance(&self, bytes: usize) {
+        let bytes = bytes as u64;
+        let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if self.started.elapsed() > PATIENCE {
+            self.bar.get_or_init(|| bar(self.total)).set_position(done);
+        }
+    }
+}
+
+impl Drop for Progress {
+    /// Takes away what is shown.
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn size(target: &Target) -> Option<u64> {
+    match &target.place {
+        Place::File(path) => Some(std::fs::metadata(path).map_or(0, |file| file.len())),
+        Place::StandardInput => None,
+    }
+}
+
+/// In ASCII, which every terminal has.
+fn bar(total: Option<u64>) -> ProgressBar {
+    let (bar, template) = match total {
+        Some(total) => (
+            ProgressBar::new(total),
+            "checking [{wide_bar}] {bytes} of {total_bytes}, {eta} left",
+        ),
+        None => (ProgressBar::no_length(), "checking {bytes}"),
+    };
+    let style = ProgressStyle::with_template(template).expect("a template that a test draws");
+    bar.with_style(style.progress_chars("=> "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_made_when_patience_is_at_its_end() {
+        for total in [None, Some(20)] {
+            let progress = |started| Progress {
+                started,
+                total,
+                done: AtomicU64::new(0),
+                bar: OnceLock::new(),
+            };
+            let short = progress(Instant::now());
+            short.advance(5);
+            assert!(short.bar.get().is_none());
+            let Some(before) = Instant::now().checked_sub(2 * PATIENCE) else {
+                continue;
+            };
+            let long = progress(before);
+            long.advance(5);
+            long.advance(7);
+            let bar = long.bar.get().expect("a bar");
+            assert_eq!((bar.position(), bar.length()), (12, total));
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The events of an array whose document is not at hand as a whole.
+//!
+//! Owns how what is found in single elements becomes what a check of the whole document would
+//! find, and the judgement that this cannot be told. Knows nothing of files, and of how the
+//! elements are come by.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::{self, Document, Kind, Node, Span, Tape};
+use crate::rules;
+
+use super::filter::Rest;
+use super::findings::Findings;
+use super::identity::{Duplicates, EventId};
+use super::payload::{self, Enclosure, Payload, PayloadPlace};
+use super::{Linter, Scratch, mark, reader, sort};
+
+/// What is around the elements of an array: the document without them.
+#[derive(Debug)]
+pub struct Frame<'a> {
+    linter: &'a Linter,
+    enclosure: Enclosure<'a>,
+    /// The array.
+    array: Span,
+    /// What the context of the object around the array says of the elements.
+    expected: Option<bool>,
+    /// Where an element stands, but for its index.
+    place: PayloadPlace,
+    /// What the text and its encoding gave.
+    of_text: Vec<Diagnostic>,
+    /// Length of the byte order mark before the text.
+    mark: usize,
+}
+
+/// What was found in some elements that follow one another.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// With the index of the element among those of the part.
+    found: Vec<(usize, Diagnostic)>,
+    ids: Vec<EventId>,
+    elements: usize,
+    payloads: usize,
+    lone_surrogates: usize,
+}
+
+/// A document is unusual: what a check of the whole would find cannot be told from its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unusual;
+
+impl<'a> Frame<'a> {
+    /// Reads a document, the elements of whose array are left out: the root array, or the one that
+    /// member `value` of the root object is. `None` where this is not what it is.
+    #[must_use]
+    pub fn read(linter: &'a Linter, bytes: &'a [u8], tape: &'a mut Tape) -> Option<Self> {
+        let mark = mark(bytes);
+        let mut of_text = Vec::new();
+        let document = reader::open(&bytes[mark..], tape, &mut of_text)?;
+        let enclosure = payload::find(document, &linter.model, linter.mode);
+        if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
+            return None;
+        }
+        let array = match enclosure.envelope {
+            Some(envelope) => only_value(envelope)?,
+            None => document.root(),
+        };
+        let place = match enclosure.envelope {
+            Some(_) => PayloadPlace::ValueElement(0),
+            None => PayloadPlace::Element(0),
+        };
+        Some(Self {
+            linter,
+            expected: payload::expected(&enclosure, &linter.model),
+            array: array.span(),
+            enclosure,
+            place,
+            of_text,
+            mark,
+        })
+    }
+
+    /// Where the array stands, in bytes of the text that was read.
+    #[must_use]
+    pub const fn array(&self) -> Span {
+        self.array.shifted(self.mark)
+    }
+
+    /// Checks the element that `text` begins with, whatever follows it, and gives its length;
+    /// `None` where this is no JSON value. `offset` is where it begins in the document.
+    pub fn check(
+        &self,
+        text: &str,
+        offset: usize,
+        scratch: &mut Scratch,
+        part: &mut Part,
+    ) -> Option<usize> {
+        let clean = self.certainly_clean(text, scratch);
+        let end = match clean {
+            Some((mut id, end)) => {
+                if let Some(id) = &mut id {
+                    id.shift(0, offset);
+                }
+                part.ids.extend(id);
+                part.payloads += 1;
+                end
+            }
+            None => self.check_fully(text, offset, scratch, part)?,
+        };
+        part.elements += 1;
+        Some(end)
+    }
+
+    /// Whether the text certainly begins with a clean event, with its identifier and its end;
+    /// `None` = not sure.
+    fn certainly_clean(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+    ) -> Option<(Option<EventId>, usize)> {
+        // Where the context names something else, the members alone do not make it an event.
+        if self.expected == Some(false) {
+            return None;
+        }
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
+        let element = (text, Rest::Any);
+        filter.as_mut()?.clean(self.linter, element, tape, slots)
+    }
+
+    /// Checks an element on the full path.
+    fn check_fully(
+        &self,
+        text: &str,
+        offset: usize,
+        scratch: &mut Scratch,
+        part: &mut Part,
+    ) -> Option<usize> {
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
+        let depth = 1 + usize::from(self.enclosure.envelope.is_some());
+        let end = json::parse_prefix(text, depth, tape)?;
+        let node = Document::new(text, tape).root();
+        let mut diagnostics = reader::lone_surrogates(text, tape);
+        part.lone_surrogates += tape.lone_surrogate_count();
+        match payload::element(node, self.expected, &self.linter.model, self.linter.mode) {
+            Ok(()) => {
+                let payload = Payload {
+                    node,
+                    place: self.place,
+                    envelope: self.enclosure.envelope,
+                };
+                self.linter.check_payload(&payload, slots, &mut diagnostics);
+                part.payloads += 1;
+                part.ids.extend(self.linter.id_of(&payload));
+                if let Some(filter) = filter
+                    && diagnostics.is_empty()
+                {
+                    filter.learn(self.linter, node.document(), slots);
+                }
+            }
+            Err(stranger) => self.strange(node, stranger, &mut diagnostics),
+        }
+        sort(&mut diagnostics);
+        for mut found in diagnostics {
+            found.shift(offset);
+            part.found.push((part.elements, found));
+        }
+        Some(end)
+    }
+
+    fn strange(
+        &self,
+        node: Node<'_>,
+        stranger: payload::Stranger,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let enclosure = Enclosure {
+            strangers: vec![(node, stranger)],
+            resource: self.enclosure.resource,
+            ..Enclosure::default()
+        };
+        for (rule, check) in &self.linter.checks.document {
+            let findings = Findings::new(rule, None, diagnostics);
+            check(&enclosure, &mut findings.in_part(self.place.pointer()));
+        }
+    }
+
+    /// What is found around `items` elements: before the array and after it. `removed` bytes stand
+    /// between its brackets.
+    fn around(&self, items: usize, removed: usize) -> [Vec<Diagnostic>; 2] {
+        let mut found = self.of_text.clone();
+        let enclosure = Enclosure {
+            items: self.enclosure.items.map(|_| items),
+            ..self.enclosure.clone()
+        };
+        reader::duplicates_around(&enclosure, &mut found);
+        for (rule, check) in &self.linter.checks.document {
+            check(&enclosure, &mut Findings::new(rule, None, &mut found));
+        }
+        self.linter.keep(&mut found);
+        for diagnostic in &mut found {
+            diagnostic.shift(self.mark);
+        }
+        if self.mark > 0 {
+            found.push(rules::syntax::byte_order_mark::diagnostic());
+            self.linter.keep(&mut found);
+        }
+        sort(&mut found);
+        let array = self.array().start;
+        let (before, mut after): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|one| one.span.start <= array);
+        for diagnostic in &mut after {
+            diagnostic.shift(removed);
+        }
+        [before, after]
+    }
+}
+
+/// The array that member `value` is, if there is one such member.
+fn only_value(envelope: Node<'_>) -> Option<Node<'_>> {
+    let mut values = envelope
+        .members()
+        .filter(|member| member.is_named("value"))
+        .map(|member| member.value);
+    let value = values.next().filter(|value| value.kind() == Kind::Array)?;
+    values.next().is_none().then_some(value)
+}
+
+/// Joins what was found in the parts of an array, in their order.
+#[derive(Debug)]
+pub struct Joined<'a> {
+    frame: &'a Frame<'a>,
+    elements: usize,
+    payloads: usize,
+    lone_surrogates: usize,
+    ids: Duplicates,
+    known_ids: usize,
+    /// Length of the document, in bytes.
+    length: u64,
+    before: Vec<Diagnostic>,
+}
+
+impl<'a> Joined<'a> {
+    /// Longest document in which a repeated identifier is found wherever it is, in bytes. In longer
+    /// ones as in JSON Lines: among those that [`Duplicates`] remembers.
+    const ALL_IDS: u64 = 256 << 20;
+
+    /// What is known before the first part; `length`: of the document, in bytes.
+    #[must_use]
+    pub fn new(frame: &'a Frame<'a>, length: u64) -> Self {
+        let [before, _] = frame.around(0, 0);
+        Self {
+            frame,
+            elements: 0,
+            payloads: 0,
+            lone_surrogates: frame.of_text.len(),
+            ids: Duplicates::new(),
+            known_ids: 0,
+            length,
+            before,
+        }
+    }
+
+    /// What is found before the array.
+    #[must_use]
+    pub fn before(&self) -> Vec<Diagnostic> {
+        self.before.clone()
+    }
+
+    /// What is found in the next part, and how many payloads are in it.
+    ///
+    /// # Errors
+    /// Where the document is to be checked as a whole.
+    pub fn add(&mut self, mut part: Part) -> Result<(Vec<Diagnostic>, usize), Unusual> {
+        self.lone_surrogates += part.lone_surrogates;
+        self.known_ids += part.ids.len();
+        let forgotten = self.known_ids > Duplicates::GENERATION && self.length <= Self::ALL_IDS;
+        let repeated = !self.ids.admit("", &mut part.ids).is_empty();
+        if forgotten || repeated || self.lone_surrogates > Tape::KEPT_SURROGATES {
+            return Err(Unusual);
+        }
+        let from = self.frame.place.pointer();
+        let mut diagnostics = Vec::with_capacity(part.found.len());
+        for (index, mut found) in part.found {
+            let place = self.frame.place.with_index(self.elements + index);
+            found.rebase(&from, &place.pointer());
+            diagnostics.push(found);
+        }
+        self.elements += part.elements;
+        self.payloads += part.payloads;
+        self.frame.linter.keep(&mut diagnostics);
+        Ok((diagnostics, part.payloads))
+    }
+
+    /// What is found after the array; `removed` bytes stand between its brackets.
+    ///
+    /// # Errors
+    /// Where the document is to be checked as a whole.
+    pub fn finish(self, removed: usize) -> Result<Vec<Diagnostic>, Unusual> {
+        let [before, after] = self.frame.around(self.elements, removed);
+        let known = |one: &Diagnostic| (one.rule.name, one.span, one.message.clone());
+        let same = before.iter().map(known).eq(self.before.iter().map(known));
+        let array = self.frame.array().start;
+        let starts = |found: &[Diagnostic]| -> Vec<usize> {
+            let labels = found.iter().flat_map(|one| &one.labels);
+            labels.map(|label| label.span.start).collect()
+        };
+        let far = starts(&before).iter().any(|start| *start > array)
+            || starts(&after).iter().any(|start| *start <= array + removed);
+        let none = self.payloads == 0;
+        if same && !far && !none {
+            Ok(after)
+        } else {
+            Err(Unusual)
+        }
+    }
+}
