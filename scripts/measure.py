@@ -59,13 +59,16 @@ def run(command, cwd="/"):
 
 
 def peak(command, cwd="/"):
-    """The most memory that a run held, in MiB, looked at every millisecond.
+    """The most memory that a run held, in MiB, looked at every millisecond; and its exit status.
 
     The kernel's own figure for a child is never less than what Python holds itself.
     """
     process = spawn(command, cwd)
     most = 0
-    while os.waitpid(process, os.WNOHANG)[0] == 0:
+    while True:
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            return most / 1024, os.waitstatus_to_exitcode(status)
         try:
             lines = Path(f"/proc/{process}/status").read_text().splitlines()
         except OSError:
@@ -73,7 +76,6 @@ def peak(command, cwd="/"):
         held = [line.split()[1] for line in lines if line.startswith("VmHWM")]
         most = max([most, *map(int, held)])
         time.sleep(0.001)
-    return most / 1024
 
 
 def interleaved(commands, rounds):

@@ -75,6 +75,7 @@ fn linter(number: usize) -> Linter {
         mode: Mode::ALL[number % Mode::ALL.len()].0,
         now: Some(NOW),
         rules: rules.fold(RuleSet::default(), |rules, rule| rules.with(rule)),
+        ..Options::default()
     };
     Linter::new(&options).expect("a revision of the table")
 }

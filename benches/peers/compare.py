@@ -7,9 +7,11 @@ medians of the ratios within a round. The README beside this file tells what is 
 
 import argparse
 import json
+import platform
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from math import nan
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -44,6 +46,10 @@ class Tools:
             shell("rustc", "--edition=2024", "-O", HERE / f"{name}.rs", "-o", self.cache / name)
         self.python, self.node = python / "bin", npm / "node_modules/.bin"
         self.rust = cargo / "bin/jsonschema-cli"
+        # The program itself: what npm starts is a script of node that starts it.
+        machine = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+        released = npm / "node_modules/@sourcemeta/jsonschema/build/github-releases"
+        self.sourcemeta = released / f"jsonschema-linux-{machine}"
         self.name_versions(npm)
 
     def name_versions(self, npm):
@@ -93,15 +99,15 @@ def files(tools, size, folder):
     names = sorted(path.name for path in events.iterdir())
     one, _ = schemas(folder)
     given = [word for name in names for word in ("-i", name)]
-    node, python = tools.node, tools.python
+    node, python, native = tools.node, tools.python, tools.sourcemeta
     return f"{size} files of one event", events, [
         ours("**autopilot-lint**", "."),
         ours("autopilot-lint, one thread", "--jobs", "1", "."),
         ("open, read and close", [tools.cache / "read_files", "."]),
         ("jsonschema-cli", [tools.rust, "validate", one, *given, "--assert-format"]),
         ("msgspec and the same rules", [python / "python", HERE / "model.py", "."]),
-        ("sourcemeta `--fast`", [node / "jsonschema", "validate", one, ".", "-F", "--fast"]),
-        ("sourcemeta", [node / "jsonschema", "validate", one, ".", "-F"]),
+        ("sourcemeta `--fast`", [native, "validate", one, ".", "-F", "--fast"]),
+        ("sourcemeta", [native, "validate", one, ".", "-F"]),
         ("ajv-cli", ajv(node, one, "*.json")),
         ("check-jsonschema", [python / "check-jsonschema", "--schemafile", one, *names]),
     ]
@@ -117,7 +123,7 @@ def lines(tools, size, folder):
     faulty = measure.workload(folder / f"lines-{size}-1.jsonl", "lines", size, faulty=10)
     wrong = measure.workload(folder / f"lines-{size}-100.jsonl", "lines", size, faulty=1000)
     one, _ = schemas(folder)
-    node, python = tools.node, tools.python
+    python, native = tools.python, tools.sourcemeta
     return f"{size} events as JSON Lines, {megabytes(events)}", folder, [
         ours("**autopilot-lint**", events),
         ours("autopilot-lint, one thread", "--jobs", "1", events),
@@ -126,20 +132,20 @@ def lines(tools, size, folder):
         ("`cat`", ["cat", events]),
         ("`wc -l`", ["wc", "-l", events]),
         ("msgspec and the same rules", [python / "python", HERE / "model.py", events]),
-        ("sourcemeta `--fast`", [node / "jsonschema", "validate", one, events, "-F", "--fast"]),
-        ("sourcemeta", [node / "jsonschema", "validate", one, events, "-F"]),
+        ("sourcemeta `--fast`", [native, "validate", one, events, "-F", "--fast"]),
+        ("sourcemeta", [native, "validate", one, events, "-F"]),
     ]
 
 
 def array(tools, size, folder):
     events = measure.workload(folder / f"array-{size}.json", "array", size)
     _, many = schemas(folder)
-    node, python = tools.node, tools.python
+    node, python, native = tools.node, tools.python, tools.sourcemeta
     return f"{size} events as one array, {megabytes(events)}", folder, [
         ours("**autopilot-lint**", events),
         ours("autopilot-lint, one thread", "--jobs", "1", events),
         ("jsonschema-cli", [tools.rust, "validate", many, "-i", events, "--assert-format"]),
-        ("sourcemeta `--fast`", [node / "jsonschema", "validate", many, events, "-F", "--fast"]),
+        ("sourcemeta `--fast`", [native, "validate", many, events, "-F", "--fast"]),
         ("ajv-cli", ajv(node, many, events)),
         ("check-jsonschema", [python / "check-jsonschema", "--schemafile", many, events]),
     ]
@@ -149,13 +155,14 @@ def single(tools, _, folder):
     clean = measure.workload(folder / "files-1", "files", 1)
     faulty = measure.workload(folder / "files-1-100", "files", 1, faulty=1000)
     one, _ = schemas(folder)
-    node, python, name = tools.node, tools.python, "event-000000.json"
+    node, python, native = tools.node, tools.python, tools.sourcemeta
+    name = "event-000000.json"
     return "one file of one event", clean, [
         ours("**autopilot-lint**", name),
         ours("autopilot-lint, a fault in it", faulty / name),
         ("a Rust program that does nothing", [tools.cache / "noop"]),
         ("jsonschema-cli", [tools.rust, "validate", one, "-i", name, "--assert-format"]),
-        ("sourcemeta `--fast`", [node / "jsonschema", "validate", one, name, "-F", "--fast"]),
+        ("sourcemeta `--fast`", [native, "validate", one, name, "-F", "--fast"]),
         ("ajv-cli", ajv(node, one, name)),
         ("check-jsonschema", [python / "check-jsonschema", "--schemafile", one, name]),
     ]
@@ -166,22 +173,25 @@ def megabytes(path):
 
 
 def table(title, cwd, contenders, rounds):
+    peaks = []
     for name, command in contenders:
         # What refuses clean events has not checked them; a finding is what a fault is for.
         expected = {1} if "fault" in name else {0}
-        found = measure.run(command, cwd).status
+        held, found = measure.peak(command, cwd)
+        peaks.append(held or nan)
         if found not in expected:
             sys.exit(f"{name}: exit status {found} on {title}: {list(map(str, command))[:8]}")
     costs = measure.interleaved([(command, cwd) for _, command in contenders], rounds)
     text = f"### {title[0].upper()}{title[1:]}\n\n| | CPU ms | x | wall ms | x | peak MiB |\n"
     text += "| --- | ---: | ---: | ---: | ---: | ---: |\n"
-    for (name, command), taken in zip(contenders, costs):
+    for (name, _), taken, held in zip(contenders, costs, peaks):
         cells = [
             f"{measure.median(taken, CPU) * 1e3:.1f}",
             f"{measure.ratio(taken, costs[0], CPU):.2f}",
             f"{measure.median(taken, WALL) * 1e3:.1f}",
             f"{measure.ratio(taken, costs[0], WALL):.2f}",
-            f"{measure.peak(command, cwd):.0f}",
+            # Of what is over in a moment nothing is seen.
+            f"{held:.0f}".replace("nan", "–"),
         ]
         text += f"| {name} | {' | '.join(cells)} |\n"
     return text + "\n"
@@ -207,9 +217,11 @@ def main():
     ]
     versions = ", ".join(f"{name} {version}" for name, version in tools.versions.items())
     text = f"{measure.machine()}. {options.rounds} rounds. {versions}.\n\n"
-    for make, size, rounds in workloads:
-        text += table(*make(tools, size, folder), rounds)
     print(text)
+    for make, size, rounds in workloads:
+        part = table(*make(tools, size, folder), rounds)
+        print(part, flush=True)
+        text += part
     if options.write:
         measure.put(options.write, "peers", text)
 

@@ -21,7 +21,7 @@ static LINTERS: LazyLock<Vec<Linter>> = LazyLock::new(|| {
     let rules = rules::ALL.iter().fold(RuleSet::default(), |set, rule| set.with(rule));
     let linter = |(mode, revision): (Mode, &String)| {
         let revision = revision.clone();
-        Linter::new(&Options { revision, mode, now: Some(0), rules }).expect("a revision")
+        Linter::new(&Options { revision, mode, now: Some(0), rules, ..Options::default() }).expect("a revision")
     };
     both.map(linter).collect()
 });

@@ -11,16 +11,25 @@ use std::path::Path;
 /// # Errors
 /// A sentence that says why not.
 pub(crate) fn open(path: &Path) -> Result<File, String> {
+    open_sized(path).map(|(file, _)| file)
+}
+
+/// The same, with the size of the file in bytes.
+///
+/// # Errors
+/// A sentence that says why not.
+pub(crate) fn open_sized(path: &Path) -> Result<(File, u64), String> {
     let opened = at_once(File::options().read(true)).open(path);
-    let is_file = match &opened {
+    let metadata = match &opened {
         Ok(file) => file.metadata(),
         // A socket cannot be opened at all.
         Err(_) => std::fs::metadata(path),
     };
-    if is_file.is_ok_and(|metadata| !metadata.is_file()) {
+    if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file()) {
         return Err("not a regular file".to_owned());
     }
-    opened.map_err(|error| describe(&error))
+    let sized = opened.and_then(|file| Ok((file, metadata?.len())));
+    sized.map_err(|error| describe(&error))
 }
 
 /// Does not wait until somebody writes to what is opened, as a FIFO would have it.
@@ -45,7 +54,7 @@ impl Buffer {
     /// Memory that is kept for later, in bytes.
     const KEPT: usize = 2 << 20;
     /// What is read at first: most events fit.
-    pub(crate) const FIRST: usize = 64 << 10;
+    const FIRST: usize = 64 << 10;
 
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.length]
@@ -103,6 +112,38 @@ impl Buffer {
         })
     }
 
+    /// Reads a file that has `size` bytes, if it did not change since, but no more than `limit`.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub(crate) fn fill_from_file(
+        &mut self,
+        mut file: &File,
+        size: u64,
+        limit: u64,
+    ) -> Result<(), String> {
+        if size > limit {
+            return Err(too_large(limit));
+        }
+        let wanted = usize::try_from(size).unwrap_or(usize::MAX).max(Self::FIRST);
+        let mut left = size;
+        let mut begun = false;
+        let ended = self.fill(wanted.saturating_add(1), |bytes| {
+            // To ask for more than there should be costs as much as to read a small file.
+            if begun && left == 0 {
+                return Ok(0);
+            }
+            let read = file.read(bytes)?;
+            left = left.checked_sub(read as u64).unwrap_or(u64::MAX);
+            begun = true;
+            Ok(read)
+        });
+        if ended.map_err(|error| describe(&error))? && self.length as u64 <= limit {
+            return Ok(());
+        }
+        self.fill_to_end(file, limit)
+    }
+
     /// Reads everything there is, but no more than `limit` bytes.
     ///
     /// # Errors
@@ -114,9 +155,7 @@ impl Buffer {
             let ended = self.fill(wanted, |bytes| source.read(bytes));
             let ended = ended.map_err(|error| describe(&error))?;
             if self.length >= most {
-                return Err(format!(
-                    "larger than {limit} bytes, the limit; raise it with --max-file-size"
-                ));
+                return Err(too_large(limit));
             }
             if ended {
                 return Ok(());
@@ -124,6 +163,10 @@ impl Buffer {
             wanted = wanted.saturating_mul(2).min(most);
         }
     }
+}
+
+fn too_large(limit: u64) -> String {
+    format!("larger than {limit} bytes, the limit; raise it with --max-file-size")
 }
 
 /// Reads from a place of a file, whatever other threads read.

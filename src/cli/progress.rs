@@ -68,7 +68,7 @@ fn bar(total: Option<u64>) -> ProgressBar {
     let (bar, template) = match total {
         Some(total) => (
             ProgressBar::new(total),
-            "checking [{wide_bar}] {bytes} of {total_bytes}, {eta} left",
+            "checking [{wide_bar}] {bytes} of {total_bytes}",
         ),
         None => (ProgressBar::no_length(), "checking {bytes}"),
     };

@@ -253,7 +253,7 @@ impl Run<'_> {
         collected: &mut Collected<'_>,
         met: Option<&mut Duplicates>,
     ) -> Result<bool, String> {
-        let file = input::open(path)?;
+        let (file, size) = input::open_sized(path)?;
         let content = Content::of(path);
         match (content.lines, content.packing) {
             (true, Packing::None) => self.lines(&file, name, collected, met)?,
@@ -262,8 +262,9 @@ impl Run<'_> {
                 self.lines(&stream, name, collected, met)?;
             }
             (false, Packing::None) => {
-                if !self.streamed(&file, text, collected, met.is_some())? {
-                    text.fill_to_end(file, self.max_file_size)?;
+                // Identifiers that count in other files are at hand only where it is held.
+                if met.is_some() || !self.streamed(&file, size, collected) {
+                    text.fill_from_file(&file, size, self.max_file_size)?;
                     return Ok(true);
                 }
             }
@@ -287,33 +288,20 @@ impl Run<'_> {
         lines::check(self.linter, source, self.threads, collected, (name, met))
     }
 
-    /// Checks an array in a file without holding it, where it is long and nothing unusual; `begin`
-    /// gets what is read meanwhile. Identifiers that count in other files are at hand only where the
-    /// document is held.
-    fn streamed(
-        self,
-        mut file: &File,
-        begin: &mut Buffer,
-        collected: &mut Collected<'_>,
-        across_files: bool,
-    ) -> Result<bool, String> {
-        let fault = |error| input::describe(&error);
-        let ended = begin.fill(Buffer::FIRST, |bytes| file.read(bytes));
-        if ended.map_err(fault)? || across_files {
-            return Ok(false);
-        }
-        let length = file.metadata().map_err(fault)?.len();
+    /// Checks an array in a file of `size` bytes without holding it, where it is long and nothing
+    /// about it is unusual.
+    fn streamed(self, file: &File, size: u64, collected: &mut Collected<'_>) -> bool {
         // What identifies people is masked in a text that is held.
         let masked = self.shared.hidden.is_some();
-        if length < STREAMED_FROM || length > self.max_file_size || masked {
-            return Ok(false);
+        if size < STREAMED_FROM || size > self.max_file_size || masked {
+            return false;
         }
         let mut attempt = collected.anew();
-        let done = elements::check(self.linter, file, length, self.threads, &mut attempt);
+        let done = elements::check(self.linter, file, size, self.threads, &mut attempt);
         if done.is_some() {
             *collected = attempt;
         }
-        Ok(done.is_some())
+        done.is_some()
     }
 
     /// Checks the document whose text is in `buffers`.

@@ -63,8 +63,9 @@ impl<'a> Task<'a> {
     fn try_hold(&self, buffers: &mut Buffers) -> Result<Held, String> {
         if let Place::File(path) = &self.target.place {
             buffers.text.clear();
-            let file = input::open(path)?;
-            buffers.text.fill_to_end(file, self.run.max_file_size)?;
+            let (file, size) = input::open_sized(path)?;
+            let limit = self.run.max_file_size;
+            buffers.text.fill_from_file(&file, size, limit)?;
         }
         let outcome = self.run.document(buffers);
         Ok(Held {

@@ -169,7 +169,7 @@ fn usual_prefix(text: &[u8]) -> Option<(DateTime, usize)> {
     let Some([b'.', rest @ .., b'Z']) = rest.first_chunk::<9>() else {
         return None;
     };
-    let fraction = digits::exactly_seven(rest)?;
+    let fraction = digits::exactly_seven(*rest)?;
     let ticks =
         date.days().ok()? * TICKS_PER_DAY + seconds * TICKS_PER_SECOND + i64::from(fraction);
     let value = DateTime {

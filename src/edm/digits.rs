@@ -51,10 +51,10 @@ pub(super) fn eight(text: &[u8]) -> Option<(usize, u32)> {
 
 /// The number that seven digits say; `None` where one of them is none.
 #[inline]
-pub(super) fn exactly_seven(text: &[u8; 7]) -> Option<u32> {
-    let [a, b, c, d, e, f, g] = *text;
-    let values = shaped([b'0', a, b, c, d, e, f, g], [b'0'; 8], [9; 8])?;
-    Some(number(values))
+pub(super) fn exactly_seven(text: [u8; 7]) -> Option<u32> {
+    let mut eight = [b'0'; 8];
+    eight[1..].copy_from_slice(&text);
+    shaped(eight, [b'0'; 8], [9; 8]).map(number)
 }
 
 /// The number whose eight digits are the bytes of `values`, the first in the lowest.
@@ -91,8 +91,8 @@ mod tests {
 
     #[test]
     fn seven_digits_are_a_number() {
-        assert_eq!(exactly_seven(b"1234567"), Some(1_234_567));
-        assert_eq!(exactly_seven(b"0000000"), Some(0));
+        assert_eq!(exactly_seven(*b"1234567"), Some(1_234_567));
+        assert_eq!(exactly_seven(*b"0000000"), Some(0));
         for place in 0..7 {
             for byte in 0..=u8::MAX {
                 let mut text = *b"7654321";
@@ -101,7 +101,7 @@ mod tests {
                     .ok()
                     .and_then(|text| text.parse().ok());
                 let number = number.filter(|_| byte.is_ascii_digit());
-                assert_eq!(exactly_seven(&text), number, "{text:?}");
+                assert_eq!(exactly_seven(text), number, "{text:?}");
             }
         }
     }

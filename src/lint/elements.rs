@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
-use super::filter::Rest;
+use super::filter::{Clean, Rest};
 use super::findings::Findings;
 use super::identity::{Duplicates, EventId};
 use super::payload::{self, Enclosure, Payload, PayloadPlace};
@@ -18,6 +18,8 @@ use super::{Linter, Scratch, mark, reader, sort};
 #[derive(Debug)]
 pub struct Frame<'a> {
     linter: &'a Linter,
+    /// Tells it from every other one: what is around an event can decide what it may lack.
+    id: u64,
     enclosure: Enclosure<'a>,
     /// The array.
     array: Span,
@@ -68,6 +70,7 @@ impl<'a> Frame<'a> {
         };
         Some(Self {
             linter,
+            id: super::unique(),
             expected: payload::expected(&enclosure, &linter.model),
             array: array.span(),
             enclosure,
@@ -94,7 +97,7 @@ impl<'a> Frame<'a> {
     ) -> Option<usize> {
         let clean = self.certainly_clean(text, scratch);
         let end = match clean {
-            Some((mut id, end)) => {
+            Some(Clean { mut id, end }) => {
                 if let Some(id) = &mut id {
                     id.shift(0, offset);
                 }
@@ -110,11 +113,7 @@ impl<'a> Frame<'a> {
 
     /// Whether the text certainly begins with a clean event, with its identifier and its end;
     /// `None` = not sure.
-    fn certainly_clean(
-        &self,
-        text: &str,
-        scratch: &mut Scratch,
-    ) -> Option<(Option<EventId>, usize)> {
+    fn certainly_clean(&self, text: &str, scratch: &mut Scratch) -> Option<Clean> {
         // Where the context names something else, the members alone do not make it an event.
         if self.expected == Some(false) {
             return None;
@@ -125,7 +124,9 @@ impl<'a> Frame<'a> {
             filter,
         } = scratch;
         let element = (text, Rest::Any);
-        filter.as_mut()?.clean(self.linter, element, tape, slots)
+        filter
+            .as_mut()?
+            .clean(self.linter, self.id, element, tape, slots)
     }
 
     /// Checks an element on the full path.
@@ -159,7 +160,7 @@ impl<'a> Frame<'a> {
                 if let Some(filter) = filter
                     && diagnostics.is_empty()
                 {
-                    filter.learn(self.linter, node.document(), slots);
+                    filter.learn(self.linter, self.id, node.document(), slots);
                 }
             }
             Err(stranger) => self.strange(node, stranger, &mut diagnostics),

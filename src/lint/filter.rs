@@ -40,8 +40,9 @@ pub(super) enum Rest {
 /// The shapes that were learned, the last that fitted first.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// The linter they were learned from: another one may decide otherwise.
-    linter: u64,
+    /// Of what they are the events, a linter's documents or the elements of an array: elsewhere it
+    /// may be decided otherwise.
+    owner: u64,
     shapes: Vec<Shape>,
     /// Events since one fitted.
     missed: u32,
@@ -128,17 +129,26 @@ enum Grammar {
     Other,
 }
 
+/// An event that is certainly clean.
+#[derive(Debug)]
+pub(super) struct Clean {
+    /// Its identifier, if rules ask for it.
+    pub(super) id: Option<EventId>,
+    /// Where it ends.
+    pub(super) end: usize,
+}
+
 impl Filter {
-    /// Whether `text` is certainly one clean event, or begins with one, with the identifier if rules
-    /// ask for it, and where it ends; `None` = not sure.
+    /// Whether `text` is certainly one clean event, or begins with one; `None` = not sure.
     pub(super) fn clean(
         &mut self,
         linter: &Linter,
+        owner: u64,
         (text, rest): (&str, Rest),
         tape: &mut Tape,
         slots: &mut Vec<Slot>,
-    ) -> Option<(Option<EventId>, usize)> {
-        if self.linter != linter.id {
+    ) -> Option<Clean> {
+        if self.owner != owner {
             return None;
         }
         self.missed = self.missed.saturating_add(1);
@@ -148,24 +158,32 @@ impl Filter {
             let Some((document, end)) = shape.read(linter, (text, rest), tape, slots, open) else {
                 continue;
             };
-            let verdict = shape.decide(linter, document, slots, &mut self.scratch);
+            let clean = shape.decide(linter, document, slots, &mut self.scratch);
+            let id = shape.identify(linter, document);
             self.scratch.diagnostics.clear();
             self.shapes[..=at].rotate_right(1);
             self.missed = 0;
-            return verdict.map(|id| (id, end));
+            return clean.then_some(Clean { id, end });
         }
         None
     }
 
     /// Learns the shape of a document that the full path found to be one clean event, with these
     /// slots.
-    pub(super) fn learn(&mut self, linter: &Linter, document: Document<'_>, slots: &[Slot]) {
-        if self.linter != linter.id {
-            self.linter = linter.id;
+    pub(super) fn learn(
+        &mut self,
+        linter: &Linter,
+        owner: u64,
+        document: Document<'_>,
+        slots: &[Slot],
+    ) {
+        if self.owner != owner {
+            // Of a single event nothing need be learned.
+            self.owner = owner;
             self.shapes.clear();
-        } else if self.missed == 0
-            || self.missed > PATIENCE && !self.missed.is_multiple_of(PATIENCE)
-        {
+            return;
+        }
+        if self.missed == 0 || self.missed > PATIENCE && !self.missed.is_multiple_of(PATIENCE) {
             return;
         }
         if let Some(shape) = Shape::of(linter, document.root(), slots) {
@@ -253,14 +271,14 @@ impl Shape {
         }
     }
 
-    /// Asks the rules about an event that was read.
+    /// Whether the rules have nothing to say about an event that was read.
     fn decide(
         &self,
         linter: &Linter,
         document: Document<'_>,
         slots: &mut [Slot],
         Reading { open, diagnostics }: &mut Reading,
-    ) -> Option<Option<EventId>> {
+    ) -> bool {
         let payload = Payload {
             node: document.root(),
             place: PayloadPlace::Root,
@@ -276,16 +294,17 @@ impl Shape {
             }
         }
         if !walk.conforms() {
-            return None;
+            return false;
         }
         linter.check_event(&payload, slots, diagnostics);
-        let id = || {
-            let (member, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
-            let before = &document.text().as_bytes()[..document.root().span().start];
-            let line = line + memchr::memchr_iter(b'\n', before).count();
-            identity::at_line(document.node(name_index(member) + 1), line)
-        };
-        diagnostics.is_empty().then(id)
+        diagnostics.is_empty()
+    }
+
+    fn identify(&self, linter: &Linter, document: Document<'_>) -> Option<EventId> {
+        let (member, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
+        let before = &document.text().as_bytes()[..document.root().span().start];
+        let line = line + memchr::memchr_iter(b'\n', before).count();
+        identity::at_line(document.node(name_index(member) + 1), line)
     }
 }
 

@@ -130,8 +130,8 @@ fn key_of(node: Node<'_>) -> Option<Key> {
 fn has_upper_case(guid: &[u8]) -> bool {
     // Without a branch for each byte, so that many are looked at at once: of these characters only
     // upper-case letters have bit 6 and not bit 5.
-    let upper = |found, byte: &u8| found | (byte & 0x60 == 0x40);
-    guid.iter().fold(false, upper)
+    let upper = |found, byte: &u8| found | (byte & !(byte << 1) & 0x40);
+    guid.iter().fold(0, upper) != 0
 }
 
 fn key(text: &str) -> Key {

@@ -202,14 +202,12 @@ mod tests {
                 .trim_start_matches(|c: char| c == '_' || c.is_lowercase());
             let value = value.strip_prefix(": ").unwrap_or(line.trim_start());
             source += &line[..line.len() - value.len()];
-            match value.strip_suffix(',') {
-                Some("]") => source += "]),",
-                Some(text) if text.starts_with('"') => {
-                    source += &["Borrowed(", text, "),"].concat()
-                }
-                _ if value == "[" => source += "Borrowed(&[",
-                _ => source += value,
-            }
+            source += &match value.strip_suffix(',') {
+                Some("]") => "]),".to_owned(),
+                Some(text) if text.starts_with('"') => ["Borrowed(", text, "),"].concat(),
+                _ if value == "[" => "Borrowed(&[".to_owned(),
+                _ => value.to_owned(),
+            };
             source += "\n";
         }
         source

@@ -54,9 +54,11 @@ fn compare(count: Node<'_>, present: usize, findings: &mut Findings<'_>) {
     };
     if i64::try_from(present).is_ok_and(|present| counted < present) {
         let noun = if present == 1 { "item is" } else { "items are" };
-        findings.report(
-            count,
-            format!("the count is {counted}, but {present} {noun} here"),
-        );
+        findings
+            .report(
+                count,
+                format!("the count is {counted}, but {present} {noun} here"),
+            )
+            .help("leave the count out, or write how many items all pages hold together");
     }
 }

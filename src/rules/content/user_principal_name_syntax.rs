@@ -51,9 +51,11 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
             literal.node,
             format!("{name} {} is not `user@domain`", quote(text)),
         )
-        .maybe_help(down_level.then(|| {
-            "it reads as a down-level logon name; write the user principal name".to_owned()
-        }));
+        .help(if down_level {
+            "it reads as a down-level logon name; write the user principal name"
+        } else {
+            "add the domain, or write an empty string where no user took part"
+        });
 }
 
 /// The usual form, told by bytes: one `@`, and letters, digits, points and hyphens in groups around

@@ -51,7 +51,8 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let mut finding = findings.report(first.node(), message);
     finding
         .label(start.node(), "start")
-        .label(end.node(), "end");
+        .label(end.node(), "end")
+        .help("correct the duration, or the date that is wrong");
     for other in &durations[1..] {
         finding.label(other.node(), elapsed(other.value));
     }

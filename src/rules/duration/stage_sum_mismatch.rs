@@ -63,7 +63,9 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         elapsed(saturate(difference(all).abs())),
     );
     let mut finding = findings.report(total.node(), message);
-    finding.operand(total.member(), Quantity::Duration(total.value));
+    finding
+        .operand(total.member(), Quantity::Duration(total.value))
+        .help("correct the duration that is wrong, or add that of the stage that is missing");
     for stage in stages.into_iter().flatten() {
         finding
             .label(stage.node(), elapsed(stage.value))

@@ -37,5 +37,6 @@ pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'
             value,
             format!("{} is null, but its type is not nullable", member.name),
         )
-        .severity(severity);
+        .severity(severity)
+        .help("leave the member out where there is no value");
 }

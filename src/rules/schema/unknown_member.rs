@@ -49,8 +49,11 @@ pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &m
     let message = format!("{} is not a member of {}", quote(&name), declared.name);
     let added = ADDED.iter().find(|(added, _)| *added == name);
     let help = match added {
-        Some((_, help)) => Some((*help).to_owned()),
-        None => meant(&name, &declared.member_names()).map(|meant| meant.help("member names")),
+        Some((_, help)) => (*help).to_owned(),
+        None => meant(&name, &declared.member_names()).map_or_else(
+            || "leave it out: no revision has it".to_owned(),
+            |meant| meant.help("member names"),
+        ),
     };
-    findings.report(member.name, message).maybe_help(help);
+    findings.report(member.name, message).help(help);
 }

@@ -43,6 +43,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         );
         findings
             .report(details, message)
-            .label(state.node(), "the failure");
+            .label(state.node(), "the failure")
+            .help("say what failed: an error code, or a sentence");
     }
 }

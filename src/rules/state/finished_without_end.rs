@@ -49,6 +49,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         );
         findings
             .report(end.node(), message)
-            .label(state.node(), "the deployment is over");
+            .label(state.node(), "the deployment is over")
+            .help("write when it ended, or the state of one that goes on: inProgress");
     }
 }

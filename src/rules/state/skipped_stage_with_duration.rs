@@ -40,7 +40,8 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             );
             findings
                 .report(duration.node(), message)
-                .label(status.node(), "the stage did not run");
+                .label(status.node(), "the stage did not run")
+                .help("write `PT0S`, or how the stage ended");
         }
     }
 }

@@ -55,7 +55,8 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         );
         findings
             .report(details.node(), message)
-            .label(state.node(), "the success");
+            .label(state.node(), "the success")
+            .help("write null, or the state that the details tell of");
     }
 }
 

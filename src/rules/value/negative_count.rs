@@ -25,9 +25,11 @@ pub static RULE: Rule = Rule {
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     let name = &literal.member.name;
     if name.ends_with("Count") && literal.result.is_ok_and(|count| count < 0) {
-        findings.report(
-            literal.node,
-            format!("{name} is {}, below zero", literal.text),
-        );
+        findings
+            .report(
+                literal.node,
+                format!("{name} is {}, below zero", literal.text),
+            )
+            .help("write how many there are; 0 where there are none");
     }
 }
