@@ -1,31 +1,40 @@
 //! The `autopilot-lint` binary: wires the command line to the library.
+//!
+//! Owns what a fault of ours looks like from outside: one line that is safe to print, and status 2.
 
 mod cli;
 
-use std::io::Write;
+use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 
-use autopilot_lint::report::sanitize;
 use clap::Parser;
 use cli::args::Cli;
 use cli::exit::Exit;
+use cli::output;
 
 fn main() -> ExitCode {
+    panic::set_hook(Box::new(tell));
+    panic::catch_unwind(run).unwrap_or(Exit::Fault).into()
+}
+
+fn run() -> Exit {
     match Cli::try_parse() {
-        Ok(cli) => cli::run(cli).into(),
-        Err(error) if !error.use_stderr() => {
-            // Help and version: our own words.
-            let _ = error.print();
-            Exit::Clean.into()
-        }
+        Ok(cli) => cli::run(cli),
+        // Help and version: our own words.
+        Err(error) if !error.use_stderr() => output::printed(error.print()),
         Err(error) => {
             // Holds arguments, which may be file names chosen by others.
-            for line in error.to_string().lines() {
-                let _ = writeln!(std::io::stderr(), "{}", sanitize::text(line));
-            }
-            Exit::Fault.into()
+            error.to_string().lines().for_each(output::note);
+            Exit::Fault
         }
     }
+}
+
+/// Says where a panic came from. Its message may hold a piece of what is checked.
+fn tell(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map_or(String::new(), ToString::to_string);
+    let message = panic.payload_as_str().unwrap_or_default();
+    output::note(&format!("internal error at {place}: {message}"));
 }
 
 /// The generator of the integration tests.

@@ -8,6 +8,7 @@ use autopilot_lint::policy::{FailLevel, Tally};
 use autopilot_lint::report::redact::Identifying;
 use autopilot_lint::report::{self, Report, RunError};
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::across;
 use super::args::{CheckArgs, Destination, OutputTo};
@@ -22,7 +23,7 @@ use super::schema_file;
 use super::spare::Spare;
 use super::summary::{self, KeptOut};
 use super::task::Task;
-use super::walk::{self, Target};
+use super::walk::{self, Found, Target};
 
 /// Most threads: more only cost memory.
 const MAX_JOBS: usize = 64;
@@ -50,7 +51,11 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         None => table::autopilot_event(),
     };
     let mut governing = Governing::new(args, &model)?;
-    let (mut targets, errors) = walk::targets(&args.paths, args.stdin_filename.as_deref());
+    let Found {
+        mut targets,
+        errors,
+        passed_over,
+    } = walk::targets(&args.paths, args.stdin_filename.as_deref());
     let written = outputs.iter().filter_map(OutputTo::file);
     governing.leave_out_our_own(&mut targets, written.chain(args.schema.as_deref()));
     let now = args.now.unwrap_or_else(now);
@@ -59,6 +64,11 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let plan = plan.map_err(|unknown| unknown.to_string())?;
     if targets.is_empty() && errors.is_empty() {
         output::note("autopilot-lint: no files to check");
+    }
+    if passed_over > 0 && !args.quiet {
+        output::note(&format!(
+            "note: {passed_over} not read: special files, or links that lead out of the folder"
+        ));
     }
     let hidden = hides(args).then(|| Identifying::of(&model));
     let progress = shows_progress(args).then(|| Progress::new(&targets));
@@ -176,15 +186,23 @@ fn check_all(
         });
         checked.collect()
     };
-    // This thread is one of them: a job alone starts no other.
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .use_current_thread()
-        .build();
-    match pool {
-        Ok(pool) => pool.install(check),
-        Err(_) => check(),
-    }
+    pool(threads).install(check)
+}
+
+/// Threads of our own, whatever the environment asks for. This one is one of them: a job alone
+/// starts no other.
+fn pool(jobs: usize) -> ThreadPool {
+    let threads = ThreadPoolBuilder::new().num_threads(jobs);
+    or_this_thread(threads.use_current_thread().build())
+}
+
+/// Where the system gives no threads, the one that there is.
+fn or_this_thread(pool: Result<ThreadPool, ThreadPoolBuildError>) -> ThreadPool {
+    pool.or_else(|_| {
+        let this = ThreadPoolBuilder::new().num_threads(1);
+        this.use_current_thread().build()
+    })
+    .expect("no thread to start")
 }
 
 /// How many threads to check `targets` with.
@@ -281,5 +299,27 @@ fn exit(report: &Report, fail_level: FailLevel) -> Exit {
         Exit::Findings
     } else {
         Exit::Clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_that_the_system_does_not_give_are_done_without() {
+        let refusing = ThreadPoolBuilder::new().num_threads(4);
+        let refused = refusing.spawn_handler(|_| Err(std::io::ErrorKind::WouldBlock.into()));
+        let sum = || (0..100).into_par_iter().sum::<i32>();
+        assert_eq!(or_this_thread(refused.build()).install(sum), 4950);
+    }
+
+    #[test]
+    fn no_more_threads_than_are_of_use() {
+        let missing = walk::targets(&["missing".into()], None).targets;
+        for (asked, given) in [(1, 1), (8, 8), (64, 64), (65, 64), (usize::MAX, 64)] {
+            assert_eq!(jobs(asked, &missing), given);
+        }
+        assert!((1..=MAX_JOBS).contains(&jobs(0, &missing)));
     }
 }

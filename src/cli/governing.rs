@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::lint::{Linter, UnknownRevision};
 use autopilot_lint::model::Model;
 use autopilot_lint::policy::{Filter, Layer, Policy, Scope, Settings};
-use autopilot_lint::report::Report;
+use autopilot_lint::report::{Report, sanitize};
 
 use super::args::CheckArgs;
 use super::config::{self, ConfigFile};
@@ -15,7 +15,7 @@ use super::input::describe;
 use super::known::{self, Done, Known};
 use super::output;
 use super::places::{Places, repository};
-use super::walk::{Place, Target};
+use super::walk::{self, Place, Target};
 
 /// What governs a run.
 pub(crate) struct Governing {
@@ -43,6 +43,19 @@ pub(crate) struct Plan {
     pub(crate) of_target: Vec<usize>,
 }
 
+/// The baseline that a configuration names. A link can be as much of a way out as `..`, which it may
+/// not write.
+fn baseline_of(file: &ConfigFile, baseline: &str) -> Result<PathBuf, String> {
+    let path = file.folder.join(baseline);
+    if path.exists() && walk::file_within(&file.folder, &path).is_none() {
+        let name = sanitize::path(&file.name);
+        return Err(format!(
+            "{name}: `baseline` leads out of the configuration's folder"
+        ));
+    }
+    Ok(path)
+}
+
 impl Governing {
     /// Reads what there is.
     ///
@@ -52,15 +65,16 @@ impl Governing {
         let places =
             Places::new().map_err(|error| format!("the current folder: {}", describe(&error)))?;
         let (config, file) = config::load(args, &places, &model.revisions)?;
-        let configured = file.as_ref().zip(config.baseline.as_ref());
-        let configured = configured.map(|(file, baseline)| file.folder.join(baseline));
-        let known = match (
-            &args.policy.write_baseline,
-            args.policy.baseline.as_ref().or(configured.as_ref()),
-        ) {
+        let known = match (&args.policy.write_baseline, &args.policy.baseline) {
             (Some(path), _) => Some(Known::open(path, true, &places)?),
             (None, Some(path)) => Some(Known::open(path, false, &places)?),
-            (None, None) => None,
+            (None, None) => {
+                let configured = file.as_ref().zip(config.baseline.as_ref());
+                let path = configured.map(|(file, baseline)| baseline_of(file, baseline));
+                let path = path.transpose()?;
+                path.map(|path| Known::open(&path, false, &places))
+                    .transpose()?
+            }
         };
         let above = Layer {
             select: (!args.policy.select.is_empty()).then(|| args.policy.select.clone()),

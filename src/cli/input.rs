@@ -207,3 +207,23 @@ pub(crate) fn describe(error: &io::Error) -> String {
         None => text,
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        for path in [pipe.as_path(), folder.path(), Path::new("/dev/null")] {
+            let (send, receive) = std::sync::mpsc::channel();
+            let path = path.to_path_buf();
+            std::thread::spawn(move || send.send(open(&path).err()));
+            let refused = receive.recv_timeout(std::time::Duration::from_secs(10));
+            assert_eq!(refused.unwrap().as_deref(), Some("not a regular file"));
+        }
+    }
+}

@@ -20,7 +20,7 @@ mod known;
 mod lines;
 mod named;
 mod ordered;
-mod output;
+pub(crate) mod output;
 mod places;
 mod progress;
 mod run;

@@ -181,8 +181,12 @@ pub(crate) fn create(file: &Path, text: &str) -> Result<(), String> {
 
 /// Prints a text to standard output. A reader that has gone away is no fault.
 pub(crate) fn print(text: &str) -> Exit {
-    let mut out = io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    printed(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// How it ended to print something to standard output: what is in its buffer counts.
+pub(crate) fn printed(written: io::Result<()>) -> Exit {
+    let written = written.and_then(|()| io::stdout().flush());
     unless_gone(written).map_or_else(|message| fault(&message), |()| Exit::Clean)
 }
 

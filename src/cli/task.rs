@@ -30,11 +30,10 @@ pub(crate) struct Held {
 impl<'a> Task<'a> {
     /// Checks it; `met` has the identifiers of the targets before, if they count.
     pub(crate) fn check(&self, buffers: &mut Buffers, met: Option<&mut Duplicates>) -> Checked {
-        let check = || self.run.check(self.target, self.filter(), buffers, met);
-        let checked = catch_unwind(AssertUnwindSafe(check));
-        checked.unwrap_or_else(|_| {
+        let check = || Ok(self.run.check(self.target, self.filter(), buffers, met));
+        walled(check).unwrap_or_else(|fault| {
             *buffers = Buffers::default();
-            self.collected().finish(self.target, Some(internal_error()))
+            self.collected().finish(self.target, Some(fault))
         })
     }
 
@@ -52,9 +51,7 @@ impl<'a> Task<'a> {
 
     /// Checks the document that it is, and holds it.
     pub(crate) fn hold(&self, buffers: &mut Buffers) -> Held {
-        let held = catch_unwind(AssertUnwindSafe(|| self.try_hold(buffers)));
-        let held = held.unwrap_or_else(|_| Err(internal_error()));
-        held.unwrap_or_else(|fault| {
+        walled(|| self.try_hold(buffers)).unwrap_or_else(|fault| {
             *buffers = Buffers::default();
             Held {
                 fault: Some(fault),
@@ -99,6 +96,35 @@ impl<'a> Task<'a> {
     }
 }
 
-fn internal_error() -> String {
-    "internal error; please report it with this file".to_owned()
+/// Does what may panic; whatever it was about to change is in no state to be used again.
+fn walled<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err("internal error; please report it with this file".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rayon::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_fault_of_its_file_alone() {
+        let check = |number: usize| {
+            walled(|| match number {
+                7 => panic!("\u{1b}"),
+                number => Ok(number),
+            })
+        };
+        let checked: Vec<_> = (0..100).into_par_iter().map(check).collect();
+        for (number, checked) in checked.into_iter().enumerate() {
+            match checked {
+                Ok(same) => assert_eq!(same, number),
+                Err(fault) => assert!(
+                    number == 7 && fault.starts_with("internal error"),
+                    "{number}"
+                ),
+            }
+        }
+    }
 }

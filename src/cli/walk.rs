@@ -1,11 +1,17 @@
 //! From the paths on the command line to the files to check, in the order of the report.
+//!
+//! Owns what a search passes over: it stays in its folder, whatever links there say, and opens
+//! nothing but files.
 
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::report::{RunError, sanitize};
-use ignore::types::TypesBuilder;
+use ignore::types::{Types, TypesBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::input::describe;
 use super::named;
 
 /// Something to check.
@@ -42,54 +48,129 @@ pub(crate) enum Place {
     StandardInput,
 }
 
-/// The files to check, each once, in order of name; and what could not be looked into.
-pub(crate) fn targets(
-    paths: &[PathBuf],
-    stdin_name: Option<&Path>,
-) -> (Vec<Target>, Vec<RunError>) {
-    let mut found = Vec::new();
-    let mut errors = Vec::new();
+/// What is to be checked.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Each once, in order of name.
+    pub(crate) targets: Vec<Target>,
+    /// What could not be looked into.
+    pub(crate) errors: Vec<RunError>,
+    /// What has the name of an event in a folder that was searched, and is no file of it.
+    pub(crate) passed_over: usize,
+}
+
+/// Looks at what the command line names.
+pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
+    let mut search = Search::default();
     for path in paths {
         if path.as_os_str() == "-" {
             let name = sanitize::display_path(stdin_name.unwrap_or(Path::new("<stdin>")));
-            found.push(Target {
+            search.targets.push(Target {
                 name,
                 place: Place::StandardInput,
             });
         } else if path.is_dir() {
-            walk(path, &mut found, &mut errors);
+            search.walk(path);
         } else {
             // Whatever its name says: it was asked for.
-            found.push(Target::file(path));
+            search.targets.push(Target::file(path));
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    (found, errors)
+    search.finish()
 }
 
-/// Whether it is a file, or a link to one. What the folder says of it is enough for all but links.
-fn is_file(entry: &DirEntry) -> bool {
-    let kind = entry.file_type();
-    kind.is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
+#[derive(Default)]
+struct Search {
+    targets: Vec<Target>,
+    /// Links to files of the folder that was searched, and those files.
+    links: BTreeSet<(PathBuf, PathBuf)>,
+    errors: Vec<RunError>,
+    passed_over: usize,
 }
 
-fn walk(folder: &Path, found: &mut Vec<Target>, errors: &mut Vec<RunError>) {
+impl Search {
+    fn walk(&mut self, folder: &Path) {
+        for entry in WalkBuilder::new(folder).types(types()).build() {
+            match entry {
+                Ok(entry) => self.meet(folder, &entry),
+                Err(error) => self.errors.push(refused(folder, &error)),
+            }
+        }
+    }
+
+    fn meet(&mut self, folder: &Path, entry: &DirEntry) {
+        let Some(kind) = entry.file_type() else {
+            return;
+        };
+        if kind.is_file() {
+            self.targets.push(Target::file(entry.path()));
+        } else if kind.is_symlink() && entry.depth() > 0 {
+            match file_within(folder, entry.path()) {
+                Some(file) => drop(self.links.insert((entry.path().to_path_buf(), file))),
+                None => self.passed_over += 1,
+            }
+        } else if !kind.is_dir() && !kind.is_symlink() {
+            self.passed_over += 1;
+        }
+    }
+
+    /// Adds the links to files that nothing else leads to.
+    fn finish(mut self) -> Found {
+        if !self.links.is_empty() {
+            let mut known: HashSet<PathBuf> = self.targets.iter().filter_map(resolved).collect();
+            for (link, file) in self.links {
+                if known.insert(file) {
+                    self.targets.push(Target::file(&link));
+                }
+            }
+        }
+        self.targets.sort_unstable();
+        self.targets.dedup();
+        Found {
+            targets: self.targets,
+            errors: self.errors,
+            passed_over: self.passed_over,
+        }
+    }
+}
+
+fn types() -> Types {
     let mut types = TypesBuilder::new();
     for pattern in named::patterns() {
         types.add("event", &pattern).expect("a valid glob");
     }
-    let types = types.select("event").build().expect("defined above");
-    for entry in WalkBuilder::new(folder).types(types).build() {
-        match entry {
-            Ok(entry) if is_file(&entry) => {
-                found.push(Target::file(entry.path()));
-            }
-            Ok(_) => {}
-            Err(error) => errors.push(RunError {
-                file: sanitize::display_path(folder),
-                message: error.to_string(),
-            }),
-        }
+    types.select("event").build().expect("defined above")
+}
+
+/// The file that a link leads to, if it is one of the folder: whoever wrote the folder must not
+/// have other files read, and shown in a report.
+pub(crate) fn file_within(folder: &Path, link: &Path) -> Option<PathBuf> {
+    let file = fs::canonicalize(link).ok()?;
+    let inside = file.starts_with(fs::canonicalize(folder).ok()?);
+    (inside && file.is_file()).then_some(file)
+}
+
+fn resolved(target: &Target) -> Option<PathBuf> {
+    match &target.place {
+        Place::File(path) => fs::canonicalize(path).ok(),
+        Place::StandardInput => None,
+    }
+}
+
+/// A folder that cannot be searched, by its own name where the error tells it.
+fn refused(folder: &Path, error: &ignore::Error) -> RunError {
+    let message = error.io_error().map_or_else(|| error.to_string(), describe);
+    RunError {
+        file: sanitize::display_path(place(error).unwrap_or(folder)),
+        message,
+    }
+}
+
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => place(err),
+        ignore::Error::Partial(errors) => errors.iter().find_map(place),
+        _ => None,
     }
 }

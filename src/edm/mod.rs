@@ -15,6 +15,8 @@ mod elapsed;
 pub mod guid;
 pub mod integer;
 pub mod number;
+#[cfg(test)]
+mod readings;
 mod scan;
 mod scientific;
 pub mod time_of_day;

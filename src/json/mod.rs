@@ -7,6 +7,7 @@
 pub mod duplicates;
 mod fault;
 mod layout;
+mod milestones;
 pub mod parse;
 mod pointer;
 mod string;
@@ -144,6 +145,7 @@ pub struct Tape {
     /// Escapes that are half a surrogate pair, in document order.
     lone_surrogates: Vec<Span>,
     lone_surrogate_count: usize,
+    milestones: milestones::Milestones,
 }
 
 impl Tape {
@@ -174,6 +176,7 @@ impl Tape {
         self.open.clear();
         self.lone_surrogates.clear();
         self.lone_surrogate_count = 0;
+        self.milestones.clear();
     }
 }
 
@@ -344,8 +347,8 @@ impl<'a> Node<'a> {
             .map(|member| member.value)
     }
 
-    /// Where this stands in its document; for a member name, where its member does. Takes time with
-    /// the members and elements before it on each level.
+    /// Where this stands in its document; for a member name, where its member does. The first
+    /// question about a long array or object takes time with its length, further ones do not.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         self.pointer_from(self.document.root(), &Pointer::root())
@@ -370,12 +373,20 @@ impl<'a> Node<'a> {
             return None;
         }
         let holds = |child: &Node<'_>| index < child.entry().next;
+        let document = self.document;
+        let (before, next) = document.tape.milestones.before(*self, index);
+        let children = Children {
+            document,
+            next,
+            end: self.entry().next,
+        };
         if self.kind() == Kind::Object {
-            let member = self.members().find(|member| holds(&member.value))?;
+            let member = Members { children }.find(|member| holds(&member.value))?;
             pointer.push(PointerToken::Name(&member.name_text()));
             Some(member.value)
         } else {
-            let (place, element) = self.elements().enumerate().find(|(_, e)| holds(e))?;
+            let mut elements = (before..).zip(Elements { children });
+            let (place, element) = elements.find(|(_, element)| holds(element))?;
             pointer.push(PointerToken::Index(place));
             Some(element)
         }

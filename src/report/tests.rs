@@ -349,7 +349,7 @@ fn github_property(line: &str, name: &str) -> String {
 
 #[test]
 fn file_names_arrive_as_they_are() {
-    let name = "a dir/50%,\r\n:b;c].json";
+    let name = "a dir/50%25,\r\n:b;c].json";
     let mut report = samples::report();
     report.files.truncate(2);
     report.files[1].path = name.to_owned();
