@@ -112,6 +112,18 @@ impl Buffer {
         })
     }
 
+    /// Reads what one call gives of a file, in place of what it holds; gives whether this seems to
+    /// be all.
+    pub(crate) fn fill_once(&mut self, path: &Path) -> io::Result<bool> {
+        self.clear();
+        let mut file = at_once(File::options().read(true)).open(path)?;
+        if self.bytes.len() < Self::FIRST {
+            self.bytes.resize(Self::FIRST, 0);
+        }
+        self.length = file.read(&mut self.bytes[..Self::FIRST])?;
+        Ok(self.length < Self::FIRST)
+    }
+
     /// Reads a file that has `size` bytes, if it did not change since, but no more than `limit`.
     ///
     /// # Errors

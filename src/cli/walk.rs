@@ -20,6 +20,8 @@ pub(crate) struct Target {
     /// The name in the report; not yet safe to print. Two places may have the same.
     pub(crate) name: String,
     pub(crate) place: Place,
+    /// A folder that was searched lists it as a plain file.
+    pub(crate) listed: bool,
 }
 
 impl Target {
@@ -37,6 +39,7 @@ impl Target {
         Self {
             name: sanitize::display_path(path),
             place: Place::File(path.to_path_buf()),
+            listed: false,
         }
     }
 }
@@ -68,6 +71,7 @@ pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
             search.targets.push(Target {
                 name,
                 place: Place::StandardInput,
+                listed: false,
             });
         } else if path.is_dir() {
             search.walk(path);
@@ -103,7 +107,10 @@ impl Search {
             return;
         };
         if kind.is_file() {
-            self.targets.push(Target::file(entry.path()));
+            self.targets.push(Target {
+                listed: true,
+                ..Target::file(entry.path())
+            });
         } else if kind.is_symlink() && entry.depth() > 0 {
             match file_within(folder, entry.path()) {
                 Some(file) => drop(self.links.insert((entry.path().to_path_buf(), file))),
@@ -125,7 +132,7 @@ impl Search {
             }
         }
         self.targets.sort_unstable();
-        self.targets.dedup();
+        self.targets.dedup_by(|one, other| one.place == other.place);
         Found {
             targets: self.targets,
             errors: self.errors,

@@ -345,7 +345,7 @@ impl Linter {
 
     /// Whether a document is certainly one clean event, told from the shapes of those that were
     /// checked with `scratch` before: an event that is clean by [`Linter::check`] need not be
-    /// certainly so. For tests and measurements.
+    /// certainly so.
     #[must_use]
     pub fn is_certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> bool {
         self.certainly_clean(bytes, scratch).is_some()

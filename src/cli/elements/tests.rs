@@ -38,6 +38,7 @@ impl Bench {
             target: Target {
                 name: "x.json".to_owned(),
                 place: Place::StandardInput,
+                listed: false,
             },
         }
     }
