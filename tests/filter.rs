@@ -146,7 +146,7 @@ impl Family {
         for event in self.events.iter().cycle().take(4) {
             let _ = self.linter.check(event.as_bytes(), &mut scratch);
         }
-        let tokens = self.events.each_ref().map(|event| spots(event));
+        let tokens = self.events.each_ref().map(|event| scalars(event));
         let mut clean = 0;
         for _ in 0..OF_ONE {
             let mutant = self.mutant(&tokens);
@@ -173,7 +173,7 @@ impl Family {
         // From the end on, so that the places before keep their meaning.
         let count = self.random.pick(&[1, 1, 1, 2, 3]);
         let mut changed: Vec<usize> = (0..count)
-            .map(|_| 1 + self.random.below(tokens[of].len() - 1))
+            .map(|_| self.random.below(tokens[of].len()))
             .collect();
         changed.sort_unstable();
         changed.dedup();
@@ -221,9 +221,16 @@ impl Family {
             return self.random.pick(&TOKENS).to_owned();
         }
         let of = self.random.below(2);
-        let spot = 1 + self.random.below(tokens[of].len() - 1);
+        let spot = self.random.below(tokens[of].len());
         self.events[of][tokens[of][spot].value.clone()].to_owned()
     }
+}
+
+/// The places of scalars: one of an object would hold others.
+fn scalars(event: &str) -> Vec<Spot> {
+    let mut spots = spots(event);
+    spots.retain(|spot| !event[spot.value.clone()].starts_with(['{', '[']));
+    spots
 }
 
 /// What the filter has to say the same of.
