@@ -22,7 +22,7 @@ use crate::source::Frame;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "oIwM603a5MnR8joAYSQu6uJ+ssYANvqxwMbf/qSW2js=";
+const STYLE_HASH: &str = "0uJPgpeQKYSvIlhjnmgvzwcOMK7lleT7BLESwBxamSs=";
 const SCRIPT_HASH: &str = "bw8AYTtGbXgqDFPrKBUKPqWvgy/81TKK+lzK3LUnVfU=";
 /// Characters between tab stops.
 const TAB: usize = 4;
