@@ -1,7 +1,7 @@
 //! The property table into a [`Model`].
 //!
 //! Owns the form of the table, which people edit as TOML. The bundled one is compiled in as data
-//! (see [`bundled`]): reading the TOML would be a third of the work of a run over one file. Knows
+//! (see `bundled`): reading the TOML would be a third of the work of a run over one file. Knows
 //! nothing of JSON Schema and payloads.
 
 #[rustfmt::skip]
