@@ -58,11 +58,33 @@ fn wide_encoding(bytes: &[u8]) -> Option<(&'static str, Span)> {
         [0xfe, 0xff, ..] => return Some(("UTF-16BE", Span::new(0, 2))),
         _ => {}
     }
-    match bytes.first_chunk::<4>()?.map(|byte| byte == 0) {
+    let first = bytes.first_chunk::<4>().filter(|first| first.is_ascii())?;
+    match first.map(|byte| byte == 0) {
         [false, true, true, true] => Some(("UTF-32LE", Span::new(0, 4))),
         [true, true, true, false] => Some(("UTF-32BE", Span::new(0, 4))),
         [false, true, false, true] => Some(("UTF-16LE", Span::new(0, 2))),
         [true, false, true, false] => Some(("UTF-16BE", Span::new(0, 2))),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ascii_characters_tell_a_wide_encoding() {
+        for (bytes, wide) in [
+            (&b"\0\0\0{"[..], true),
+            (b"{\0\0\0", true),
+            (b"{\0\"\0", true),
+            (b"\0{\0\"", true),
+            // Of these, three bytes are one character of UTF-8.
+            (b"\0\0\0\xe2\x80\xae", false),
+            (b"\0\0\0", false),
+            (b"{}", false),
+        ] {
+            assert_eq!(decode(bytes).is_err(), wide, "{bytes:?}");
+        }
     }
 }
