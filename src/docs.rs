@@ -122,15 +122,21 @@ pub fn live(rule: &'static Rule, example: &Example, options: &RenderOptions) -> 
     shown.trim_end().to_owned() + "\n"
 }
 
-/// The findings of a rule in an example; none where the example names no revision.
-fn findings(rule: &'static Rule, example: &Example) -> Report {
-    let options = Options {
+/// What an example of a rule is checked with: the rules that are on by default, and that one.
+#[must_use]
+pub fn options(rule: &'static Rule, example: &Example) -> Options {
+    Options {
         revision: example.revision.to_owned(),
         mode: example.mode,
         now: Some(NOW),
         rules: RuleSet::default().with(rule),
         ..Options::default()
-    };
+    }
+}
+
+/// The findings of a rule in an example; none where the example names no revision.
+fn findings(rule: &'static Rule, example: &Example) -> Report {
+    let options = options(rule, example);
     let text = example.text();
     let check = |linter: Linter| linter.check(&text, &mut Scratch::default());
     let mut outcome = Linter::new(&options).map(check).unwrap_or_default();

@@ -5,7 +5,8 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::binary::{Run, run, run_with};
+use common::FORMATS;
+use common::binary::{Run, run, run_in_shell, run_with};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -16,20 +17,6 @@ const FAULTY: &str = r#"{"deploymentState": "Success", "osVersion": "10.0.26200.
 const DOUBTFUL: &str = r#"{"deploymentState": "success", "deploymentDuration": "-PT5M"}"#;
 /// One info.
 const NOTED: &str = r#"{"deploymentState": "success", "deploymentDuration": "PT1.12345678S"}"#;
-
-const FORMATS: [&str; 11] = [
-    "full",
-    "concise",
-    "grouped",
-    "json",
-    "json-lines",
-    "sarif",
-    "github",
-    "azure",
-    "gitlab",
-    "junit",
-    "html",
-];
 
 /// A folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -631,14 +618,8 @@ mod unix {
     #[test]
     fn closed_streams_do_no_harm() {
         let folder = folder(&[("a.json", FAULTY)]);
-        let binary = env!("CARGO_BIN_EXE_autopilot-lint");
         for (streams, statuses) in [(">&-", [1, 2]), ("2>&-", [1, 1]), (">&- 2>&-", [1, 2])] {
-            let script = format!("exec '{binary}' check a.json {streams}");
-            let output = std::process::Command::new("sh")
-                .args(["-c", &script])
-                .current_dir(folder.path())
-                .output()
-                .expect("a shell");
+            let output = run_in_shell(folder.path(), &format!("check a.json {streams}"));
             let status = output.status.code().expect("no signal");
             assert!(statuses.contains(&status), "{streams}: {output:?}");
             let stderr = String::from_utf8_lossy(&output.stderr);

@@ -4,24 +4,10 @@ mod common;
 
 use std::path::Path;
 
-use common::NOW_TEXT;
 use common::binary::{Run, command};
 use common::folder::Folder;
+use common::{FORMATS, NOW_TEXT};
 use serde_json::Value;
-
-const FORMATS: [&str; 11] = [
-    "full",
-    "concise",
-    "grouped",
-    "json",
-    "json-lines",
-    "sarif",
-    "github",
-    "azure",
-    "gitlab",
-    "junit",
-    "html",
-];
 
 /// `check` in a folder with more variables in its environment.
 fn check(folder: &Folder, words: &str, variables: &[(&str, &str)]) -> Run {

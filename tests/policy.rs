@@ -2,6 +2,7 @@
 
 mod common;
 
+use autopilot_lint::docs;
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::rules::{self, Check, RuleSet, set};
 use common::folder::Folder;
@@ -199,11 +200,8 @@ fn every_rule_can_be_turned_on_alone_and_off() {
         for example in rule.bad {
             let found = |rules: RuleSet| {
                 let options = Options {
-                    revision: example.revision.to_owned(),
-                    mode: example.mode,
-                    now: Some(common::NOW),
                     rules,
-                    ..Options::default()
+                    ..docs::options(rule, example)
                 };
                 let linter = Linter::new(&options).expect("a revision");
                 let outcome = linter.check(&example.text(), &mut Scratch::default());

@@ -1,20 +1,12 @@
 //! Every rule's examples, linted: a bad one is found by that rule alone and at the marked span, a
 //! good one by no rule.
 
-use autopilot_lint::lint::{Linter, Options, Scratch};
-use autopilot_lint::rules::{self, Example, Rule, RuleSet};
-
-/// 2026-11-01T00:00:00Z.
-const NOW: i64 = 639_290_880_000_000_000;
+use autopilot_lint::docs;
+use autopilot_lint::lint::{Linter, Scratch};
+use autopilot_lint::rules::{self, Example, Rule};
 
 fn lint(rule: &'static Rule, example: &Example) -> Vec<(String, String)> {
-    let options = Options {
-        revision: example.revision.to_owned(),
-        mode: example.mode,
-        now: Some(NOW),
-        rules: RuleSet::default().with(rule),
-        ..Options::default()
-    };
+    let options = docs::options(rule, example);
     let linter = Linter::new(&options).expect("the example's revision exists");
     let text = example.text();
     let outcome = linter.check(&text, &mut Scratch::default());

@@ -89,7 +89,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         rules: plan.ways[0].0.rules.turned_off(),
         overridden: plan.of_target.iter().filter(|way| **way > 0).count(),
         fail_level,
-        hidden: hides(args),
+        hidden: hidden.is_some(),
     };
     let written = write_all(&report, &outputs, args, fail_level);
     if args.beside.statistics {

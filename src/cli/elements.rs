@@ -9,8 +9,8 @@ use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 
-use autopilot_lint::json::{self, Tape};
-use autopilot_lint::lint::{Frame, Joined, Linter, Part, Scratch};
+use autopilot_lint::json::{self, Tape, skip_blanks};
+use autopilot_lint::lint::{self, Frame, Joined, Linter, Part, Scratch};
 use memchr::memmem;
 
 use super::file_index::FileIndex;
@@ -29,7 +29,8 @@ pub(crate) struct Cut {
     around: usize,
 }
 
-const CUT: Cut = Cut {
+/// How the arrays of files are cut.
+pub(crate) const CUT: Cut = Cut {
     piece: 256 << 10,
     element: 16 << 20,
     around: 64 << 10,
@@ -48,16 +49,6 @@ const CLOSINGS: usize = 16;
 /// be held as a whole: because it is no array, because something is wrong with it of which a part
 /// does not tell everything, or because it cannot be read.
 pub(crate) fn check(
-    linter: &Linter,
-    file: &File,
-    length: u64,
-    threads: usize,
-    collected: &mut Collected<'_>,
-) -> Option<()> {
-    check_cut(CUT, linter, file, length, threads, collected)
-}
-
-fn check_cut(
     cut: Cut,
     linter: &Linter,
     file: &File,
@@ -141,18 +132,13 @@ impl Around {
 }
 
 fn is_json(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let text = &bytes[lint::mark(bytes)..];
     std::str::from_utf8(text).is_ok_and(|text| json::parse(text, &mut Tape::new()).is_ok())
 }
 
 /// Where the array opens that a document is, or that its member `value` is.
 fn array_start(head: &[u8]) -> Option<usize> {
-    let mark = "\u{feff}".as_bytes();
-    let begin = if head.starts_with(mark) {
-        mark.len()
-    } else {
-        0
-    };
+    let begin = lint::mark(head);
     let text = valid(head, begin);
     let bytes = text.as_bytes();
     let mut at = skip_blanks(bytes, 0);
@@ -188,13 +174,6 @@ fn first_name(text: &[u8]) -> Option<&[u8]> {
     }
     let end = memchr::memchr2(b'"', b'\\', &text[quote + 1..])? + quote + 1;
     (text[end] == b'"' && end < MARGIN).then(|| &text[..=end])
-}
-
-/// The first byte from `at` on that is not blank, or the end.
-fn skip_blanks(bytes: &[u8], at: usize) -> usize {
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|byte| blank(byte)).count()
 }
 
 /// The text from `start` on, up to what is no UTF-8 or not whole.

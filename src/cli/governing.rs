@@ -1,13 +1,13 @@
 //! All that governs a run beside its options: configuration, baseline, and the linters that they
 //! call for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::lint::{Linter, UnknownRevision};
 use autopilot_lint::model::Model;
 use autopilot_lint::policy::{Filter, Layer, Policy, Scope, Settings};
-use autopilot_lint::report::{Report, sanitize};
+use autopilot_lint::report::{FileReport, Report, sanitize};
 
 use super::args::CheckArgs;
 use super::config::{self, ConfigFile};
@@ -161,10 +161,13 @@ impl Governing {
         self.places.below(path, &config.folder)
     }
 
-    /// Adds to a report on these targets how build systems name them; standard input without a
-    /// name has none.
+    /// Adds to a report on these targets how build systems name those of which it tells anything;
+    /// standard input without a name has none.
     pub(crate) fn name_from_root(&self, report: &mut Report, targets: &[Target]) {
-        for (file, target) in report.files.iter_mut().zip(targets) {
+        let unread: HashSet<&str> = report.errors.iter().map(|error| &*error.file).collect();
+        let told = |file: &FileReport| file.says_something() || unread.contains(&*file.path);
+        let files = report.files.iter_mut().zip(targets);
+        for (file, target) in files.filter(|(file, _)| told(file)) {
             let path = self.path(target);
             file.from_root = path.map(|path| self.places.from(path, &self.root));
         }

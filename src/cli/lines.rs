@@ -9,7 +9,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Mutex;
 
 use autopilot_lint::json;
-use autopilot_lint::lint::{Duplicates, Linter, Outcome, Scratch};
+use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::input::{Buffer, describe, read_at};
@@ -295,8 +295,7 @@ fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> Found {
 /// Whether a text whose kind is not known is JSON Lines: its first line that is not blank is a
 /// JSON value, and something follows.
 pub(crate) fn looks_like_lines(text: &[u8]) -> bool {
-    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
-    let text = text.trim_ascii_start();
+    let text = text[lint::mark(text)..].trim_ascii_start();
     let Some(end) = memchr(b'\n', text) else {
         return false;
     };

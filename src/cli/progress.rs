@@ -17,21 +17,20 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A run that is being waited for.
 #[derive(Debug)]
-pub(crate) struct Progress {
+pub(crate) struct Progress<'a> {
     started: Instant,
-    /// Bytes to check; `None` where nobody knows.
-    total: Option<u64>,
+    targets: &'a [Target],
     done: AtomicU64,
     bar: OnceLock<ProgressBar>,
 }
 
-impl Progress {
+impl<'a> Progress<'a> {
     /// The progress of a run that is to check these; `None` where nobody looks.
-    pub(crate) fn new(targets: &[Target]) -> Option<Self> {
+    pub(crate) fn new(targets: &'a [Target]) -> Option<Self> {
         let looked_at = io::stderr().is_terminal() && !super::ci::is_set();
         looked_at.then(|| Self {
             started: Instant::now(),
-            total: targets.iter().map(size).sum(),
+            targets,
             done: AtomicU64::new(0),
             bar: OnceLock::new(),
         })
@@ -42,12 +41,13 @@ impl Progress {
         let bytes = bytes as u64;
         let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if self.started.elapsed() > PATIENCE {
-            self.bar.get_or_init(|| bar(self.total)).set_position(done);
+            let bar = self.bar.get_or_init(|| bar(total(self.targets)));
+            bar.set_position(done);
         }
     }
 }
 
-impl Drop for Progress {
+impl Drop for Progress<'_> {
     /// Takes away what is shown.
     fn drop(&mut self) {
         if let Some(bar) = self.bar.get() {
@@ -56,11 +56,13 @@ impl Drop for Progress {
     }
 }
 
-fn size(target: &Target) -> Option<u64> {
-    match &target.place {
-        Place::File(path) => Some(std::fs::metadata(path).map_or(0, |file| file.len())),
+/// Bytes to check; `None` where nobody knows.
+fn total(targets: &[Target]) -> Option<u64> {
+    let size = |target: &Target| match &target.place {
+        Place::File(_) => Some(target.bytes().unwrap_or_default()),
         Place::StandardInput => None,
-    }
+    };
+    targets.iter().map(size).sum()
 }
 
 /// In ASCII, which every terminal has.
@@ -78,14 +80,20 @@ fn bar(total: Option<u64>) -> ProgressBar {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use super::super::walk;
     use super::*;
 
     #[test]
     fn a_bar_is_made_when_patience_is_at_its_end() {
-        for total in [None, Some(20)] {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), [b' '; 20]).expect("written");
+        for (path, total) in [(Path::new("-"), None), (file.path(), Some(20))] {
+            let targets = walk::targets(&[path.to_path_buf()], None).targets;
             let progress = |started| Progress {
                 started,
-                total,
+                targets: &targets,
                 done: AtomicU64::new(0),
                 bar: OnceLock::new(),
             };

@@ -46,7 +46,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) frames: bool,
     /// The members whose values no format is to show.
     pub(crate) hidden: Option<&'a Identifying>,
-    pub(crate) progress: Option<&'a Progress>,
+    pub(crate) progress: Option<&'a Progress<'a>>,
 }
 
 impl Shared<'_> {
@@ -324,7 +324,8 @@ impl Run<'_> {
             return false;
         }
         let mut attempt = collected.anew();
-        let done = elements::check(self.linter, file, size, self.threads, &mut attempt);
+        let (linter, threads) = (self.linter, self.threads);
+        let done = elements::check(elements::CUT, linter, file, size, threads, &mut attempt);
         if done.is_some() {
             *collected = attempt;
         }

@@ -139,10 +139,12 @@ pub fn parse(text: &str) -> Result<Duration, DurationFault> {
         return Err(foreign_notation(text).into());
     };
     let mut scan = Scan::new(rest);
-    while {
+    loop {
         scan.component()?;
-        !scan.rest.is_empty()
-    } {}
+        if scan.rest.is_empty() {
+            break;
+        }
+    }
     if let Some(unit) = scan.over {
         return Err(Range::Component(unit).into());
     }
@@ -155,10 +157,12 @@ pub fn parse(text: &str) -> Result<Duration, DurationFault> {
 pub(crate) fn prefix(text: &[u8], end: u8) -> Option<(Duration, usize)> {
     let (negative, rest) = after_designator(text)?;
     let mut scan = Scan::new(rest);
-    while {
+    loop {
         scan.component().ok()?;
-        scan.rest.first() != Some(&end)
-    } {}
+        if scan.rest.first() == Some(&end) {
+            break;
+        }
+    }
     if scan.over.is_some() {
         return None;
     }

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 pub use layout::{Layout, Scalar};
-pub use parse::{MAX_DEPTH, parse, parse_prefix};
+pub use parse::{MAX_DEPTH, parse, parse_prefix, skip_blanks};
 pub use pointer::{Pointer, PointerToken};
 pub(crate) use string::plain_length;
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};

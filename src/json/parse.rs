@@ -360,9 +360,10 @@ fn peek(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
 }
 
-/// The first byte from `at` on that is not white space (RFC 8259 section 2).
+/// Where the first byte from `at` on stands that is not white space (RFC 8259 section 2), or the end.
 #[inline]
-pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+#[must_use]
+pub fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let first = peek(bytes, at);
     if first > b' ' {
         return at;

@@ -118,15 +118,7 @@ impl<'a> Frame<'a> {
         if self.expected == Some(false) {
             return None;
         }
-        let Scratch {
-            tape,
-            slots,
-            filter,
-        } = scratch;
-        let element = (text, Rest::Any);
-        filter
-            .as_mut()?
-            .clean(self.linter, self.id, element, tape, slots)
+        scratch.clean(self.linter, self.id, (text, Rest::Any))
     }
 
     /// Checks an element on the full path.

@@ -119,13 +119,10 @@ pub(crate) enum Decoded {
 
 impl Decoded {
     pub(super) fn state(enumeration: usize, member: usize) -> Self {
-        let (enumeration, member) = (u16::try_from(enumeration), u16::try_from(member));
-        enumeration
-            .ok()
-            .zip(member.ok())
-            .map_or(Self::None, |(enumeration, member)| {
-                Self::State(enumeration, member)
-            })
+        match (u16::try_from(enumeration), u16::try_from(member)) {
+            (Ok(enumeration), Ok(member)) => Self::State(enumeration, member),
+            _ => Self::None,
+        }
     }
 }
 

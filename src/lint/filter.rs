@@ -8,17 +8,15 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::Diagnostic;
-use crate::edm::guid::{self, GuidRemark};
-use crate::edm::{Remarks, date_time, duration, integer};
+use crate::edm::{date_time, duration, guid, integer};
 use crate::json::{self, Document, Kind, Layout, Node, Scalar, Tape};
 use crate::model::{Edm, Member, Role, TypeRef};
-
-use crate::rules::Ordinary;
+use crate::rules::OrdinaryText;
 
 use super::event::{Decoded, Slot, is_annotation};
-use super::literal::Walk;
+use super::literal::{Ordinary, Walk};
 use super::payload::{self, Payload, PayloadPlace};
-use super::{EventId, Linter, OrdinaryInstant, identity};
+use super::{EventId, Linter, identity};
 
 /// Shapes that are known at a time: of the revisions, and with or without the members that a
 /// service leaves out.
@@ -125,7 +123,7 @@ enum Grammar {
     /// The members that the selected revision has, each with the quotes around it.
     Enumeration(Vec<(Box<[u8]>, Decoded)>),
     /// What each rule finds ordinary.
-    Text(Vec<Ordinary>),
+    Text(Vec<OrdinaryText>),
     Other,
 }
 
@@ -159,11 +157,14 @@ impl Filter {
                 continue;
             };
             let clean = shape.decide(linter, document, slots, &mut self.scratch);
-            let id = shape.identify(linter, document);
+            let clean = clean.then(|| Clean {
+                id: shape.identify(linter, document),
+                end,
+            });
             self.scratch.diagnostics.clear();
             self.shapes[..=at].rotate_right(1);
             self.missed = 0;
-            return clean.then_some(Clean { id, end });
+            return clean;
         }
         None
     }
@@ -378,21 +379,18 @@ impl Declared {
             Grammar::DateTime => {
                 let (value, length) = date_time::prefix(text)?;
                 *decoded = Decoded::Instant(value);
-                let checks = &linter.checks.instant;
-                let said =
-                    |(_, ordinary, _): &(_, OrdinaryInstant, _)| !ordinary(&value, linter.now);
-                let ordinary = value.remarks == Remarks::default() && !checks.iter().any(said);
+                let ordinary = value.is_ordinary() && linter.finds_ordinary(&value);
                 ordinary.then_some(length)?
             }
             Grammar::Duration => {
                 let (value, length) = duration::prefix(text, b'"')?;
                 *decoded = Decoded::Duration(value);
-                (value.remarks == Remarks::default() && value.ticks >= 0).then_some(length)?
+                value.is_ordinary().then_some(length)?
             }
             Grammar::Guid => {
                 let guid = whole.get(at + 1..at + 1 + guid::LENGTH)?;
                 *decoded = Decoded::Text;
-                (guid::parse(guid) == Ok(GuidRemark::Ordinary)).then_some(guid::LENGTH)?
+                guid::parse(guid).is_ordinary().then_some(guid::LENGTH)?
             }
             Grammar::Enumeration(members) => {
                 let mut members = members.iter();
@@ -421,8 +419,8 @@ impl Declared {
         };
         let scalar = Scalar::read(whole.as_bytes(), at)?;
         let raw = whole.get(at..scalar.end())?;
-        let ordinary = integer::parse(raw, range.clone()).is_ok_and(|value| value >= 0);
-        ordinary.then_some(scalar)
+        let value = integer::parse(raw, range.clone());
+        value.is_ordinary().then_some(scalar)
     }
 }
 

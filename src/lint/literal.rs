@@ -372,45 +372,52 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What a grammar says of most literals: that there is nothing to say. The rules on literals of
-/// that type are asked about the others only.
-trait Ordinary {
+/// What most literals of a type are: the rules on them have nothing to say, and are asked about the
+/// others only.
+pub(super) trait Ordinary {
     fn is_ordinary(&self) -> bool;
 }
 
-impl Ordinary for Result<DateTime, DateTimeFault> {
+impl Ordinary for Remarks {
     fn is_ordinary(&self) -> bool {
-        self.is_ok_and(|value| value.remarks == Remarks::default())
+        *self == Self::default()
     }
 }
 
-impl Ordinary for Result<Remarks, DateTimeFault> {
+impl Ordinary for DateTime {
     fn is_ordinary(&self) -> bool {
-        self.is_ok_and(|remarks| remarks == Remarks::default())
+        self.remarks.is_ordinary()
     }
 }
 
-impl Ordinary for Result<Duration, DurationFault> {
+impl Ordinary for Duration {
     fn is_ordinary(&self) -> bool {
-        self.is_ok_and(|value| value.remarks == Remarks::default() && value.ticks >= 0)
+        self.remarks.is_ordinary() && self.ticks >= 0
     }
 }
 
-impl Ordinary for Result<i64, IntegerFault> {
+impl Ordinary for i64 {
     fn is_ordinary(&self) -> bool {
-        self.as_ref().is_ok_and(|value| *value >= 0)
+        *self >= 0
     }
 }
 
-impl Ordinary for Result<(), NumberFault> {
+impl Ordinary for GuidRemark {
     fn is_ordinary(&self) -> bool {
-        self.is_ok()
+        *self == Self::Ordinary
     }
 }
 
-impl Ordinary for Result<GuidRemark, GuidFault> {
+impl Ordinary for () {
     fn is_ordinary(&self) -> bool {
-        self.is_ok_and(|remark| remark == GuidRemark::Ordinary)
+        true
+    }
+}
+
+/// What is refused never is.
+impl<T: Ordinary, E> Ordinary for Result<T, E> {
+    fn is_ordinary(&self) -> bool {
+        self.as_ref().is_ok_and(T::is_ordinary)
     }
 }
 

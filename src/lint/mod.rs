@@ -24,7 +24,7 @@ use crate::edm::date_time::DateTime;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
 use crate::quote::quote;
-use crate::rules::{self, Category, Check, Ordinary, Rule, RuleSet};
+use crate::rules::{self, Category, Check, OrdinaryInstant, OrdinaryText, Rule, RuleSet};
 
 use engine::Engine;
 use event::{FieldMap, Slot};
@@ -40,6 +40,7 @@ pub use literal::{
     IntegerLiteral, NumberLiteral, TextLiteral,
 };
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
+pub use reader::BYTE_ORDER_MARK;
 pub use structure::Expected;
 
 /// All revisions in one.
@@ -132,6 +133,12 @@ impl Scratch {
             filter: None,
         }
     }
+
+    /// As [`Filter::clean`]; `None` without a filter.
+    fn clean(&mut self, linter: &Linter, owner: u64, text: (&str, Rest)) -> Option<Clean> {
+        let filter = self.filter.as_mut()?;
+        filter.clean(linter, owner, text, &mut self.tape, &mut self.slots)
+    }
 }
 
 /// A revision was asked for that the model does not have.
@@ -188,7 +195,6 @@ impl Outcome {
 }
 
 type Checked<F> = Vec<(&'static Rule, F)>;
-type OrdinaryInstant = fn(&DateTime, now: Option<i64>) -> bool;
 type InstantCheck = fn(&InstantLiteral<'_>, &mut Findings<'_>);
 type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
@@ -207,8 +213,8 @@ struct Checks {
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
     number: Checked<fn(&NumberLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
-    text: Vec<(&'static Rule, Ordinary, TextCheck)>,
-    role: Vec<(Role, &'static Rule, Ordinary, TextCheck)>,
+    text: Vec<(&'static Rule, OrdinaryText, TextCheck)>,
+    role: Vec<(Role, &'static Rule, OrdinaryText, TextCheck)>,
     undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
     repeated: Checked<fn(&Repeated<'_>, &mut Findings<'_>)>,
     event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
@@ -220,7 +226,7 @@ impl Checks {
     fn of_text(
         &self,
         role: Option<Role>,
-    ) -> impl Iterator<Item = (&'static Rule, Ordinary, TextCheck)> {
+    ) -> impl Iterator<Item = (&'static Rule, OrdinaryText, TextCheck)> {
         let of_role = self.role.iter().filter(move |(of, ..)| role == Some(*of));
         let of_role = of_role.map(|(_, rule, ordinary, check)| (*rule, *ordinary, *check));
         self.text.iter().copied().chain(of_role)
@@ -353,16 +359,8 @@ impl Linter {
 
     /// Whether a document is certainly one clean event; `None` = not sure.
     fn certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> Option<Clean> {
-        let Scratch {
-            tape,
-            slots,
-            filter,
-        } = scratch;
         let text = simdutf8::basic::from_utf8(bytes).ok()?;
-        let document = (text, Rest::Blank);
-        let clean = filter
-            .as_mut()?
-            .clean(self, self.id, document, tape, slots)?;
+        let clean = scratch.clean(self, self.id, (text, Rest::Blank))?;
         debug_assert!(
             self.check_fully(bytes, &mut Scratch::without_filter())
                 .is_clean(clean.id.as_ref())
@@ -487,6 +485,12 @@ impl Linter {
         }
     }
 
+    /// Whether no rule on instants has anything to say of this one.
+    fn finds_ordinary(&self, instant: &DateTime) -> bool {
+        let mut checks = self.checks.instant.iter();
+        checks.all(|(_, ordinary, _)| ordinary(instant, self.now))
+    }
+
     /// Asks the rules on whole events about a payload that was walked.
     fn check_event(
         &self,
@@ -548,10 +552,10 @@ impl Linter {
 }
 
 /// How long the byte order mark is that a document begins with.
-fn mark(bytes: &[u8]) -> usize {
-    let mark = reader::BYTE_ORDER_MARK;
-    if bytes.starts_with(mark) {
-        mark.len()
+#[must_use]
+pub fn mark(bytes: &[u8]) -> usize {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
     } else {
         0
     }

@@ -11,7 +11,7 @@ use super::findings::Findings;
 use super::payload::{Enclosure, Payload};
 
 /// U+FEFF in UTF-8.
-pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Reads `bytes`, which begin after any byte order mark, into `tape`; `None` where they are no JSON
 /// text, which is then reported.

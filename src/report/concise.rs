@@ -7,7 +7,7 @@ use crate::diagnostic::Located;
 
 /// Writes the report.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
-    for file in &report.files {
+    for file in report.files.iter().filter(|file| file.says_something()) {
         let path = sanitize::path(&file.path);
         for located in &file.diagnostics {
             writeln!(out, "{path}:{}", after_path(located))?;

@@ -13,10 +13,8 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let palette = Palette::new(options);
-    for file in &report.files {
-        if !file.diagnostics.is_empty() || file.not_shown.total() > 0 {
-            write_file(file, &palette, out)?;
-        }
+    for file in report.files.iter().filter(|file| file.says_something()) {
+        write_file(file, &palette, out)?;
     }
     for error in &report.errors {
         let path = palette.message.style(sanitize::path(&error.file));

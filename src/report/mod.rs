@@ -69,6 +69,12 @@ pub struct FileReport {
 }
 
 impl FileReport {
+    /// Whether there are findings, shown or not.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        !self.diagnostics.is_empty() || self.not_shown.total() > 0
+    }
+
     /// The name that build systems know it by: from the root of the repository. Not yet safe to
     /// print.
     #[must_use]
@@ -207,7 +213,8 @@ impl Report {
 
     /// The findings that are shown, in their order.
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
-        self.files.iter().flat_map(|file| {
+        let found = |file: &&FileReport| !file.diagnostics.is_empty();
+        self.files.iter().filter(found).flat_map(|file| {
             let mut fingerprints = Fingerprints::new(&file.name_from_root());
             file.diagnostics.iter().map(move |located| Finding {
                 file,

@@ -217,7 +217,10 @@ impl Eq for Rule {}
 
 /// Says of most texts, and of no other, in next to no time that a rule has nothing to say of them,
 /// whatever the member.
-pub type Ordinary = fn(&str) -> bool;
+pub type OrdinaryText = fn(&str) -> bool;
+
+/// The same of instants, with the present in ticks where there is one.
+pub type OrdinaryInstant = fn(&DateTime, now: Option<i64>) -> bool;
 
 /// What a rule's function is called with. One rule may have several.
 #[derive(Debug, Clone, Copy)]
@@ -232,10 +235,7 @@ pub enum Check {
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
     /// Every Edm.DateTimeOffset text that is a literal, but for the instants that are ordinary
     /// with this clock.
-    Instant(
-        fn(&DateTime, now: Option<i64>) -> bool,
-        fn(&InstantLiteral<'_>, &mut Findings<'_>),
-    ),
+    Instant(OrdinaryInstant, fn(&InstantLiteral<'_>, &mut Findings<'_>)),
     /// Every Edm.Date and Edm.TimeOfDay text that is refused or remarkable.
     DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
     /// Every Edm.Duration text that is refused, remarkable or negative.
@@ -247,9 +247,9 @@ pub enum Check {
     /// Every text that stands for a GUID and is refused or remarkable.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
     /// Every text of an Edm.String, but for GUIDs that are right and for what is ordinary.
-    Text(Ordinary, fn(&TextLiteral<'_>, &mut Findings<'_>)),
+    Text(OrdinaryText, fn(&TextLiteral<'_>, &mut Findings<'_>)),
     /// The same where the text stands for this.
-    Role(Role, Ordinary, fn(&TextLiteral<'_>, &mut Findings<'_>)),
+    Role(Role, OrdinaryText, fn(&TextLiteral<'_>, &mut Findings<'_>)),
     /// Every name and text in an event that no declaration governs and none refuses: of
     /// annotations, and of members of open types.
     Undeclared(fn(Node<'_>, &mut Findings<'_>)),

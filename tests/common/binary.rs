@@ -52,6 +52,15 @@ pub(crate) fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
         .into()
 }
 
+/// Runs it as a shell does that is given these words, redirections among them.
+pub(crate) fn run_in_shell(folder: &Path, words: &str) -> Output {
+    let binary = env!("CARGO_BIN_EXE_autopilot-lint");
+    let script = format!("exec '{binary}' {words}");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).current_dir(folder);
+    shell.output().expect("a shell")
+}
+
 /// Runs it with something on standard input.
 pub(crate) fn run_with<S: AsRef<OsStr>>(folder: &Path, arguments: &[S], input: &[u8]) -> Run {
     let mut child = command(folder, arguments)

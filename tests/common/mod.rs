@@ -24,6 +24,21 @@ pub(crate) const NOW: i64 = 639_290_880_000_000_000;
 /// The same as the command line takes it.
 pub(crate) const NOW_TEXT: &str = "2026-11-01T00:00:00Z";
 
+/// Every format, as the contract names them.
+pub(crate) const FORMATS: [&str; 11] = [
+    "full",
+    "concise",
+    "grouped",
+    "json",
+    "json-lines",
+    "sarif",
+    "github",
+    "azure",
+    "gitlab",
+    "junit",
+    "html",
+];
+
 /// Every revision by its index; `None` = any.
 pub(crate) const REVISIONS: [Option<usize>; 6] =
     [None, Some(0), Some(1), Some(2), Some(3), Some(4)];

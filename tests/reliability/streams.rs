@@ -6,7 +6,7 @@ use std::io::Read;
 use std::process::Stdio;
 
 use super::FAULTY;
-use super::common::binary::{Run, command};
+use super::common::binary::{Run, command, run_in_shell};
 use super::common::folder::Folder;
 
 /// A page that derives.
@@ -82,15 +82,9 @@ fn a_reader_that_leaves_at_once_is_no_fault_of_any_command() {
 #[test]
 fn closed_streams_stop_no_command() {
     let folder = folder();
-    let binary = env!("CARGO_BIN_EXE_autopilot-lint");
     for words in COMMANDS {
         for streams in [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
-            let script = format!("exec '{binary}' {words} {streams}");
-            let output = std::process::Command::new("sh")
-                .args(["-c", &script])
-                .current_dir(folder.path())
-                .output()
-                .expect("a shell");
+            let output = run_in_shell(folder.path(), &format!("{words} {streams}"));
             let status = output.status.code().expect("no signal");
             assert!(status <= 2, "{words} {streams}: {output:?}");
             let stderr = String::from_utf8_lossy(&output.stderr);

@@ -80,7 +80,7 @@ impl Bench {
         let mut collected = self.collected(most);
         let (linter, file) = (&self.linter, &self.file);
         let length = length as u64;
-        check_cut(cut, linter, file, length, threads, &mut collected)?;
+        check(cut, linter, file, length, threads, &mut collected)?;
         Some(self.report(collected))
     }
 }
