@@ -25,8 +25,9 @@ use super::walk::{Place, Target};
 /// Payloads in one document from which on several threads share them.
 const SHARED_FROM: usize = 256;
 
-/// Length of a document from which on it is not held as a whole, in bytes.
-const STREAMED_FROM: u64 = 4 << 20;
+/// Length of a document from which on it is not held as a whole, in bytes: elements checked one by
+/// one are decided faster, but what is around them is read apart.
+const STREAMED_FROM: u64 = 64 << 10;
 
 /// What every target is checked with.
 #[derive(Clone, Copy)]
