@@ -3,6 +3,7 @@
 //! Owns the binding of member names to declarations. Knows nothing of rules and findings.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
@@ -138,12 +139,37 @@ pub(crate) struct Slot {
 /// An event: one payload with its slots.
 #[derive(Debug)]
 pub struct Event<'a> {
-    /// Where it stands.
-    pub payload: &'a Payload<'a>,
+    pub(super) payload: &'a Payload<'a>,
     /// What it is checked against.
     pub context: Context<'a>,
-    pub(crate) slots: &'a [Slot],
-    pub(crate) fields: &'a FieldMap,
+    pub(super) slots: &'a [Slot],
+    pub(super) fields: &'a FieldMap,
+    /// Where somebody wants to know what is read.
+    pub(super) reads: Option<&'a Cell<Reads>>,
+}
+
+/// Slots that were read, each a bit; all of them where it cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Reads(u64);
+
+impl Reads {
+    const ALL: Self = Self(u64::MAX);
+
+    /// That of one slot; of those that have no bit of their own, all of them.
+    pub(super) fn of(slot: usize) -> Self {
+        let bit = u32::try_from(slot)
+            .ok()
+            .and_then(|slot| 1_u64.checked_shl(slot));
+        bit.map_or(Self::ALL, Self)
+    }
+
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn overlap(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// A value with its place.
@@ -172,6 +198,13 @@ impl<'a, T> Operand<'a, T> {
 }
 
 impl<'a> Event<'a> {
+    /// Where it stands, with all that is in it.
+    #[must_use]
+    pub fn payload(&self) -> &'a Payload<'a> {
+        self.note(Reads::ALL);
+        self.payload
+    }
+
     /// The instant that a member gives; `None` for absent, null and unset (year 1) ones and for
     /// texts that are none.
     #[inline]
@@ -258,8 +291,19 @@ impl<'a> Event<'a> {
 
     #[inline]
     fn slot(&self, field: Field) -> Option<&'a Slot> {
-        let slot = &self.slots[self.fields.slot(field)?];
+        let index = self.fields.slot(field)?;
+        if self.reads.is_some() {
+            self.note(Reads::of(index));
+        }
+        let slot = &self.slots[index];
         (slot.name != 0).then_some(slot)
+    }
+
+    #[cold]
+    fn note(&self, reads: Reads) {
+        if let Some(noted) = self.reads {
+            noted.set(noted.get().and(reads));
+        }
     }
 
     #[inline]

@@ -14,10 +14,10 @@ use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
 use crate::model::{Edm, Member, Role, TypeRef};
 use crate::rules::OrdinaryText;
 
-use super::event::{Decoded, Slot, is_annotation};
+use super::event::{Decoded, Reads, Slot, is_annotation};
 use super::literal::{Ordinary, Walk};
 use super::payload::{self, Payload, PayloadPlace};
-use super::{EventId, Linter, identity};
+use super::{Checked, EventCheck, EventId, Linter, identity};
 
 /// Shapes that are known at a time: of the revisions, and with or without the members that a
 /// service leaves out, each also with its constant values.
@@ -68,6 +68,8 @@ struct Values {
     members: Vec<Bound>,
     /// The tape index of the identifier, and the line of the object that it stands on, from 1.
     id: Option<(u32, usize)>,
+    /// The rules on whole events that may have something to say.
+    rules: Checked<EventCheck>,
     /// Events settled since constant values were looked for.
     settled: u8,
     /// Of the last event; where its declared members stand, they do in every one.
@@ -185,7 +187,9 @@ impl Filter {
                     end,
                 }
             });
-            let constant = settled.is_some().then(|| values.with_constants(document));
+            let constant = settled
+                .is_some()
+                .then(|| values.with_constants(linter, document));
             let constant = constant.flatten().map(|(layout, values)| Shape {
                 layout,
                 values,
@@ -278,6 +282,7 @@ impl Shape {
         let values = Values {
             members,
             id,
+            rules: linter.checks.event.clone(),
             settled: 0,
             slots,
             open: Vec::new(),
@@ -354,16 +359,20 @@ impl Values {
     /// The layout with the values in it that have been the same for long, and what is known of the
     /// others; `None` where it is not the time to look for them, or there are none.
     #[inline]
-    fn with_constants(&mut self, document: Document<'_>) -> Option<(Layout, Self)> {
+    fn with_constants(
+        &mut self,
+        linter: &Linter,
+        document: Document<'_>,
+    ) -> Option<(Layout, Self)> {
         self.settled += 1;
         if self.settled < CONSTANT {
             return None;
         }
         self.settled = 0;
-        self.fold(document.root())
+        self.fold(linter, document.root())
     }
 
-    fn fold(&self, object: Node<'_>) -> Option<(Layout, Self)> {
+    fn fold(&self, linter: &Linter, object: Node<'_>) -> Option<(Layout, Self)> {
         let all = self.members.len() == object.len();
         let mut members = self.members.clone();
         members.retain(|member| !member.is_constant());
@@ -371,12 +380,21 @@ impl Values {
             return None;
         }
         let layout = Layout::learn(object, |index| self.members[index].is_constant())?;
-        let slots = self.slots.clone();
+        let mut varying = Reads::default();
+        for member in &members {
+            if let Bound::Declared(declared) = member {
+                varying = varying.and(Reads::of(declared.index));
+            }
+        }
+        let mut rules = self.rules.clone();
+        let payload = payload_of(object);
+        rules.retain(|(_, check)| linter.reads(*check, &payload, &self.slots).overlap(varying));
         let others = Self {
             members,
             id: self.id,
+            rules,
             settled: 0,
-            slots,
+            slots: self.slots.clone(),
             open: Vec::new(),
         };
         Some((layout, others))
@@ -389,11 +407,7 @@ impl Values {
         document: Document<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
-        let payload = Payload {
-            node: document.root(),
-            place: PayloadPlace::Root,
-            envelope: None,
-        };
+        let payload = payload_of(document.root());
         let known = &linter.model.resource().members;
         let mut walk = Walk::new(linter, &payload, diagnostics);
         for index in &self.open {
@@ -408,7 +422,7 @@ impl Values {
         if !walk.conforms() {
             return false;
         }
-        linter.check_event(&payload, &self.slots, diagnostics);
+        linter.check_event(&self.rules, &payload, &self.slots, diagnostics);
         diagnostics.is_empty()
     }
 
@@ -428,6 +442,14 @@ fn line_of(object: Node<'_>, member: usize) -> usize {
         .map_or(0, |member| member.value.span().start);
     let before = &object.document().text().as_bytes()[object.span().start..value];
     memchr::memchr_iter(b'\n', before).count() + 1
+}
+
+fn payload_of(object: Node<'_>) -> Payload<'_> {
+    Payload {
+        node: object,
+        place: PayloadPlace::Root,
+        envelope: None,
+    }
 }
 
 /// Tape index of the name of a member: name and value of each stand after the object itself.

@@ -15,6 +15,7 @@ mod payload;
 mod reader;
 mod structure;
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -28,7 +29,7 @@ use crate::quote::quote;
 use crate::rules::{self, Category, Check, OrdinaryInstant, OrdinaryText, Rule, RuleSet};
 
 use engine::Engine;
-use event::{FieldMap, Slot};
+use event::{FieldMap, Reads, Slot};
 use filter::{Filter, Rest, Settled};
 
 pub use context_url::ContextUrl;
@@ -202,6 +203,7 @@ impl Outcome {
 
 type Checked<F> = Vec<(&'static Rule, F)>;
 type InstantCheck = fn(&InstantLiteral<'_>, &mut Findings<'_>);
+type EventCheck = fn(&Event<'_>, &mut Findings<'_>);
 type TextCheck = fn(&TextLiteral<'_>, &mut Findings<'_>);
 
 /// The functions of the rules that run, by what they are called with.
@@ -224,7 +226,7 @@ struct Checks {
     role: Vec<(Role, &'static Rule, OrdinaryText, TextCheck)>,
     undeclared: Checked<fn(Node<'_>, &mut Findings<'_>)>,
     repeated: Checked<fn(&Repeated<'_>, &mut Findings<'_>)>,
-    event: Checked<fn(&Event<'_>, &mut Findings<'_>)>,
+    event: Checked<EventCheck>,
     document: Checked<fn(&Enclosure<'_>, &mut Findings<'_>)>,
 }
 
@@ -495,7 +497,7 @@ impl Linter {
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);
         }
-        self.check_event(payload, slots, diagnostics);
+        self.check_event(&self.checks.event, payload, slots, diagnostics);
         if self.times && diagnostics.len() > before {
             let times: Arc<[_]> = self.event(payload, slots).times().collect();
             for found in &mut diagnostics[before..] {
@@ -518,16 +520,17 @@ impl Linter {
     /// Asks the rules on whole events about a payload that was walked.
     fn check_event(
         &self,
+        rules: &[(&'static Rule, EventCheck)],
         payload: &Payload<'_>,
         slots: &[Slot],
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let event = self.event(payload, slots);
-        let Some((first, _)) = self.checks.event.first() else {
+        let Some((first, _)) = rules.first() else {
             return;
         };
         let mut findings = Findings::new(first, Some(payload), diagnostics);
-        for (rule, check) in &self.checks.event {
+        for (rule, check) in rules {
             check(&event, findings.of(rule));
         }
     }
@@ -538,7 +541,23 @@ impl Linter {
             context: self.context(),
             slots,
             fields: &self.fields,
+            reads: None,
         }
+    }
+
+    /// What a check reads of an event in which it finds nothing: it finds nothing in any other that
+    /// has the same there.
+    fn reads(&self, check: EventCheck, payload: &Payload<'_>, slots: &[Slot]) -> Reads {
+        let reads = Cell::default();
+        let event = Event {
+            reads: Some(&reads),
+            ..self.event(payload, slots)
+        };
+        let Some((rule, _)) = self.checks.event.first() else {
+            return Reads::default();
+        };
+        check(&event, &mut Findings::new(rule, None, &mut Vec::new()));
+        reads.get()
     }
 
     /// The identifier of the only payload of a document, if a rule asks for it.

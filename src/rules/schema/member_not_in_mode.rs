@@ -41,7 +41,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     if mode == Mode::Any {
         return;
     }
-    let object = event.payload.node;
+    let object = event.payload().node;
     for member in object.members() {
         if let Some(reason) = reason(&member.name_text(), mode, event.context.model) {
             findings.report(

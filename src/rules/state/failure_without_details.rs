@@ -30,8 +30,8 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     let states = [Field::DeploymentState, Field::EnrollmentState];
     let mut states = states.into_iter().filter_map(|field| event.state(field));
     let failure = states.find(|state| matches!(state.value, "failure" | "failed"));
-    let (Some(state), Some(details)) = (failure, event.value(Field::EnrollmentFailureDetails))
-    else {
+    let Some(state) = failure else { return };
+    let Some(details) = event.value(Field::EnrollmentFailureDetails) else {
         return;
     };
     let empty = details.kind() == Kind::Null || details.plain_str() == Some("");

@@ -35,13 +35,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
-    let (Some(state), Some(end)) = (
-        event.state(Field::DeploymentState),
-        event.unset(Field::DeploymentEndDateTime),
-    ) else {
-        return;
-    };
-    if finished(state.value) {
+    if let Some(state) = event.state(Field::DeploymentState)
+        && finished(state.value)
+        && let Some(end) = event.unset(Field::DeploymentEndDateTime)
+    {
         let message = format!(
             "deploymentState is {}, but {} is not set",
             state.value,

@@ -28,13 +28,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
-    let (Some(state), Some(end)) = (
-        event.state(Field::DeploymentState),
-        event.instant(Field::DeploymentEndDateTime),
-    ) else {
-        return;
-    };
-    if state.value == "inProgress" {
+    if let Some(state) = event.state(Field::DeploymentState)
+        && state.value == "inProgress"
+        && let Some(end) = event.instant(Field::DeploymentEndDateTime)
+    {
         let message = format!(
             "deploymentState is inProgress, but {} is given",
             end.member()

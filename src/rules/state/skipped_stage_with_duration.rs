@@ -27,10 +27,11 @@ pub static RULE: Rule = Rule {
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     for (status, duration) in STAGES {
-        let (Some(status), Some(duration)) = (event.state(status), event.duration(duration)) else {
-            continue;
-        };
-        if matches!(status.value, "notAttempted" | "disabled") && duration.value > 0 {
+        if let Some(status) = event.state(status)
+            && matches!(status.value, "notAttempted" | "disabled")
+            && let Some(duration) = event.duration(duration)
+            && duration.value > 0
+        {
             let message = format!(
                 "{} is {}, but {} is {}",
                 duration.member(),

@@ -26,13 +26,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
-    let (Some(deployment), Some(enrollment)) = (
-        event.state(Field::DeploymentState),
-        event.state(Field::EnrollmentState),
-    ) else {
-        return;
-    };
-    if succeeded(deployment.value) && enrollment.value == "failed" {
+    if let Some(enrollment) = event.state(Field::EnrollmentState)
+        && enrollment.value == "failed"
+        && let Some(deployment) = event.state(Field::DeploymentState)
+        && succeeded(deployment.value)
+    {
         let message = format!(
             "deploymentState is {}, but enrollmentState is failed",
             deployment.value

@@ -41,13 +41,11 @@ const NO_DETAILS: [&str; 9] = [
 ];
 
 fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
-    let (Some(state), Some(details)) = (
-        event.state(Field::DeploymentState),
-        event.text(Field::EnrollmentFailureDetails),
-    ) else {
-        return;
-    };
-    if state.value == "success" && !says_none(&details.value) {
+    if let Some(state) = event.state(Field::DeploymentState)
+        && state.value == "success"
+        && let Some(details) = event.text(Field::EnrollmentFailureDetails)
+        && !says_none(&details.value)
+    {
         let message = format!(
             "deploymentState is success, but {} is {}",
             details.member(),
