@@ -1,5 +1,6 @@
 //! `autopilot-lint check`.
 
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
@@ -50,6 +51,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         Some(file) => schema_file::resource(file)?,
         None => table::autopilot_event(),
     };
+    let model = Arc::new(model);
     let mut governing = Governing::new(args, &model)?;
     let Found {
         mut targets,

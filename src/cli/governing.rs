@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use autopilot_lint::lint::{Linter, UnknownRevision};
 use autopilot_lint::model::Model;
@@ -99,7 +100,7 @@ impl Governing {
     /// When the model has no such revision.
     pub(crate) fn plan(
         &self,
-        model: &Model,
+        model: &Arc<Model>,
         targets: &[Target],
         now: i64,
         times: bool,
@@ -114,7 +115,7 @@ impl Governing {
             let mut options = settings.options.clone();
             options.now = Some(now);
             options.times = times;
-            ways.push((settings, Linter::with_model(model.clone(), &options)?));
+            ways.push((settings, Linter::with_model(Arc::clone(model), &options)?));
             indices.insert(scope, ways.len() - 1);
             Ok(ways.len() - 1)
         };

@@ -8,6 +8,8 @@ pub mod from_schema;
 pub mod schema;
 pub mod table;
 
+use std::sync::Arc;
+
 /// A resource with all that it refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -314,17 +316,21 @@ impl Model {
 
     /// The same with the members of base types repeated in each type.
     #[must_use]
-    pub fn flattened(mut self) -> Self {
-        let members: Vec<Vec<Member>> = self
+    pub fn flattened(self: Arc<Self>) -> Arc<Self> {
+        if self.types.iter().all(|of| of.base.is_none()) {
+            return self;
+        }
+        let mut model = Arc::unwrap_or_clone(self);
+        let members: Vec<Vec<Member>> = model
             .types
             .iter()
-            .map(|of| self.all_members(of).into_iter().cloned().collect())
+            .map(|of| model.all_members(of).into_iter().cloned().collect())
             .collect();
-        for (of, members) in self.types.iter_mut().zip(members) {
+        for (of, members) in model.types.iter_mut().zip(members) {
             of.members = members;
             of.base = None;
         }
-        self
+        Arc::new(model)
     }
 
     /// The resource's own type.
