@@ -155,6 +155,11 @@ pub fn parse(text: &str) -> Result<Duration, DurationFault> {
 /// where there is none that can be stored. It is what [`parse`] gives for it.
 #[inline]
 pub(crate) fn prefix(text: &[u8], end: u8) -> Option<(Duration, usize)> {
+    if let Some((value, length)) = usual_prefix(text)
+        && text.get(length) == Some(&end)
+    {
+        return Some((value, length));
+    }
     let (negative, rest) = after_designator(text)?;
     let mut scan = Scan::new(rest);
     loop {
@@ -168,6 +173,70 @@ pub(crate) fn prefix(text: &[u8], end: u8) -> Option<(Duration, usize)> {
     }
     let length = text.len() - scan.rest.len();
     Some((scan.value(negative, &text[..length])?, length))
+}
+
+/// The same, whatever follows, where it is spelt as nearly every one is: hours, minutes and seconds
+/// as the canonical spelling has them, and none of them 0.
+#[inline]
+fn usual_prefix(text: &[u8]) -> Option<(Duration, usize)> {
+    let mut rest = text.strip_prefix(b"PT")?;
+    let whole = rest.len();
+    let (mut seconds, mut fraction) = (0, 0);
+    let mut number = usual_number(rest);
+    for (letter, unit) in [
+        (b'H', Unit::Hour),
+        (b'M', Unit::Minute),
+        (b'S', Unit::Second),
+    ] {
+        let Some((value, [end, tail @ ..])) = number else {
+            break;
+        };
+        if *end == letter {
+            rest = tail;
+        } else if unit == Unit::Second && *end == b'.' {
+            (fraction, rest) = usual_fraction(tail)?;
+        } else {
+            continue;
+        }
+        if value >= unit.canonical_end() {
+            return None;
+        }
+        seconds += value * unit.seconds();
+        number = usual_number(rest);
+    }
+    let value = Duration {
+        ticks: signed(false, seconds, fraction)?,
+        remarks: Remarks::default(),
+    };
+    (rest.len() < whole).then(|| (value, text.len() - rest.len()))
+}
+
+/// A number of one or two digits, the first not 0, and what follows it.
+#[inline]
+fn usual_number(text: &[u8]) -> Option<(u64, &[u8])> {
+    let [first, second, ..] = text.first_chunk::<2>()?.map(|byte| byte.wrapping_sub(b'0'));
+    if !(1..10).contains(&first) {
+        return None;
+    }
+    let (first, second) = (u64::from(first), u64::from(second));
+    let (value, count) = if second < 10 {
+        (first * 10 + second, 2)
+    } else {
+        (first, 1)
+    };
+    Some((value, &text[count..]))
+}
+
+/// The digits of a fraction of a second in ticks, the last not 0, and what follows the `S` behind
+/// them.
+#[inline]
+fn usual_fraction(text: &[u8]) -> Option<(u64, &[u8])> {
+    let (count @ 1..=TICK_DIGITS, value) = digits::eight(text)? else {
+        return None;
+    };
+    let ticks = u64::from(value) * digits::POWERS_OF_TEN[TICK_DIGITS - count];
+    let usual = text[count - 1] != b'0' && text[count] == b'S';
+    usual.then(|| (ticks, &text[count + 1..]))
 }
 
 /// Whether there is a minus sign, and what follows the `P`.
@@ -753,6 +822,40 @@ mod tests {
         for (ticks, text) in rows {
             assert_eq!(canonical(ticks), text);
         }
+    }
+
+    #[test]
+    fn a_prefix_is_what_the_literal_is() {
+        let parts = [
+            "", "-", "P", "T", "0", "1", "9", "10", "24", "59", "60", "D", "H", "M", "S", ".",
+        ];
+        let more = [
+            "",
+            "0S",
+            "30S",
+            "5.5S",
+            "7.1234567S",
+            "7.12345678S",
+            "7.120S",
+            ".5S",
+            "4M",
+            "x",
+        ];
+        let mut seen = 0;
+        for first in parts {
+            for second in parts {
+                for third in parts {
+                    for rest in more {
+                        let text = format!("P{first}{second}{third}{rest}");
+                        let expected = parse(&text).ok().map(|value| (value, text.len()));
+                        seen += usize::from(expected.is_some());
+                        let quoted = format!("{text}\"        ");
+                        assert_eq!(prefix(quoted.as_bytes(), b'"'), expected, "{text}");
+                    }
+                }
+            }
+        }
+        assert!(seen > 500, "{seen}");
     }
 
     #[test]

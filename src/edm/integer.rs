@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use super::digits;
 use super::scientific::Scientific;
 
 /// Bounds of Edm.Byte.
@@ -53,6 +54,18 @@ pub fn parse(raw_json_number: &str, range: RangeInclusive<i64>) -> Result<i64, I
         Ok(value) if (low..=high).contains(&value) => Ok(value),
         _ => Err(IntegerFault::Range { low, high }),
     }
+}
+
+/// The literal that a text begins with and its length in bytes, where it has no sign and at most
+/// seven digits; `None` where it may be another. It is what [`parse`] gives for it.
+#[inline]
+pub(crate) fn prefix(text: &[u8]) -> Option<(i64, usize)> {
+    let (count @ 1..8, value) = digits::eight(text)? else {
+        return None;
+    };
+    let padded = count > 1 && text[0] == b'0';
+    let goes_on = matches!(text[count], b'.' | b'e' | b'E');
+    (!padded && !goes_on).then_some((i64::from(value), count))
 }
 
 #[cold]
@@ -129,6 +142,27 @@ mod tests {
         ];
         for (raw, verdict) in rows {
             assert_eq!(parse(raw, INT32), verdict, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_what_the_whole_token_is() {
+        let rows = [
+            ("0,        ", Some((0, 1))),
+            ("7}        ", Some((7, 1))),
+            ("1234567]  ", Some((1_234_567, 7))),
+            ("12345678  ", None),
+            ("00,       ", None),
+            ("012,      ", None),
+            ("1.5,      ", None),
+            ("1e5,      ", None),
+            ("1E5,      ", None),
+            ("-1,       ", None),
+            (",         ", None),
+            ("1,", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(prefix(text.as_bytes()), expected, "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! Owns the learned layouts and the reading by them, which writes the very tape that
 //! [`parse()`](super::parse()) would, or gives up. Knows nothing of what names and values mean.
 
+use super::known::Known;
 use super::parse::{number_end, skip_blanks};
 use super::string::{self, Escape};
 use super::{Document, Entry, Kind, Node, Tape};
@@ -13,12 +14,20 @@ use super::{Document, Entry, Kind, Node, Tape};
 /// space, so that none of it need be parsed again.
 #[derive(Debug)]
 pub struct Layout {
-    /// What stands before each value: `{` or a comma, the name and the colon, with blanks anywhere.
-    before: Box<[Box<[u8]>]>,
+    /// What stands before each value.
+    gaps: Box<[Gap]>,
     /// What stands after the last one, the closing brace included.
-    after: Box<[u8]>,
-    /// The tape of the object, were it at offset 0 and its values without length.
-    entries: Box<[Entry]>,
+    after: Known,
+    /// That of the object which was read last; written over for the next.
+    tape: Tape,
+}
+
+/// What stands before a value: `{` or a comma, the name and the colon, with blanks anywhere.
+#[derive(Debug)]
+struct Gap {
+    text: Known,
+    /// Where the name is in it.
+    name: (u32, u32),
 }
 
 impl Layout {
@@ -33,32 +42,37 @@ impl Layout {
             return None;
         }
         let whole = object.document().text().as_bytes();
-        let mut before = Vec::with_capacity(object.len());
-        let mut entries = vec![Entry::new(Kind::Object, 0, 0, 0)];
-        let mut from = object.span().start;
+        let mut gaps = Vec::with_capacity(object.len());
+        let mut tape = Tape::new();
+        let entries = &mut tape.entries;
+        entries.push(Entry::new(Kind::Object, 0, 0, 0));
+        let (mut from, mut length) = (object.span().start, 0);
         for member in object.members() {
             let value = member.value.span();
             if matches!(member.value.kind(), Kind::Object | Kind::Array) {
                 return None;
             }
             let (name, next) = (member.name.span(), narrow(entries.len() + 1));
-            let (start, end) = (narrow(name.start - from), narrow(name.end - from));
-            let mut entry = Entry::new(Kind::String, start, end, next);
+            let mut entry = Entry::new(Kind::String, 0, 0, next);
             if member.name.entry().is_escaped() {
                 entry.set_escaped();
             }
             entries.extend([entry, Entry::new(Kind::Null, 0, 0, next + 1)]);
-            before.push(Box::from(&whole[from..value.start]));
+            gaps.push(Gap {
+                text: Known::new(&whole[from..value.start]),
+                name: (narrow(name.start - from), narrow(name.end - from)),
+            });
+            length += value.start - from;
             from = value.end;
         }
         let next = narrow(entries.len());
         entries[0].close(0, next, narrow(object.len()));
-        let after: Box<[u8]> = Box::from(&whole[from..object.span().end]);
-        let length = before.iter().chain([&after]).map(|text| text.len());
-        (length.sum::<usize>() <= Self::LONGEST).then(|| Self {
-            before: before.into(),
+        let after = Known::new(&whole[from..object.span().end]);
+        length += after.len();
+        (length <= Self::LONGEST).then(|| Self {
+            gaps: gaps.into(),
             after,
-            entries: entries.into(),
+            tape,
         })
     }
 
@@ -69,12 +83,11 @@ impl Layout {
     #[must_use]
     #[inline]
     pub fn read<'a>(
-        &self,
+        &'a mut self,
         text: &'a str,
-        tape: &'a mut Tape,
         value: impl FnMut(usize, usize) -> Option<Scalar>,
     ) -> Option<Document<'a>> {
-        let (document, end) = self.read_prefix(text, tape, value)?;
+        let (document, end) = self.read_prefix(text, value)?;
         (skip_blanks(text.as_bytes(), end) == text.len()).then_some(document)
     }
 
@@ -82,58 +95,52 @@ impl Layout {
     #[must_use]
     #[inline]
     pub fn read_prefix<'a>(
-        &self,
+        &'a mut self,
         text: &'a str,
-        tape: &'a mut Tape,
         value: impl FnMut(usize, usize) -> Option<Scalar>,
     ) -> Option<(Document<'a>, usize)> {
         u32::try_from(text.len()).ok()?;
-        tape.clear();
-        tape.entries.extend_from_slice(&self.entries);
         let bytes = text.as_bytes();
-        let end = self.object(bytes, skip_blanks(bytes, 0), &mut tape.entries, value)?;
-        Some((Document::new(text, tape), end))
+        let end = self.object(bytes, skip_blanks(bytes, 0), value)?;
+        Some((Document::new(text, &self.tape), end))
     }
 
-    /// Reads one object, which may have anything behind it, into entries that are those of the
-    /// layout; gives its end.
+    /// Reads one object, which may have anything behind it; gives its end.
     #[inline]
     fn object(
-        &self,
+        &mut self,
         bytes: &[u8],
         start: usize,
-        entries: &mut [Entry],
         mut value: impl FnMut(usize, usize) -> Option<Scalar>,
     ) -> Option<usize> {
-        let (root, members) = entries.split_first_mut()?;
+        let (root, members) = self.tape.entries.split_first_mut()?;
         let mut at = start;
-        let members = self.before.iter().zip(members.as_chunks_mut().0);
-        for (index, (before, [name, value_entry])) in members.enumerate() {
-            if !bytes.get(at..)?.starts_with(before) {
+        let members = self.gaps.iter().zip(members.as_chunks_mut().0);
+        for (index, (gap, [name_entry, value_entry])) in members.enumerate() {
+            if !gap.text.stands(bytes, at) {
                 return None;
             }
-            name.shift(narrow(at));
-            at += before.len();
+            name_entry.place(gap.name, at);
+            at += gap.text.len();
             let scalar = value(index, at)?;
             value_entry.hold(at, scalar);
             at = scalar.end();
         }
-        if !bytes.get(at..)?.starts_with(&self.after) {
+        if !self.after.stands(bytes, at) {
             return None;
         }
         let end = at + self.after.len();
-        root.start = narrow(start);
-        root.end = narrow(end);
+        root.place((0, narrow(end - start)), start);
         Some(end)
     }
 }
 
 impl Entry {
-    /// Moves it on.
+    /// Puts it `(start, end)` after `at`.
     #[inline]
-    fn shift(&mut self, by: u32) {
-        self.start += by;
-        self.end += by;
+    fn place(&mut self, (start, end): (u32, u32), at: usize) {
+        self.start = narrow(at) + start;
+        self.end = narrow(at) + end;
     }
 
     /// Makes it that of a scalar.
@@ -242,9 +249,9 @@ mod tests {
         Layout::learn(Document::new(text, &tape).root())
     }
 
-    fn by_layout<'a>(layout: &Layout, text: &'a str, tape: &'a mut Tape) -> Option<Document<'a>> {
+    fn reads(layout: &mut Layout, text: &str) -> bool {
         let value = |_, at| Scalar::read(text.as_bytes(), at);
-        layout.read(text, tape, value)
+        layout.read(text, value).is_some()
     }
 
     /// Everything that a tape holds.
@@ -283,21 +290,21 @@ mod tests {
             "",
             "x",
         ];
-        let (mut parsed, mut read) = (Tape::new(), Tape::new());
+        let mut parsed = Tape::new();
         let (mut same, mut not) = (0, 0);
         for one in learned {
-            let layout = layout(one).expect(one);
+            let mut layout = layout(one).expect(one);
             for other in learned {
                 for value in values {
                     for part in ["1", "\"x\"", "null", "true", "-1.5e+3", "\"\"", "false"] {
                         let text = format!(" {}\n", other.replacen(part, value, 1));
-                        if by_layout(&layout, &text, &mut read).is_none() {
+                        if !reads(&mut layout, &text) {
                             not += 1;
                             continue;
                         }
                         same += 1;
                         parse(&text, &mut parsed).expect(&text);
-                        assert_eq!(written(&read), written(&parsed), "{text}");
+                        assert_eq!(written(&layout.tape), written(&parsed), "{text}");
                     }
                 }
             }
@@ -307,8 +314,7 @@ mod tests {
 
     #[test]
     fn another_text_between_the_values_is_another_layout() {
-        let layout = layout(r#"{"a":1,"b":2}"#).expect("flat");
-        let mut tape = Tape::new();
+        let mut layout = layout(r#"{"a":1,"b":2}"#).expect("flat");
         for (text, same) in [
             (r#"{"a":1,"b":2}"#, true),
             (r#" {"a":"x","b":null} "#, true),
@@ -322,11 +328,7 @@ mod tests {
             (r#"{"a":[],"b":2}"#, false),
             ("", false),
         ] {
-            assert_eq!(
-                by_layout(&layout, text, &mut tape).is_some(),
-                same,
-                "{text}"
-            );
+            assert_eq!(reads(&mut layout, text), same, "{text}");
         }
     }
 

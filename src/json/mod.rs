@@ -6,6 +6,7 @@
 
 pub mod duplicates;
 mod fault;
+mod known;
 mod layout;
 mod milestones;
 pub mod parse;
@@ -17,6 +18,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+pub(crate) use known::Known;
 pub use layout::{Layout, Scalar};
 pub use parse::{MAX_DEPTH, parse, parse_prefix, skip_blanks};
 pub use pointer::{Pointer, PointerToken};

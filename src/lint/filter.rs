@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use crate::diagnostic::Diagnostic;
 use crate::edm::{date_time, duration, guid, integer};
-use crate::json::{self, Document, Kind, Layout, Node, Scalar, Tape};
+use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
 use crate::model::{Edm, Member, Role, TypeRef};
 use crate::rules::OrdinaryText;
 
@@ -44,14 +44,6 @@ pub(super) struct Filter {
     shapes: Vec<Shape>,
     /// Events since one fitted.
     missed: u32,
-    scratch: Reading,
-}
-
-/// What is used again from event to event.
-#[derive(Debug, Default)]
-struct Reading {
-    /// Indices of the members that were not decided while they were read.
-    open: Vec<usize>,
     /// Empty between events.
     diagnostics: Vec<Diagnostic>,
 }
@@ -60,10 +52,20 @@ struct Reading {
 #[derive(Debug)]
 struct Shape {
     layout: Layout,
+    values: Values,
+}
+
+/// What is known of the values of a shape, in every event and in the last.
+#[derive(Debug)]
+struct Values {
     /// For each member of the object in order.
     members: Vec<Bound>,
     /// Which of them is the identifier, and the line of the object that it stands on, from 1.
     id: Option<(usize, usize)>,
+    /// Of the last event; where its declared members stand, they do in every one.
+    slots: Vec<Slot>,
+    /// Indices of the members of the last event that were not decided while they were read.
+    open: Vec<usize>,
 }
 
 /// What the name of a member came to.
@@ -92,7 +94,7 @@ struct Declared {
 /// A scalar as it was written.
 #[derive(Debug)]
 struct Token {
-    text: Box<[u8]>,
+    text: Known,
     /// Of the text, were it at offset 0.
     scalar: Scalar,
 }
@@ -101,15 +103,15 @@ impl Token {
     fn of(value: Node<'_>) -> Option<Self> {
         let text = value.raw().as_bytes();
         let scalar = Scalar::read(text, 0)?;
-        let text = text.into();
+        let text = Known::new(text);
         Some(Self { text, scalar })
     }
 
     /// Reads it again.
     #[inline]
     fn read(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
-        let same = bytes.get(at..)?.starts_with(&self.text);
-        same.then(|| self.scalar.shifted(at))
+        let stands = self.text.stands(bytes, at);
+        stands.then(|| self.scalar.shifted(at))
     }
 }
 
@@ -121,7 +123,7 @@ enum Grammar {
     Guid,
     Integer(RangeInclusive<i64>),
     /// The members that the selected revision has, each with the quotes around it.
-    Enumeration(Vec<(Box<[u8]>, Decoded)>),
+    Enumeration(Vec<(Known, Decoded)>),
     /// What each rule finds ordinary.
     Text(Vec<OrdinaryText>),
     Other,
@@ -143,27 +145,32 @@ impl Filter {
         linter: &Linter,
         owner: u64,
         (text, rest): (&str, Rest),
-        tape: &mut Tape,
-        slots: &mut Vec<Slot>,
     ) -> Option<Clean> {
         if self.owner != owner {
             return None;
         }
         self.missed = self.missed.saturating_add(1);
         for at in 0..self.shapes.len() {
-            let shape = &mut self.shapes[at];
-            let open = &mut self.scratch.open;
-            let Some((document, end)) = shape.read(linter, (text, rest), tape, slots, open) else {
+            let Shape { layout, values } = &mut self.shapes[at];
+            values.open.clear();
+            let value = |index: usize, at: usize| values.read(linter, text, index, at);
+            let read = match rest {
+                Rest::Blank => layout.read(text, value).map(|read| (read, text.len())),
+                Rest::Any => layout.read_prefix(text, value),
+            };
+            let Some((document, end)) = read else {
                 continue;
             };
-            let clean = shape.decide(linter, document, slots, &mut self.scratch);
+            let clean = values.decide(linter, document, &mut self.diagnostics);
             let clean = clean.then(|| Clean {
-                id: shape.identify(linter, document),
+                id: values.identify(linter, document),
                 end,
             });
-            self.scratch.diagnostics.clear();
-            self.shapes[..=at].rotate_right(1);
+            self.diagnostics.clear();
             self.missed = 0;
+            if at > 0 {
+                self.shapes[..=at].rotate_right(1);
+            }
             return clean;
         }
         None
@@ -220,65 +227,53 @@ impl Shape {
                 None => Some(Bound::Unseen),
             }
         };
-        let members: Option<_> = object.members().map(bind).collect();
+        let members: Option<Vec<_>> = object.members().map(bind).collect();
+        let members = members?;
         let is_id = |member: json::Member<'_>| member.is_named("id");
         let id = object
             .members()
             .position(is_id)
             .map(|index| (index, line_of(object, index)));
-        Some(Self {
-            layout,
-            members: members?,
+        let mut slots = vec![Slot::default(); resource.members.len()];
+        for (index, member) in members.iter().enumerate() {
+            if let Bound::Declared(declared) = member {
+                slots[declared.index].name = name_index(index);
+                slots[declared.index].value = name_index(index) + 1;
+            }
+        }
+        let values = Values {
+            members,
             id,
-        })
+            slots,
+            open: Vec::new(),
+        };
+        Some(Self { layout, values })
     }
+}
 
-    /// Reads an event of this shape and fills its slots, but for the members in `open`.
-    fn read<'a>(
-        &mut self,
-        linter: &Linter,
-        (text, rest): (&'a str, Rest),
-        tape: &'a mut Tape,
-        slots: &mut Vec<Slot>,
-        open: &mut Vec<usize>,
-    ) -> Option<(Document<'a>, usize)> {
-        let bytes = text.as_bytes();
-        slots.clear();
-        slots.resize(linter.model.resource().members.len(), Slot::default());
-        open.clear();
-        let members = &mut self.members;
-        let value = |index: usize, at: usize| match &mut members[index] {
+impl Values {
+    /// Reads a value; what cannot be decided at once is left open.
+    #[inline]
+    fn read(&mut self, linter: &Linter, text: &str, index: usize, at: usize) -> Option<Scalar> {
+        match self.members.get_mut(index)? {
             Bound::Declared(declared) => {
-                let slot = &mut slots[declared.index];
-                slot.name = name_index(index);
-                slot.value = name_index(index) + 1;
-                let usual = declared.usual(bytes, at, &mut slot.decoded);
-                let decided =
-                    usual.or_else(|| declared.decide(linter, text, at, &mut slot.decoded));
-                decided.or_else(|| {
-                    open.push(index);
-                    Scalar::read(bytes, at)
+                let decoded = &mut self.slots[declared.index].decoded;
+                declared.read(linter, text, at, decoded).or_else(|| {
+                    self.open.push(index);
+                    Scalar::read(text.as_bytes(), at)
                 })
             }
-            Bound::Token(token) => token.read(bytes, at),
-            Bound::Unseen => Scalar::read(bytes, at),
-        };
-        match rest {
-            Rest::Blank => {
-                let document = self.layout.read(text, tape, value)?;
-                Some((document, text.len()))
-            }
-            Rest::Any => self.layout.read_prefix(text, tape, value),
+            Bound::Token(token) => token.read(text.as_bytes(), at),
+            Bound::Unseen => Scalar::read(text.as_bytes(), at),
         }
     }
 
     /// Whether the rules have nothing to say about an event that was read.
     fn decide(
-        &self,
+        &mut self,
         linter: &Linter,
         document: Document<'_>,
-        slots: &mut [Slot],
-        Reading { open, diagnostics }: &mut Reading,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let payload = Payload {
             node: document.root(),
@@ -287,17 +282,17 @@ impl Shape {
         };
         let known = &linter.model.resource().members;
         let mut walk = Walk::new(linter, &payload, diagnostics);
-        for index in open {
+        for index in &self.open {
             if let Bound::Declared(Declared { index: slot, .. }) = self.members[*index] {
                 let name = document.node(name_index(*index));
                 let value = document.node(name.index() + 1);
-                slots[slot] = walk.bind(&known[slot], name, value);
+                self.slots[slot] = walk.bind(&known[slot], name, value);
             }
         }
         if !walk.conforms() {
             return false;
         }
-        linter.check_event(&payload, slots, diagnostics);
+        linter.check_event(&payload, &self.slots, diagnostics);
         diagnostics.is_empty()
     }
 
@@ -340,25 +335,34 @@ impl Declared {
         }
     }
 
-    /// Reads the usual value; forgets it where that fails too often.
+    /// Reads a value about which no rule on literals has anything to say; `None` = not sure.
     #[inline]
-    fn usual(&mut self, bytes: &[u8], at: usize, decoded: &mut Decoded) -> Option<Scalar> {
-        let (token, usual) = self.usual.as_ref()?;
-        let scalar = token.read(bytes, at);
-        if scalar.is_some() {
-            *decoded = *usual;
-            self.missed = 0;
-        } else {
-            self.missed += 1;
-            if self.missed == MISSES {
-                self.usual = None;
+    fn read(
+        &mut self,
+        linter: &Linter,
+        text: &str,
+        at: usize,
+        decoded: &mut Decoded,
+    ) -> Option<Scalar> {
+        if let Some((token, usual)) = &self.usual {
+            if let Some(scalar) = token.read(text.as_bytes(), at) {
+                *decoded = *usual;
+                self.missed = 0;
+                return Some(scalar);
             }
+            self.miss();
         }
-        scalar
+        self.decide(linter, text, at, decoded)
     }
 
-    /// Decides the value at `at`, if that is one about which no rule on literals has anything to
-    /// say.
+    /// Forgets the usual value where it is missed too often.
+    fn miss(&mut self) {
+        self.missed += 1;
+        if self.missed == MISSES {
+            self.usual = None;
+        }
+    }
+
     #[inline]
     fn decide(
         &self,
@@ -380,12 +384,13 @@ impl Declared {
                 let (value, length) = date_time::prefix(text)?;
                 *decoded = Decoded::Instant(value);
                 let ordinary = value.is_ordinary() && linter.finds_ordinary(&value);
-                ordinary.then_some(length)?
+                (ordinary && linter.accepts_spelling(value.remarks)).then_some(length)?
             }
             Grammar::Duration => {
                 let (value, length) = duration::prefix(text, b'"')?;
                 *decoded = Decoded::Duration(value);
-                value.is_ordinary().then_some(length)?
+                let ordinary = value.is_ordinary() && linter.accepts_spelling(value.remarks);
+                ordinary.then_some(length)?
             }
             Grammar::Guid => {
                 let guid = whole.get(at + 1..at + 1 + guid::LENGTH)?;
@@ -394,7 +399,7 @@ impl Declared {
             }
             Grammar::Enumeration(members) => {
                 let mut members = members.iter();
-                let (token, state) = members.find(|(token, _)| bytes[at..].starts_with(token))?;
+                let (token, state) = members.find(|(token, _)| token.stands(bytes, at))?;
                 *decoded = *state;
                 token.len() - 2
             }
@@ -417,6 +422,10 @@ impl Declared {
         let Grammar::Integer(range) = &self.grammar else {
             return None;
         };
+        if let Some((value, length)) = integer::prefix(&whole.as_bytes()[at..]) {
+            let ordinary = range.contains(&value) && value.is_ordinary();
+            return ordinary.then(|| Scalar::plain(Kind::Number, at + length));
+        }
         let scalar = Scalar::read(whole.as_bytes(), at)?;
         let raw = whole.get(at..scalar.end())?;
         let value = integer::parse(raw, range.clone());
@@ -443,7 +452,7 @@ impl Grammar {
                 let members = linter.model.enumerations[index].members.iter().enumerate();
                 let context = linter.context();
                 let known = members.filter(|(_, member)| context.has(member.life));
-                let token = |name: &str| format!("\"{name}\"").into_bytes().into();
+                let token = |name: &str| Known::new(format!("\"{name}\"").as_bytes());
                 let state = |at| Decoded::state(index, at);
                 let members = known.map(|(at, member)| (token(&member.name), state(at)));
                 Self::Enumeration(members.collect())

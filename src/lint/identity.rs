@@ -3,6 +3,8 @@
 //! Owns what makes two identifiers the same, and the memory of those that earlier documents of a
 //! run had. The words are in `rules::collection::duplicate_event_id`.
 
+use std::collections::hash_map::Entry;
+
 use foldhash::{HashMap, HashMapExt};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -179,37 +181,47 @@ impl Duplicates {
     /// the file, as messages give it.
     pub fn admit(&mut self, source: &str, ids: &mut Vec<EventId>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        if ids.is_empty() {
+            return diagnostics;
+        }
+        let this = self.source(source);
         ids.retain(|id| {
-            let met = self.met(id);
+            let met = self.meet(id, this);
             if let Some(first) = met {
                 let first = self.describe(first, source);
                 diagnostics.push(duplicate_event_id::diagnostic(id, &first));
-            } else {
-                self.remember(source, id);
             }
             met.is_none()
         });
         diagnostics
     }
 
-    fn met(&self, id: &EventId) -> Option<First> {
-        let recent = self.recent.get(&id.key);
-        recent.or_else(|| self.older.get(&id.key)).copied()
+    /// Index of a source, which is the last one or new.
+    fn source(&mut self, source: &str) -> u32 {
+        if self.sources.last().is_none_or(|last| last != source) {
+            self.sources.push(source.to_owned());
+        }
+        u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX)
     }
 
-    fn remember(&mut self, source: &str, id: &EventId) {
+    /// Where an identifier was first met; remembers one that was not.
+    fn meet(&mut self, id: &EventId, source: u32) -> Option<First> {
         if self.recent.len() == Self::GENERATION {
             std::mem::swap(&mut self.older, &mut self.recent);
             self.recent.clear();
         }
-        if self.sources.last().is_none_or(|last| last != source) {
-            self.sources.push(source.to_owned());
+        match self.recent.entry(id.key) {
+            Entry::Occupied(met) => Some(*met.get()),
+            Entry::Vacant(place) => {
+                let older = &self.older;
+                let met = (!older.is_empty()).then(|| older.get(&id.key)).flatten();
+                if met.is_none() {
+                    let line = u32::try_from(id.line).unwrap_or(u32::MAX);
+                    place.insert(First { source, line });
+                }
+                met.copied()
+            }
         }
-        let first = First {
-            source: u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX),
-            line: u32::try_from(id.line).unwrap_or(u32::MAX),
-        };
-        self.recent.insert(id.key, first);
     }
 
     /// Where the first one is, as seen from `source`.

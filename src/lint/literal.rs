@@ -27,6 +27,8 @@ pub type InstantLiteral<'a> = Literal<'a, DateTime>;
 pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
 /// What a duration rule is given.
 pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
+/// What a rule on spellings is given: the canonical one with it.
+pub type SpellingLiteral<'a> = Literal<'a, String>;
 /// What an integer rule is given.
 pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
 /// What a rule on numbers that need not be integers is given.
@@ -230,12 +232,21 @@ impl<'a> Walk<'a> {
                     return Decoded::None;
                 };
                 self.instant(member, node, &text, &instant);
+                self.spelling(member, node, &text, instant.remarks, || {
+                    date_time::canonical(instant.ticks, instant.offset_minutes)
+                });
                 Decoded::Instant(instant)
             }
             Edm::Duration => {
                 let result = duration::parse(&text);
                 self.literal(|c| &c.duration, member, node, &text, &result);
-                result.map_or(Decoded::None, Decoded::Duration)
+                let Ok(value) = result else {
+                    return Decoded::None;
+                };
+                self.spelling(member, node, &text, value.remarks, || {
+                    duration::canonical(value.ticks)
+                });
+                Decoded::Duration(value)
             }
             Edm::Date | Edm::TimeOfDay => {
                 let result = date_or_time(edm, &text);
@@ -280,6 +291,30 @@ impl<'a> Walk<'a> {
                 result: instant,
                 context: self.linter.context(),
             };
+            check(&literal, &mut self.findings(rule));
+        }
+    }
+
+    /// Gives a literal to the rules on spellings, where it has not the `canonical` one.
+    fn spelling(
+        &mut self,
+        member: &'a Member,
+        node: Node<'a>,
+        text: &str,
+        remarks: Remarks,
+        canonical: impl FnOnce() -> String,
+    ) {
+        if self.linter.accepts_spelling(remarks) {
+            return;
+        }
+        let literal = Literal {
+            member,
+            node,
+            text,
+            result: &canonical(),
+            context: self.linter.context(),
+        };
+        for (rule, check) in &self.linter.checks.spelling {
             check(&literal, &mut self.findings(rule));
         }
     }
@@ -378,9 +413,10 @@ pub(super) trait Ordinary {
     fn is_ordinary(&self) -> bool;
 }
 
+/// How it is spelt, is for other rules.
 impl Ordinary for Remarks {
     fn is_ordinary(&self) -> bool {
-        *self == Self::default()
+        !self.excess_digits
     }
 }
 

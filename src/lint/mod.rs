@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
+use crate::edm::Remarks;
 use crate::edm::date_time::DateTime;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
@@ -37,7 +38,7 @@ pub use findings::{Finding, Findings, Place};
 pub use identity::{Duplicates, EventId, Repeated};
 pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
-    IntegerLiteral, NumberLiteral, TextLiteral,
+    IntegerLiteral, NumberLiteral, SpellingLiteral, TextLiteral,
 };
 pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use reader::BYTE_ORDER_MARK;
@@ -136,8 +137,7 @@ impl Scratch {
 
     /// As [`Filter::clean`]; `None` without a filter.
     fn clean(&mut self, linter: &Linter, owner: u64, text: (&str, Rest)) -> Option<Clean> {
-        let filter = self.filter.as_mut()?;
-        filter.clean(linter, owner, text, &mut self.tape, &mut self.slots)
+        self.filter.as_mut()?.clean(linter, owner, text)
     }
 }
 
@@ -210,6 +210,7 @@ struct Checks {
     instant: Vec<(&'static Rule, OrdinaryInstant, InstantCheck)>,
     date_or_time: Checked<fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)>,
     duration: Checked<fn(&DurationLiteral<'_>, &mut Findings<'_>)>,
+    spelling: Checked<fn(&SpellingLiteral<'_>, &mut Findings<'_>)>,
     integer: Checked<fn(&IntegerLiteral<'_>, &mut Findings<'_>)>,
     number: Checked<fn(&NumberLiteral<'_>, &mut Findings<'_>)>,
     guid: Checked<fn(&GuidLiteral<'_>, &mut Findings<'_>)>,
@@ -249,6 +250,7 @@ impl Checks {
                     Check::Instant(ordinary, f) => checks.instant.push((rule, ordinary, f)),
                     Check::DateOrTime(f) => checks.date_or_time.push((rule, f)),
                     Check::Duration(f) => checks.duration.push((rule, f)),
+                    Check::Spelling(f) => checks.spelling.push((rule, f)),
                     Check::Integer(f) => checks.integer.push((rule, f)),
                     Check::Number(f) => checks.number.push((rule, f)),
                     Check::Guid(f) => checks.guid.push((rule, f)),
@@ -492,6 +494,11 @@ impl Linter {
     fn finds_ordinary(&self, instant: &DateTime) -> bool {
         let mut checks = self.checks.instant.iter();
         checks.all(|(_, ordinary, _)| ordinary(instant, self.now))
+    }
+
+    /// Whether no rule has anything to say of how a literal is spelt.
+    fn accepts_spelling(&self, remarks: Remarks) -> bool {
+        !remarks.non_canonical || self.checks.spelling.is_empty()
     }
 
     /// Asks the rules on whole events about a payload that was walked.

@@ -24,7 +24,8 @@ use crate::edm::date_time::DateTime;
 use crate::json::Node;
 use crate::lint::{
     Annotation, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings,
-    GuidLiteral, InstantLiteral, IntegerLiteral, NumberLiteral, Repeated, TextLiteral,
+    GuidLiteral, InstantLiteral, IntegerLiteral, NumberLiteral, Repeated, SpellingLiteral,
+    TextLiteral,
 };
 use crate::model::Role;
 
@@ -231,15 +232,17 @@ pub enum Check {
     Schema,
     /// Every annotation and piece of control information in an event.
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text that is refused or remarkable.
+    /// Every Edm.DateTimeOffset text that is refused or more exact than can be stored.
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
     /// Every Edm.DateTimeOffset text that is a literal, but for the instants that are ordinary
     /// with this clock.
     Instant(OrdinaryInstant, fn(&InstantLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Date and Edm.TimeOfDay text that is refused or remarkable.
+    /// Every Edm.Date and Edm.TimeOfDay text that is refused or more exact than can be stored.
     DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Duration text that is refused, remarkable or negative.
+    /// Every Edm.Duration text that is refused, more exact than can be stored, or negative.
     Duration(fn(&DurationLiteral<'_>, &mut Findings<'_>)),
+    /// Every Edm.DateTimeOffset and Edm.Duration literal that the service would write otherwise.
+    Spelling(fn(&SpellingLiteral<'_>, &mut Findings<'_>)),
     /// Every number of an integer type that is refused or negative.
     Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
     /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single that is refused.

@@ -61,18 +61,41 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 /// The usual form, told by bytes: one `@`, and letters, digits, points and hyphens in groups around
 /// it.
 fn is_usual(text: &str) -> bool {
-    let (mut at_signs, mut letters) = (0, 0);
+    let (mut at_signs, mut faults, mut before) = (0, 0, SIGN);
     for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => letters += 1,
-            b'@' | b'.' | b'-' if letters == 0 => return false,
-            b'@' => (at_signs, letters) = (at_signs + 1, 0),
-            b'.' | b'-' => letters = 0,
-            _ => return false,
-        }
+        // Without a branch: names are short, and no two of one length.
+        let class = CLASSES[usize::from(byte)];
+        faults |= class & (before | OTHER);
+        at_signs += usize::from(class >> 2);
+        before = class;
     }
-    text.is_empty() || at_signs == 1 && letters > 0
+    text.is_empty() || faults == 0 && before == LETTER && at_signs == 1
 }
+
+/// A letter or a digit.
+const LETTER: u8 = 0;
+/// What parts groups of letters.
+const SIGN: u8 = 1;
+/// What makes a name unusual.
+const OTHER: u8 = 2;
+/// The sign between name and domain.
+const AT: u8 = 4 | SIGN;
+
+/// What each byte is in the usual form.
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
+            b'@' => AT,
+            b'.' | b'-' => SIGN,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// One `@` with something on each side, and nothing that no name or domain has.
 fn is_name(text: &str) -> bool {
@@ -87,4 +110,39 @@ fn is_name(text: &str) -> bool {
                 .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     };
     !user.is_empty() && !user.contains(stray) && domain.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_usual_name_has_groups_of_letters_around_one_at_sign() {
+        let groups = |text: &str| {
+            let mut groups = text.split(['.', '-']);
+            groups
+                .all(|group| !group.is_empty() && group.bytes().all(|c| c.is_ascii_alphanumeric()))
+        };
+        let expected = |text: &str| {
+            let parts = text.split_once('@');
+            text.is_empty() || parts.is_some_and(|(user, domain)| groups(user) && groups(domain))
+        };
+        let mut texts = vec![String::new()];
+        for length in 0..6 {
+            for text in texts
+                .clone()
+                .iter()
+                .filter(|text| text.chars().count() == length)
+            {
+                texts.extend("a@.-_é".chars().map(|c| format!("{text}{c}")));
+            }
+        }
+        for text in texts {
+            assert_eq!(is_usual(&text), expected(&text), "{text}");
+            assert!(
+                !is_usual(&text) || text.is_empty() || is_name(&text),
+                "{text}"
+            );
+        }
+    }
 }

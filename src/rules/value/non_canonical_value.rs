@@ -1,8 +1,6 @@
 //! Legal, but not as the service writes it.
 
-use crate::edm::{date_time, duration};
-use crate::json::Node;
-use crate::lint::{DateTimeLiteral, DurationLiteral, Findings};
+use crate::lint::{Findings, SpellingLiteral};
 use crate::rules::{Category, Check, Example, Rule};
 
 /// The declaration.
@@ -22,32 +20,15 @@ pub static RULE: Rule = Rule {
     good: &[Example::new(
         r#"{"deploymentDuration": "PT5M", "eventDateTime": "2024-05-02T09:14:03.5Z"}"#,
     )],
-    checks: &[Check::DateTime(date_time), Check::Duration(duration)],
+    checks: &[Check::Spelling(check)],
 };
 
-fn date_time(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
-    if let Ok(value) = literal.result
-        && value.remarks.non_canonical
-    {
-        let canonical = date_time::canonical(value.ticks, value.offset_minutes);
-        report(literal.node, &literal.member.name, &canonical, findings);
-    }
-}
-
-fn duration(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
-    if let Ok(value) = literal.result
-        && value.remarks.non_canonical
-    {
-        let canonical = duration::canonical(value.ticks);
-        report(literal.node, &literal.member.name, &canonical, findings);
-    }
-}
-
-fn report(node: Node<'_>, name: &str, canonical: &str, findings: &mut Findings<'_>) {
+fn check(literal: &SpellingLiteral<'_>, findings: &mut Findings<'_>) {
+    let name = &literal.member.name;
     findings
         .report(
-            node,
+            literal.node,
             format!("{name} is not written as the service writes it"),
         )
-        .help(format!("write `{canonical}`"));
+        .help(format!("write `{}`", literal.result));
 }
