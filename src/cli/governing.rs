@@ -121,9 +121,13 @@ impl Governing {
         };
         // The first way is that of no override: what is asked for is looked at even where there
         // is nothing to check.
-        way_of(Scope::default())?;
-        let of_target = targets.iter().map(|target| way_of(self.scope(target)));
-        let of_target = of_target.collect::<Result<_, _>>()?;
+        let first = way_of(Scope::default())?;
+        let of_target = if self.policy.config.overrides.is_empty() {
+            vec![first; targets.len()]
+        } else {
+            let ways = targets.iter().map(|target| way_of(self.scope(target)));
+            ways.collect::<Result<_, _>>()?
+        };
         Ok(Plan { ways, of_target })
     }
 
@@ -198,9 +202,6 @@ impl Governing {
     }
 
     fn scope(&self, target: &Target) -> Scope {
-        if self.policy.config.overrides.is_empty() {
-            return Scope::default();
-        }
         self.policy.scope(self.name_in_config(target).as_deref())
     }
 

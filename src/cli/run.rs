@@ -18,7 +18,7 @@ use super::file_index::FileIndex;
 use super::inflate;
 use super::input::{self, Buffer};
 use super::lines::{self, Source, Stream};
-use super::named::{Content, Packing};
+use super::named::{self, Content, Packing};
 use super::progress::Progress;
 use super::walk::{Place, Target};
 
@@ -77,11 +77,14 @@ impl<'a> Base<'a> {
     }
 }
 
-/// What one target gave.
-pub(crate) struct Checked {
-    pub(crate) report: FileReport,
+/// What one target gave: its part of the report, and what became of it beside that.
+pub(crate) type Checked = (FileReport, Ended);
+
+/// How a target ended.
+pub(crate) struct Ended {
     /// Why it was not checked to its end.
     pub(crate) fault: Option<String>,
+    /// What the policy did with its findings.
     pub(crate) tally: Tally,
 }
 
@@ -116,11 +119,7 @@ impl<'a> Collected<'a> {
             silenced: tally.silenced(),
             ..FileReport::default()
         };
-        Checked {
-            report,
-            fault,
-            tally,
-        }
+        (report, Ended { fault, tally })
     }
 
     /// Adds what was found in the next part of the file.
@@ -241,7 +240,7 @@ impl Run<'_> {
         };
         let Buffers { text, scratch, .. } = buffers;
         let small = target.listed
-            && Content::of(path) == Content::DOCUMENT
+            && named::ends_as_document(path)
             && text.fill_once(path).is_ok_and(|ended| ended)
             && text.bytes().len() as u64 <= self.max_file_size;
         if !small || !self.linter.is_certainly_clean(text.bytes(), scratch) {
