@@ -65,12 +65,13 @@ pub(crate) fn ends_as_document(path: &Path) -> bool {
     before.is_some_and(|before| before.ends_with(b"."))
 }
 
-/// What folders are searched for.
+/// What folders are searched for. Any folder may stand before the name: it takes no regular
+/// expression to tell that a name has such an extension.
 pub(crate) fn patterns() -> impl Iterator<Item = String> {
     let names = DOCUMENTS.iter().chain(&LINES);
     names.flat_map(|name| {
-        let packed = PACKINGS.map(|(packed, _)| format!("*.{name}.{packed}"));
-        std::iter::once(format!("*.{name}")).chain(packed)
+        let packed = PACKINGS.map(|(packed, _)| format!("**/*.{name}.{packed}"));
+        std::iter::once(format!("**/*.{name}")).chain(packed)
     })
 }
 
