@@ -16,11 +16,16 @@ const EVENTS: usize = 500;
 const CLEAN: Shape = Shape {
     seed: 1,
     faulty: 0,
+    unknown: 0,
     annotations: 0,
     text: 0,
 };
 const FAULTY: Shape = Shape {
     faulty: 1000,
+    ..CLEAN
+};
+const UNKNOWN: Shape = Shape {
+    unknown: 1,
     ..CLEAN
 };
 const ANNOTATED: Shape = Shape {
@@ -57,6 +62,11 @@ fn full_path(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn annotated(bencher: Bencher<'_, '_>) {
     check(bencher, ANNOTATED, Scratch::default());
+}
+
+#[divan::bench]
+fn unknown_member(bencher: Bencher<'_, '_>) {
+    check(bencher, UNKNOWN, Scratch::default());
 }
 
 #[divan::bench]

@@ -16,7 +16,8 @@ use std::process::ExitCode;
 use workload::Shape;
 
 const USAGE: &str = "\
-workload lines|array|files COUNT PATH [--seed N] [--faulty PER_MILLE] [--annotations N] [--text N]";
+workload lines|array|files COUNT PATH [--seed N] [--faulty PER_MILLE] [--annotations N] [--text N]
+         [--unknown N]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -58,6 +59,7 @@ fn shape(options: &[String]) -> Option<Shape> {
             "--seed" => shape.seed = value.parse().ok()?,
             "--faulty" => shape.faulty = value.parse().ok()?,
             "--annotations" => shape.annotations = value.parse().ok()?,
+            "--unknown" => shape.unknown = value.parse().ok()?,
             "--text" => shape.text = value.parse().ok()?,
             _ => return None,
         }

@@ -10,7 +10,7 @@ use crate::json::{Pointer, Span};
 use crate::rules::{Rule, Severity};
 
 /// One finding in one document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that found it.
     pub rule: &'static Rule,
@@ -78,7 +78,7 @@ impl Diagnostic {
 }
 
 /// Another place that a finding speaks of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The token.
     pub span: Span,

@@ -229,7 +229,7 @@ fn the_engine_stays_out_of_selections_without_schema_rules() {
     let of_schema = rules::ALL.iter().filter(|rule| {
         rule.checks
             .iter()
-            .any(|check| matches!(check, Check::Schema))
+            .any(|check| matches!(check, Check::Schema | Check::Names))
     });
     assert!(of_schema.count() > 0);
     let order = rules::ALL

@@ -54,6 +54,15 @@ fn as_many_events_are_faulty_as_are_asked_for() {
 }
 
 #[test]
+fn every_event_has_its_unknown_members() {
+    let shape = Shape {
+        unknown: 2,
+        ..Shape::default()
+    };
+    assert_eq!(found(shape), [2; EVENTS]);
+}
+
+#[test]
 fn every_kind_of_fault_can_be_made() {
     let event = Shape::default().events().next().expect("an event");
     for (right, _) in FAULTS {

@@ -122,12 +122,14 @@ def lines(tools, size, folder):
     events = measure.workload(folder / f"lines-{size}.jsonl", "lines", size)
     faulty = measure.workload(folder / f"lines-{size}-1.jsonl", "lines", size, faulty=10)
     wrong = measure.workload(folder / f"lines-{size}-100.jsonl", "lines", size, faulty=1000)
+    drift = measure.workload(folder / f"lines-{size}-unknown.jsonl", "lines", size, unknown=1)
     one, _ = schemas(folder)
     python, native = tools.python, tools.sourcemeta
     return f"{size} events as JSON Lines, {megabytes(events)}", folder, [
         ours("**autopilot-lint**", events),
         ours("autopilot-lint, one thread", "--jobs", "1", events),
         ours("autopilot-lint, 1 % faulty", faulty),
+        ours("autopilot-lint, a member in each that no revision has", drift),
         ours("autopilot-lint, all faulty", wrong),
         ("`cat`", ["cat", events]),
         ("`wc -l`", ["wc", "-l", events]),

@@ -10,6 +10,8 @@ pub(crate) struct Shape {
     pub(crate) seed: u64,
     /// How many of a thousand events have a fault; the others are the same whatever it is.
     pub(crate) faulty: u64,
+    /// Members that each event has and the resource does not: each an error.
+    pub(crate) unknown: usize,
     /// Annotations that each event has beside its members: legal, whoever invented them.
     pub(crate) annotations: usize,
     /// Characters of the text of one more annotation; 0 = there is none.
@@ -61,6 +63,9 @@ impl Shape {
     fn event(self, clock: &mut Clock) -> String {
         let mut event = event(clock);
         event.pop();
+        for index in 0..self.unknown {
+            let _ = write!(event, ",\"vendorMember{index}\":{index}");
+        }
         if self.text > 0 {
             let _ = write!(event, ",\"@vendor.text\":\"{}\"", "x".repeat(self.text));
         }

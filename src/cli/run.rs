@@ -27,8 +27,9 @@ const SHARE: usize = 256;
 /// Length of a document from which on they do, in bytes.
 const SHARED_FROM: usize = 64 << 10;
 
-/// Length of a document from which on it is not held as a whole, in bytes.
-const STREAMED_FROM: u64 = 4 << 20;
+/// Length of a document from which on it is not held as a whole, in bytes: elements checked one by
+/// one are decided faster, but what is around them is read apart.
+const STREAMED_FROM: u64 = 64 << 10;
 
 /// What every target is checked with.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
-use super::filter::{Clean, Rest};
+use super::filter::{Rest, Settled};
 use super::findings::Findings;
 use super::identity::{Duplicates, EventId};
 use super::payload::{self, Enclosure, Payload, PayloadPlace};
@@ -42,6 +42,16 @@ pub struct Part {
     elements: usize,
     payloads: usize,
     lone_surrogates: usize,
+}
+
+impl Part {
+    /// Adds what was found in the next element, which begins at `offset` in the document.
+    fn add(&mut self, diagnostics: Vec<Diagnostic>, offset: usize) {
+        for mut found in diagnostics {
+            found.shift(offset);
+            self.found.push((self.elements, found));
+        }
+    }
 }
 
 /// A document is unusual: what a check of the whole would find cannot be told from its parts.
@@ -95,14 +105,15 @@ impl<'a> Frame<'a> {
         scratch: &mut Scratch,
         part: &mut Part,
     ) -> Option<usize> {
-        let clean = self.certainly_clean(text, scratch);
-        let end = match clean {
-            Some(Clean { mut id, end }) => {
+        let mut names = Vec::new();
+        let end = match self.settle(text, scratch, &mut names) {
+            Some(Settled { mut id, end }) => {
                 if let Some(id) = &mut id {
                     id.shift(0, offset);
                 }
                 part.ids.extend(id);
                 part.payloads += 1;
+                part.add(names, offset);
                 end
             }
             None => self.check_fully(text, offset, scratch, part)?,
@@ -111,14 +122,18 @@ impl<'a> Frame<'a> {
         Some(end)
     }
 
-    /// Whether the text certainly begins with a clean event, with its identifier and its end;
-    /// `None` = not sure.
-    fn certainly_clean(&self, text: &str, scratch: &mut Scratch) -> Option<Clean> {
+    /// As [`Filter::settle`](super::filter::Filter::settle) for what `text` begins with.
+    fn settle(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Settled> {
         // Where the context names something else, the members alone do not make it an event.
         if self.expected == Some(false) {
             return None;
         }
-        scratch.clean(self.linter, self.id, (text, Rest::Any))
+        scratch.settle(self.linter, self.id, (text, Rest::Any), found)
     }
 
     /// Checks an element on the full path.
@@ -149,19 +164,14 @@ impl<'a> Frame<'a> {
                 self.linter.check_payload(&payload, slots, &mut diagnostics);
                 part.payloads += 1;
                 part.ids.extend(self.linter.id_of(&payload));
-                if let Some(filter) = filter
-                    && diagnostics.is_empty()
-                {
-                    filter.learn(self.linter, self.id, node.document(), slots);
+                if let Some(filter) = filter {
+                    filter.learn(self.linter, self.id, node.document(), slots, &diagnostics);
                 }
             }
             Err(stranger) => self.strange(node, stranger, &mut diagnostics),
         }
         sort(&mut diagnostics);
-        for mut found in diagnostics {
-            found.shift(offset);
-            part.found.push((part.elements, found));
-        }
+        part.add(diagnostics, offset);
         Some(end)
     }
 

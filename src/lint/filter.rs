@@ -1,9 +1,10 @@
 //! What is certainly clean, decided before the full path and at a fraction of its cost.
 //!
-//! Owns the shapes of events that were clean: how they were written and what their names came to.
-//! An event of such a shape is read by comparing, its literals are decided on the way by the same
-//! grammars, and its values go through the very rules of the full path; where one of them has
-//! anything to say, the answer is "not sure". Reports nothing; knows nothing of single rules.
+//! Owns the shapes of events whose values were clean: how they were written and what their names
+//! came to. An event of such a shape is read by comparing, its literals are decided on the way by
+//! the same grammars, and its values go through the very rules of the full path; where one of them
+//! has anything to say, the answer is "not sure". Finds nothing itself: what the full path found in
+//! the names of a shape is repeated. Knows nothing of single rules.
 
 use std::ops::RangeInclusive;
 
@@ -53,6 +54,8 @@ pub(super) struct Filter {
 struct Shape {
     layout: Layout,
     values: Values,
+    /// What was found in names, with the indices of their members, in order.
+    names: Vec<(usize, Diagnostic)>,
 }
 
 /// What is known of the values of a shape, in every event and in the last.
@@ -129,9 +132,9 @@ enum Grammar {
     Other,
 }
 
-/// An event that is certainly clean.
+/// An event whose values are certainly clean.
 #[derive(Debug)]
-pub(super) struct Clean {
+pub(super) struct Settled {
     /// Its identifier, if rules ask for it.
     pub(super) id: Option<EventId>,
     /// Where it ends.
@@ -139,19 +142,25 @@ pub(super) struct Clean {
 }
 
 impl Filter {
-    /// Whether `text` is certainly one clean event, or begins with one; `None` = not sure.
-    pub(super) fn clean(
+    /// Whether `text` certainly is, or begins with, one event whose values are clean; `None` = not
+    /// sure. What its names give is added to `found`.
+    pub(super) fn settle(
         &mut self,
         linter: &Linter,
         owner: u64,
         (text, rest): (&str, Rest),
-    ) -> Option<Clean> {
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Settled> {
         if self.owner != owner {
             return None;
         }
         self.missed = self.missed.saturating_add(1);
         for at in 0..self.shapes.len() {
-            let Shape { layout, values } = &mut self.shapes[at];
+            let Shape {
+                layout,
+                values,
+                names,
+            } = &mut self.shapes[at];
             values.open.clear();
             let value = |index: usize, at: usize| values.read(linter, text, index, at);
             let read = match rest {
@@ -162,28 +171,35 @@ impl Filter {
                 continue;
             };
             let clean = values.decide(linter, document, &mut self.diagnostics);
-            let clean = clean.then(|| Clean {
-                id: values.identify(linter, document),
-                end,
-            });
             self.diagnostics.clear();
+            let settled = clean.then(|| {
+                found.extend(names.iter().map(|(index, found)| Diagnostic {
+                    span: document.node(name_index(*index)).span(),
+                    ..found.clone()
+                }));
+                Settled {
+                    id: values.identify(linter, document),
+                    end,
+                }
+            });
             self.missed = 0;
             if at > 0 {
                 self.shapes[..=at].rotate_right(1);
             }
-            return clean;
+            return settled;
         }
         None
     }
 
-    /// Learns the shape of a document that the full path found to be one clean event, with these
-    /// slots.
+    /// Learns the shape of a document that is one event, with the slots that the full path filled
+    /// and what it found, if it found nothing but in names.
     pub(super) fn learn(
         &mut self,
         linter: &Linter,
         owner: u64,
         document: Document<'_>,
         slots: &[Slot],
+        found: &[Diagnostic],
     ) {
         if self.owner != owner {
             // Of a single event nothing need be learned.
@@ -194,7 +210,7 @@ impl Filter {
         if self.missed == 0 || self.missed > PATIENCE && !self.missed.is_multiple_of(PATIENCE) {
             return;
         }
-        if let Some(shape) = Shape::of(linter, document.root(), slots) {
+        if let Some(shape) = Shape::of(linter, document.root(), slots, found) {
             self.shapes.truncate(SHAPES - 1);
             self.shapes.insert(0, shape);
         }
@@ -202,7 +218,8 @@ impl Filter {
 }
 
 impl Shape {
-    fn of(linter: &Linter, object: Node<'_>, slots: &[Slot]) -> Option<Self> {
+    fn of(linter: &Linter, object: Node<'_>, slots: &[Slot], found: &[Diagnostic]) -> Option<Self> {
+        let names = in_names(linter, object, found)?;
         // Otherwise it takes more than the names to tell that it is one.
         if !payload::is_event(object, None, &linter.model) {
             return None;
@@ -247,8 +264,34 @@ impl Shape {
             slots,
             open: Vec::new(),
         };
-        Some(Self { layout, values })
+        Some(Self {
+            layout,
+            values,
+            names,
+        })
     }
+}
+
+/// What was found in the names of an object by rules that run, with the indices of the members;
+/// `None` where something else was found.
+fn in_names(
+    linter: &Linter,
+    object: Node<'_>,
+    found: &[Diagnostic],
+) -> Option<Vec<(usize, Diagnostic)>> {
+    let mut names = Vec::with_capacity(found.len());
+    for found in found {
+        let mut members = object.members();
+        let index = members.position(|member| member.name.span() == found.span)?;
+        if !found.rule.is_of_names() || !found.labels.is_empty() || found.times.is_some() {
+            return None;
+        }
+        if linter.rules.contains(found.rule) {
+            names.push((index, found.clone()));
+        }
+    }
+    names.sort_by_key(|(index, _)| *index);
+    Some(names)
 }
 
 impl Values {
@@ -458,6 +501,62 @@ impl Grammar {
                 Self::Enumeration(members.collect())
             }
             _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Options, Scratch};
+
+    /// What is found in each text by the filter alone, once it has seen the first one twice.
+    fn settled(linter: &Linter, texts: &[&str]) -> Vec<Option<Vec<(&'static str, String)>>> {
+        let mut scratch = Scratch::default();
+        for _ in 0..2 {
+            let _ = linter.check(texts[0].as_bytes(), &mut scratch);
+        }
+        let settle = |text: &&str| {
+            let mut found = Vec::new();
+            scratch.settle(linter, linter.id, (text, Rest::Blank), &mut found)?;
+            let told = |one: &Diagnostic| {
+                let span = one.span;
+                (one.rule.name, text[span.start..span.end].to_owned())
+            };
+            Some(found.iter().map(told).collect())
+        };
+        texts.iter().map(settle).collect()
+    }
+
+    #[test]
+    fn what_is_found_in_names_is_repeated_where_they_stand() {
+        let options = Options {
+            revision: "2019-09".to_owned(),
+            ..Options::default()
+        };
+        let linter = Linter::new(&options).expect("a revision");
+        let texts = [
+            r#"{"deploymentState":"success","deviceId":null,"osVersion":"","region":1,"id":""}"#,
+            r#"{"deploymentState":"success","deviceId":null,"osVersion":"","region":"x","id":"3e455cab-5cab-3e45-ab5c-453eab5c453e"}"#,
+            r#"{"deploymentState":"succes","deviceId":null,"osVersion":"","region":1,"id":""}"#,
+            r#"{"deploymentState":"success","deviceId":null,"osVersion":"","region":[],"id":""}"#,
+            r#"{"deploymentState":"success","deviceId":null,"osVersion":"","regions":1,"id":""}"#,
+        ];
+        let names = vec![
+            ("member-not-in-revision", r#""deviceId""#.to_owned()),
+            ("unknown-member", r#""region""#.to_owned()),
+        ];
+        let expected = [Some(names.clone()), Some(names), None, None, None];
+        assert_eq!(settled(&linter, &texts), expected);
+    }
+
+    #[test]
+    fn what_is_found_elsewhere_is_not_learned() {
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let wrong_value = r#"{"deploymentState":"succes","osVersion":"","region":1}"#;
+        let twice = r#"{"deploymentState":"success","osVersion":"","region":1,"region":1}"#;
+        for text in [wrong_value, twice] {
+            assert_eq!(settled(&linter, &[text]), [None], "{text}");
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::rules::{self, Category, Check, OrdinaryInstant, OrdinaryText, Rule, R
 
 use engine::Engine;
 use event::{FieldMap, Slot};
-use filter::{Clean, Filter, Rest};
+use filter::{Filter, Rest, Settled};
 
 pub use context_url::ContextUrl;
 pub use elements::{Frame, Joined, Part, Unusual};
@@ -135,9 +135,15 @@ impl Scratch {
         }
     }
 
-    /// As [`Filter::clean`]; `None` without a filter.
-    fn clean(&mut self, linter: &Linter, owner: u64, text: (&str, Rest)) -> Option<Clean> {
-        self.filter.as_mut()?.clean(linter, owner, text)
+    /// As [`Filter::settle`]; `None` without a filter.
+    fn settle(
+        &mut self,
+        linter: &Linter,
+        owner: u64,
+        text: (&str, Rest),
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Settled> {
+        self.filter.as_mut()?.settle(linter, owner, text, found)
     }
 }
 
@@ -188,9 +194,9 @@ impl Outcome {
         self.payloads += part.payloads;
     }
 
-    /// Whether it is that of one payload with nothing to say about it and this identifier.
-    fn is_clean(&self, id: Option<&EventId>) -> bool {
-        self.diagnostics.is_empty() && self.payloads == 1 && self.ids.iter().eq(id)
+    /// What was found and the identifiers, if it is that of one payload.
+    fn of_one_payload(&self) -> Option<(&[Diagnostic], &[EventId])> {
+        (self.payloads == 1).then_some((&*self.diagnostics, &*self.ids))
     }
 }
 
@@ -240,7 +246,7 @@ impl Checks {
             for check in rule.checks {
                 match *check {
                     Check::Reader => checks.filtered |= !runs,
-                    Check::Schema => {
+                    Check::Schema | Check::Names => {
                         checks.schema |= runs;
                         checks.filtered |= !runs;
                     }
@@ -343,10 +349,14 @@ impl Linter {
         scratch: &mut Scratch,
         outcome: &mut Outcome,
     ) {
-        let Some(Clean { id, .. }) = self.certainly_clean(text, scratch) else {
+        let before = outcome.diagnostics.len();
+        let Some(Settled { id, .. }) = self.settle(text, scratch, &mut outcome.diagnostics) else {
             outcome.append(self.check_fully(text, scratch), lines, bytes);
             return;
         };
+        for found in &mut outcome.diagnostics[before..] {
+            found.shift(bytes);
+        }
         outcome.payloads += 1;
         outcome.ids.extend(id.map(|mut id| {
             id.shift(lines, bytes);
@@ -359,18 +369,26 @@ impl Linter {
     /// certainly so.
     #[must_use]
     pub fn is_certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> bool {
-        self.certainly_clean(bytes, scratch).is_some()
+        let mut found = Vec::new();
+        self.settle(bytes, scratch, &mut found).is_some() && found.is_empty()
     }
 
-    /// Whether a document is certainly one clean event; `None` = not sure.
-    fn certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> Option<Clean> {
+    /// As [`Filter::settle`] for a document.
+    fn settle(
+        &self,
+        bytes: &[u8],
+        scratch: &mut Scratch,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Settled> {
         let text = simdutf8::basic::from_utf8(bytes).ok()?;
-        let clean = scratch.clean(self, self.id, (text, Rest::Blank))?;
-        debug_assert!(
+        let before = found.len();
+        let settled = scratch.settle(self, self.id, (text, Rest::Blank), found)?;
+        debug_assert_eq!(
             self.check_fully(bytes, &mut Scratch::without_filter())
-                .is_clean(clean.id.as_ref())
+                .of_one_payload(),
+            Some((&found[before..], settled.id.as_slice()))
         );
-        Some(clean)
+        Some(settled)
     }
 
     /// Checks one document on the full path.
@@ -387,10 +405,9 @@ impl Linter {
                 self.check_payload(payload, slots, diagnostics);
             }
             if let ([only], Some(filter)) = (&*enclosure.payloads, filter)
-                && diagnostics.is_empty()
                 && only.place == PayloadPlace::Root
             {
-                filter.learn(self, self.id, only.node.document(), slots);
+                filter.learn(self, self.id, only.node.document(), slots, diagnostics);
             }
             outcome.payloads = enclosure.payloads.len();
             outcome.ids = enclosure.ids;

@@ -208,6 +208,13 @@ pub struct Rule {
     pub checks: &'static [Check],
 }
 
+impl Rule {
+    /// Whether the names in an event alone decide what it finds there.
+    pub(crate) fn is_of_names(&self) -> bool {
+        matches!(self.checks, [Check::Names])
+    }
+}
+
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -230,6 +237,9 @@ pub enum Check {
     Reader,
     /// Found by the JSON Schema of the resource.
     Schema,
+    /// The same of the name of a member, whatever its value: the next event with these names gets
+    /// the same.
+    Names,
     /// Every annotation and piece of control information in an event.
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
     /// Every Edm.DateTimeOffset text that is refused or more exact than can be stored.

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
             .revision("2021-01"),
         Example::new(r#"{"userId": "", "targetedAppCount": 3}"#),
     ],
-    checks: &[Check::Schema],
+    checks: &[Check::Names],
 };
 
 /// Reports the name of a member that another revision has.

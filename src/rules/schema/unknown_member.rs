@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     good: &[Example::new(
         r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
     )],
-    checks: &[Check::Schema],
+    checks: &[Check::Names],
 };
 
 /// Names that tools add to what they export, with what to do about them.
