@@ -8,7 +8,11 @@ pub mod from_schema;
 pub mod schema;
 pub mod table;
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Words of a model: those of the bundled table are compiled in.
+pub type Text = Cow<'static, str>;
 
 /// A resource with all that it refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub struct StructuredType {
     /// Name without namespace.
     pub name: String,
     /// What it is, in one sentence.
-    pub description: String,
+    pub description: Text,
     /// Declared properties in table order, navigation properties last.
     pub members: Vec<Member>,
     /// Undeclared members are legal (OData open type).
@@ -56,9 +60,9 @@ pub struct Member {
     /// The revisions that have it.
     pub life: Life,
     /// A few words, as a heading.
-    pub title: String,
+    pub title: Text,
     /// What it is, in a sentence of ours.
-    pub description: String,
+    pub description: Text,
 }
 
 /// What the text of an Edm.String stands for where its type does not say.
@@ -273,7 +277,7 @@ pub struct Enumeration {
     /// Name without namespace.
     pub name: String,
     /// What it is, in one sentence.
-    pub description: String,
+    pub description: Text,
     /// Several members may be joined by commas.
     pub flags: bool,
     /// Members in the order of their values.
@@ -290,7 +294,7 @@ pub struct EnumMember {
     /// The revisions that have it.
     pub life: Life,
     /// What it means, in our words.
-    pub description: String,
+    pub description: Text,
 }
 
 impl StructuredType {
