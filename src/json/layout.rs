@@ -3,6 +3,8 @@
 //! Owns the learned layouts and the reading by them, which writes the very tape that
 //! [`parse()`](super::parse()) would, or gives up. Knows nothing of what names and values mean.
 
+use std::num::NonZeroU32;
+
 use super::known::Known;
 use super::parse::{number_end, skip_blanks};
 use super::string::{self, Escape};
@@ -77,52 +79,55 @@ impl Layout {
     }
 
     /// Reads a text that is one object of this layout, with or without blanks around it. `value` is
-    /// called with the index and the place of each value and reads it, most simply as
-    /// [`Scalar::read`] does. Gives the document with the tape that [`parse()`](super::parse())
-    /// would have written; `None` where the text is anything else, JSON or not.
+    /// called with what `members` has for each member and with the place of its value, and reads
+    /// that, most simply as [`Scalar::read`] does. Gives the document with the tape that
+    /// [`parse()`](super::parse()) would have written; `None` where the text is anything else, JSON
+    /// or not, and where `members` ends before the members do.
     #[must_use]
     #[inline]
-    pub fn read<'a>(
+    pub fn read<'a, T>(
         &'a mut self,
         text: &'a str,
-        value: impl FnMut(usize, usize) -> Option<Scalar>,
+        members: impl Iterator<Item = T>,
+        value: impl FnMut(T, usize) -> Option<Scalar>,
     ) -> Option<Document<'a>> {
-        let (document, end) = self.read_prefix(text, value)?;
+        let (document, end) = self.read_prefix(text, members, value)?;
         (skip_blanks(text.as_bytes(), end) == text.len()).then_some(document)
     }
 
     /// The same for a text that goes on with anything behind the object; gives its end, too.
     #[must_use]
     #[inline]
-    pub fn read_prefix<'a>(
+    pub fn read_prefix<'a, T>(
         &'a mut self,
         text: &'a str,
-        value: impl FnMut(usize, usize) -> Option<Scalar>,
+        members: impl Iterator<Item = T>,
+        value: impl FnMut(T, usize) -> Option<Scalar>,
     ) -> Option<(Document<'a>, usize)> {
         u32::try_from(text.len()).ok()?;
         let bytes = text.as_bytes();
-        let end = self.object(bytes, skip_blanks(bytes, 0), value)?;
+        let end = self.object(bytes, skip_blanks(bytes, 0), members, value)?;
         Some((Document::new(text, &self.tape), end))
     }
 
     /// Reads one object, which may have anything behind it; gives its end.
     #[inline]
-    fn object(
+    fn object<T>(
         &mut self,
         bytes: &[u8],
         start: usize,
-        mut value: impl FnMut(usize, usize) -> Option<Scalar>,
+        mut members: impl Iterator<Item = T>,
+        mut value: impl FnMut(T, usize) -> Option<Scalar>,
     ) -> Option<usize> {
-        let (root, members) = self.tape.entries.split_first_mut()?;
+        let (root, entries) = self.tape.entries.split_first_mut()?;
         let mut at = start;
-        let members = self.gaps.iter().zip(members.as_chunks_mut().0);
-        for (index, (gap, [name_entry, value_entry])) in members.enumerate() {
+        for (gap, [name_entry, value_entry]) in self.gaps.iter().zip(entries.as_chunks_mut().0) {
             if !gap.text.stands(bytes, at) {
                 return None;
             }
             name_entry.place(gap.name, at);
             at += gap.text.len();
-            let scalar = value(index, at)?;
+            let scalar = value(members.next()?, at)?;
             value_entry.hold(at, scalar);
             at = scalar.end();
         }
@@ -147,7 +152,7 @@ impl Entry {
     #[inline]
     fn hold(&mut self, start: usize, scalar: Scalar) {
         self.start = narrow(start);
-        self.end = scalar.end;
+        self.end = scalar.end.get();
         self.tag = scalar.tag;
     }
 }
@@ -156,17 +161,22 @@ impl Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scalar {
     /// One past its last byte.
-    end: u32,
+    end: NonZeroU32,
     /// As in [`Entry`].
     tag: u32,
 }
 
 impl Scalar {
-    /// One that has no escape, and its end.
+    /// One that has no escape, and its end, from 1.
     #[must_use]
+    #[inline]
     pub const fn plain(kind: Kind, end: usize) -> Self {
+        let end = match NonZeroU32::new(narrow(end)) {
+            Some(end) => end,
+            None => NonZeroU32::MIN,
+        };
         Self {
-            end: narrow(end),
+            end,
             tag: kind as u32,
         }
     }
@@ -174,14 +184,14 @@ impl Scalar {
     /// One past its last byte.
     #[must_use]
     pub const fn end(self) -> usize {
-        self.end as usize
+        self.end.get() as usize
     }
 
     /// The same, `by` bytes further on.
     #[must_use]
     pub const fn shifted(self, by: usize) -> Self {
         Self {
-            end: self.end + narrow(by),
+            end: self.end.saturating_add(narrow(by)),
             ..self
         }
     }
@@ -240,6 +250,8 @@ fn escaped_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::super::parse;
     use super::*;
 
@@ -250,8 +262,8 @@ mod tests {
     }
 
     fn reads(layout: &mut Layout, text: &str) -> bool {
-        let value = |_, at| Scalar::read(text.as_bytes(), at);
-        layout.read(text, value).is_some()
+        let value = |(), at| Scalar::read(text.as_bytes(), at);
+        layout.read(text, iter::repeat(()), value).is_some()
     }
 
     /// Everything that a tape holds.

@@ -161,13 +161,7 @@ impl Filter {
                 values,
                 names,
             } = &mut self.shapes[at];
-            values.open.clear();
-            let value = |index: usize, at: usize| values.read(linter, text, index, at);
-            let read = match rest {
-                Rest::Blank => layout.read(text, value).map(|read| (read, text.len())),
-                Rest::Any => layout.read_prefix(text, value),
-            };
-            let Some((document, end)) = read else {
+            let Some((document, end)) = values.read(layout, linter, (text, rest)) else {
                 continue;
             };
             let clean = values.decide(linter, document, &mut self.diagnostics);
@@ -295,19 +289,41 @@ fn in_names(
 }
 
 impl Values {
-    /// Reads a value; what cannot be decided at once is left open.
+    /// Reads an event with its values, and gives its end; what cannot be decided at once is left
+    /// open.
     #[inline]
-    fn read(&mut self, linter: &Linter, text: &str, index: usize, at: usize) -> Option<Scalar> {
-        match self.members.get_mut(index)? {
+    fn read<'a>(
+        &mut self,
+        layout: &'a mut Layout,
+        linter: &Linter,
+        (text, rest): (&'a str, Rest),
+    ) -> Option<(Document<'a>, usize)> {
+        let Self {
+            members,
+            slots,
+            open,
+            ..
+        } = self;
+        open.clear();
+        let bytes = text.as_bytes();
+        let value = |(index, member): (usize, &mut Bound), at: usize| match member {
             Bound::Declared(declared) => {
-                let decoded = &mut self.slots[declared.index].decoded;
+                let decoded = &mut slots[declared.index].decoded;
                 declared.read(linter, text, at, decoded).or_else(|| {
-                    self.open.push(index);
-                    Scalar::read(text.as_bytes(), at)
+                    open.push(index);
+                    Scalar::read(bytes, at)
                 })
             }
-            Bound::Token(token) => token.read(text.as_bytes(), at),
-            Bound::Unseen => Scalar::read(text.as_bytes(), at),
+            Bound::Token(token) => token.read(bytes, at),
+            Bound::Unseen => Scalar::read(bytes, at),
+        };
+        let members = members.iter_mut().enumerate();
+        match rest {
+            Rest::Blank => {
+                let document = layout.read(text, members, value)?;
+                Some((document, text.len()))
+            }
+            Rest::Any => layout.read_prefix(text, members, value),
         }
     }
 

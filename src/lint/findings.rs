@@ -67,6 +67,13 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// The same of another rule.
+    #[inline]
+    pub(super) const fn of(&mut self, rule: &'static Rule) -> &mut Self {
+        self.rule = rule;
+        self
+    }
+
     /// The same in a document that stands at `root` of another one.
     pub(super) fn in_part(self, root: Pointer) -> Self {
         Self { root, ..self }

@@ -526,8 +526,12 @@ impl Linter {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let event = self.event(payload, slots);
+        let Some((first, _)) = self.checks.event.first() else {
+            return;
+        };
+        let mut findings = Findings::new(first, Some(payload), diagnostics);
         for (rule, check) in &self.checks.event {
-            check(&event, &mut Findings::new(rule, Some(payload), diagnostics));
+            check(&event, findings.of(rule));
         }
     }
 
