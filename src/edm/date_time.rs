@@ -166,10 +166,10 @@ pub(crate) fn prefix(text: &[u8]) -> Option<(DateTime, usize)> {
 fn usual_prefix(text: &[u8]) -> Option<(DateTime, usize)> {
     const LENGTH: usize = "YYYY-MM-DDThh:mm:ss.fffffffZ".len();
     let (date, seconds, rest) = scan::usual_date_time(text)?;
-    let Some([b'.', rest @ .., b'Z']) = rest.first_chunk::<9>() else {
+    let (decimals, [b'Z', ..]) = rest.split_first_chunk()? else {
         return None;
     };
-    let fraction = digits::exactly_seven(*rest)?;
+    let fraction = digits::seven_decimals(*decimals)?;
     let ticks =
         date.days().ok()? * TICKS_PER_DAY + seconds * TICKS_PER_SECOND + i64::from(fraction);
     let value = DateTime {
@@ -178,7 +178,7 @@ fn usual_prefix(text: &[u8]) -> Option<(DateTime, usize)> {
         unset: date.year == 1,
         remarks: Remarks {
             excess_digits: false,
-            non_canonical: rest[6] == b'0',
+            non_canonical: decimals.ends_with(b"0"),
         },
     };
     Some((value, LENGTH))

@@ -49,12 +49,10 @@ pub(super) fn eight(text: &[u8]) -> Option<(usize, u32)> {
     Some((count as usize, number(aligned)))
 }
 
-/// The number that seven digits say; `None` where one of them is none.
+/// The number that seven digits behind a point say; `None` where this is not what they are.
 #[inline]
-pub(super) fn exactly_seven(text: [u8; 7]) -> Option<u32> {
-    let mut eight = [b'0'; 8];
-    eight[1..].copy_from_slice(&text);
-    shaped(eight, [b'0'; 8], [9; 8]).map(number)
+pub(super) fn seven_decimals(text: [u8; 8]) -> Option<u32> {
+    shaped(text, *b".0000000", [0, 9, 9, 9, 9, 9, 9, 9]).map(number)
 }
 
 /// The number whose eight digits are the bytes of `values`, the first in the lowest.
@@ -90,18 +88,18 @@ mod tests {
     }
 
     #[test]
-    fn seven_digits_are_a_number() {
-        assert_eq!(exactly_seven(*b"1234567"), Some(1_234_567));
-        assert_eq!(exactly_seven(*b"0000000"), Some(0));
-        for place in 0..7 {
+    fn seven_digits_behind_a_point_are_a_number() {
+        assert_eq!(seven_decimals(*b".1234567"), Some(1_234_567));
+        assert_eq!(seven_decimals(*b".0000000"), Some(0));
+        for place in 0..8 {
             for byte in 0..=u8::MAX {
-                let mut text = *b"7654321";
+                let mut text = *b".7654321";
                 text[place] = byte;
-                let number = str::from_utf8(&text)
-                    .ok()
-                    .and_then(|text| text.parse().ok());
-                let number = number.filter(|_| byte.is_ascii_digit());
-                assert_eq!(exactly_seven(text), number, "{text:?}");
+                let digits = str::from_utf8(&text).ok();
+                let digits = digits.and_then(|text| text.strip_prefix('.'));
+                let digits = digits.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+                let number = digits.and_then(|digits| digits.parse().ok());
+                assert_eq!(seven_decimals(text), number, "{text:?}");
             }
         }
     }

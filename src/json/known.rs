@@ -3,7 +3,7 @@
 //! Owns the comparison and nothing else: knows neither JSON nor what the texts are.
 
 /// A text that others are compared with, four words at a time: most are no longer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Known {
     first: Words,
     /// The bits of the four words that belong to the text.

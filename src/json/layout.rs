@@ -8,28 +8,74 @@ use std::num::NonZeroU32;
 use super::known::Known;
 use super::parse::{number_end, skip_blanks};
 use super::string::{self, Escape};
-use super::{Document, Entry, Kind, Node, Tape};
+use super::{Document, Entry, Kind, Member, Node, Span, Tape};
 
-/// How a flat object was written: all of its text but the values.
+/// How a flat object was written: all of its text but the values, or but those that differ.
 ///
 /// Equal bytes between two values prove the same names, the same structure and the same white
 /// space, so that none of it need be parsed again.
 #[derive(Debug)]
 pub struct Layout {
-    /// What stands before each value.
+    /// What stands before each value that is read.
     gaps: Box<[Gap]>,
-    /// What stands after the last one, the closing brace included.
-    after: Known,
+    /// What stands behind the last one, the closing brace included.
+    after: Gap,
     /// That of the object which was read last; written over for the next.
     tape: Tape,
 }
 
-/// What stands before a value: `{` or a comma, the name and the colon, with blanks anywhere.
+/// What stands between two values that are read: the brace or a comma, a name and a colon, with
+/// blanks anywhere, and whole members before them.
 #[derive(Debug)]
 struct Gap {
     text: Known,
-    /// Where the name is in it.
-    name: (u32, u32),
+    /// Where names and values of whole members are in it.
+    members: Box<[Place]>,
+    /// Where the name of the value behind it is, if there is one.
+    name: Place,
+}
+
+/// Start and end of a token, counted from another place.
+type Place = (u32, u32);
+
+impl Gap {
+    fn new(whole: &[u8], span: Span, name: Option<Span>, members: &mut Vec<Span>) -> Self {
+        let from = |at| narrow(at - span.start);
+        let place = |token: Span| (from(token.start), from(token.end));
+        Self {
+            text: Known::new(&whole[span.start..span.end]),
+            members: members.drain(..).map(place).collect(),
+            name: name.map_or((0, 0), place),
+        }
+    }
+
+    /// Whether it stands at `at`; if so, puts the entries of its whole members and gives those
+    /// behind them.
+    #[expect(clippy::inline_always, reason = "an eighth of the time of an event")]
+    #[inline(always)]
+    fn pass<'e>(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        entries: &'e mut [Entry],
+    ) -> Option<&'e mut [Entry]> {
+        if !self.text.stands(bytes, at) {
+            return None;
+        }
+        if self.members.is_empty() {
+            return Some(entries);
+        }
+        self.put_members(at, entries)
+    }
+
+    #[inline(never)]
+    fn put_members<'e>(&self, at: usize, entries: &'e mut [Entry]) -> Option<&'e mut [Entry]> {
+        let (tokens, behind) = entries.split_at_mut_checked(self.members.len())?;
+        for (entry, token) in tokens.iter_mut().zip(&self.members) {
+            entry.put(*token, at);
+        }
+        Some(behind)
+    }
 }
 
 impl Layout {
@@ -37,40 +83,43 @@ impl Layout {
     /// cheaper to parse than to compare.
     const LONGEST: usize = 16 << 10;
 
-    /// Learns how `object` is written; `None` for what is no object of scalars, or too long.
+    /// Learns how `object` is written, with the values of the members, by their indices, that are
+    /// `constant`; `None` for what is no object of scalars, or too long.
     #[must_use]
-    pub fn learn(object: Node<'_>) -> Option<Self> {
-        if object.kind() != Kind::Object || object.is_empty() {
+    pub fn learn(object: Node<'_>, constant: impl Fn(usize) -> bool) -> Option<Self> {
+        let holds = |member: Member<'_>| {
+            let kind = member.value.kind();
+            matches!(kind, Kind::Object | Kind::Array)
+        };
+        if object.kind() != Kind::Object || object.is_empty() || object.members().any(holds) {
             return None;
         }
         let whole = object.document().text().as_bytes();
         let mut gaps = Vec::with_capacity(object.len());
         let mut tape = Tape::new();
-        let entries = &mut tape.entries;
-        entries.push(Entry::new(Kind::Object, 0, 0, 0));
-        let (mut from, mut length) = (object.span().start, 0);
-        for member in object.members() {
-            let value = member.value.span();
-            if matches!(member.value.kind(), Kind::Object | Kind::Array) {
-                return None;
+        tape.entries.push(Entry::new(Kind::Object, 0, 0, 0));
+        let (mut members, mut from, mut length) = (Vec::new(), object.span().start, 0);
+        for (index, member) in object.members().enumerate() {
+            for node in [member.name, member.value] {
+                let next = narrow(tape.entries.len() + 1);
+                let entry = *node.entry();
+                tape.entries.push(Entry { next, ..entry });
             }
-            let (name, next) = (member.name.span(), narrow(entries.len() + 1));
-            let mut entry = Entry::new(Kind::String, 0, 0, next);
-            if member.name.entry().is_escaped() {
-                entry.set_escaped();
+            let (name, value) = (member.name.span(), member.value.span());
+            if constant(index) {
+                members.extend([name, value]);
+                continue;
             }
-            entries.extend([entry, Entry::new(Kind::Null, 0, 0, next + 1)]);
-            gaps.push(Gap {
-                text: Known::new(&whole[from..value.start]),
-                name: (narrow(name.start - from), narrow(name.end - from)),
-            });
+            let span = Span::new(from, value.start);
+            gaps.push(Gap::new(whole, span, Some(name), &mut members));
             length += value.start - from;
             from = value.end;
         }
-        let next = narrow(entries.len());
-        entries[0].close(0, next, narrow(object.len()));
-        let after = Known::new(&whole[from..object.span().end]);
-        length += after.len();
+        let next = narrow(tape.entries.len());
+        tape.entries[0].close(0, next, narrow(object.len()));
+        let end = object.span().end;
+        let after = Gap::new(whole, Span::new(from, end), None, &mut members);
+        length += end - from;
         (length <= Self::LONGEST).then(|| Self {
             gaps: gaps.into(),
             after,
@@ -79,8 +128,8 @@ impl Layout {
     }
 
     /// Reads a text that is one object of this layout, with or without blanks around it. `value` is
-    /// called with what `members` has for each member and with the place of its value, and reads
-    /// that, most simply as [`Scalar::read`] does. Gives the document with the tape that
+    /// called with what `members` has for each member whose value is not constant and with the place
+    /// of the value, and reads that, most simply as [`Scalar::read`] does. Gives the document with the tape that
     /// [`parse()`](super::parse()) would have written; `None` where the text is anything else, JSON
     /// or not, and where `members` ends before the members do.
     #[must_use]
@@ -119,23 +168,21 @@ impl Layout {
         mut members: impl Iterator<Item = T>,
         mut value: impl FnMut(T, usize) -> Option<Scalar>,
     ) -> Option<usize> {
-        let (root, entries) = self.tape.entries.split_first_mut()?;
+        let (root, mut entries) = self.tape.entries.split_first_mut()?;
         let mut at = start;
-        for (gap, [name_entry, value_entry]) in self.gaps.iter().zip(entries.as_chunks_mut().0) {
-            if !gap.text.stands(bytes, at) {
-                return None;
-            }
-            name_entry.place(gap.name, at);
+        for gap in &self.gaps {
+            let behind = gap.pass(bytes, at, entries)?;
+            let ([name, entry], behind) = behind.split_first_chunk_mut()?;
+            name.put(gap.name, at);
             at += gap.text.len();
             let scalar = value(members.next()?, at)?;
-            value_entry.hold(at, scalar);
+            entry.hold(at, scalar);
             at = scalar.end();
+            entries = behind;
         }
-        if !self.after.stands(bytes, at) {
-            return None;
-        }
-        let end = at + self.after.len();
-        root.place((0, narrow(end - start)), start);
+        self.after.pass(bytes, at, entries)?;
+        let end = at + self.after.text.len();
+        root.put((0, narrow(end - start)), start);
         Some(end)
     }
 }
@@ -143,7 +190,7 @@ impl Layout {
 impl Entry {
     /// Puts it `(start, end)` after `at`.
     #[inline]
-    fn place(&mut self, (start, end): (u32, u32), at: usize) {
+    fn put(&mut self, (start, end): Place, at: usize) {
         self.start = narrow(at) + start;
         self.end = narrow(at) + end;
     }
@@ -256,9 +303,15 @@ mod tests {
     use super::*;
 
     fn layout(text: &str) -> Option<Layout> {
+        with_constants(text, 0)
+    }
+
+    /// The layout whose constant values are those with a bit in `constants`.
+    fn with_constants(text: &str, constants: u32) -> Option<Layout> {
         let mut tape = Tape::new();
         parse(text, &mut tape).expect(text);
-        Layout::learn(Document::new(text, &tape).root())
+        let root = Document::new(text, &tape).root();
+        Layout::learn(root, |index| constants >> index & 1 == 1)
     }
 
     fn reads(layout: &mut Layout, text: &str) -> bool {
@@ -341,6 +394,36 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(reads(&mut layout, text), same, "{text}");
+        }
+    }
+
+    #[test]
+    fn constant_values_are_compared_with_the_gaps_around_them() {
+        let texts = [
+            r#" {"a":1,"b\n":"x\u0041","c":null,"d":true}"#,
+            r#" {"a":2,"b\n":"x\u0041","c":null,"d":true}"#,
+            r#" {"a":1,"b\n":"","c":null,"d":true}"#,
+            r#" {"a":1,"b\n":"x\u0041","c":"cc","d":true}"#,
+            r#" {"a":1,"b\n":"x\u0041","c":null,"d":false}"#,
+            r#" {"a":1,"b\n":"x\u0041","c":null,"d":true,"e":0}"#,
+        ];
+        // In which of the texts which of the values differ.
+        let differ = [0, 0b1, 0b10, 0b100, 0b1000];
+        let mut parsed = Tape::new();
+        for constants in 0..1 << 4 {
+            let mut layout = with_constants(texts[0], constants).expect("flat");
+            for (at, text) in texts.iter().enumerate() {
+                let same = differ.get(at).is_some_and(|differ| differ & constants == 0);
+                assert_eq!(reads(&mut layout, text), same, "{constants:b} {text}");
+                if same {
+                    parse(text, &mut parsed).expect(text);
+                    assert_eq!(
+                        written(&layout.tape),
+                        written(&parsed),
+                        "{constants:b} {text}"
+                    );
+                }
+            }
         }
     }
 

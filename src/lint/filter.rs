@@ -20,8 +20,11 @@ use super::payload::{self, Payload, PayloadPlace};
 use super::{EventId, Linter, identity};
 
 /// Shapes that are known at a time: of the revisions, and with or without the members that a
-/// service leaves out.
-const SHAPES: usize = 4;
+/// service leaves out, each also with its constant values.
+const SHAPES: usize = 8;
+/// Events one after the other in which a value is the same, before it is compared with the names
+/// around it.
+const CONSTANT: u8 = 64;
 /// Events without the usual value of a member before it is no longer looked for.
 const MISSES: u8 = 16;
 /// Shapes learned one after the other, none of them met again, before only one in so many is.
@@ -54,17 +57,19 @@ pub(super) struct Filter {
 struct Shape {
     layout: Layout,
     values: Values,
-    /// What was found in names, with the indices of their members, in order.
-    names: Vec<(usize, Diagnostic)>,
+    /// What was found in names, with their tape indices, in order.
+    names: Vec<(u32, Diagnostic)>,
 }
 
 /// What is known of the values of a shape, in every event and in the last.
 #[derive(Debug)]
 struct Values {
-    /// For each member of the object in order.
+    /// For each member of the object in order, but for those that are part of the layout.
     members: Vec<Bound>,
-    /// Which of them is the identifier, and the line of the object that it stands on, from 1.
-    id: Option<(usize, usize)>,
+    /// The tape index of the identifier, and the line of the object that it stands on, from 1.
+    id: Option<(u32, usize)>,
+    /// Events settled since constant values were looked for.
+    settled: u8,
     /// Of the last event; where its declared members stand, they do in every one.
     slots: Vec<Slot>,
     /// Indices of the members of the last event that were not decided while they were read.
@@ -72,7 +77,7 @@ struct Values {
 }
 
 /// What the name of a member came to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Bound {
     Declared(Declared),
     /// Control information or an annotation, about which there is nothing to say as long as it is
@@ -82,20 +87,24 @@ enum Bound {
     Unseen,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Declared {
     /// Index of the declared member.
     index: usize,
+    /// Tape index of the name.
+    name: u32,
     nullable: bool,
     grammar: Grammar,
     /// A value that was clean, as long as it is met again: many are the same in every event.
     usual: Option<(Token, Decoded)>,
     /// Events since it was met.
     missed: u8,
+    /// Events one after the other in which it was met.
+    met: u8,
 }
 
 /// A scalar as it was written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Token {
     text: Known,
     /// Of the text, were it at offset 0.
@@ -119,7 +128,7 @@ impl Token {
 }
 
 /// What decides a value while it is read; all else is decided afterwards.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Grammar {
     DateTime,
     Duration,
@@ -168,7 +177,7 @@ impl Filter {
             self.diagnostics.clear();
             let settled = clean.then(|| {
                 found.extend(names.iter().map(|(index, found)| Diagnostic {
-                    span: document.node(name_index(*index)).span(),
+                    span: document.node(*index).span(),
                     ..found.clone()
                 }));
                 Settled {
@@ -176,9 +185,18 @@ impl Filter {
                     end,
                 }
             });
+            let constant = settled.is_some().then(|| values.with_constants(document));
+            let constant = constant.flatten().map(|(layout, values)| Shape {
+                layout,
+                values,
+                names: names.clone(),
+            });
             self.missed = 0;
             if at > 0 {
                 self.shapes[..=at].rotate_right(1);
+            }
+            if let Some(shape) = constant {
+                self.add(shape);
             }
             return settled;
         }
@@ -205,9 +223,13 @@ impl Filter {
             return;
         }
         if let Some(shape) = Shape::of(linter, document.root(), slots, found) {
-            self.shapes.truncate(SHAPES - 1);
-            self.shapes.insert(0, shape);
+            self.add(shape);
         }
+    }
+
+    fn add(&mut self, shape: Shape) {
+        self.shapes.truncate(SHAPES - 1);
+        self.shapes.insert(0, shape);
     }
 }
 
@@ -218,19 +240,20 @@ impl Shape {
         if !payload::is_event(object, None, &linter.model) {
             return None;
         }
-        let layout = Layout::learn(object)?;
+        let layout = Layout::learn(object, |_| false)?;
         if !json::duplicates::of_object(object).is_empty() {
             return None;
         }
         let resource = linter.model.resource();
-        let bind = |member: json::Member<'_>| {
+        let bind = |(at, member): (usize, json::Member<'_>)| {
             let name = member.name_text();
             let declared = resource.members.iter().position(|known| known.name == name);
             match declared {
                 Some(index) => {
                     let usual = Token::of(member.value)?;
                     let usual = (usual, slots[index].decoded);
-                    Some(Bound::Declared(Declared::new(linter, index, usual)))
+                    let places = (index, name_index(at));
+                    Some(Bound::Declared(Declared::new(linter, places, usual)))
                 }
                 None if is_annotation(&name) || resource.open => {
                     Token::of(member.value).map(Bound::Token)
@@ -238,23 +261,24 @@ impl Shape {
                 None => Some(Bound::Unseen),
             }
         };
-        let members: Option<Vec<_>> = object.members().map(bind).collect();
+        let members: Option<Vec<_>> = object.members().enumerate().map(bind).collect();
         let members = members?;
         let is_id = |member: json::Member<'_>| member.is_named("id");
         let id = object
             .members()
             .position(is_id)
-            .map(|index| (index, line_of(object, index)));
+            .map(|index| (name_index(index) + 1, line_of(object, index)));
         let mut slots = vec![Slot::default(); resource.members.len()];
-        for (index, member) in members.iter().enumerate() {
+        for member in &members {
             if let Bound::Declared(declared) = member {
-                slots[declared.index].name = name_index(index);
-                slots[declared.index].value = name_index(index) + 1;
+                slots[declared.index].name = declared.name;
+                slots[declared.index].value = declared.name + 1;
             }
         }
         let values = Values {
             members,
             id,
+            settled: 0,
             slots,
             open: Vec::new(),
         };
@@ -266,13 +290,13 @@ impl Shape {
     }
 }
 
-/// What was found in the names of an object by rules that run, with the indices of the members;
-/// `None` where something else was found.
+/// What was found in the names of an object by rules that run, with their tape indices; `None`
+/// where something else was found.
 fn in_names(
     linter: &Linter,
     object: Node<'_>,
     found: &[Diagnostic],
-) -> Option<Vec<(usize, Diagnostic)>> {
+) -> Option<Vec<(u32, Diagnostic)>> {
     let mut names = Vec::with_capacity(found.len());
     for found in found {
         let mut members = object.members();
@@ -281,7 +305,7 @@ fn in_names(
             return None;
         }
         if linter.rules.contains(found.rule) {
-            names.push((index, found.clone()));
+            names.push((name_index(index), found.clone()));
         }
     }
     names.sort_by_key(|(index, _)| *index);
@@ -327,6 +351,37 @@ impl Values {
         }
     }
 
+    /// The layout with the values in it that have been the same for long, and what is known of the
+    /// others; `None` where it is not the time to look for them, or there are none.
+    #[inline]
+    fn with_constants(&mut self, document: Document<'_>) -> Option<(Layout, Self)> {
+        self.settled += 1;
+        if self.settled < CONSTANT {
+            return None;
+        }
+        self.settled = 0;
+        self.fold(document.root())
+    }
+
+    fn fold(&self, object: Node<'_>) -> Option<(Layout, Self)> {
+        let all = self.members.len() == object.len();
+        let mut members = self.members.clone();
+        members.retain(|member| !member.is_constant());
+        if !all || members.len() == object.len() {
+            return None;
+        }
+        let layout = Layout::learn(object, |index| self.members[index].is_constant())?;
+        let slots = self.slots.clone();
+        let others = Self {
+            members,
+            id: self.id,
+            settled: 0,
+            slots,
+            open: Vec::new(),
+        };
+        Some((layout, others))
+    }
+
     /// Whether the rules have nothing to say about an event that was read.
     fn decide(
         &mut self,
@@ -342,9 +397,11 @@ impl Values {
         let known = &linter.model.resource().members;
         let mut walk = Walk::new(linter, &payload, diagnostics);
         for index in &self.open {
-            if let Bound::Declared(Declared { index: slot, .. }) = self.members[*index] {
-                let name = document.node(name_index(*index));
-                let value = document.node(name.index() + 1);
+            if let Bound::Declared(Declared {
+                index: slot, name, ..
+            }) = self.members[*index]
+            {
+                let (name, value) = (document.node(name), document.node(name + 1));
                 self.slots[slot] = walk.bind(&known[slot], name, value);
             }
         }
@@ -356,10 +413,10 @@ impl Values {
     }
 
     fn identify(&self, linter: &Linter, document: Document<'_>) -> Option<EventId> {
-        let (member, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
+        let (index, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
         let before = &document.text().as_bytes()[..document.root().span().start];
         let line = line + memchr::memchr_iter(b'\n', before).count();
-        identity::at_line(document.node(name_index(member) + 1), line)
+        identity::at_line(document.node(index), line)
     }
 }
 
@@ -382,15 +439,29 @@ const fn name_index(member: usize) -> u32 {
     2 * member as u32 + 1
 }
 
+impl Bound {
+    /// Whether the value has been the same for long, or has to be.
+    fn is_constant(&self) -> bool {
+        match self {
+            Self::Declared(declared) => declared.usual.is_some() && declared.met >= CONSTANT,
+            Self::Token(_) => true,
+            Self::Unseen => false,
+        }
+    }
+}
+
 impl Declared {
-    fn new(linter: &Linter, index: usize, usual: (Token, Decoded)) -> Self {
+    /// For the declared member `index` whose name has this tape index.
+    fn new(linter: &Linter, (index, name): (usize, u32), usual: (Token, Decoded)) -> Self {
         let member = &linter.model.resource().members[index];
         Self {
             index,
+            name,
             nullable: member.nullable,
             grammar: Grammar::of(linter, member),
             usual: Some(usual),
             missed: 0,
+            met: 0,
         }
     }
 
@@ -407,6 +478,7 @@ impl Declared {
             if let Some(scalar) = token.read(text.as_bytes(), at) {
                 *decoded = *usual;
                 self.missed = 0;
+                self.met = self.met.saturating_add(1);
                 return Some(scalar);
             }
             self.miss();
@@ -416,6 +488,7 @@ impl Declared {
 
     /// Forgets the usual value where it is missed too often.
     fn miss(&mut self) {
+        self.met = 0;
         self.missed += 1;
         if self.missed == MISSES {
             self.usual = None;
