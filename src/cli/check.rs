@@ -1,12 +1,13 @@
 //! `autopilot-lint check`.
 
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::model::table;
-use autopilot_lint::policy::{FailLevel, Tally};
+use autopilot_lint::policy::FailLevel;
 use autopilot_lint::report::redact::Identifying;
-use autopilot_lint::report::{self, Report, RunError};
+use autopilot_lint::report::{self, FileReport, Report, RunError};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
@@ -18,7 +19,7 @@ use super::governing::{Governing, Plan};
 use super::known::Done;
 use super::output::{self, Stream, fault};
 use super::progress::Progress;
-use super::run::{Buffers, Checked, Run, Shared};
+use super::run::{Buffers, Ended, Run, Shared};
 use super::schema_file;
 use super::spare::Spare;
 use super::summary::{self, KeptOut};
@@ -50,6 +51,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         Some(file) => schema_file::resource(file)?,
         None => table::autopilot_event(),
     };
+    let model = Arc::new(model);
     let mut governing = Governing::new(args, &model)?;
     let Found {
         mut targets,
@@ -78,14 +80,14 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         hidden: hidden.as_ref(),
         progress: progress.as_ref(),
     };
-    let checked = check_all(&governing, &plan, &targets, args, shared);
+    let (files, ended) = check_all(&governing, &plan, &targets, args, shared);
     drop(progress);
-    let (mut report, tallies) = gather(checked, errors);
+    let mut report = gather(files, &ended, errors);
     governing.name_from_root(&mut report, &targets);
     let fail_level = governing.policy.fail_level(args.policy.fail_level);
     let kept_out = KeptOut {
-        ignored: tallies.iter().map(|(tally, _)| tally.ignored).sum(),
-        known: tallies.iter().map(|(tally, _)| tally.known).sum(),
+        ignored: ended.iter().map(|ended| ended.tally.ignored).sum(),
+        known: ended.iter().map(|ended| ended.tally.known).sum(),
         rules: plan.ways[0].0.rules.turned_off(),
         overridden: plan.of_target.iter().filter(|way| **way > 0).count(),
         fail_level,
@@ -95,7 +97,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     if args.beside.statistics {
         output::write_statistics(&report, args.color);
     }
-    let concluded = conclude(&mut governing, &plan, &targets, &tallies, args.quiet);
+    let concluded = conclude(&mut governing, &plan, &targets, &ended, args.quiet);
     if args.verbose {
         summary::details(&report, &governing);
     }
@@ -154,7 +156,7 @@ fn check_all(
     targets: &[Target],
     args: &CheckArgs,
     shared: Shared<'_>,
-) -> Vec<Checked> {
+) -> (Vec<FileReport>, Vec<Ended>) {
     let threads = jobs(args.jobs, targets);
     let task = |(target, way): (_, &usize)| {
         let (settings, linter) = &plan.ways[*way];
@@ -172,19 +174,24 @@ fn check_all(
             governing,
         }
     };
-    let tasks: Vec<_> = targets.iter().zip(&plan.of_target).map(task).collect();
     let check = || {
         if args.across_files {
-            return across::check_all(&tasks);
+            let tasks = targets.iter().zip(&plan.of_target).map(task);
+            let checked = across::check_all(&tasks.collect::<Vec<_>>());
+            return checked.into_iter().unzip();
         }
         let spare = Spare::new();
-        let checked = tasks.par_iter().map(|task| {
+        let tasks = targets.par_iter().zip(&plan.of_target).map(task);
+        let checked = tasks.map(|task| {
             let mut buffers: Buffers = spare.take();
             let checked = task.check(&mut buffers, None);
             spare.put_back(buffers);
             checked
         });
-        checked.collect()
+        // Each where it stays: to move what thousands of files gave costs as much as to make it.
+        let (mut files, mut ended) = (Vec::new(), Vec::new());
+        checked.unzip_into_vecs(&mut files, &mut ended);
+        (files, ended)
     };
     pool(threads).install(check)
 }
@@ -223,27 +230,19 @@ fn is_little(targets: &[Target]) -> bool {
     targets.len() <= FEW && targets.iter().all(little)
 }
 
-/// The report, and what the policy did with each target and whether it was checked to its end.
-fn gather(checked: Vec<Checked>, errors: Vec<RunError>) -> (Report, Vec<(Tally, bool)>) {
-    let mut report = Report {
+/// The report, with what kept files from being checked to their end.
+fn gather(files: Vec<FileReport>, ended: &[Ended], mut errors: Vec<RunError>) -> Report {
+    let faults = files.iter().zip(ended).filter_map(|(file, ended)| {
+        let message = ended.fault.clone()?;
+        let file = file.path.clone();
+        Some(RunError { file, message })
+    });
+    errors.extend(faults);
+    Report {
         errors,
+        files,
         ..Report::default()
-    };
-    let mut tallies = Vec::with_capacity(checked.len());
-    for Checked {
-        report: file,
-        fault,
-        tally,
-    } in checked
-    {
-        tallies.push((tally, fault.is_none()));
-        report.errors.extend(fault.map(|message| RunError {
-            file: file.path.clone(),
-            message,
-        }));
-        report.files.push(file);
     }
-    (report, tallies)
 }
 
 /// Writes the baseline that is asked for, and says what is stale.
@@ -251,13 +250,13 @@ fn conclude(
     governing: &mut Governing,
     plan: &Plan,
     targets: &[Target],
-    tallies: &[(Tally, bool)],
+    ended: &[Ended],
     quiet: bool,
 ) -> Exit {
     let done = |name: &dyn Fn(&Target) -> Option<String>| -> Done {
-        let checked = targets.iter().zip(&plan.of_target).zip(tallies);
-        let named = checked.filter_map(|((target, way), (tally, whole))| {
-            let rules = whole.then_some(plan.ways[*way].0.rules.set);
+        let checked = targets.iter().zip(&plan.of_target).zip(ended);
+        let named = checked.filter_map(|((target, way), Ended { fault, tally })| {
+            let rules = fault.is_none().then_some(plan.ways[*way].0.rules.set);
             Some((name(target)?, (rules, tally.clone())))
         });
         named.collect()

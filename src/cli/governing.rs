@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use autopilot_lint::lint::{Linter, UnknownRevision};
 use autopilot_lint::model::Model;
@@ -99,7 +100,7 @@ impl Governing {
     /// When the model has no such revision.
     pub(crate) fn plan(
         &self,
-        model: &Model,
+        model: &Arc<Model>,
         targets: &[Target],
         now: i64,
         times: bool,
@@ -114,15 +115,19 @@ impl Governing {
             let mut options = settings.options.clone();
             options.now = Some(now);
             options.times = times;
-            ways.push((settings, Linter::with_model(model.clone(), &options)?));
+            ways.push((settings, Linter::with_model(Arc::clone(model), &options)?));
             indices.insert(scope, ways.len() - 1);
             Ok(ways.len() - 1)
         };
         // The first way is that of no override: what is asked for is looked at even where there
         // is nothing to check.
-        way_of(Scope::default())?;
-        let of_target = targets.iter().map(|target| way_of(self.scope(target)));
-        let of_target = of_target.collect::<Result<_, _>>()?;
+        let first = way_of(Scope::default())?;
+        let of_target = if self.policy.config.overrides.is_empty() {
+            vec![first; targets.len()]
+        } else {
+            let ways = targets.iter().map(|target| way_of(self.scope(target)));
+            ways.collect::<Result<_, _>>()?
+        };
         Ok(Plan { ways, of_target })
     }
 
@@ -197,9 +202,6 @@ impl Governing {
     }
 
     fn scope(&self, target: &Target) -> Scope {
-        if self.policy.config.overrides.is_empty() {
-            return Scope::default();
-        }
         self.policy.scope(self.name_in_config(target).as_deref())
     }
 

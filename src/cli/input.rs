@@ -55,6 +55,8 @@ impl Buffer {
     const KEPT: usize = 2 << 20;
     /// What is read at first: most events fit.
     const FIRST: usize = 64 << 10;
+    /// The same where the size is known: each page costs time where one small file is all there is.
+    const LEAST: usize = 4 << 10;
 
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.length]
@@ -137,7 +139,7 @@ impl Buffer {
         if size > limit {
             return Err(too_large(limit));
         }
-        let wanted = usize::try_from(size).unwrap_or(usize::MAX).max(Self::FIRST);
+        let wanted = usize::try_from(size).unwrap_or(usize::MAX).max(Self::LEAST);
         let mut left = size;
         let mut begun = false;
         let ended = self.fill(wanted.saturating_add(1), |bytes| {

@@ -56,12 +56,22 @@ impl Content {
     }
 }
 
-/// What folders are searched for.
+/// Whether a name ends as that of one document, as it is: it then says [`Content::DOCUMENT`]. Does
+/// not take the path apart.
+pub(crate) fn ends_as_document(path: &Path) -> bool {
+    let name = path.as_os_str().as_encoded_bytes();
+    let ends = |extension: &&str| name.strip_suffix(extension.as_bytes());
+    let before = DOCUMENTS.iter().find_map(ends);
+    before.is_some_and(|before| before.ends_with(b"."))
+}
+
+/// What folders are searched for. Any folder may stand before the name: it takes no regular
+/// expression to tell that a name has such an extension.
 pub(crate) fn patterns() -> impl Iterator<Item = String> {
     let names = DOCUMENTS.iter().chain(&LINES);
     names.flat_map(|name| {
-        let packed = PACKINGS.map(|(packed, _)| format!("*.{name}.{packed}"));
-        std::iter::once(format!("*.{name}")).chain(packed)
+        let packed = PACKINGS.map(|(packed, _)| format!("**/*.{name}.{packed}"));
+        std::iter::once(format!("**/*.{name}")).chain(packed)
     })
 }
 
@@ -90,6 +100,8 @@ mod tests {
             ("a.ndjson", true, Packing::None),
             ("a.JSONL", false, Packing::None),
             (".jsonl", false, Packing::None),
+            (".json", false, Packing::None),
+            ("json", false, Packing::None),
             ("a.json.gz", false, Packing::Gzip),
             ("a.jsonl.gz", true, Packing::Gzip),
             ("a.ndjson.zst", true, Packing::Zstandard),
@@ -98,6 +110,8 @@ mod tests {
         ] {
             let content = Content::of(Path::new(name));
             assert_eq!(content, Content { lines, packing }, "{name}");
+            let ends = ends_as_document(Path::new(name));
+            assert_eq!(ends, ["a.json", ".json"].contains(&name), "{name}");
         }
     }
 }

@@ -18,12 +18,14 @@ use super::file_index::FileIndex;
 use super::inflate;
 use super::input::{self, Buffer};
 use super::lines::{self, Source, Stream};
-use super::named::{Content, Packing};
+use super::named::{self, Content, Packing};
 use super::progress::Progress;
 use super::walk::{Place, Target};
 
-/// Payloads in one document from which on several threads share them.
-const SHARED_FROM: usize = 256;
+/// Payloads that one thread takes at a time, where several share those of one document.
+const SHARE: usize = 256;
+/// Length of a document from which on they do, in bytes.
+const SHARED_FROM: usize = 64 << 10;
 
 /// Length of a document from which on it is not held as a whole, in bytes: elements checked one by
 /// one are decided faster, but what is around them is read apart.
@@ -78,11 +80,14 @@ impl<'a> Base<'a> {
     }
 }
 
-/// What one target gave.
-pub(crate) struct Checked {
-    pub(crate) report: FileReport,
+/// What one target gave: its part of the report, and what became of it beside that.
+pub(crate) type Checked = (FileReport, Ended);
+
+/// How a target ended.
+pub(crate) struct Ended {
     /// Why it was not checked to its end.
     pub(crate) fault: Option<String>,
+    /// What the policy did with its findings.
     pub(crate) tally: Tally,
 }
 
@@ -117,11 +122,7 @@ impl<'a> Collected<'a> {
             silenced: tally.silenced(),
             ..FileReport::default()
         };
-        Checked {
-            report,
-            fault,
-            tally,
-        }
+        (report, Ended { fault, tally })
     }
 
     /// Adds what was found in the next part of the file.
@@ -242,7 +243,7 @@ impl Run<'_> {
         };
         let Buffers { text, scratch, .. } = buffers;
         let small = target.listed
-            && Content::of(path) == Content::DOCUMENT
+            && named::ends_as_document(path)
             && text.fill_once(path).is_ok_and(|ended| ended)
             && text.bytes().len() as u64 <= self.max_file_size;
         if !small || !self.linter.is_certainly_clean(text.bytes(), scratch) {
@@ -342,7 +343,8 @@ impl Run<'_> {
         } = buffers;
         self.shared.advance(text.bytes().len());
         let text = text.bytes();
-        if self.threads == 1 {
+        // The next document may well be written as this one is, which this way alone remembers.
+        if self.threads == 1 || text.len() < SHARED_FROM {
             return self.linter.check(text, scratch);
         }
         let mut outcome = Outcome::default();
@@ -355,7 +357,7 @@ impl Run<'_> {
             .open(text, tape, diagnostics, |enclosure, diagnostics| {
                 *payloads = enclosure.payloads.len();
                 ids.clone_from(&enclosure.ids);
-                let shares = enclosure.payloads.par_chunks(SHARED_FROM);
+                let shares = enclosure.payloads.par_chunks(SHARE);
                 diagnostics
                     .par_extend(shares.flat_map_iter(|share| self.linter.check_payloads(share)));
             });
@@ -401,6 +403,41 @@ fn begins_with_lines(source: &mut impl Read, buffer: &mut Buffer) -> Result<bool
         };
         if !more || first_line_ended && follows() {
             return Ok(false);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use autopilot_lint::lint::Options;
+
+    use super::*;
+
+    #[test]
+    fn small_documents_show_how_the_next_are_written_whatever_the_threads() {
+        let event = br##"{"@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent",
+            "id":"9a2d6d0c-5e7b-4b8e-8f0a-1c2d3e4f5a6b","osVersion":"10.0.22631.1"}"##;
+        let linter = Linter::new(&Options::default()).unwrap();
+        for threads in [1, 2] {
+            let run = Run {
+                linter: &linter,
+                max_file_size: u64::MAX,
+                max_diagnostics: 1,
+                threads,
+                shared: Shared {
+                    frames: false,
+                    hidden: None,
+                    progress: None,
+                },
+            };
+            let mut buffers = Buffers::default();
+            for _ in 0..3 {
+                buffers.text.clear();
+                buffers.text.put(event);
+                assert!(run.document(&mut buffers).diagnostics.is_empty());
+            }
+            let sure = linter.is_certainly_clean(event, &mut buffers.scratch);
+            assert!(sure, "{threads} threads");
         }
     }
 }

@@ -35,12 +35,22 @@ impl Target {
     }
 
     fn file(path: &Path) -> Self {
-        let path = path.strip_prefix(".").unwrap_or(path);
+        let path = below_here(path);
         Self {
             name: sanitize::display_path(path),
             place: Place::File(path.to_path_buf()),
             listed: false,
         }
+    }
+}
+
+/// The path without a `.` in front; only where more of it may be such is it taken apart for that.
+fn below_here(path: &Path) -> &Path {
+    const ODD: [char; 2] = ['.', '/'];
+    let text = path.to_str();
+    match text.map(|text| text.strip_prefix("./").unwrap_or(text)) {
+        Some(text) if !text.starts_with(ODD) && !text.ends_with(ODD) => Path::new(text),
+        _ => path.strip_prefix(".").unwrap_or(path),
     }
 }
 
@@ -80,7 +90,7 @@ pub(crate) fn targets(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
             search.targets.push(Target::file(path));
         }
     }
-    search.finish()
+    search.finish(paths.len() > 1)
 }
 
 #[derive(Default)]
@@ -121,8 +131,9 @@ impl Search {
         }
     }
 
-    /// Adds the links to files that nothing else leads to.
-    fn finish(mut self) -> Found {
+    /// Adds the links to files that nothing else leads to. `several`: one file may have been named
+    /// twice.
+    fn finish(mut self, several: bool) -> Found {
         if !self.links.is_empty() {
             let mut known: HashSet<PathBuf> = self.targets.iter().filter_map(resolved).collect();
             for (link, file) in self.links {
@@ -132,7 +143,9 @@ impl Search {
             }
         }
         self.targets.sort_unstable();
-        self.targets.dedup_by(|one, other| one.place == other.place);
+        if several {
+            self.targets.dedup_by(|one, other| one.place == other.place);
+        }
         Found {
             targets: self.targets,
             errors: self.errors,
@@ -179,5 +192,35 @@ fn place(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } => place(err),
         ignore::Error::Partial(errors) => errors.iter().find_map(place),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dot_in_front_is_left_out() {
+        for (path, expected) in [
+            ("a.json", "a.json"),
+            ("./a.json", "a.json"),
+            ("./a/b.json", "a/b.json"),
+            ("././a", "a"),
+            (".//a", "a"),
+            ("./a/", "a"),
+            ("./a/.", "a"),
+            ("a/", "a/"),
+            ("./.a", ".a"),
+            (".a", ".a"),
+            ("./../a", "../a"),
+            ("../a", "../a"),
+            ("/a", "/a"),
+            ("a/./b", "a/./b"),
+            (".", ""),
+            ("./", ""),
+        ] {
+            let path = below_here(Path::new(path));
+            assert_eq!(path.as_os_str(), Path::new(expected).as_os_str());
+        }
     }
 }

@@ -581,8 +581,8 @@ fn member(row: &Property, type_ref: TypeRef, navigation: bool) -> Member {
         navigation,
         role: None,
         life: Life::default(),
-        title: names::title(&row.name),
-        description: String::new(),
+        title: names::title(&row.name).into(),
+        description: "".into(),
     }
 }
 

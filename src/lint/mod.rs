@@ -94,7 +94,7 @@ fn unique() -> u64 {
 pub struct Linter {
     /// Tells it from every other one of the process.
     id: u64,
-    model: Model,
+    model: Arc<Model>,
     revision: Option<usize>,
     mode: Mode,
     now: Option<i64>,
@@ -294,16 +294,19 @@ impl Linter {
         Self::with_model(crate::model::table::autopilot_event(), options)
     }
 
-    /// A linter for any model of a resource. Of a resource other than the Autopilot event, only
-    /// rules run that follow from its types.
+    /// A linter for any model of a resource, which linters may share. Of a resource other than the
+    /// Autopilot event, only rules run that follow from its types.
     ///
     /// # Panics
     /// Where the model has no structured type.
     ///
     /// # Errors
     /// When the model has no such revision.
-    pub fn with_model(model: Model, options: &Options) -> Result<Self, UnknownRevision> {
-        let model = model.flattened();
+    pub fn with_model(
+        model: impl Into<Arc<Model>>,
+        options: &Options,
+    ) -> Result<Self, UnknownRevision> {
+        let model = model.into().flattened();
         let revision = selected(&model, &options.revision)?;
         Ok(Self {
             id: unique(),
@@ -321,7 +324,7 @@ impl Linter {
 
     /// The model that is checked against.
     #[must_use]
-    pub const fn model(&self) -> &Model {
+    pub fn model(&self) -> &Model {
         &self.model
     }
 
@@ -535,7 +538,7 @@ impl Linter {
         }
     }
 
-    const fn event<'a>(&'a self, payload: &'a Payload<'a>, slots: &'a [Slot]) -> Event<'a> {
+    fn event<'a>(&'a self, payload: &'a Payload<'a>, slots: &'a [Slot]) -> Event<'a> {
         Event {
             payload,
             context: self.context(),
@@ -577,7 +580,7 @@ impl Linter {
         diagnostics
     }
 
-    const fn context(&self) -> Context<'_> {
+    fn context(&self) -> Context<'_> {
         Context {
             model: &self.model,
             revision: self.revision,

@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             refuse_combinations(schema, pointer)?;
             self.types.push(StructuredType {
                 name,
-                description: text(schema, "description"),
+                description: text(schema, "description").into(),
                 open: schema["additionalProperties"] != Value::Bool(false),
                 ..StructuredType::default()
             });
@@ -224,8 +224,8 @@ impl<'a> Reader<'a> {
                 .get("x-role")
                 .and_then(|role| Deserialize::deserialize(role).ok()),
             life: self.life(schema, "x-since", "x-removed", pointer)?,
-            title: text(schema, "title"),
-            description: text(schema, "description"),
+            title: text(schema, "title").into(),
+            description: text(schema, "description").into(),
         })
     }
 
@@ -309,12 +309,12 @@ impl<'a> Reader<'a> {
                 name: name.to_owned(),
                 value: note["value"].as_i64(),
                 life: self.life(note, "since", "removed", pointer)?,
-                description: text(note, "description"),
+                description: text(note, "description").into(),
             });
         }
         Ok(Enumeration {
             name,
-            description: text(schema, "description"),
+            description: text(schema, "description").into(),
             flags: schema["x-flags"] == true,
             members,
         })

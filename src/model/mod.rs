@@ -8,6 +8,12 @@ pub mod from_schema;
 pub mod schema;
 pub mod table;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Words of a model: those of the bundled table are compiled in.
+pub type Text = Cow<'static, str>;
+
 /// A resource with all that it refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -27,7 +33,7 @@ pub struct StructuredType {
     /// Name without namespace.
     pub name: String,
     /// What it is, in one sentence.
-    pub description: String,
+    pub description: Text,
     /// Declared properties in table order, navigation properties last.
     pub members: Vec<Member>,
     /// Undeclared members are legal (OData open type).
@@ -54,9 +60,9 @@ pub struct Member {
     /// The revisions that have it.
     pub life: Life,
     /// A few words, as a heading.
-    pub title: String,
+    pub title: Text,
     /// What it is, in a sentence of ours.
-    pub description: String,
+    pub description: Text,
 }
 
 /// What the text of an Edm.String stands for where its type does not say.
@@ -271,7 +277,7 @@ pub struct Enumeration {
     /// Name without namespace.
     pub name: String,
     /// What it is, in one sentence.
-    pub description: String,
+    pub description: Text,
     /// Several members may be joined by commas.
     pub flags: bool,
     /// Members in the order of their values.
@@ -288,7 +294,7 @@ pub struct EnumMember {
     /// The revisions that have it.
     pub life: Life,
     /// What it means, in our words.
-    pub description: String,
+    pub description: Text,
 }
 
 impl StructuredType {
@@ -314,17 +320,21 @@ impl Model {
 
     /// The same with the members of base types repeated in each type.
     #[must_use]
-    pub fn flattened(mut self) -> Self {
-        let members: Vec<Vec<Member>> = self
+    pub fn flattened(self: Arc<Self>) -> Arc<Self> {
+        if self.types.iter().all(|of| of.base.is_none()) {
+            return self;
+        }
+        let mut model = Arc::unwrap_or_clone(self);
+        let members: Vec<Vec<Member>> = model
             .types
             .iter()
-            .map(|of| self.all_members(of).into_iter().cloned().collect())
+            .map(|of| model.all_members(of).into_iter().cloned().collect())
             .collect();
-        for (of, members) in self.types.iter_mut().zip(members) {
+        for (of, members) in model.types.iter_mut().zip(members) {
             of.members = members;
             of.base = None;
         }
-        self
+        Arc::new(model)
     }
 
     /// The resource's own type.

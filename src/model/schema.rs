@@ -377,7 +377,7 @@ impl<'m> Writer<'m> {
         }
         note.extend(self.life(of.life, "since", "removed"));
         if !of.description.is_empty() {
-            note.insert("description".into(), of.description.as_str().into());
+            note.insert("description".into(), of.description.as_ref().into());
         }
         note
     }
@@ -647,8 +647,8 @@ mod tests {
             navigation: false,
             role: None,
             life: Life::default(),
-            title: String::new(),
-            description: String::new(),
+            title: "".into(),
+            description: "".into(),
         }
     }
 

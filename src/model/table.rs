@@ -10,7 +10,9 @@ mod bundled;
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Edm, EnumMember, Enumeration, Life, Member, Model, Role, StructuredType, TypeRef};
+use super::{
+    Edm, EnumMember, Enumeration, Life, Member, Model, Role, StructuredType, Text, TypeRef,
+};
 
 /// The bundled model of `deviceManagementAutopilotEvent`.
 ///
@@ -34,7 +36,6 @@ impl fmt::Display for TableError {
     }
 }
 
-type Text = Cow<'static, str>;
 type Rows<T> = Cow<'static, [T]>;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +110,7 @@ impl Table {
         let members = table.members.iter().map(|row| self.member(row));
         Ok(StructuredType {
             name: table.name.to_string(),
-            description: table.description.to_string(),
+            description: table.description.clone(),
             members: members.collect::<Result<_, _>>()?,
             ..StructuredType::default()
         })
@@ -124,8 +125,8 @@ impl Table {
             navigation: row.navigation,
             role: row.role,
             life: self.life(row.since.as_deref(), row.removed.as_deref())?,
-            title: row.title.to_string(),
-            description: row.description.to_string(),
+            title: row.title.clone(),
+            description: row.description.clone(),
         })
     }
 
@@ -135,12 +136,12 @@ impl Table {
                 name: row.name.to_string(),
                 value: Some(row.value),
                 life: self.life(row.since.as_deref(), None)?,
-                description: row.description.to_string(),
+                description: row.description.clone(),
             })
         });
         Ok(Enumeration {
             name: table.name.to_string(),
-            description: table.description.to_string(),
+            description: table.description.clone(),
             flags: false,
             members: members.collect::<Result<_, TableError>>()?,
         })

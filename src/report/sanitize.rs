@@ -128,19 +128,26 @@ pub fn path(raw: &str) -> Cow<'_, str> {
 /// `\x..`. Not yet safe to print.
 #[must_use]
 pub fn display_path(path: &Path) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(text, "\\x{byte:02x}");
-        }
-    }
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let text = str::from_utf8(bytes).map_or_else(|_| numbered(bytes), str::to_owned);
     if std::path::MAIN_SEPARATOR == '/' {
         text
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
     }
+}
+
+/// Text with the bytes that are not UTF-8 as `\x..`.
+fn numbered(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
 }
 
 /// A serializer of JSON to `out` in the layout of `F` that escapes as [`SafeJson`] does.

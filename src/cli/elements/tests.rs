@@ -59,7 +59,7 @@ impl Bench {
     }
 
     fn report(&self, collected: Collected<'_>) -> String {
-        format!("{:#?}", collected.finish(&self.target, None).report)
+        format!("{:#?}", collected.finish(&self.target, None).0)
     }
 
     fn whole(&self, text: &[u8], most: usize) -> String {

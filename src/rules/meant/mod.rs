@@ -4,9 +4,10 @@
 //! product of the lengths for each known name, so it is for names that are known to be wrong.
 
 mod cyrillic;
+mod look;
 pub(crate) mod translated;
 
-use unicode_security::confusable_detection::skeleton;
+use look::look;
 
 use crate::rules::content::hidden;
 
@@ -132,13 +133,6 @@ fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     }
     let latin = cyrillic::to_latin(name)?;
     near(&latin, known, Damage::Transliterated)
-}
-
-/// What a name looks like, letter case aside (Unicode Technical Standard 39, section 4).
-fn look(name: &str) -> String {
-    skeleton(&name.to_lowercase())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The name that fewest letters set apart from `lower`, which is in lower case: at most a third of
