@@ -153,6 +153,11 @@ pub(super) struct Settled {
 }
 
 impl Filter {
+    /// Whether it has met an event of `owner`.
+    pub(super) const fn is_of(&self, owner: u64) -> bool {
+        self.owner == owner
+    }
+
     /// Whether `text` certainly is, or begins with, one event whose values are clean; `None` = not
     /// sure. What its names give is added to `found`.
     pub(super) fn settle(
@@ -162,7 +167,7 @@ impl Filter {
         (text, rest): (&str, Rest),
         found: &mut Vec<Diagnostic>,
     ) -> Option<Settled> {
-        if self.owner != owner {
+        if !self.is_of(owner) {
             return None;
         }
         self.missed = self.missed.saturating_add(1);
@@ -217,7 +222,7 @@ impl Filter {
         slots: &[Slot],
         found: &[Diagnostic],
     ) {
-        if self.owner != owner {
+        if !self.is_of(owner) {
             // Of a single event nothing need be learned.
             self.owner = owner;
             self.shapes.clear();
@@ -429,7 +434,7 @@ impl Values {
     fn identify(&self, linter: &Linter, document: Document<'_>) -> Option<EventId> {
         let (index, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
         let before = &document.text().as_bytes()[..document.root().span().start];
-        let line = line + memchr::memchr_iter(b'\n', before).count();
+        let line = line + identity::line_ends(before);
         identity::at_line(document.node(index), line)
     }
 }
@@ -441,7 +446,7 @@ fn line_of(object: Node<'_>, member: usize) -> usize {
         .nth(member)
         .map_or(0, |member| member.value.span().start);
     let before = &object.document().text().as_bytes()[object.span().start..value];
-    memchr::memchr_iter(b'\n', before).count() + 1
+    identity::line_ends(before) + 1
 }
 
 fn payload_of(object: Node<'_>) -> Payload<'_> {

@@ -382,6 +382,11 @@ impl Linter {
         scratch: &mut Scratch,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Settled> {
+        // Of a single file nothing is known; it is not looked at for that.
+        scratch
+            .filter
+            .as_ref()
+            .filter(|filter| filter.is_of(self.id))?;
         let text = simdutf8::basic::from_utf8(bytes).ok()?;
         let before = found.len();
         let settled = scratch.settle(self, self.id, (text, Rest::Blank), found)?;
