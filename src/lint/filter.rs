@@ -39,7 +39,7 @@ pub(super) enum Rest {
     Any,
 }
 
-/// The shapes that were learned, the last that fitted first.
+/// The shapes that were learned, that of the last event that was settled first.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     /// Of what they are the events, a linter's documents or the elements of an array: elsewhere it
@@ -201,7 +201,7 @@ impl Filter {
                 names: names.clone(),
             });
             self.missed = 0;
-            if at > 0 {
+            if at > 0 && settled.is_some() {
                 self.shapes[..=at].rotate_right(1);
             }
             if let Some(shape) = constant {
