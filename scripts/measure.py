@@ -5,6 +5,7 @@ CPU time is user and system time of the process and its threads.
 """
 
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -85,11 +86,14 @@ def peak(command, cwd="/"):
 
 
 def interleaved(commands, rounds):
-    """Runs each of `(command, cwd)` once a round; gives the costs of each."""
+    """Runs each of `(command, cwd)` once a round; gives the costs of each.
+
+    In another order each time: what follows a great program finds the caches full of that.
+    """
     costs = [[] for _ in commands]
-    for _ in range(rounds):
-        for (command, cwd), taken in zip(commands, costs):
-            taken.append(run(command, cwd))
+    for number in range(rounds):
+        for at in random.Random(number).sample(range(len(commands)), len(commands)):
+            costs[at].append(run(*commands[at]))
     return costs
 
 

@@ -129,7 +129,7 @@ def lines(tools, size, folder):
         ours("**autopilot-lint**", events),
         ours("autopilot-lint, one thread", "--jobs", "1", events),
         ours("autopilot-lint, 1 % faulty", faulty),
-        ours("autopilot-lint, a member in each that no revision has", drift),
+        ours("autopilot-lint, one fault in all: an unknown member", drift),
         ours("autopilot-lint, all faulty", wrong),
         ("`cat`", ["cat", events]),
         ("`wc -l`", ["wc", "-l", events]),
