@@ -192,20 +192,18 @@ impl Filter {
                     end,
                 }
             });
-            let constant = settled
-                .is_some()
-                .then(|| values.with_constants(linter, document));
-            let constant = constant.flatten().map(|(layout, values)| Shape {
-                layout,
-                values,
-                names: names.clone(),
-            });
             self.missed = 0;
-            if at > 0 && settled.is_some() {
+            if settled.is_some() {
+                let constant = values.with_constants(linter, document);
+                let constant = constant.map(|(layout, values)| Shape {
+                    layout,
+                    values,
+                    names: names.clone(),
+                });
                 self.shapes[..=at].rotate_right(1);
-            }
-            if let Some(shape) = constant {
-                self.add(shape);
+                if let Some(shape) = constant {
+                    self.add(shape);
+                }
             }
             return settled;
         }
@@ -377,6 +375,8 @@ impl Values {
         self.fold(linter, document.root())
     }
 
+    /// The same, whether it is the time or not. Rules that found nothing and read nothing but what
+    /// is constant are not asked again.
     fn fold(&self, linter: &Linter, object: Node<'_>) -> Option<(Layout, Self)> {
         let all = self.members.len() == object.len();
         let mut members = self.members.clone();
@@ -664,6 +664,34 @@ mod tests {
         ];
         let expected = [Some(names.clone()), Some(names), None, None, None];
         assert_eq!(settled(&linter, &texts), expected);
+    }
+
+    #[test]
+    fn values_that_stay_the_same_are_compared_and_their_rules_not_asked() {
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let event = |enrollment: &str, number: u32| {
+            format!(
+                r#"{{"deploymentState":"success","osVersion":"10.0.26200.{number}","enrollmentState":"{enrollment}"}}"#
+            )
+        };
+        let mut scratch = Scratch::default();
+        for number in 0..u32::from(CONSTANT) + 8 {
+            let text = event("enrolled", number);
+            let outcome = linter.check(text.as_bytes(), &mut scratch);
+            assert!(outcome.diagnostics.is_empty(), "{text}");
+        }
+        let shape = &scratch.filter.as_ref().expect("a filter").shapes[0];
+        assert_eq!(shape.values.members.len(), 1, "the version alone differs");
+        assert!(shape.values.rules.is_empty(), "none reads the version");
+        for (enrollment, expected) in [
+            ("failed", Some("success-but-enrollment-failed")),
+            ("notContacted", None),
+            ("enrolled", None),
+        ] {
+            let outcome = linter.check(event(enrollment, 1).as_bytes(), &mut scratch);
+            let found = outcome.diagnostics.first().map(|found| found.rule.name);
+            assert_eq!(found, expected, "{enrollment}");
+        }
     }
 
     #[test]
