@@ -10,7 +10,6 @@ use super::{Meant, is_blank, trimmed};
 
 /// Where the hyphens stand.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
-/// Length of the literal.
 /// Bytes of a literal.
 pub(crate) const LENGTH: usize = 36;
 /// Hexadecimal digits in it.

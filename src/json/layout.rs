@@ -132,9 +132,9 @@ impl Layout {
 
     /// Reads a text that is one object of this layout, with or without blanks around it. `value` is
     /// called with what `members` has for each member whose value is not constant and with the place
-    /// of the value, and reads that, most simply as [`Scalar::read`] does. Gives the document with the tape that
-    /// [`parse()`](super::parse()) would have written; `None` where the text is anything else, JSON
-    /// or not, and where `members` ends before the members do.
+    /// of the value, and reads that, most simply as [`Scalar::read`] does. Gives the document with
+    /// the tape that [`parse()`](super::parse()) would have written; `None` where the text is
+    /// anything else, JSON or not, and where `members` ends before the members do.
     #[must_use]
     #[inline]
     pub fn read<'a, T>(

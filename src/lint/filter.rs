@@ -242,7 +242,9 @@ impl Filter {
 
 impl Shape {
     fn of(linter: &Linter, object: Node<'_>, slots: &[Slot], found: &[Diagnostic]) -> Option<Self> {
-        let names = in_names(linter, object, found)?;
+        if !found.iter().all(is_of_names) {
+            return None;
+        }
         // Otherwise it takes more than the names to tell that it is one.
         if !payload::is_event(object, None, &linter.model) {
             return None;
@@ -251,6 +253,7 @@ impl Shape {
         if !json::duplicates::of_object(object).is_empty() {
             return None;
         }
+        let names = by_member(linter, object, found)?;
         let resource = linter.model.resource();
         let bind = |(at, member): (usize, json::Member<'_>)| {
             let name = member.name_text();
@@ -298,25 +301,29 @@ impl Shape {
     }
 }
 
-/// What was found in the names of an object by rules that run, with their tape indices; `None`
-/// where something else was found.
-fn in_names(
+/// Whether the next event with these names gets the same finding.
+fn is_of_names(found: &Diagnostic) -> bool {
+    found.rule.is_of_names() && found.labels.is_empty() && found.times.is_none()
+}
+
+/// What rules that run found in the names of an object, with their tape indices, in order; `None`
+/// where something was found elsewhere.
+fn by_member(
     linter: &Linter,
     object: Node<'_>,
     found: &[Diagnostic],
 ) -> Option<Vec<(u32, Diagnostic)>> {
-    let mut names = Vec::with_capacity(found.len());
+    let mut found: Vec<_> = found.iter().collect();
+    found.sort_by_key(|found| found.span.start);
+    // In the order of the members, so that each of them is passed once, however many there are.
+    let mut members = object.members().enumerate();
+    let mut names = Vec::new();
     for found in found {
-        let mut members = object.members();
-        let index = members.position(|member| member.name.span() == found.span)?;
-        if !found.rule.is_of_names() || !found.labels.is_empty() || found.times.is_some() {
-            return None;
-        }
+        let (index, _) = members.find(|(_, member)| member.name.span() == found.span)?;
         if linter.rules.contains(found.rule) {
             names.push((name_index(index), found.clone()));
         }
     }
-    names.sort_by_key(|(index, _)| *index);
     Some(names)
 }
 
@@ -393,7 +400,7 @@ impl Values {
         }
         let mut rules = self.rules.clone();
         let payload = payload_of(object);
-        rules.retain(|(_, check)| linter.reads(*check, &payload, &self.slots).overlap(varying));
+        rules.retain(|rule| linter.reads(rule, &payload, &self.slots).overlap(varying));
         let others = Self {
             members,
             id: self.id,

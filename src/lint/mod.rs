@@ -555,14 +555,16 @@ impl Linter {
 
     /// What a check reads of an event in which it finds nothing: it finds nothing in any other that
     /// has the same there.
-    fn reads(&self, check: EventCheck, payload: &Payload<'_>, slots: &[Slot]) -> Reads {
+    fn reads(
+        &self,
+        (rule, check): &(&'static Rule, EventCheck),
+        payload: &Payload<'_>,
+        slots: &[Slot],
+    ) -> Reads {
         let reads = Cell::default();
         let event = Event {
             reads: Some(&reads),
             ..self.event(payload, slots)
-        };
-        let Some((rule, _)) = self.checks.event.first() else {
-            return Reads::default();
         };
         check(&event, &mut Findings::new(rule, None, &mut Vec::new()));
         reads.get()
