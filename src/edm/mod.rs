@@ -19,6 +19,7 @@ pub mod number;
 mod readings;
 mod scan;
 mod scientific;
+pub mod shape;
 pub mod time_of_day;
 
 #[cfg(test)]

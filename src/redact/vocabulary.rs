@@ -1,0 +1,303 @@
+//! The words that are no secret, and what the values of each member are.
+
+use std::sync::{Arc, OnceLock};
+
+use foldhash::{HashMap, HashMapExt};
+
+use crate::edm::shape;
+use crate::model::{Edm, Member, Model, Role, TypeRef, table};
+use crate::words::MAX_DIGITS;
+
+/// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
+pub(crate) const CONTROL_INFORMATION: [&str; 20] = [
+    "associationLink",
+    "bind",
+    "collectionAnnotations",
+    "context",
+    "count",
+    "delta",
+    "deltaLink",
+    "editLink",
+    "etag",
+    "id",
+    "mediaContentType",
+    "mediaEditLink",
+    "mediaEtag",
+    "mediaReadLink",
+    "metadataEtag",
+    "navigationLink",
+    "nextLink",
+    "readLink",
+    "removed",
+    "type",
+];
+
+/// Longest text that is looked up, in bytes: more than any name has.
+pub(super) const MAX_LENGTH: usize = 256;
+
+/// The names and enumeration members of a model, and of the bundled one: whoever reads a report
+/// has them already.
+#[derive(Debug)]
+pub struct Vocabulary {
+    model: Arc<Model>,
+    /// By the letters and digits of the word, in lower case. Made when first asked for: many runs
+    /// find nothing.
+    words: OnceLock<HashMap<String, Values>>,
+}
+
+/// What the values of a member are, as far as it lets them be shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Dates, times of day, or both.
+    Instants,
+    Durations,
+    Numbers,
+    /// Members of an enumeration, or booleans.
+    Words,
+    /// Versions of Windows.
+    Versions,
+    /// Texts in which a failure code may stand alone.
+    Failures,
+    /// Anything, serial numbers and names of people among it.
+    #[default]
+    Anything,
+}
+
+impl Vocabulary {
+    /// That of a model. Making it is free.
+    #[must_use]
+    pub fn new(model: Arc<Model>) -> Self {
+        Self {
+            model,
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Whether a text is one of the words, whatever its letter case and what parts its letters;
+    /// annotations and qualified type names count too.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        if text.len() > MAX_LENGTH {
+            return false;
+        }
+        if let Some((target, term)) = text.split_once('@') {
+            let term = term.strip_prefix("odata.").unwrap_or(term);
+            return (target.is_empty() || self.has(target)) && is_control_information(term);
+        }
+        self.has(text) || self.type_name(text).is_some_and(|name| self.has(name))
+    }
+
+    /// What the values of the member of this name are.
+    pub(crate) fn values(&self, name: &str) -> Values {
+        if name.len() > MAX_LENGTH {
+            return Values::Anything;
+        }
+        if let Some((_, term)) = name.split_once('@') {
+            let count = term.strip_prefix("odata.").unwrap_or(term) == "count";
+            return if count { Values::Numbers } else { Values::Anything };
+        }
+        let known = folded(name).and_then(|name| self.words().get(&name).copied());
+        known.unwrap_or_default()
+    }
+
+    fn has(&self, word: &str) -> bool {
+        folded(word).is_some_and(|word| self.words().contains_key(&word))
+    }
+
+    /// What a text names in the namespace of the model.
+    fn type_name<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let name = text.strip_prefix('#').unwrap_or(text);
+        let element = name.strip_prefix("Collection(");
+        let name = element.and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+        let (namespace, _) = self.model.qualified_name.rsplit_once('.')?;
+        name.strip_prefix(namespace)?.strip_prefix('.')
+    }
+
+    fn words(&self) -> &HashMap<String, Values> {
+        self.words.get_or_init(|| {
+            let mut words = HashMap::new();
+            add(&mut words, &self.model);
+            if !self.model.is_autopilot_event() {
+                add(&mut words, &table::autopilot_event());
+            }
+            words
+        })
+    }
+}
+
+fn add(words: &mut HashMap<String, Values>, model: &Model) {
+    let mut word = |name: &str| {
+        words.entry(folded(name).unwrap_or_default()).or_default();
+    };
+    word("value");
+    for one in &model.types {
+        word(&one.name);
+    }
+    for one in &model.enumerations {
+        word(&one.name);
+        one.members.iter().for_each(|member| word(&member.name));
+    }
+    for member in model.types.iter().flat_map(|one| &one.members) {
+        let Some(name) = folded(&member.name) else {
+            continue;
+        };
+        let values = Values::of(member);
+        let known = words.entry(name).or_insert(values);
+        // What is a number of one type and a text of another may be anything.
+        if *known != values {
+            *known = Values::Anything;
+        }
+    }
+}
+
+/// The letters and digits of a word, in lower case; `None` where it holds anything but them and
+/// what parts words.
+fn folded(word: &str) -> Option<String> {
+    let mut folded = String::with_capacity(word.len());
+    for byte in word.bytes() {
+        match byte {
+            b' ' | b'-' | b'_' => {}
+            byte if byte.is_ascii_alphanumeric() => {
+                folded.push(char::from(byte.to_ascii_lowercase()));
+            }
+            _ => return None,
+        }
+    }
+    (!folded.is_empty()).then_some(folded)
+}
+
+fn is_control_information(term: &str) -> bool {
+    let mut known = CONTROL_INFORMATION.iter();
+    known.any(|known| known.eq_ignore_ascii_case(term))
+}
+
+impl Values {
+    fn of(member: &Member) -> Self {
+        let edm = match member.type_ref {
+            TypeRef::Edm(edm) => edm,
+            TypeRef::Enumeration(_) => return Self::Words,
+            TypeRef::Structured(_) => return Self::Anything,
+        };
+        match edm {
+            Edm::Date | Edm::DateTimeOffset | Edm::TimeOfDay => Self::Instants,
+            Edm::Duration => Self::Durations,
+            Edm::Boolean => Self::Words,
+            Edm::String => match member.role {
+                Some(Role::OsVersion) => Self::Versions,
+                Some(Role::FreeText) => Self::Failures,
+                _ => Self::Anything,
+            },
+            // The key of another resource may be a number.
+            edm if edm.is_number() && !member.name.to_ascii_lowercase().ends_with("id") => {
+                Self::Numbers
+            }
+            _ => Self::Anything,
+        }
+    }
+
+    /// Whether a value can be shown: a text without its quotes, or a number.
+    pub(crate) fn shows(self, value: &str, is_text: bool) -> bool {
+        match self {
+            Self::Anything => false,
+            Self::Instants if is_text => shape::is_instant(value),
+            Self::Durations if is_text => shape::is_duration(value),
+            Self::Versions if is_text => shape::is_windows_version(value),
+            Self::Failures if is_text => shape::is_failure_code(value),
+            Self::Versions | Self::Failures => false,
+            Self::Numbers if !is_text => shape::is_number_of(value, MAX_DIGITS),
+            Self::Numbers | Self::Words | Self::Instants | Self::Durations => {
+                shape::is_short_number(value)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        Vocabulary::new(Arc::new(table::autopilot_event()))
+    }
+
+    #[test]
+    fn words_of_the_model_are_known_in_every_spelling() {
+        for word in [
+            "deploymentState",
+            "DeploymentState",
+            "deployment_state",
+            "deployment-state",
+            "success",
+            "Success",
+            "value",
+            "deviceManagementAutopilotEvent",
+            "#microsoft.graph.deviceManagementAutopilotEvent",
+            "@odata.type",
+            "@Type",
+            "osVersion@odata.type",
+        ] {
+            assert!(vocabulary().knows(word), "{word}");
+        }
+        for word in [
+            "",
+            "-",
+            "deploymentStat",
+            "anna.berg",
+            "@anna",
+            "anna@odata.type",
+            "osVersion@vendor.note",
+            "#microsoft.graph.anna",
+            "deploymentState ✓",
+            "déploymentState",
+            &"a".repeat(1000),
+        ] {
+            assert!(!vocabulary().knows(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn values_are_shown_where_the_model_says_what_they_are() {
+        for (name, value, is_text, shown) in [
+            ("eventDateTime", "2024-05-02 09:14:03Z", true, true),
+            ("EventDateTime", "2024-05-02 09:14:03Z", true, true),
+            ("eventDateTime", "490154203237518", true, false),
+            ("eventDateTime", "490154203237518", false, false),
+            ("birthday", "1984-03-12", true, false),
+            ("deploymentDuration", "PT5M", true, true),
+            ("deploymentDuration", "5CG1234XYZ", true, false),
+            ("targetedAppCount", "2147483648", false, true),
+            ("targetedAppCount", "490154203237518", false, false),
+            ("targetedAppCount", "2147483648", true, false),
+            ("@odata.count", "250", false, true),
+            ("@odata.etag", "250", false, false),
+            ("deploymentState", "1", false, true),
+            ("deviceSerialNumber", "1", false, false),
+            ("imei", "490154203237518", false, false),
+            ("osVersion", "10.0.26200.8893", true, true),
+            ("osVersion", "10.0.12.7", true, false),
+            ("enrollmentFailureDetails", "0x80180014", true, true),
+            ("enrollmentFailureDetails", "Anna", true, false),
+        ] {
+            let values = vocabulary().values(name);
+            assert_eq!(values.shows(value, is_text), shown, "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_may_be_keys_are_hidden() {
+        let mut model = table::autopilot_event();
+        let mut member = model.types[0].members[0].clone();
+        for (name, values) in [
+            ("employeeId", Values::Anything),
+            ("id", Values::Anything),
+            ("headCount", Values::Numbers),
+        ] {
+            name.clone_into(&mut member.name);
+            member.type_ref = TypeRef::Edm(Edm::Int64);
+            model.types[0].members.insert(0, member.clone());
+            model.types[0].name = "employee".to_owned();
+            let vocabulary = Vocabulary::new(Arc::new(model.clone()));
+            assert_eq!(vocabulary.values(name), values, "{name}");
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! Words about a payload, in which everything quoted from it is marked.
+//!
+//! Owns how a sentence is put together so that text of a payload cannot get into it unmarked, how
+//! a quotation is cut, and what stands in its place where it must not be shown. Knows nothing of
+//! sinks: control characters stay as they are until a format makes them safe.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+/// Most code points of a quotation.
+pub const MAX_QUOTED: usize = 120;
+/// Most digits of a number that is shown: all 32-bit numbers, and few serial numbers.
+pub(crate) const MAX_DIGITS: usize = 10;
+
+/// A sentence, or part of one.
+///
+/// Reads as the text it is; [`Words::masked`] is the same without what was quoted. The program's
+/// own text, numbers and names get in as they are; anything else only by way of [`quoted`], or
+/// vouched for by [`ours`]:
+///
+/// ```
+/// use autopilot_lint::words;
+/// use autopilot_lint::words::{ours, quoted};
+///
+/// let member = String::from("osVersion");
+/// let words = words!("{} {} has {} letters", ours(&member), quoted("Anna"), 4);
+/// assert_eq!(&*words, "osVersion `Anna` has 4 letters");
+/// assert_eq!(&*words.masked(), "osVersion `‹text, 4 characters›` has 4 letters");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    text: String,
+    /// In order of place, none overlapping another.
+    marks: Vec<Mark>,
+}
+
+/// A piece of a sentence that comes from a payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    /// Byte offsets in the sentence; what stands around the piece, such as backticks, is outside.
+    start: usize,
+    end: usize,
+    kind: Kind,
+    /// The piece is only the beginning of what was quoted.
+    cut: bool,
+}
+
+/// What a quotation is, for the mask that stands in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// The name of a member.
+    Name,
+    /// A GUID, or what should be one.
+    Guid,
+    /// A date, time or both that was computed from a text.
+    DateTime,
+    /// A duration that was computed from a text.
+    Duration,
+    /// A number.
+    Number,
+}
+
+/// Puts a sentence together: each `{}` of the first argument, a literal, is one of the others, in
+/// their order. See [`Words`](crate::words::Words).
+#[macro_export]
+macro_rules! words {
+    ($sentence:literal $(, $part:expr)* $(,)?) => {{
+        const PARTS: &[&str] = &[$(stringify!($part)),*];
+        const { assert!($crate::words::holes($sentence) == PARTS.len(), "one part for each {}") };
+        $crate::words::Words::join($sentence, &[$(&$part as &dyn $crate::words::Say),*])
+    }};
+}
+
+/// How many `{}` are in a sentence.
+#[doc(hidden)]
+#[must_use]
+pub const fn holes(sentence: &str) -> usize {
+    let bytes = sentence.as_bytes();
+    let (mut at, mut holes) = (1, 0);
+    while at < bytes.len() {
+        holes += (bytes[at - 1] == b'{' && bytes[at] == b'}') as usize;
+        at += 1;
+    }
+    holes
+}
+
+/// What can be part of a sentence.
+pub trait Say {
+    /// Appends it.
+    fn say(&self, to: &mut Words);
+}
+
+/// The program's own text.
+impl Say for &'static str {
+    fn say(&self, to: &mut Words) {
+        to.text.push_str(self);
+    }
+}
+
+/// The program's own text where it is borrowed. Where it was composed, what it was composed of is
+/// not known.
+impl Say for Cow<'static, str> {
+    fn say(&self, to: &mut Words) {
+        match self {
+            Cow::Borrowed(text) => text.say(to),
+            Cow::Owned(text) => quoted(text).bare().say(to),
+        }
+    }
+}
+
+impl Say for Words {
+    fn say(&self, to: &mut Words) {
+        let base = to.text.len();
+        to.text.push_str(&self.text);
+        to.marks.extend(self.marks.iter().map(|mark| Mark {
+            start: base + mark.start,
+            end: base + mark.end,
+            ..*mark
+        }));
+    }
+}
+
+macro_rules! say_number {
+    ($($number:ty),+) => {$(
+        /// A number, unless it has so many digits that it may be a serial number.
+        impl Say for $number {
+            fn say(&self, to: &mut Words) {
+                let text = self.to_string();
+                let short = text.trim_start_matches('-').len() <= MAX_DIGITS;
+                quoted(&text).bare().kind(Kind::Number).shown_if(short).say(to);
+            }
+        }
+    )+};
+}
+
+say_number!(i32, i64, u8, u32, u64, usize);
+
+/// Text that is vouched for: see [`ours`].
+#[derive(Debug, Clone, Copy)]
+pub struct Ours<'a>(&'a str);
+
+/// Vouches that a text is the program's own or the model's, whatever its lifetime.
+#[must_use]
+pub const fn ours(text: &str) -> Ours<'_> {
+    Ours(text)
+}
+
+impl Say for Ours<'_> {
+    fn say(&self, to: &mut Words) {
+        to.text.push_str(self.0);
+    }
+}
+
+/// Text of a payload: see [`quoted`].
+#[derive(Debug, Clone, Copy)]
+pub struct Quoted<'a> {
+    text: &'a str,
+    kind: Kind,
+    ticks: bool,
+    shown: bool,
+}
+
+/// Quotes a payload: in backticks, cut at [`MAX_QUOTED`] code points with an ellipsis.
+#[must_use]
+pub const fn quoted(text: &str) -> Quoted<'_> {
+    Quoted {
+        text,
+        kind: Kind::Text,
+        ticks: true,
+        shown: false,
+    }
+}
+
+impl Quoted<'_> {
+    /// The same as a quotation of this kind.
+    #[must_use]
+    pub const fn kind(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same without backticks.
+    #[must_use]
+    pub const fn bare(self) -> Self {
+        Self {
+            ticks: false,
+            ..self
+        }
+    }
+
+    /// The same without a mark, if `certain`: it can tell nothing of a person or a device.
+    #[must_use]
+    pub const fn shown_if(self, certain: bool) -> Self {
+        Self {
+            shown: certain,
+            ..self
+        }
+    }
+}
+
+impl Say for Quoted<'_> {
+    fn say(&self, to: &mut Words) {
+        let end = self.text.char_indices().nth(MAX_QUOTED);
+        let piece = end.map_or(self.text, |(end, _)| &self.text[..end]);
+        let cut = end.is_some();
+        let tick = if self.ticks { "`" } else { "" };
+        to.text.push_str(tick);
+        let start = to.text.len();
+        to.text.push_str(piece);
+        if !self.shown && !piece.is_empty() {
+            to.marks.push(Mark {
+                start,
+                end: to.text.len(),
+                kind: self.kind,
+                cut,
+            });
+        }
+        if cut {
+            to.text.push('…');
+        }
+        to.text.push_str(tick);
+    }
+}
+
+impl Words {
+    /// A sentence with its parts in place: what [`words!`](crate::words!) expands to.
+    #[must_use]
+    pub fn join(sentence: &str, parts: &[&dyn Say]) -> Self {
+        let mut words = Self::default();
+        words.text.reserve(sentence.len() + 32 * parts.len());
+        let mut pieces = sentence.split("{}");
+        words.text.push_str(pieces.next().unwrap_or_default());
+        for (part, after) in parts.iter().zip(pieces) {
+            part.say(&mut words);
+            words.text.push_str(after);
+        }
+        words
+    }
+
+    /// The words with a part appended.
+    #[must_use]
+    pub fn and(mut self, part: &dyn Say) -> Self {
+        part.say(&mut self);
+        self
+    }
+
+    /// The text with all that it quotes.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Takes the mark off each quotation that is one of the words which are no secret.
+    pub(crate) fn unmark(&mut self, is_known: impl Fn(&str) -> bool) {
+        let text = &self.text;
+        self.marks
+            .retain(|mark| mark.cut || !is_known(&text[mark.start..mark.end]));
+    }
+
+    /// The same with a mask for each quotation that is marked.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut end = 0;
+        for mark in &self.marks {
+            text.push_str(&self.text[end..mark.start]);
+            text.push_str(&mask(&self.text[mark.start..mark.end], mark.kind, mark.cut));
+            end = mark.end;
+            if mark.cut {
+                end += '…'.len_utf8();
+            }
+        }
+        text.push_str(&self.text[end..]);
+        Self {
+            text,
+            marks: Vec::new(),
+        }
+    }
+}
+
+impl Deref for Words {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<&'static str> for Words {
+    fn from(text: &'static str) -> Self {
+        Self {
+            text: text.to_owned(),
+            marks: Vec::new(),
+        }
+    }
+}
+
+impl PartialEq<str> for Words {
+    fn eq(&self, text: &str) -> bool {
+        self.text == text
+    }
+}
+
+impl PartialEq<&str> for Words {
+    fn eq(&self, text: &&str) -> bool {
+        self.text == *text
+    }
+}
+
+/// What is shown of a text that must not be: what kind of text it is, and how long. `cut`: it goes
+/// on.
+#[must_use]
+pub(crate) fn mask(text: &str, kind: Kind, cut: bool) -> String {
+    let shape = match kind {
+        Kind::Guid if !cut => guid_shape(text),
+        _ => None,
+    };
+    if let Some(shape) = shape {
+        return format!("‹{shape}›");
+    }
+    let noun = match kind {
+        Kind::DateTime => return "‹date-time›".to_owned(),
+        Kind::Duration => return "‹duration›".to_owned(),
+        _ if cut => return format!("‹{}, over {MAX_QUOTED} characters›", noun(kind)),
+        Kind::Text if is_like_user_at_domain(text) => return "‹user@domain-like›".to_owned(),
+        Kind::Text if guid_shape(text).as_deref() == Some(GUID) => return "‹GUID-like›".to_owned(),
+        kind => noun(kind),
+    };
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let length = text.chars().count();
+    match (noun, digits == length) {
+        ("name", _) | (_, false) => format!("‹{noun}, {}›", count(length, "character")),
+        (_, true) => format!("‹number, {}›", count(length, "digit")),
+    }
+}
+
+const fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Name => "name",
+        Kind::Number => "number",
+        _ => "text",
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+fn is_like_user_at_domain(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(user, domain)| {
+        !user.is_empty() && !domain.is_empty() && !domain.contains('@')
+    }) && !text.contains(char::is_whitespace)
+}
+
+/// The shape of a GUID.
+const GUID: &str = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+/// A text that is meant for a GUID with `x` for each digit and `?` for each other letter, so that
+/// its groups and what does not belong there are seen; `None` for other texts.
+fn guid_shape(text: &str) -> Option<String> {
+    const URN: &str = "urn:uuid:";
+    let scheme = text.get(..URN.len());
+    let scheme = scheme.filter(|scheme| scheme.eq_ignore_ascii_case(URN));
+    let rest = &text[scheme.map_or(0, str::len)..];
+    let digits = rest.bytes().filter(u8::is_ascii_hexdigit).count();
+    let hyphens = rest.bytes().filter(|byte| *byte == b'-').count();
+    let others = rest.chars().count() - digits - hyphens;
+    let resembles = others <= 12 && (digits >= 24 && hyphens >= 3 || digits >= 30);
+    resembles.then(|| {
+        let shape = rest.chars().map(|c| match c {
+            c if c.is_ascii_hexdigit() => 'x',
+            c if c.is_ascii_alphanumeric() || !c.is_ascii() => '?',
+            c => c,
+        });
+        let scheme = scheme.map_or("", |_| URN);
+        scheme.chars().chain(shape).collect()
+    })
+}
