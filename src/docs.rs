@@ -7,12 +7,14 @@ use std::fmt::Write as _;
 
 use textwrap::Options as Wrap;
 
+use crate::diagnostic::{Example, Rule, Severity};
 use crate::lint::{Linter, Options, Scratch};
 use crate::model::Mode;
 use crate::policy::config::FILE_NAME;
 use crate::policy::selection::level_names;
-use crate::report::{self, RenderOptions, Report, rule_url, sanitize};
-use crate::rules::{self, Example, Rule, RuleSet, Severity, set};
+use crate::report::{self, RenderOptions, Report, rule_url};
+use crate::rules::{self, RuleSet, set};
+use crate::text::sanitize;
 
 /// The present, for examples that depend on it: 2026-11-01T00:00:00Z, in ticks.
 pub const NOW: i64 = 639_290_880_000_000_000;

@@ -1,8 +1,9 @@
 //! `autopilot-lint rules` and `autopilot-lint explain`.
 
+use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::docs;
 use autopilot_lint::report::rule_url;
-use autopilot_lint::rules::{self, Rule};
+use autopilot_lint::rules::{self};
 use serde::Serialize;
 
 use super::args::{ExplainArgs, ListFormat, RulesArgs};

@@ -8,10 +8,11 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
-use super::filter::{Rest, Settled};
-use super::findings::Findings;
-use super::identity::{Duplicates, EventId};
-use super::payload::{self, Enclosure, Payload, PayloadPlace};
+use crate::view::payload;
+use crate::view::{Enclosure, EventId, Findings, Payload, PayloadPlace};
+
+use super::duplicates::Duplicates;
+use super::fast::{Rest, Settled};
 use super::{Linter, Scratch, mark, reader, sort};
 
 /// What is around the elements of an array: the document without them.
@@ -122,7 +123,7 @@ impl<'a> Frame<'a> {
         Some(end)
     }
 
-    /// As [`Filter::settle`](super::filter::Filter::settle) for what `text` begins with.
+    /// As [`Filter::settle`](super::fast::Filter::settle) for what `text` begins with.
     fn settle(
         &self,
         text: &str,

@@ -3,47 +3,38 @@
 //! Owns the order of the stages: encoding, JSON, payloads, schema, literals, events. Pure: no
 //! files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
-mod context_url;
+mod duplicates;
 mod elements;
 mod engine;
-mod event;
-mod filter;
-mod findings;
-mod identity;
-mod literal;
-mod payload;
+mod fast;
 mod reader;
 mod structure;
+mod walk;
 
 use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic, Rule};
 use crate::edm::Remarks;
 use crate::edm::date_time::DateTime;
 use crate::json::{Node, Tape};
 use crate::model::{Mode, Model, Role, schema};
-use crate::quote::quote;
-use crate::rules::{self, Category, Check, OrdinaryInstant, OrdinaryText, Rule, RuleSet};
+use crate::rules::{self, Check, OrdinaryInstant, OrdinaryText, RuleSet};
+use crate::text::quote::quote;
+use crate::view::{
+    Annotation, Context, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event,
+    EventId, FieldMap, Findings, GuidLiteral, InstantLiteral, IntegerLiteral, NumberLiteral,
+    Payload, PayloadPlace, Reads, Repeated, Slot, SpellingLiteral, TextLiteral, identity, payload,
+};
 
 use engine::Engine;
-use event::{FieldMap, Reads, Slot};
-use filter::{Filter, Rest, Settled};
+use fast::{Filter, Rest, Settled};
 
-pub use context_url::ContextUrl;
+pub use duplicates::Duplicates;
 pub use elements::{Frame, Joined, Part, Unusual};
-pub use event::{Annotation, Context, Event, Literal, Operand};
-pub use findings::{Finding, Findings, Place};
-pub use identity::{Duplicates, EventId, Repeated};
-pub use literal::{
-    DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
-    IntegerLiteral, NumberLiteral, SpellingLiteral, TextLiteral,
-};
-pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
 pub use reader::BYTE_ORDER_MARK;
-pub use structure::Expected;
 
 /// All revisions in one.
 const ANY: &str = "any";
@@ -243,9 +234,13 @@ impl Checks {
 
     fn new(rules: RuleSet, model: &Model) -> Self {
         let mut checks = Self::default();
-        for rule in rules::ALL {
+        for rules::Declaration {
+            rule,
+            checks: functions,
+        } in rules::declarations()
+        {
             let runs = rules.contains(rule) && applies(rule, model);
-            for check in rule.checks {
+            for check in *functions {
                 match *check {
                     Check::Reader => checks.filtered |= !runs,
                     Check::Schema | Check::Names => {
@@ -500,7 +495,7 @@ impl Linter {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let before = diagnostics.len();
-        let conforms = literal::check(self, payload, slots, diagnostics);
+        let conforms = walk::check(self, payload, slots, diagnostics);
         debug_assert!(!conforms || self.engine().accepts(payload.node));
         if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
             structure::explain(self, payload, diagnostics);

@@ -3,16 +3,15 @@
 //! Owns the way from an instance path to nodes and declarations, and the choice of the rule. The
 //! words are in `rules::schema`.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::json::{Kind, Node};
-use crate::model::{Edm, EnumMember, Member, StructuredType, TypeRef};
-use crate::rules::{Rule, schema};
+use crate::model::{Edm, EnumMember, StructuredType, TypeRef};
+use crate::rules::schema;
+
+use crate::view::{Expected, Findings, Payload, is_annotation};
 
 use super::Linter;
 use super::engine::Violation;
-use super::event::is_annotation;
-use super::findings::Findings;
-use super::payload::Payload;
 
 /// Reports everything the engine finds wrong with a payload.
 pub(super) fn explain(linter: &Linter, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -42,23 +41,6 @@ pub(super) fn explain(linter: &Linter, payload: &Payload<'_>, diagnostics: &mut 
 enum Declared<'a> {
     Object(&'a StructuredType),
     Value(Expected<'a>),
-}
-
-/// The declaration that a value does not fit.
-#[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
-    /// The member whose value, or an element of it, is looked at.
-    pub member: &'a Member,
-    /// The value is an element of the member's collection.
-    pub element: bool,
-}
-
-impl Expected<'_> {
-    /// Whether an array is expected.
-    #[must_use]
-    pub const fn collection(&self) -> bool {
-        self.member.collection && !self.element
-    }
 }
 
 /// The nodes that an instance path leads to: more than one where a name on it is duplicate.
@@ -143,11 +125,11 @@ impl Explanation<'_> {
             }
             match declared.members.iter().find(|known| known.name == name) {
                 None => {
-                    let findings = &mut self.findings(&schema::unknown_member::RULE);
+                    let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
                     schema::unknown_member::report(member, declared, findings);
                 }
                 Some(known) if !context.has(known.life) => {
-                    let findings = &mut self.findings(&schema::member_not_in_revision::RULE);
+                    let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);
                     schema::member_not_in_revision::report(member.name, known, context, findings);
                 }
                 Some(_) => {}
@@ -172,7 +154,7 @@ impl Explanation<'_> {
         if schema::missing_member::accounted_for(self.payload, object, declared, name) {
             return;
         }
-        let findings = &mut self.findings(&schema::missing_member::RULE);
+        let findings = &mut self.findings(&schema::missing_member::RULE.rule);
         schema::missing_member::report(object, declared, name, context, findings);
     }
 
@@ -180,7 +162,7 @@ impl Explanation<'_> {
         let context = self.linter.context();
         match (expected.member.type_ref, value.kind()) {
             (_, Kind::Null) if !expected.member.nullable || expected.element => {
-                let findings = &mut self.findings(&schema::null_not_allowed::RULE);
+                let findings = &mut self.findings(&schema::null_not_allowed::RULE.rule);
                 schema::null_not_allowed::report(value, expected.member, findings);
             }
             (_, Kind::Null) => {}
@@ -188,11 +170,11 @@ impl Explanation<'_> {
                 self.enumeration_member(value, index);
             }
             (TypeRef::Edm(Edm::Binary), Kind::String) if !expected.collection() => {
-                let findings = &mut self.findings(&schema::wrong_type::RULE);
+                let findings = &mut self.findings(&schema::wrong_type::RULE.rule);
                 schema::wrong_type::report_binary(value, expected, findings);
             }
             (type_ref, kind) if expected.collection() || !fits(type_ref, kind) => {
-                let findings = &mut self.findings(&schema::wrong_type::RULE);
+                let findings = &mut self.findings(&schema::wrong_type::RULE.rule);
                 schema::wrong_type::report(value, expected, context, findings);
             }
             _ => {}
@@ -221,11 +203,11 @@ impl Explanation<'_> {
         match known {
             _ if value.has_lone_surrogate() => {}
             None => {
-                let findings = &mut self.findings(&schema::unknown_enum_member::RULE);
+                let findings = &mut self.findings(&schema::unknown_enum_member::RULE.rule);
                 schema::unknown_enum_member::report(value, enumeration, context, findings);
             }
             Some(known) if !context.has(known.life) => {
-                let findings = &mut self.findings(&schema::enum_member_not_in_revision::RULE);
+                let findings = &mut self.findings(&schema::enum_member_not_in_revision::RULE.rule);
                 schema::enum_member_not_in_revision::report(value, known, context, findings);
             }
             Some(_) => {}

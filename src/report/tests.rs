@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::*;
 use crate::json::Span;
 use crate::report::samples::{self, print};
-use crate::source::{LineIndex, locate};
+use crate::diagnostic::locate;
+use crate::source::LineIndex;
 
 /// Set to write the golden files anew instead of comparing with them.
 const BLESS: &str = "AUTOPILOT_LINT_BLESS";

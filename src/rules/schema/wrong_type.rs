@@ -1,39 +1,42 @@
 //! JSON types that the Edm type does not have.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{
     TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time, duration,
     integer,
 };
 use crate::json::{Kind, Node};
-use crate::lint::{Context, Expected, Findings};
 use crate::model::{Edm, Enumeration, TypeRef};
-use crate::quote::quote;
 use crate::rules::content::placeholder_value;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Context, Expected, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "wrong-type",
-    category: Category::Schema,
-    default: Some(Severity::Error),
-    summary: "the JSON type does not fit the declared type",
-    why: "A number in quotes, a duration as an object, an enumeration member as its number: each \
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "wrong-type",
+        category: Category::Schema,
+        default: Some(Severity::Error),
+        summary: "the JSON type does not fit the declared type",
+        why: "A number in quotes, a duration as an object, an enumeration member as its number: each \
         comes from a writer that does not know the OData JSON format, and a strict reader \
         refuses it. Of other resources, a text where an Edm.Double is declared may be `INF`, `-INF` \
         or `NaN`, and one where an Edm.Binary is declared must be base64url.",
-    source: "OData JSON format 4.01 section 7.1",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
-        Example::new(r#"{"deploymentState": ⟦1⟧}"#),
-        Example::new(
-            r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
-        ),
-        Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
-    ],
-    good: &[Example::new(
-        r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
-    )],
+        source: "OData JSON format 4.01 section 7.1",
+        bad: &[
+            Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
+            Example::new(r#"{"deploymentState": ⟦1⟧}"#),
+            Example::new(
+                r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
+            ),
+            Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
+        ],
+        good: &[Example::new(
+            r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
+        )],
+    },
     checks: &[Check::Schema],
 };
 

@@ -12,12 +12,14 @@ use crate::diagnostic::Diagnostic;
 use crate::edm::{date_time, duration, guid, integer};
 use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
 use crate::model::{Edm, Member, Role, TypeRef};
-use crate::rules::OrdinaryText;
+use crate::rules::{self, OrdinaryText};
 
-use super::event::{Decoded, Reads, Slot, is_annotation};
-use super::literal::{Ordinary, Walk};
-use super::payload::{self, Payload, PayloadPlace};
-use super::{Checked, EventCheck, EventId, Linter, identity};
+use crate::view::{
+    Decoded, EventId, Payload, PayloadPlace, Reads, Slot, identity, is_annotation, payload,
+};
+
+use super::walk::{Ordinary, Walk};
+use super::{Checked, EventCheck, Linter};
 
 /// Shapes that are known at a time: of the revisions, and with or without the members that a
 /// service leaves out, each also with its constant values.
@@ -303,7 +305,7 @@ impl Shape {
 
 /// Whether the next event with these names gets the same finding.
 fn is_of_names(found: &Diagnostic) -> bool {
-    found.rule.is_of_names() && found.labels.is_empty() && found.times.is_none()
+    rules::is_of_names(found.rule) && found.labels.is_empty() && found.times.is_none()
 }
 
 /// What rules that run found in the names of an object, with their tape indices, in order; `None`

@@ -3,40 +3,19 @@
 //! Owns the binding of names to declarations and the decoding of literals, once each. Knows
 //! nothing of what the rules make of them.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::edm::date_time::{self, DateTime, DateTimeFault};
-use crate::edm::duration::{self, Duration, DurationFault};
-use crate::edm::guid::{self, GuidFault, GuidRemark};
-use crate::edm::integer::{self, IntegerFault};
-use crate::edm::number::{self, NumberFault, Written};
+use crate::edm::duration::{self, Duration};
+use crate::edm::guid::{self, GuidRemark};
+use crate::edm::integer;
+use crate::edm::number::{self, Written};
 use crate::edm::{Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
 use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
-use crate::rules::Rule;
 
-use super::event::{Annotation, Decoded, Literal, Slot};
-use super::findings::Findings;
-use super::payload::Payload;
+use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
+
 use super::{Checked, Linter, reader};
-
-/// What a date rule is given.
-pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
-/// What a rule on instants is given.
-pub type InstantLiteral<'a> = Literal<'a, DateTime>;
-/// What a rule on dates without time and times without date is given.
-pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
-/// What a duration rule is given.
-pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
-/// What a rule on spellings is given: the canonical one with it.
-pub type SpellingLiteral<'a> = Literal<'a, String>;
-/// What an integer rule is given.
-pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
-/// What a rule on numbers that need not be integers is given.
-pub type NumberLiteral<'a> = Literal<'a, Result<(), NumberFault>>;
-/// What an identifier rule is given.
-pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
-/// What a rule on texts is given: there is no grammar, and so no result.
-pub type TextLiteral<'a> = Literal<'a, ()>;
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
