@@ -66,7 +66,7 @@ impl<'a> Frame<'a> {
     pub fn read(linter: &'a Linter, bytes: &'a [u8], tape: &'a mut Tape) -> Option<Self> {
         let mark = mark(bytes);
         let mut of_text = Vec::new();
-        let document = reader::open(&bytes[mark..], tape, &mut of_text)?;
+        let document = reader::open(&bytes[mark..], tape, linter.vocabulary(), &mut of_text)?;
         let enclosure = payload::find(document, &linter.model, linter.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
             return None;
@@ -153,7 +153,11 @@ impl<'a> Frame<'a> {
         let depth = 1 + usize::from(self.enclosure.envelope.is_some());
         let end = json::parse_prefix(text, depth, tape)?;
         let node = Document::new(text, tape).root();
-        let mut diagnostics = reader::lone_surrogates(text, tape);
+        let mut diagnostics = reader::lone_surrogates(
+            Document::new(&text[..end], tape),
+            tape,
+            self.linter.vocabulary(),
+        );
         part.lone_surrogates += tape.lone_surrogate_count();
         match payload::element(node, self.expected, &self.linter.model, self.linter.mode) {
             Ok(()) => {
@@ -188,7 +192,7 @@ impl<'a> Frame<'a> {
             ..Enclosure::default()
         };
         for (rule, check) in &self.linter.checks.document {
-            let findings = Findings::new(rule, None, diagnostics);
+            let findings = Findings::new(rule, None, self.linter.vocabulary(), diagnostics);
             check(&enclosure, &mut findings.in_part(self.place.pointer()));
         }
     }
@@ -201,9 +205,9 @@ impl<'a> Frame<'a> {
             items: self.enclosure.items.map(|_| items),
             ..self.enclosure.clone()
         };
-        reader::duplicates_around(&enclosure, &mut found);
+        reader::duplicates_around(&enclosure, self.linter.vocabulary(), &mut found);
         for (rule, check) in &self.linter.checks.document {
-            check(&enclosure, &mut Findings::new(rule, None, &mut found));
+            check(&enclosure, &mut Findings::new(rule, None, self.linter.vocabulary(), &mut found));
         }
         self.linter.keep(&mut found);
         for diagnostic in &mut found {

@@ -20,6 +20,7 @@ use crate::diagnostic::{Category, Diagnostic, Rule};
 use crate::edm::Remarks;
 use crate::edm::date_time::DateTime;
 use crate::json::{Node, Tape};
+use crate::redact::Vocabulary;
 use crate::model::{Mode, Model, Role, schema};
 use crate::rules::{self, Check, OrdinaryInstant, OrdinaryText, RuleSet};
 use crate::text::quote::quote;
@@ -93,6 +94,7 @@ pub struct Linter {
     times: bool,
     rules: RuleSet,
     checks: Checks,
+    vocabulary: Vocabulary,
     /// Compiled on the first payload: many runs never need it.
     engine: OnceLock<Engine>,
 }
@@ -309,6 +311,7 @@ impl Linter {
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
             times: options.times,
+            vocabulary: Vocabulary::new(Arc::clone(&model)),
             model,
             revision,
             mode: options.mode,
@@ -321,6 +324,12 @@ impl Linter {
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// What of a document redaction shows.
+    #[must_use]
+    pub const fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Index of the revision that is checked against; `None` = any.
@@ -441,12 +450,12 @@ impl Linter {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Enclosure<'a>> {
         let mark = mark(bytes);
-        let document = reader::open(&bytes[mark..], tape, diagnostics)?;
+        let document = reader::open(&bytes[mark..], tape, &self.vocabulary, diagnostics)?;
         let mut enclosure = payload::find(document, &self.model, self.mode);
         self.identify(&mut enclosure, mark, diagnostics);
-        reader::duplicates_around(&enclosure, diagnostics);
+        reader::duplicates_around(&enclosure, &self.vocabulary, diagnostics);
         for (rule, check) in &self.checks.document {
-            check(&enclosure, &mut Findings::new(rule, None, diagnostics));
+            check(&enclosure, &mut Findings::new(rule, None, &self.vocabulary, diagnostics));
         }
         Some(enclosure)
     }
@@ -482,7 +491,7 @@ impl Linter {
         }
         for repeated in identity::identify(enclosure, skipped) {
             for (rule, check) in &self.checks.repeated {
-                check(&repeated, &mut Findings::new(rule, None, diagnostics));
+                check(&repeated, &mut Findings::new(rule, None, &self.vocabulary, diagnostics));
             }
         }
     }
@@ -532,7 +541,7 @@ impl Linter {
         let Some((first, _)) = rules.first() else {
             return;
         };
-        let mut findings = Findings::new(first, Some(payload), diagnostics);
+        let mut findings = Findings::new(first, Some(payload), &self.vocabulary, diagnostics);
         for (rule, check) in rules {
             check(&event, findings.of(rule));
         }
@@ -561,7 +570,7 @@ impl Linter {
             reads: Some(&reads),
             ..self.event(payload, slots)
         };
-        check(&event, &mut Findings::new(rule, None, &mut Vec::new()));
+        check(&event, &mut Findings::new(rule, None, &self.vocabulary, &mut Vec::new()));
         reads.get()
     }
 

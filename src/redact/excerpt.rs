@@ -162,7 +162,7 @@ impl<'v> Walk<'v> {
         let value = self.value();
         let shown = whole
             && (is_value && value.shows(run, false)
-                || matches!(run, "null" | "true" | "false")
+                || is_literal(run)
                 || !run.contains('@') && self.vocabulary.knows(run));
         if shown {
             sink.shown(run);
@@ -202,6 +202,26 @@ impl<'v> Walk<'v> {
 /// Characters that hold together what may have been meant as a number, a literal or a name.
 fn in_run(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '+' | '-')
+}
+
+/// Words that stand for a value without quotes, in JSON and in other notations.
+const LITERALS: [&str; 9] = [
+    "null",
+    "true",
+    "false",
+    "nan",
+    "inf",
+    "infinity",
+    "undefined",
+    "none",
+    "nil",
+];
+
+fn is_literal(run: &str) -> bool {
+    let unsigned = run.strip_prefix(['+', '-']).unwrap_or(run);
+    LITERALS
+        .iter()
+        .any(|literal| literal.eq_ignore_ascii_case(unsigned))
 }
 
 /// Where the string closes that a text begins with, if it does so on its line and is no longer
@@ -244,22 +264,58 @@ mod tests {
                 r#"{"eventDateTime":"2024-05-02 09:14:03Z","deploymentDuration" : "P1W"}"#,
                 r#"{"eventDateTime":"2024-05-02 09:14:03Z","deploymentDuration" : "P1W"}"#,
             ),
-            (r#"{"userId": null, "x": true}"#, r#"{"userId": null, "*": true}"#),
-            (r#"{"OsVersion": "10.0.26200.8893"}"#, r#"{"OsVersion": "10.0.26200.8893"}"#),
-            (r#""@odata.count": 250, "@odata.etag": "W/1""#, r#""@odata.count": 250, "@odata.etag": "*/*""#),
+            (
+                r#"{"userId": null, "x": true}"#,
+                r#"{"userId": null, "*": true}"#,
+            ),
+            (
+                r#"{"OsVersion": "10.0.26200.8893"}"#,
+                r#"{"OsVersion": "10.0.26200.8893"}"#,
+            ),
+            (
+                r#""@odata.count": 250, "@odata.etag": "W/1""#,
+                r#""@odata.count": 250, "@odata.etag": "*/*""#,
+            ),
             // Everything else is not.
-            (r#"{"userId": "a@b.c", "x": 1}"#, r#"{"userId": "*@*.*", "*": *}"#),
+            (
+                r#"{"userId": "a@b.c", "x": 1}"#,
+                r#"{"userId": "*@*.*", "*": *}"#,
+            ),
             (r#"{"imei":490154203237518}"#, r#"{"****":***************}"#),
-            (r#"{"targetedAppCount": 490154203237518}"#, r#"{"targetedAppCount": ***************}"#),
-            (r#"{"targetedAppCount": [3, 4], "x": 5}"#, r#"{"targetedAppCount": [3, 4], "*": *}"#),
-            (r#"{"deploymentState": "Anna"}"#, r#"{"deploymentState": "****"}"#),
+            (
+                r#"{"targetedAppCount": 490154203237518}"#,
+                r#"{"targetedAppCount": ***************}"#,
+            ),
+            (
+                r#"{"targetedAppCount": [3, 4], "x": 5}"#,
+                r#"{"targetedAppCount": [3, 4], "*": *}"#,
+            ),
+            (
+                r#"{"deploymentState": "Anna"}"#,
+                r#"{"deploymentState": "****"}"#,
+            ),
             (r#"{"userId":"é日😀"}"#, r#"{"userId":"×××"}"#),
-            (r#"{"userId" : "a\"b", "id": 7}"#, r#"{"userId" : "*\"*", "id": *}"#),
-            (r#"{"\u0075serId": "\u0061\u200b\u006E"}"#, r#"{"\********": "\*****\u200b\*****"}"#),
+            (
+                r#"{"userId" : "a\"b", "id": 7}"#,
+                r#"{"userId" : "*\"*", "id": *}"#,
+            ),
+            (
+                r#"{"\u0075serId": "\u0061\u200b\u006E"}"#,
+                r#"{"\********": "\*****\u200b\*****"}"#,
+            ),
             // A value with its number, and the name of another one.
-            (r#"{"x": "targetedAppCount", "y": 3}"#, r#"{"*": "targetedAppCount", "*": *}"#),
-            (r#"{"targetedAppCount": "a", "y": 3}"#, r#"{"targetedAppCount": "*", "*": *}"#),
-            (r#"{"targetedAppCount": {"a": 3}}"#, r#"{"targetedAppCount": {"*": *}}"#),
+            (
+                r#"{"x": "targetedAppCount", "y": 3}"#,
+                r#"{"*": "targetedAppCount", "*": *}"#,
+            ),
+            (
+                r#"{"targetedAppCount": "a", "y": 3}"#,
+                r#"{"targetedAppCount": "*", "*": *}"#,
+            ),
+            (
+                r#"{"targetedAppCount": {"a": 3}}"#,
+                r#"{"targetedAppCount": {"*": *}}"#,
+            ),
         ];
         for (text, expected) in table {
             let masked = masked(text, false, &vocabulary());
@@ -275,8 +331,14 @@ mod tests {
             ("{\"userId\" \"ab\"}", "{\"userId\" \"**\"}"),
             ("{\"userId\"\u{a0}:: \"ab\"}", "{\"userId\"\u{a0}:: \"**\"}"),
             ("{“userId”: “ab”}", "{“******”: “**”}"),
-            ("{\"userId\" /* Anna */: \"ab\"}", "{\"userId\" /* **** */: \"**\"}"),
-            ("{\"userId\": \"ab \"Anna\" c\"}", "{\"userId\": \"** \"****\" *\"}"),
+            (
+                "{\"userId\" /* Anna */: \"ab\"}",
+                "{\"userId\" /* **** */: \"**\"}",
+            ),
+            (
+                "{\"userId\": \"ab \"Anna\" c\"}",
+                "{\"userId\": \"** \"****\" *\"}",
+            ),
             ("{\"userId\" => u\"ab\"}", "{\"userId\" => *\"**\"}"),
             ("<userId>ab</userId>", "<userId>**</userId>"),
             ("id,userId\nab,cd", "id,userId\n**,**"),
@@ -295,13 +357,24 @@ mod tests {
         assert!(masked(text, false, &vocabulary()).ends_with(": 49015420"));
         assert!(masked(text, true, &vocabulary()).ends_with(": ********"));
         let text = r#"erg", "deploymentState": "success"#;
-        assert_eq!(masked(text, true, &vocabulary()), r#"***", "deploymentState": "*******"#);
+        assert_eq!(
+            masked(text, true, &vocabulary()),
+            r#"***", "deploymentState": "*******"#
+        );
     }
 
     #[test]
     fn hostile_texts_cost_no_more_than_others() {
         let started = std::time::Instant::now();
-        for part in ["\"id\":[", "\"id\":\"\\\"id\\\":", ",\"", "\\\"", "\"id\"    ", "a", "é"] {
+        for part in [
+            "\"id\":[",
+            "\"id\":\"\\\"id\\\":",
+            ",\"",
+            "\\\"",
+            "\"id\"    ",
+            "a",
+            "é",
+        ] {
             let text = part.repeat(300_000);
             let masked = masked(&text, false, &vocabulary());
             assert_eq!(masked.chars().count(), text.chars().count());

@@ -8,5 +8,5 @@ mod excerpt;
 mod vocabulary;
 
 pub(crate) use excerpt::{Sink, Walk, masked};
-pub(crate) use vocabulary::{CONTROL_INFORMATION, Values};
 pub use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{CONTROL_INFORMATION, Values};

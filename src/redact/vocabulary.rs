@@ -94,7 +94,11 @@ impl Vocabulary {
         }
         if let Some((_, term)) = name.split_once('@') {
             let count = term.strip_prefix("odata.").unwrap_or(term) == "count";
-            return if count { Values::Numbers } else { Values::Anything };
+            return if count {
+                Values::Numbers
+            } else {
+                Values::Anything
+            };
         }
         let known = folded(name).and_then(|name| self.words().get(&name).copied());
         known.unwrap_or_default()
@@ -108,7 +112,9 @@ impl Vocabulary {
     fn type_name<'t>(&self, text: &'t str) -> Option<&'t str> {
         let name = text.strip_prefix('#').unwrap_or(text);
         let element = name.strip_prefix("Collection(");
-        let name = element.and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+        let name = element
+            .and_then(|name| name.strip_suffix(')'))
+            .unwrap_or(name);
         let (namespace, _) = self.model.qualified_name.rsplit_once('.')?;
         name.strip_prefix(namespace)?.strip_prefix('.')
     }
@@ -193,6 +199,11 @@ impl Values {
             }
             _ => Self::Anything,
         }
+    }
+
+    /// Whether the values are words, so that a wrong one is probably a word too.
+    pub(crate) const fn are_words(self) -> bool {
+        !matches!(self, Self::Anything | Self::Failures)
     }
 
     /// Whether a value can be shown: a text without its quotes, or a number.

@@ -9,25 +9,14 @@ use std::fmt;
 use std::ops::Deref;
 
 /// Most code points of a quotation.
-pub const MAX_QUOTED: usize = 120;
+pub(crate) const MAX_QUOTED: usize = 120;
 /// Most digits of a number that is shown: all 32-bit numbers, and few serial numbers.
 pub(crate) const MAX_DIGITS: usize = 10;
 
 /// A sentence, or part of one.
 ///
-/// Reads as the text it is; [`Words::masked`] is the same without what was quoted. The program's
-/// own text, numbers and names get in as they are; anything else only by way of [`quoted`], or
-/// vouched for by [`ours`]:
-///
-/// ```
-/// use autopilot_lint::words;
-/// use autopilot_lint::words::{ours, quoted};
-///
-/// let member = String::from("osVersion");
-/// let words = words!("{} {} has {} letters", ours(&member), quoted("Anna"), 4);
-/// assert_eq!(&*words, "osVersion `Anna` has 4 letters");
-/// assert_eq!(&*words.masked(), "osVersion `‹text, 4 characters›` has 4 letters");
-/// ```
+/// Reads as the text it is. Which pieces of it come from a payload, it knows, and redaction puts a
+/// mask in their place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     text: String,
@@ -48,7 +37,7 @@ struct Mark {
 
 /// What a quotation is, for the mask that stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Any text.
     Text,
     /// The name of a member.
@@ -64,20 +53,21 @@ pub enum Kind {
 }
 
 /// Puts a sentence together: each `{}` of the first argument, a literal, is one of the others, in
-/// their order. See [`Words`](crate::words::Words).
-#[macro_export]
+/// their order. The program's own text and numbers get in as they are; anything else only by way
+/// of [`quoted`], or vouched for by [`ours`].
 macro_rules! words {
     ($sentence:literal $(, $part:expr)* $(,)?) => {{
         const PARTS: &[&str] = &[$(stringify!($part)),*];
-        const { assert!($crate::words::holes($sentence) == PARTS.len(), "one part for each {}") };
-        $crate::words::Words::join($sentence, &[$(&$part as &dyn $crate::words::Say),*])
+        const { assert!($crate::text::words::holes($sentence) == PARTS.len(), "one part for each {}") };
+        $crate::text::words::Words::join($sentence, &[$(&$part as &dyn $crate::text::words::Say),*])
     }};
 }
 
+pub(crate) use words;
+
 /// How many `{}` are in a sentence.
-#[doc(hidden)]
 #[must_use]
-pub const fn holes(sentence: &str) -> usize {
+pub(crate) const fn holes(sentence: &str) -> usize {
     let bytes = sentence.as_bytes();
     let (mut at, mut holes) = (1, 0);
     while at < bytes.len() {
@@ -88,7 +78,7 @@ pub const fn holes(sentence: &str) -> usize {
 }
 
 /// What can be part of a sentence.
-pub trait Say {
+pub(crate) trait Say {
     /// Appends it.
     fn say(&self, to: &mut Words);
 }
@@ -140,11 +130,11 @@ say_number!(i32, i64, u8, u32, u64, usize);
 
 /// Text that is vouched for: see [`ours`].
 #[derive(Debug, Clone, Copy)]
-pub struct Ours<'a>(&'a str);
+pub(crate) struct Ours<'a>(&'a str);
 
 /// Vouches that a text is the program's own or the model's, whatever its lifetime.
 #[must_use]
-pub const fn ours(text: &str) -> Ours<'_> {
+pub(crate) const fn ours(text: &str) -> Ours<'_> {
     Ours(text)
 }
 
@@ -156,7 +146,7 @@ impl Say for Ours<'_> {
 
 /// Text of a payload: see [`quoted`].
 #[derive(Debug, Clone, Copy)]
-pub struct Quoted<'a> {
+pub(crate) struct Quoted<'a> {
     text: &'a str,
     kind: Kind,
     ticks: bool,
@@ -165,7 +155,7 @@ pub struct Quoted<'a> {
 
 /// Quotes a payload: in backticks, cut at [`MAX_QUOTED`] code points with an ellipsis.
 #[must_use]
-pub const fn quoted(text: &str) -> Quoted<'_> {
+pub(crate) const fn quoted(text: &str) -> Quoted<'_> {
     Quoted {
         text,
         kind: Kind::Text,
@@ -177,13 +167,13 @@ pub const fn quoted(text: &str) -> Quoted<'_> {
 impl Quoted<'_> {
     /// The same as a quotation of this kind.
     #[must_use]
-    pub const fn kind(self, kind: Kind) -> Self {
+    pub(crate) const fn kind(self, kind: Kind) -> Self {
         Self { kind, ..self }
     }
 
     /// The same without backticks.
     #[must_use]
-    pub const fn bare(self) -> Self {
+    pub(crate) const fn bare(self) -> Self {
         Self {
             ticks: false,
             ..self
@@ -192,7 +182,7 @@ impl Quoted<'_> {
 
     /// The same without a mark, if `certain`: it can tell nothing of a person or a device.
     #[must_use]
-    pub const fn shown_if(self, certain: bool) -> Self {
+    pub(crate) const fn shown_if(self, certain: bool) -> Self {
         Self {
             shown: certain,
             ..self
@@ -227,7 +217,7 @@ impl Say for Quoted<'_> {
 impl Words {
     /// A sentence with its parts in place: what [`words!`](crate::words!) expands to.
     #[must_use]
-    pub fn join(sentence: &str, parts: &[&dyn Say]) -> Self {
+    pub(crate) fn join(sentence: &str, parts: &[&dyn Say]) -> Self {
         let mut words = Self::default();
         words.text.reserve(sentence.len() + 32 * parts.len());
         let mut pieces = sentence.split("{}");
@@ -241,7 +231,7 @@ impl Words {
 
     /// The words with a part appended.
     #[must_use]
-    pub fn and(mut self, part: &dyn Say) -> Self {
+    pub(crate) fn and(mut self, part: &dyn Say) -> Self {
         part.say(&mut self);
         self
     }
@@ -252,21 +242,19 @@ impl Words {
         &self.text
     }
 
-    /// Takes the mark off each quotation that is one of the words which are no secret.
-    pub(crate) fn unmark(&mut self, is_known: impl Fn(&str) -> bool) {
-        let text = &self.text;
-        self.marks
-            .retain(|mark| mark.cut || !is_known(&text[mark.start..mark.end]));
-    }
-
-    /// The same with a mask for each quotation that is marked.
+    /// The same with a mask in the place of each quotation, unless it is one of the words that are
+    /// known to be no secret.
     #[must_use]
-    pub fn masked(&self) -> Self {
+    pub(crate) fn masked(&self, is_known: impl Fn(&str) -> bool) -> Self {
         let mut text = String::with_capacity(self.text.len());
         let mut end = 0;
         for mark in &self.marks {
+            let piece = &self.text[mark.start..mark.end];
+            if !mark.cut && is_known(piece) {
+                continue;
+            }
             text.push_str(&self.text[end..mark.start]);
-            text.push_str(&mask(&self.text[mark.start..mark.end], mark.kind, mark.cut));
+            text.push_str(&mask(piece, mark.kind, mark.cut));
             end = mark.end;
             if mark.cut {
                 end += '…'.len_utf8();
@@ -384,4 +372,109 @@ fn guid_shape(text: &str) -> Option<String> {
         let scheme = scheme.map_or("", |_| URN);
         scheme.chars().chain(shape).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(words: &Words) -> Words {
+        words.masked(|text| text == "known")
+    }
+
+    #[test]
+    fn parts_stand_in_their_order() {
+        let name = String::from("osVersion");
+        let words = words!("{} {}: {} of {}", ours(&name), quoted("Anna"), 3, "{4}");
+        assert_eq!(words, "osVersion `Anna`: 3 of {4}");
+        assert_eq!(words!("no part {x}"), "no part {x}");
+        assert_eq!(
+            words!("{}{}", "a", "b").and(&"c").and(&quoted("d")),
+            "abc`d`"
+        );
+        assert_eq!(
+            words!("é {} é {}", words!("{}", quoted("x")), ""),
+            "é `x` é "
+        );
+    }
+
+    #[test]
+    fn quotations_are_cut() {
+        let table = [
+            ("", "``".to_owned()),
+            ("PT5M", "`PT5M`".to_owned()),
+            (&"é".repeat(120), format!("`{}`", "é".repeat(120))),
+            (&"é".repeat(121), format!("`{}…`", "é".repeat(120))),
+            ("\u{1b}[31m", "`\u{1b}[31m`".to_owned()),
+        ];
+        for (text, expected) in table {
+            assert_eq!(words!("{}", quoted(text)), *expected);
+        }
+    }
+
+    #[test]
+    fn quotations_are_masked() {
+        let long = "x".repeat(121);
+        for (part, expected) in [
+            (quoted("CONTOSO\\anna.berg"), "`‹text, 17 characters›`"),
+            (quoted("a"), "`‹text, 1 character›`"),
+            (quoted(""), "``"),
+            (quoted("known"), "`known`"),
+            (quoted("anna@contoso.example"), "`‹user@domain-like›`"),
+            (quoted("anna @contoso"), "`‹text, 13 characters›`"),
+            (quoted("490154203237518"), "`‹number, 15 digits›`"),
+            (quoted(&long), "`‹text, over 120 characters›`"),
+            (quoted(&long).bare(), "‹text, over 120 characters›"),
+            (quoted("Anna").kind(Kind::Name), "`‹name, 4 characters›`"),
+            (quoted("PT5M").kind(Kind::Duration), "`‹duration›`"),
+            (quoted("x").kind(Kind::DateTime).bare(), "‹date-time›"),
+            (quoted("x").shown_if(true), "`x`"),
+            (
+                quoted("3e455cab-5cab-3e45-ab5c-453eab5c453e"),
+                "`‹GUID-like›`",
+            ),
+            (
+                quoted("{3e455cab-5cab-3e45-ab5g-453eab5c453e}").kind(Kind::Guid),
+                "`‹{xxxxxxxx-xxxx-xxxx-xxx?-xxxxxxxxxxxx}›`",
+            ),
+            (
+                quoted("urn:uuid:3E455cab5cab3e45ab5c453eab5c453e").kind(Kind::Guid),
+                "`‹urn:uuid:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx›`",
+            ),
+            (quoted("evt-1").kind(Kind::Guid), "`‹text, 5 characters›`"),
+        ] {
+            let words = words!("a {} b {}", part, quoted("c"));
+            let expected = format!("a {expected} b `‹text, 1 character›`");
+            assert_eq!(masked(&words), *expected);
+        }
+    }
+
+    #[test]
+    fn what_is_composed_is_not_taken_for_ours() {
+        let composed: Cow<'static, str> = format!("a {}", 1).into();
+        let fixed: Cow<'static, str> = "fixed".into();
+        let words = words!("{}, {}", fixed, composed);
+        assert_eq!(words, "fixed, a 1");
+        assert_eq!(masked(&words), "fixed, ‹text, 3 characters›");
+    }
+
+    #[test]
+    fn numbers_that_may_be_serial_numbers_are_marked() {
+        let words = words!(
+            "{} {} {}",
+            -2_147_483_648_i64,
+            7_usize,
+            490_154_203_237_518_u64
+        );
+        assert_eq!(words, "-2147483648 7 490154203237518");
+        assert_eq!(masked(&words), "-2147483648 7 ‹number, 15 digits›");
+    }
+
+    #[test]
+    fn words_in_words_keep_their_marks() {
+        let inner = words!("é {}", quoted("Anna"));
+        let outer = words!("é {}; {}", inner, quoted("Bo"));
+        let expected = "é é `‹text, 4 characters›`; `‹text, 2 characters›`";
+        assert_eq!(masked(&outer), expected);
+    }
 }
