@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use autopilot_lint::diagnostic::{Diagnostic, locate, Located};
+use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use autopilot_lint::derive::{self, Derived, PageKind, Sample, SampleKind};
-use autopilot_lint::diagnostic::{locate, Located};
+use autopilot_lint::diagnostic::{Located, locate};
 use autopilot_lint::lint::{Linter, Options, Outcome, Scratch};
 use autopilot_lint::report::FileReport;
 use autopilot_lint::source::LineIndex;

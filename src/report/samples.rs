@@ -1,9 +1,9 @@
 //! Reports made by hand, for the tests of the formats: no linter is needed to print one.
 
 use super::{FileReport, RenderOptions, Report, RunError, format};
+use crate::diagnostic::locate;
 use crate::diagnostic::{Category, Diagnostic, Label, Located, Operand, Quantity, Rule, Severity};
 use crate::json::{Pointer, PointerToken, Span};
-use crate::diagnostic::locate;
 use crate::source::LineIndex;
 
 const fn rule(name: &'static str, category: Category, default: Severity) -> Rule {

@@ -153,9 +153,9 @@ fn without_quotations(text: &str, ticked: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::locate;
     use crate::model::table;
     use crate::report::samples;
-    use crate::diagnostic::locate;
     use crate::source::LineIndex;
 
     fn redaction(text: &[u8]) -> Redaction {
