@@ -13,6 +13,16 @@ use crate::view::{Enclosure, Findings, Payload};
 /// U+FEFF in UTF-8.
 pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
+/// How long the byte order mark is that a document begins with.
+#[must_use]
+pub fn mark(bytes: &[u8]) -> usize {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    }
+}
+
 /// Reads `bytes`, which begin after any byte order mark, into `tape`; `None` where they are no JSON
 /// text, which is then reported.
 pub(super) fn open<'a>(

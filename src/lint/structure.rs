@@ -10,18 +10,18 @@ use crate::rules::schema;
 
 use crate::view::{Expected, Findings, Payload, is_annotation};
 
-use super::Linter;
 use super::engine::Violation;
+use super::setup::Setup;
 
 /// Reports everything the engine finds wrong with a payload.
-pub(super) fn explain(linter: &Linter, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut explanation = Explanation {
-        linter,
+        setup,
         payload,
         diagnostics,
     };
-    for (path, violation) in linter.engine().violations(payload.node) {
-        for (node, declared) in instances(linter, payload.node, &path) {
+    for (path, violation) in setup.engine().violations(payload.node) {
+        for (node, declared) in instances(setup, payload.node, &path) {
             match (&violation, declared) {
                 (Violation::Undeclared, Declared::Object(object)) => {
                     explanation.undeclared(node, object);
@@ -45,15 +45,15 @@ enum Declared<'a> {
 
 /// The nodes that an instance path leads to: more than one where a name on it is duplicate.
 fn instances<'a>(
-    linter: &'a Linter,
+    setup: &'a Setup,
     root: Node<'a>,
     path: &[String],
 ) -> Vec<(Node<'a>, Declared<'a>)> {
-    let mut reached = vec![(root, Declared::Object(linter.model.resource()))];
+    let mut reached = vec![(root, Declared::Object(setup.model.resource()))];
     for token in path {
         let step = |(node, declared)| match declared {
-            Declared::Object(object) => named(linter, node, object, token),
-            Declared::Value(expected) => element(linter, node, expected, token),
+            Declared::Object(object) => named(setup, node, object, token),
+            Declared::Value(expected) => element(setup, node, expected, token),
         };
         reached = reached.into_iter().flat_map(step).collect();
     }
@@ -61,7 +61,7 @@ fn instances<'a>(
 }
 
 fn named<'a>(
-    linter: &'a Linter,
+    setup: &'a Setup,
     node: Node<'a>,
     object: &'a StructuredType,
     name: &str,
@@ -75,12 +75,12 @@ fn named<'a>(
     };
     node.members()
         .filter(|found| found.is_named(name))
-        .map(|found| (found.value, declared_for(linter, found.value, expected)))
+        .map(|found| (found.value, declared_for(setup, found.value, expected)))
         .collect()
 }
 
 fn element<'a>(
-    linter: &'a Linter,
+    setup: &'a Setup,
     node: Node<'a>,
     expected: Expected<'a>,
     index: &str,
@@ -92,29 +92,29 @@ fn element<'a>(
         ..expected
     };
     found
-        .map(|value| (value, declared_for(linter, value, expected)))
+        .map(|value| (value, declared_for(setup, value, expected)))
         .into_iter()
         .collect()
 }
 
-fn declared_for<'a>(linter: &'a Linter, value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
+fn declared_for<'a>(setup: &'a Setup, value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
     match expected.member.type_ref {
         TypeRef::Structured(index) if value.kind() == Kind::Object && !expected.collection() => {
-            Declared::Object(&linter.model.types[index])
+            Declared::Object(&setup.model.types[index])
         }
         _ => Declared::Value(expected),
     }
 }
 
 struct Explanation<'a> {
-    linter: &'a Linter,
+    setup: &'a Setup,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Explanation<'_> {
     fn undeclared(&mut self, object: Node<'_>, declared: &StructuredType) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         if self.is_of_derived_type(object, declared) {
             return;
         }
@@ -146,11 +146,11 @@ impl Explanation<'_> {
             let name = text.rsplit(['#', '.']).next().unwrap_or(text);
             !name.eq_ignore_ascii_case(&declared.name)
         };
-        nested && !self.linter.model.is_autopilot_event() && named.is_some_and(|text| other(&text))
+        nested && !self.setup.model.is_autopilot_event() && named.is_some_and(|text| other(&text))
     }
 
     fn missing(&mut self, object: Node<'_>, declared: &StructuredType, name: &str) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         if schema::missing_member::accounted_for(self.payload, object, declared, name) {
             return;
         }
@@ -159,7 +159,7 @@ impl Explanation<'_> {
     }
 
     fn unfit(&mut self, value: Node<'_>, expected: Expected<'_>) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         match (expected.member.type_ref, value.kind()) {
             (_, Kind::Null) if !expected.member.nullable || expected.element => {
                 let findings = &mut self.findings(&schema::null_not_allowed::RULE.rule);
@@ -182,7 +182,7 @@ impl Explanation<'_> {
     }
 
     fn enumeration_member(&mut self, value: Node<'_>, enumeration: usize) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         let enumeration = &context.model.enumerations[enumeration];
         let text = value.string().unwrap_or_default();
         let find = |name: &str| {
@@ -218,7 +218,7 @@ impl Explanation<'_> {
         Findings::new(
             rule,
             Some(self.payload),
-            self.linter.vocabulary(),
+            &self.setup.vocabulary,
             self.diagnostics,
         )
     }

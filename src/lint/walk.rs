@@ -5,8 +5,8 @@
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::edm::date_time::{self, DateTime, DateTimeFault};
-use crate::edm::duration::{self, Duration};
-use crate::edm::guid::{self, GuidRemark};
+use crate::edm::duration::{self};
+use crate::edm::guid::{self};
 use crate::edm::integer;
 use crate::edm::number::{self, Written};
 use crate::edm::{Remarks, date, time_of_day};
@@ -15,7 +15,8 @@ use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
 
 use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
 
-use super::{Checked, Linter, reader};
+use super::reader;
+use super::setup::{Checked, Checks, Setup};
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
@@ -25,15 +26,15 @@ type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 /// engine to decide. Both are made from the same model; wherever debug assertions are on, the
 /// engine is held to agree.
 pub(super) fn check(
-    linter: &Linter,
+    setup: &Setup,
     payload: &Payload<'_>,
     slots: &mut Vec<Slot>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let mut walk = Walk::new(linter, payload, diagnostics);
+    let mut walk = Walk::new(setup, payload, diagnostics);
     // What is required, the engine knows.
-    walk.conforms = matches!(linter.mode, Mode::Any | Mode::Update);
-    let resource = linter.model.resource();
+    walk.conforms = matches!(setup.mode, Mode::Any | Mode::Update);
+    let resource = setup.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
     walk.object(payload.node, resource, slots);
@@ -41,7 +42,7 @@ pub(super) fn check(
 }
 
 pub(super) struct Walk<'a> {
-    linter: &'a Linter,
+    setup: &'a Setup,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Nothing was met so far that the schema might refuse.
@@ -50,12 +51,12 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) const fn new(
-        linter: &'a Linter,
+        setup: &'a Setup,
         payload: &'a Payload<'a>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
-            linter,
+            setup,
             payload,
             diagnostics,
             conforms: true,
@@ -83,11 +84,16 @@ impl<'a> Walk<'a> {
                 suspects += 2;
             }
             let known = &declared.members[index];
-            self.conforms &= self.linter.context().has(known.life);
+            self.conforms &= self.setup.context().has(known.life);
             slots[index] = self.bind(known, member.name, member.value);
         }
         if suspects > 1 {
-            reader::duplicates_of(object, Some(self.payload), self.linter.vocabulary(), self.diagnostics);
+            reader::duplicates_of(
+                object,
+                Some(self.payload),
+                &self.setup.vocabulary,
+                self.diagnostics,
+            );
         }
     }
 
@@ -107,7 +113,12 @@ impl<'a> Walk<'a> {
         name: Node<'a>,
         value: Node<'a>,
     ) {
-        reader::duplicates_within(value, Some(self.payload), self.linter.vocabulary(), self.diagnostics);
+        reader::duplicates_within(
+            value,
+            Some(self.payload),
+            &self.setup.vocabulary,
+            self.diagnostics,
+        );
         let text = name.text();
         let split = text
             .strip_prefix('@')
@@ -128,9 +139,9 @@ impl<'a> Walk<'a> {
             term,
             object,
             declared,
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in &self.linter.checks.annotation {
+        for (rule, check) in &self.setup.checks.annotation {
             check(&annotation, &mut self.findings(rule));
         }
     }
@@ -140,7 +151,7 @@ impl<'a> Walk<'a> {
         // Nesting is bounded by the parser.
         match node.kind() {
             Kind::String => {
-                for (rule, check) in &self.linter.checks.undeclared {
+                for (rule, check) in &self.setup.checks.undeclared {
                     check(node, &mut self.findings(rule));
                 }
             }
@@ -165,7 +176,12 @@ impl<'a> Walk<'a> {
         }
         if value.kind() != Kind::Array {
             self.conforms = false;
-            reader::duplicates_within(value, Some(self.payload), self.linter.vocabulary(), self.diagnostics);
+            reader::duplicates_within(
+                value,
+                Some(self.payload),
+                &self.setup.vocabulary,
+                self.diagnostics,
+            );
         }
         Decoded::None
     }
@@ -179,14 +195,19 @@ impl<'a> Walk<'a> {
             }
             (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
             (TypeRef::Structured(index), Kind::Object) => {
-                let declared = &self.linter.model.types[index];
+                let declared = &self.setup.model.types[index];
                 let mut slots = vec![Slot::default(); declared.members.len()];
                 self.object(value, declared, &mut slots);
                 Decoded::None
             }
             (_, Kind::Object | Kind::Array) => {
                 self.conforms = false;
-                reader::duplicates_within(value, Some(self.payload), self.linter.vocabulary(), self.diagnostics);
+                reader::duplicates_within(
+                    value,
+                    Some(self.payload),
+                    &self.setup.vocabulary,
+                    self.diagnostics,
+                );
                 Decoded::None
             }
             (_, Kind::Null) => {
@@ -211,7 +232,7 @@ impl<'a> Walk<'a> {
                     return Decoded::None;
                 };
                 self.instant(member, node, &text, &instant);
-                self.spelling(member, node, &text, instant.remarks, || {
+                self.spelling(member, node, &text, || {
                     date_time::canonical(instant.ticks, instant.offset_minutes)
                 });
                 Decoded::Instant(instant)
@@ -222,9 +243,7 @@ impl<'a> Walk<'a> {
                 let Ok(value) = result else {
                     return Decoded::None;
                 };
-                self.spelling(member, node, &text, value.remarks, || {
-                    duration::canonical(value.ticks)
-                });
+                self.spelling(member, node, &text, || duration::canonical(value.ticks));
                 Decoded::Duration(value)
             }
             Edm::Date | Edm::TimeOfDay => {
@@ -259,31 +278,27 @@ impl<'a> Walk<'a> {
         text: &str,
         instant: &DateTime,
     ) {
-        for (rule, ordinary, check) in &self.linter.checks.instant {
-            if ordinary(instant, self.linter.now) {
-                continue;
-            }
-            let literal = Literal {
-                member,
-                node,
-                text,
-                result: instant,
-                context: self.linter.context(),
-            };
+        let literal = Literal {
+            member,
+            node,
+            text,
+            result: instant,
+            context: self.setup.context(),
+        };
+        for (rule, _, check) in &self.setup.checks.instant {
             check(&literal, &mut self.findings(rule));
         }
     }
 
-    /// Gives a literal to the rules on spellings, where it has not the `canonical` one.
+    /// Gives a literal to the rules on spellings, with the canonical one.
     fn spelling(
         &mut self,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
-        remarks: Remarks,
         canonical: impl FnOnce() -> String,
     ) {
-        if self.linter.accepts_spelling(remarks) {
+        if self.setup.checks.spelling.is_empty() {
             return;
         }
         let literal = Literal {
@@ -291,9 +306,9 @@ impl<'a> Walk<'a> {
             node,
             text,
             result: &canonical(),
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in &self.linter.checks.spelling {
+        for (rule, check) in &self.setup.checks.spelling {
             check(&literal, &mut self.findings(rule));
         }
     }
@@ -311,12 +326,10 @@ impl<'a> Walk<'a> {
             node,
             text,
             result: &(),
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, ordinary, check) in self.linter.checks.of_text(member.role) {
-            if !ordinary(text) {
-                check(&literal, &mut self.findings(rule));
-            }
+        for (rule, _, check) in self.setup.checks.of_text(member.role) {
+            check(&literal, &mut self.findings(rule));
         }
     }
 
@@ -348,35 +361,32 @@ impl<'a> Walk<'a> {
     }
 
     fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
-        let members = &self.linter.model.enumerations[enumeration].members;
+        let members = &self.setup.model.enumerations[enumeration].members;
         let text = node.text();
         let position = members.iter().position(|member| member.name == text);
-        let context = self.linter.context();
+        let context = self.setup.context();
         self.conforms &= position.is_some_and(|index| context.has(members[index].life));
         position.map_or(Decoded::None, |index| Decoded::state(enumeration, index))
     }
 
-    /// Gives a literal to its rules, unless none of them can have anything to say.
+    /// Gives a literal to its rules.
     #[inline]
-    fn literal<R: Ordinary + 'static>(
+    fn literal<R: 'static>(
         &mut self,
-        checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
+        checks: impl Fn(&'a Checks) -> &'a Checked<LiteralCheck<R>>,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
         result: &R,
     ) {
-        if result.is_ordinary() {
-            return;
-        }
         let literal = Literal {
             member,
             node,
             text,
             result,
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in checks(&self.linter.checks) {
+        for (rule, check) in checks(&self.setup.checks) {
             check(&literal, &mut self.findings(rule));
         }
     }
@@ -385,59 +395,9 @@ impl<'a> Walk<'a> {
         Findings::new(
             rule,
             Some(self.payload),
-            self.linter.vocabulary(),
+            &self.setup.vocabulary,
             self.diagnostics,
         )
-    }
-}
-
-/// What most literals of a type are: the rules on them have nothing to say, and are asked about the
-/// others only.
-pub(super) trait Ordinary {
-    fn is_ordinary(&self) -> bool;
-}
-
-/// How it is spelt, is for other rules.
-impl Ordinary for Remarks {
-    fn is_ordinary(&self) -> bool {
-        !self.excess_digits
-    }
-}
-
-impl Ordinary for DateTime {
-    fn is_ordinary(&self) -> bool {
-        self.remarks.is_ordinary()
-    }
-}
-
-impl Ordinary for Duration {
-    fn is_ordinary(&self) -> bool {
-        self.remarks.is_ordinary() && self.ticks >= 0
-    }
-}
-
-impl Ordinary for i64 {
-    fn is_ordinary(&self) -> bool {
-        *self >= 0
-    }
-}
-
-impl Ordinary for GuidRemark {
-    fn is_ordinary(&self) -> bool {
-        *self == Self::Ordinary
-    }
-}
-
-impl Ordinary for () {
-    fn is_ordinary(&self) -> bool {
-        true
-    }
-}
-
-/// What is refused never is.
-impl<T: Ordinary, E> Ordinary for Result<T, E> {
-    fn is_ordinary(&self) -> bool {
-        self.as_ref().is_ok_and(T::is_ordinary)
     }
 }
 

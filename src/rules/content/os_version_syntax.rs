@@ -35,6 +35,9 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
+    if is_usual(text) {
+        return;
+    }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
     let hides_one = invisible::without(text)
         .is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));

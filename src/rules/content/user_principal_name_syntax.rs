@@ -41,7 +41,7 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
-    if is_name(text) {
+    if text.is_empty() || is_name(text) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();

@@ -27,6 +27,9 @@ pub static RULE: Declaration = Declaration {
 };
 
 fn check(literal: &SpellingLiteral<'_>, findings: &mut Findings<'_>) {
+    if literal.text == literal.result {
+        return;
+    }
     let name = &literal.member.name;
     findings
         .report(
