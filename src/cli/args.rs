@@ -123,7 +123,7 @@ pub(crate) struct BesideArgs {
     pub(crate) identities: IdentityArgs,
 
     /// Show no progress bar; without this there is one on a terminal after a second, but none where
-    /// CI is set
+    /// a CI system is detected
     #[arg(long)]
     pub(crate) no_progress: bool,
 }
@@ -131,12 +131,13 @@ pub(crate) struct BesideArgs {
 /// What becomes of values that identify.
 #[derive(Debug, Args)]
 pub(crate) struct IdentityArgs {
-    /// Hide what identifies persons and devices in every format: the values of identifiers, user
-    /// principal names, serial numbers and device names [default where CI is set]
+    /// Hide all text of payloads that may identify a person or a device, in every format; names,
+    /// enumeration members, dates, durations and numbers of the resource are shown [default where a
+    /// CI system is detected]
     #[arg(long, overrides_with = "no_redact")]
     pub(crate) redact: bool,
 
-    /// Hide nothing, even where CI is set
+    /// Hide nothing, even where a CI system is detected
     #[arg(long, overrides_with = "redact")]
     pub(crate) no_redact: bool,
 }

@@ -6,7 +6,6 @@ use std::time::{Instant, SystemTime};
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::model::table;
 use autopilot_lint::policy::FailLevel;
-use autopilot_lint::report::redact::Identifying;
 use autopilot_lint::report::{self, FileReport, Report, RunError};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
@@ -72,12 +71,12 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
             "note: {passed_over} not read: special files, or links that lead out of the folder"
         ));
     }
-    let hidden = hides(args).then(|| Identifying::of(&model));
+    let redact = redacts(args);
     let progress = shows_progress(args).then(|| Progress::new(&targets));
     let progress = progress.flatten();
     let shared = Shared {
         frames: outputs.iter().any(|to| to.format.frames),
-        hidden: hidden.as_ref(),
+        redact,
         progress: progress.as_ref(),
     };
     let (files, ended) = check_all(&governing, &plan, &targets, args, shared);
@@ -91,7 +90,7 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
         rules: plan.ways[0].0.rules.turned_off(),
         overridden: plan.of_target.iter().filter(|way| **way > 0).count(),
         fail_level,
-        hidden: hidden.is_some(),
+        redact,
     };
     let written = write_all(&report, &outputs, args, fail_level);
     if args.beside.statistics {
@@ -130,10 +129,10 @@ pub(super) fn outputs(asked: &[OutputTo]) -> Result<Vec<OutputTo>, String> {
     Ok(vec![OutputTo { format, to }])
 }
 
-/// Whether identifying values are kept out of the report.
-fn hides(args: &CheckArgs) -> bool {
+/// Whether what may identify is kept out of the report.
+fn redacts(args: &CheckArgs) -> bool {
     let asked = &args.beside.identities;
-    asked.redact || !asked.no_redact && ci::is_set()
+    asked.redact || !asked.no_redact && ci::is_detected()
 }
 
 fn shows_progress(args: &CheckArgs) -> bool {

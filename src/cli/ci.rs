@@ -1,63 +1,91 @@
-//! The build system that a run is a part of, as its environment tells.
+//! The CI system that a run is a part of, as its environment tells.
 //!
-//! The only place that knows the variables of build systems, and where each takes findings from.
+//! The only place that knows the variables of CI systems, and where each takes findings from.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use autopilot_lint::report;
 
 use super::args::{Destination, OutputTo};
 
-/// A build system that shows findings beside the lines they are in.
+/// A variable that a CI system sets, whatever to; empty, `0` and `false` are as good as unset.
 struct System {
-    /// Set to `true`, in whatever case, by it and nobody else.
     variable: &'static str,
+    annotations: Option<Annotations>,
+}
+
+/// How a system is told of findings, so that it shows them beside the lines they are in.
+struct Annotations {
     format: &'static str,
     /// The file that it reads; the others read what a step prints, on either stream.
     file: Option<&'static str>,
 }
 
-const SYSTEMS: [System; 3] = [
+const SYSTEMS: [System; 6] = [
     System {
-        variable: "GITHUB_ACTIONS",
-        format: "github",
-        file: None,
+        variable: "CI",
+        annotations: None,
     },
     System {
-        variable: "TF_BUILD",
-        format: "azure",
-        file: None,
+        variable: "GITHUB_ACTIONS",
+        annotations: Some(Annotations {
+            format: "github",
+            file: None,
+        }),
     },
     System {
         variable: "GITLAB_CI",
-        format: "gitlab",
-        file: Some("gl-code-quality-report.json"),
+        annotations: Some(Annotations {
+            format: "gitlab",
+            file: Some("gl-code-quality-report.json"),
+        }),
+    },
+    System {
+        variable: "TF_BUILD",
+        annotations: Some(Annotations {
+            format: "azure",
+            file: None,
+        }),
+    },
+    System {
+        variable: "JENKINS_URL",
+        annotations: None,
+    },
+    System {
+        variable: "TEAMCITY_VERSION",
+        annotations: None,
     },
 ];
 
-/// Whether this is a run of a build system, of which others may read the log.
-pub(crate) fn is_set() -> bool {
-    says_yes(std::env::var("CI").ok().as_deref())
+/// Whether a CI system runs this, so that others may read the log.
+pub(crate) fn is_detected() -> bool {
+    detected().next().is_some()
 }
 
-fn says_yes(value: Option<&str>) -> bool {
-    value.is_some_and(|value| !["", "0", "false"].contains(&&*value.to_ascii_lowercase()))
+/// The systems that run this: a general variable is often set beside that of a system.
+fn detected() -> impl Iterator<Item = &'static System> {
+    SYSTEMS
+        .iter()
+        .filter(|system| is_set(std::env::var_os(system.variable).as_deref()))
 }
 
-/// Adds the format of the build system that this runs in, unless it is asked for already. Says
+fn is_set(value: Option<&OsStr>) -> bool {
+    let unset = ["", "0", "false"];
+    value.is_some_and(|value| !unset.iter().any(|unset| value.eq_ignore_ascii_case(unset)))
+}
+
+/// Adds the format of the CI system that this runs in, unless it is asked for already. Says
 /// whether there is one. Standard output is left to what else is asked for.
 pub(crate) fn add_annotations(outputs: &mut Vec<OutputTo>) -> bool {
-    let runs = |system: &&System| {
-        let value = std::env::var(system.variable);
-        value.is_ok_and(|value| value.eq_ignore_ascii_case("true"))
-    };
     let mut any = false;
-    for system in SYSTEMS.iter().filter(runs) {
+    for Annotations { format, file } in detected().filter_map(|system| system.annotations.as_ref())
+    {
         any = true;
-        if outputs.iter().all(|to| to.format.name != system.format) {
+        if outputs.iter().all(|to| to.format.name != *format) {
             outputs.push(OutputTo {
-                format: report::format(system.format).expect("a registered format"),
-                to: system.file.map_or(Destination::StandardError, |file| {
+                format: report::format(format).expect("a registered format"),
+                to: file.map_or(Destination::StandardError, |file| {
                     Destination::File(PathBuf::from(file))
                 }),
             });
@@ -82,14 +110,15 @@ mod tests {
             (Some("1"), true),
             (Some("woodpecker"), true),
         ] {
-            assert_eq!(says_yes(value), expected, "{value:?}");
+            assert_eq!(is_set(value.map(OsStr::new)), expected, "{value:?}");
         }
     }
 
     #[test]
     fn every_system_has_a_format() {
-        for system in &SYSTEMS {
-            assert!(report::format(system.format).is_some());
+        for Annotations { format, .. } in SYSTEMS.iter().filter_map(|one| one.annotations.as_ref())
+        {
+            assert!(report::format(format).is_some());
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// The progress of a run that is to check these; `None` where nobody looks.
     pub(crate) fn new(targets: &'a [Target]) -> Option<Self> {
-        let looked_at = io::stderr().is_terminal() && !super::ci::is_set();
+        let looked_at = io::stderr().is_terminal() && !super::ci::is_detected();
         looked_at.then(|| Self {
             started: Instant::now(),
             targets,

@@ -8,8 +8,7 @@ use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};
-use autopilot_lint::report::redact::{Identifying, Redaction};
-use autopilot_lint::report::{FileReport, NotShown};
+use autopilot_lint::report::{FileReport, NotShown, redacted};
 use autopilot_lint::source::LineIndex;
 use rayon::prelude::*;
 
@@ -47,8 +46,8 @@ pub(crate) struct Run<'a> {
 pub(crate) struct Shared<'a> {
     /// A format shows the source.
     pub(crate) frames: bool,
-    /// The members whose values no format is to show.
-    pub(crate) hidden: Option<&'a Identifying>,
+    /// No format is to show what may identify.
+    pub(crate) redact: bool,
     pub(crate) progress: Option<&'a Progress<'a>>,
 }
 
@@ -132,19 +131,19 @@ impl<'a> Collected<'a> {
         if shown.is_empty() {
             return;
         }
-        let Shared { frames, hidden, .. } = self.run.shared;
-        let redaction = hidden.map(|names| Redaction::new(base.text, names));
-        let masked = redaction.as_ref().filter(|_| frames);
-        let masked = masked.map(|redaction| redaction.mask(base.text, &shown));
-        let text = masked.as_deref().unwrap_or(base.text);
-        let index = LineIndex::with_base(text, base.line, base.offset);
+        let index = LineIndex::with_base(base.text, base.line, base.offset);
         for diagnostic in shown {
-            let mut located = locate(diagnostic, &index, frames);
-            if let Some(redaction) = &redaction {
-                redaction.apply(&mut located);
-            }
-            self.located.push(located);
+            self.push(locate(diagnostic, &index, self.run.shared.frames));
         }
+    }
+
+    /// Adds a finding as the report is to have it.
+    fn push(&mut self, located: Located) {
+        self.located.push(if self.run.shared.redact {
+            redacted(located, self.run.linter.vocabulary())
+        } else {
+            located
+        });
     }
 
     /// What is to be shown of these; the rest is counted.
@@ -176,7 +175,7 @@ impl<'a> Collected<'a> {
         self.payloads += payloads;
         for shown in self.kept(diagnostics) {
             let located = index.locate(shown, self.run.shared.frames)?;
-            self.located.push(located);
+            self.push(located);
         }
         Ok(())
     }
@@ -320,9 +319,7 @@ impl Run<'_> {
     /// Checks an array in a file of `size` bytes without holding it, where it is long and nothing
     /// about it is unusual.
     fn streamed(self, file: &File, size: u64, collected: &mut Collected<'_>) -> bool {
-        // What identifies people is masked in a text that is held.
-        let masked = self.shared.hidden.is_some();
-        if size < STREAMED_FROM || size > self.max_file_size || masked {
+        if size < STREAMED_FROM || size > self.max_file_size {
             return false;
         }
         let mut attempt = collected.anew();
@@ -426,7 +423,7 @@ mod tests {
                 threads,
                 shared: Shared {
                     frames: false,
-                    hidden: None,
+                    redact: false,
                     progress: None,
                 },
             };

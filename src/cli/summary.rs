@@ -23,7 +23,7 @@ pub(crate) struct KeptOut {
     /// What fails the run.
     pub(crate) fail_level: FailLevel,
     /// No format shows what identifies.
-    pub(crate) hidden: bool,
+    pub(crate) redact: bool,
 }
 
 /// The last line: how much was found in how much, and what was kept out of it.
@@ -71,7 +71,7 @@ fn policy(governing: &Governing, kept_out: KeptOut) -> Vec<String> {
     if kept_out.fail_level != FailLevel::default() {
         parts.push(format!("fail level {}", kept_out.fail_level.name()));
     }
-    if kept_out.hidden {
+    if kept_out.redact {
         parts.push("identifying values hidden".to_owned());
     }
     if let Some(config) = &governing.config {

@@ -27,6 +27,8 @@ mod hardening;
 
 use std::fmt;
 
+use crate::text::words::{Kind, Words, quoted, words};
+
 pub use elapsed::elapsed;
 
 /// Ticks of 100 ns in a second.
@@ -78,6 +80,19 @@ impl Meant {
     fn advice(notation: &'static str, advice: &'static str) -> Self {
         let remedy = Remedy::Advice(advice);
         Self { notation, remedy }
+    }
+
+    /// The clause, with the literal marked as one of the payload unless it is `certain` that it
+    /// tells nothing of a person or a device.
+    pub(crate) fn words(&self, kind: Kind, certain: bool) -> Words {
+        match &self.remedy {
+            Remedy::Literal(literal) => words!(
+                "it reads as {}; write {}",
+                self.notation,
+                quoted(literal).kind(kind).shown_if(certain)
+            ),
+            Remedy::Advice(advice) => words!("it reads as {}; {}", self.notation, *advice),
+        }
     }
 
     /// The literal to write instead, where it follows from the text.

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::edm::shape;
 use crate::model::{Edm, Member, Model, Role, TypeRef, table};
-use crate::words::MAX_DIGITS;
+use crate::text::words::MAX_DIGITS;
 
 /// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
 pub(crate) const CONTROL_INFORMATION: [&str; 20] = [
@@ -178,7 +178,8 @@ fn is_control_information(term: &str) -> bool {
 }
 
 impl Values {
-    fn of(member: &Member) -> Self {
+    /// What those of a member are.
+    pub(crate) fn of(member: &Member) -> Self {
         let edm = match member.type_ref {
             TypeRef::Edm(edm) => edm,
             TypeRef::Enumeration(_) => return Self::Words,

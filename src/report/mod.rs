@@ -18,7 +18,7 @@ mod json;
 mod junit;
 mod marks;
 mod palette;
-pub mod redact;
+mod redact;
 mod sarif;
 pub mod statistics;
 
@@ -26,6 +26,8 @@ pub mod statistics;
 mod samples;
 #[cfg(test)]
 mod tests;
+
+pub use redact::redacted;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;

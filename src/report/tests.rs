@@ -193,7 +193,7 @@ fn fingerprints_are_unique_and_do_not_hang_on_places() {
     assert_eq!(unique.len(), all.len());
     let mut moved = report.files[1].diagnostics[0].diagnostic.clone();
     moved.span = Span::new(0, 0);
-    moved.message = String::new();
+    moved.message = "".into();
     assert_eq!(
         Fingerprints::new("./fixtures/event.json").next(&moved),
         all[0]

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// Most code points of a quotation.
-pub(crate) const MAX_QUOTED: usize = 120;
+pub(crate) use super::quote::MAX_QUOTED;
+
 /// Most digits of a number that is shown: all 32-bit numbers, and few serial numbers.
 pub(crate) const MAX_DIGITS: usize = 10;
 
@@ -58,7 +58,7 @@ pub(crate) enum Kind {
 macro_rules! words {
     ($sentence:literal $(, $part:expr)* $(,)?) => {{
         const PARTS: &[&str] = &[$(stringify!($part)),*];
-        const { assert!($crate::text::words::holes($sentence) == PARTS.len(), "one part for each {}") };
+        const { assert!($crate::text::words::holes($sentence) == PARTS.len(), "one part for each hole") };
         $crate::text::words::Words::join($sentence, &[$(&$part as &dyn $crate::text::words::Say),*])
     }};
 }
@@ -229,13 +229,6 @@ impl Words {
         words
     }
 
-    /// The words with a part appended.
-    #[must_use]
-    pub(crate) fn and(mut self, part: &dyn Say) -> Self {
-        part.say(&mut self);
-        self
-    }
-
     /// The text with all that it quotes.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -388,10 +381,7 @@ mod tests {
         let words = words!("{} {}: {} of {}", ours(&name), quoted("Anna"), 3, "{4}");
         assert_eq!(words, "osVersion `Anna`: 3 of {4}");
         assert_eq!(words!("no part {x}"), "no part {x}");
-        assert_eq!(
-            words!("{}{}", "a", "b").and(&"c").and(&quoted("d")),
-            "abc`d`"
-        );
+        assert_eq!(words!("{}{}", "a", quoted("d")), "a`d`");
         assert_eq!(
             words!("é {} é {}", words!("{}", quoted("x")), ""),
             "é `x` é "

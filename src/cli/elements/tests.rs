@@ -50,7 +50,7 @@ impl Bench {
             max_diagnostics: most,
             shared: Shared {
                 frames: true,
-                hidden: None,
+                redact: false,
                 progress: None,
             },
             threads: 1,

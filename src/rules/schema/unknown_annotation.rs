@@ -3,8 +3,9 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
 use crate::meant::meant;
+use crate::redact::CONTROL_INFORMATION;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind, quoted, words};
 use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
@@ -30,30 +31,6 @@ pub static RULE: Declaration = Declaration {
     checks: &[Check::Annotation(check), Check::Document(check_envelope)],
 };
 
-/// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
-const CONTROL: [&str; 20] = [
-    "associationLink",
-    "bind",
-    "collectionAnnotations",
-    "context",
-    "count",
-    "delta",
-    "deltaLink",
-    "editLink",
-    "etag",
-    "id",
-    "mediaContentType",
-    "mediaEditLink",
-    "mediaEtag",
-    "mediaReadLink",
-    "metadataEtag",
-    "navigationLink",
-    "nextLink",
-    "readLink",
-    "removed",
-    "type",
-];
-
 /// What the terms of control information begin with.
 const ODATA: &str = "odata.";
 
@@ -70,9 +47,10 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     if let Some(meant) = misspelt(annotation.term) {
         report(annotation.name, target, &meant, findings);
     } else if annotation.term.starts_with("odata.") && !target.is_empty() && !declared {
-        let message = format!(
+        let name = format!("{target}@{}", annotation.term);
+        let message = words!(
             "{} annotates a member that is not declared",
-            quote(&format!("{target}@{}", annotation.term))
+            quoted(&name).kind(Kind::Name)
         );
         let known = annotation.declared.member_names();
         let help = meant(target, &known).map(|meant| meant.help("member names"));
@@ -93,7 +71,7 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         if let Some(meant) = misspelt(term) {
             report(member.name, target, &meant, findings);
         } else if term.starts_with("odata.") && !matches!(target, "" | "value") {
-            let message = format!("{} annotates nothing here", quote(&name));
+            let message = words!("{} annotates nothing here", quoted(&name).kind(Kind::Name));
             findings
                 .report(member.name, message)
                 .help("around a list of events only `value` can be annotated");
@@ -102,14 +80,14 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
 }
 
 fn report(name: Node<'_>, target: &str, meant: &Misspelt, findings: &mut Findings<'_>) {
-    let text = quote(&name.string().unwrap_or_default());
+    let text = name.text();
+    let text = quoted(&text).kind(Kind::Name);
     findings
-        .report(name, format!("{text} is not control information of OData"))
-        .maybe_help(
-            meant
-                .nearest
-                .map(|meant| format!("did you mean `{target}@odata.{meant}`?")),
-        );
+        .report(name, words!("{} is not control information of OData", text))
+        .maybe_help(meant.nearest.map(|meant| {
+            let target = quoted(target).kind(Kind::Name).bare();
+            words!("did you mean `{}@odata.{}`?", target, meant)
+        }));
 }
 
 /// A term that is meant for control information and is none.
@@ -119,7 +97,7 @@ struct Misspelt {
 
 fn misspelt(term: &str) -> Option<Misspelt> {
     let qualified = term.strip_prefix(ODATA);
-    if qualified.is_some_and(|name| CONTROL.contains(&name)) {
+    if qualified.is_some_and(|name| CONTROL_INFORMATION.contains(&name)) {
         return None;
     }
     let lower = term.to_ascii_lowercase();
@@ -134,7 +112,7 @@ fn misspelt(term: &str) -> Option<Misspelt> {
         let near = lacking(&known_term, &lower) <= MAX_DISTANCE;
         near.then(|| (strsim::osa_distance(&known_term, &lower), known))
     };
-    let nearest = CONTROL.into_iter().filter_map(distance).min();
+    let nearest = CONTROL_INFORMATION.into_iter().filter_map(distance).min();
     let nearest = nearest
         .filter(|(distance, _)| *distance <= MAX_DISTANCE)
         .map(|(_, known)| known);

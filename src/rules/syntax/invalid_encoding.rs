@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -31,10 +32,10 @@ pub static RULE: Declaration = Declaration {
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if let Some((name, span)) = wide_encoding(bytes) {
         let mut diagnostic =
-            Diagnostic::of_text(&RULE.rule, span, format!("the text is {name}, not UTF-8"));
+            Diagnostic::of_text(&RULE.rule, span, words!("the text is {}, not UTF-8", name));
         diagnostic.help = Some(
             "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`"
-                .to_owned(),
+                .into(),
         );
         return Err(Box::new(diagnostic));
     }
@@ -44,9 +45,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
             .error_len()
             .map_or(bytes.len(), |length| start + length);
         let sequence = &bytes[start..end];
-        let message = format!("not UTF-8: the bytes {sequence:02X?} are no character");
+        let bytes = format!("{sequence:02X?}");
+        let message = words!("not UTF-8: the bytes {} are no character", ours(&bytes));
         let mut diagnostic = Diagnostic::of_text(&RULE.rule, Span::new(start, end), message);
-        diagnostic.help = Some("save the file as UTF-8".to_owned());
+        diagnostic.help = Some("save the file as UTF-8".into());
         Box::new(diagnostic)
     })
 }
