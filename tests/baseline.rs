@@ -196,11 +196,11 @@ fn the_file_is_sorted_with_an_entry_a_line() {
             format!("{before}{}", &rest[18..])
         })
         .collect();
-    assert_eq!(lines[..3], ["{", "\"version\": 1,", "\"findings\": ["]);
+    assert_eq!(lines[..3], ["{", "\"version\": 2,", "\"findings\": ["]);
     assert_eq!(
         without_identity,
         [
-            r#"{"file":"a/c.json","rule":"unknown-member","at":"/osVersoin","count":1},"#,
+            r#"{"file":"a/c.json","rule":"unknown-member","at":"/‹name, 9 characters›","count":1},"#,
             r#"{"file":"a/c.json","rule":"zero-guid","at":"/deviceId","count":1},"#,
             r#"{"file":"b.json","rule":"zero-guid","at":"/deviceId","count":2}"#,
         ]
@@ -368,38 +368,41 @@ fn a_configuration_can_name_the_baseline() {
 fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
     let entry = r#"{"file":"a","rule":"b","at":"","identity":"0000000000000000","count":1}"#;
-    let document = |entry: &str| format!("{{\"version\": 1, \"findings\": [\n{entry}\n]}}");
+    let document = |entry: &str| format!("{{\"version\": 2, \"findings\": [\n{entry}\n]}}");
     folder.write("known.bad", &document(entry));
     assert_eq!(folder.check("--baseline known.bad").1.status, Some(0));
     for (text, expected) in [
         (
             String::new(),
-            "not a baseline: EOF while parsing a value at line 1 column 0",
+            "not a baseline: the text ends too early, at line 1, column 0",
         ),
-        ("[]".to_owned(), "not a baseline: "),
+        (
+            "[]".to_owned(),
+            "not a baseline: not an entry as this program writes them, at line 1",
+        ),
         (
             "<<<<<<< HEAD".to_owned(),
-            "not a baseline: expected value at line 1 column 1",
+            "not a baseline: not JSON, at line 1, column 1",
         ),
         (
             document(&entry.replace("count", "cuont")),
-            "not a baseline: unknown field `cuont`",
+            "not a baseline: not an entry as this program writes them, at line 2, column 68",
         ),
         (
             document(&entry.replace(":1}", ":0}")),
-            "not a baseline: invalid value: integer `0`",
+            "not a baseline: not an entry as this program writes them, at line 2",
         ),
         (
             document(&entry.replace("00\"", "0g\"")),
-            "not a baseline: an identity has 16 hexadecimal digits at line 2",
+            "not a baseline: not an entry as this program writes them, at line 2",
         ),
         (
             document(&entry.replace("00\"", "0\"")),
-            "not a baseline: an identity has 16",
+            "not a baseline: not an entry",
         ),
         (
-            document(entry).replace("\"version\": 1", "\"version\": 2"),
-            "a baseline of version 2; this program knows 1",
+            document(entry).replace("\"version\": 2", "\"version\": 3"),
+            "a baseline of version 3; this program knows 2",
         ),
     ] {
         folder.write("known.bad", &text);
@@ -435,7 +438,7 @@ fn an_entry_that_is_there_twice_counts_once() {
         )
     };
     let text = format!(
-        r#"{{"version": 1, "findings": [{}, {}, {}]}}"#,
+        r#"{{"version": 2, "findings": [{}, {}, {}]}}"#,
         entry(2),
         entry(3),
         entry(1)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use autopilot_lint::policy::baseline::{Baseline, Stale};
+use autopilot_lint::policy::baseline::{Baseline, BaselineError, Stale};
 use autopilot_lint::policy::{Fate, Filter, Tally};
 use autopilot_lint::rules::RuleSet;
 use autopilot_lint::text::sanitize;
@@ -50,10 +50,25 @@ impl Known {
             Some(read(&path).map_err(|reason| format!("{}: {reason}", sanitize::path(&name)))?)
         };
         let baseline = text.map_or(Ok(Baseline::default()), |text| Baseline::parse(&text));
-        let baseline = baseline.map_err(|error| {
-            let error = error.to_string();
-            format!("{}: {}", sanitize::path(&name), sanitize::text(&error))
-        })?;
+        let baseline = match baseline {
+            // Nothing in it can be kept.
+            Err(BaselineError::Old) if write => Baseline::default(),
+            Err(error @ BaselineError::Old) => {
+                let name = sanitize::path(&name);
+                return Err(format!(
+                    "{name}: {error}; write it anew: autopilot-lint check --write-baseline {name}"
+                ));
+            }
+            Err(error @ BaselineError::Unfit(_)) => {
+                let error = error.to_string();
+                return Err(format!(
+                    "{}: {}",
+                    sanitize::path(&name),
+                    sanitize::text(&error)
+                ));
+            }
+            Ok(baseline) => baseline,
+        };
         Ok(Self {
             folder: path.parent().unwrap_or(&path).to_path_buf(),
             name,

@@ -8,13 +8,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write as _};
 use std::num::NonZeroUsize;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 
 use super::Fate;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, redacted_pointer};
 
-/// The form's version: rises when an older program could not read it.
-const VERSION: u32 = 1;
+/// The form's version: rises when an older program could not read it, and when findings get other
+/// identities.
+const VERSION: u32 = 2;
 /// Most code points of a pointer that an entry repeats for its readers.
 const MAX_POINTER: usize = 120;
 
@@ -56,23 +59,45 @@ pub struct Stale<'a> {
     pub count: usize,
 }
 
-/// Why a text is no baseline.
+/// Why a text is no baseline that can be used.
 #[derive(Debug)]
-pub struct BaselineError(String);
+pub enum BaselineError {
+    /// It was written by an older version, which knew findings by something else: nothing in it
+    /// says anything about the findings of today.
+    Old,
+    /// Anything else, in a sentence that repeats nothing of the text.
+    Unfit(String),
+}
 
 impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::Old => {
+                f.write_str("written by an older version, which told findings apart in another way")
+            }
+            Self::Unfit(sentence) => f.write_str(sentence),
+        }
     }
 }
 
 impl std::error::Error for BaselineError {}
 
+/// What every version of the form has.
+#[derive(Deserialize)]
+struct Versioned {
+    /// The first programs that wrote one gave none.
+    #[serde(default)]
+    version: u32,
+    #[serde(rename = "findings")]
+    _findings: Vec<IgnoredAny>,
+}
+
 /// The file's form.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    version: u32,
+    #[serde(rename = "version")]
+    _version: u32,
     findings: Vec<Entry>,
 }
 
@@ -113,15 +138,20 @@ impl Baseline {
     /// Reads the text of a baseline.
     ///
     /// # Errors
-    /// When it is not one, with the place of the fault; when it is of a version to come.
+    /// When it is not one, with the place of the fault; when it is of an older version, or of one
+    /// to come.
     pub fn parse(text: &[u8]) -> Result<Self, BaselineError> {
-        let document: Document = serde_json::from_slice(text)
-            .map_err(|error| BaselineError(format!("not a baseline: {error}")))?;
-        if document.version != VERSION {
-            let version = document.version;
-            let message = format!("a baseline of version {version}; this program knows {VERSION}");
-            return Err(BaselineError(message));
+        let Versioned { version, .. } = serde_json::from_slice(text).map_err(|e| unfit(&e))?;
+        match version {
+            0..VERSION => return Err(BaselineError::Old),
+            VERSION => {}
+            _ => {
+                let message =
+                    format!("a baseline of version {version}; this program knows {VERSION}");
+                return Err(BaselineError::Unfit(message));
+            }
         }
+        let document: Document = serde_json::from_slice(text).map_err(|e| unfit(&e))?;
         let mut baseline = Self::default();
         for entry in document.findings {
             baseline.add(entry);
@@ -244,6 +274,19 @@ impl Baseline {
     }
 }
 
+/// Says where a text is no baseline, and nothing of what stands there: it may be a payload.
+fn unfit(error: &serde_json::Error) -> BaselineError {
+    let (line, column) = (error.line(), error.column());
+    let what = match error.classify() {
+        Category::Data => "not an entry as this program writes them",
+        Category::Eof => "the text ends too early",
+        Category::Io | Category::Syntax => "not JSON",
+    };
+    BaselineError::Unfit(format!(
+        "not a baseline: {what}, at line {line}, column {column}"
+    ))
+}
+
 /// Counts a finding.
 pub(super) fn count(found: &mut Found, diagnostic: &Diagnostic) {
     let key = (diagnostic.rule.name, diagnostic.identity);
@@ -254,14 +297,16 @@ pub(super) fn count(found: &mut Found, diagnostic: &Diagnostic) {
     known.count += 1;
 }
 
+/// A baseline is kept beside the files for all to read: names that a payload made up are masked.
 fn pointer_in_payload(diagnostic: &Diagnostic) -> String {
-    let pointer = diagnostic.pointer.as_str();
-    let payload = diagnostic
-        .payload
-        .as_ref()
-        .map_or("", |payload| payload.as_str());
-    let pointer = pointer.strip_prefix(payload).unwrap_or(pointer);
-    pointer.chars().take(MAX_POINTER).collect()
+    let pointer = redacted_pointer(&diagnostic.pointer);
+    let payload = diagnostic.payload.as_ref();
+    let inner = payload.and_then(|payload| pointer.after(payload));
+    inner
+        .unwrap_or(pointer.as_str())
+        .chars()
+        .take(MAX_POINTER)
+        .collect()
 }
 
 impl Known {

@@ -301,7 +301,7 @@ mod tests {
             ),
             (
                 r#"{"\u0075serId": "\u0061\u200b\u006E"}"#,
-                r#"{"\********": "\*****\u200b\*****"}"#,
+                r#"{"\**********": "\*****\u200b\*****"}"#,
             ),
             // A value with its number, and the name of another one.
             (

@@ -438,7 +438,7 @@ impl Fingerprints {
 /// on it. The leading tag changes only if the recipe does.
 fn fingerprint(rule: &str, path: &str, identity: u64, ordinal: u64) -> String {
     let mut hash = Xxh3::new();
-    for text in ["finding/1", rule, path] {
+    for text in ["finding/2", rule, path] {
         hash.update(&(text.len() as u64).to_le_bytes());
         hash.update(text.as_bytes());
     }
