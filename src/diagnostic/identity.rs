@@ -171,10 +171,10 @@ fn reduced(text: &str) -> [u8; 10] {
 /// Longest word that is taken for one, in bytes.
 const MAX_WORD: usize = 128;
 
-/// Whether a text in the place of a word is one, and no identifier: letters alone, or several of
-/// them joined by commas.
+/// Whether a text in the place of a word is one, and no identifier: letters alone. Where the text at
+/// fault is a wrong word, another one is another fault.
 fn is_word(text: &str) -> bool {
-    let in_word = |c: char| c.is_alphabetic() || matches!(c, ',' | '_' | ' ');
+    let in_word = |c: char| c.is_alphabetic() || matches!(c, ',' | '_');
     text.len() <= MAX_WORD && text.chars().all(in_word)
 }
 

@@ -34,7 +34,10 @@ pub(super) fn open<'a>(
     let mut unreadable = |found: Diagnostic, construct: &str| {
         let mut identity = Identity::default();
         identity.add(construct);
-        identity.add_unreadable(bytes, vocabulary);
+        match syntax::invalid_encoding::transcoded(bytes) {
+            Some(text) => identity.add_unreadable(text.as_bytes(), vocabulary),
+            None => identity.add_unreadable(bytes, vocabulary),
+        }
         diagnostics.push(Diagnostic {
             identity: identity.0,
             ..found
@@ -52,7 +55,9 @@ pub(super) fn open<'a>(
             SyntaxErrorKind::NestingTooDeep => syntax::nesting_too_deep::diagnostic(&error),
             _ => syntax::json_syntax::diagnostic(&error),
         };
-        unreadable(found, &format!("{:?}", error.kind));
+        // Without the character that some have: it may be one of a name.
+        let construct = format!("{:?}", error.kind);
+        unreadable(found, construct.split('(').next().unwrap_or_default());
         return None;
     }
     let document = Document::new(text, tape);

@@ -20,9 +20,19 @@ pub(crate) trait Sink {
 /// A line of an excerpt with a sign for each hidden letter or digit, so that columns stay what they
 /// were. `goes_on`: the text was cut off at its end.
 pub(crate) fn masked(text: &str, goes_on: bool, vocabulary: &Vocabulary) -> String {
+    // Of a text in another encoding, what looks like a sign may be half a letter.
+    let is_strange = |c: char| c.is_control() && !BLANKS.contains(&c) || c == '\u{fffd}';
+    if text.contains(is_strange) {
+        return hidden(text);
+    }
     let mut out = String::with_capacity(text.len());
     Walk::new(vocabulary).pieces(text, goes_on, &mut out);
     out
+}
+
+/// A line of which nothing is shown but how long it is.
+pub(crate) fn hidden(text: &str) -> String {
+    text.chars().map(|_| '*').collect()
 }
 
 impl Sink for String {
@@ -60,10 +70,11 @@ const fn mask(c: char) -> char {
 /// Whether a character tells nothing but where it stands: no letter, digit or symbol.
 const fn is_sign(c: char) -> bool {
     match c {
-        c if c.is_ascii() => !c.is_ascii_alphanumeric(),
+        '\t' | '\n' | '\r' => true,
+        c if c.is_ascii() => !c.is_ascii_alphanumeric() && !c.is_ascii_control(),
         // Spaces, dashes, quotation marks, and what is not seen.
-        '\u{80}'..='\u{a0}' | '«' | '\u{ad}' | '»' | '\u{61c}' | '\u{2000}'..='\u{206f}' => true,
-        _ => matches!(c, '\u{3000}' | '\u{feff}' | '\u{fffd}'),
+        '\u{a0}' | '«' | '\u{ad}' | '»' | '\u{61c}' | '\u{2000}'..='\u{206f}' => true,
+        _ => matches!(c, '\u{3000}' | '\u{feff}'),
     }
 }
 
@@ -345,6 +356,9 @@ mod tests {
             ("{\"x\": \"ab", "{\"*\": \"**"),
             ("targetedAppCount = 12345678", "targetedAppCount = ********"),
             ("nulla null", "***** null"),
+            ("NaN, -Infinity, Nan1", "NaN, -Infinity, ****"),
+            ("{\0\"\0\u{16}\u{4}.\u{4}", "********"),
+            ("\"B\u{fffd}ro\"", "******"),
         ];
         for (text, expected) in table {
             assert_eq!(masked(text, false, &vocabulary()), expected, "{text}");

@@ -7,6 +7,6 @@
 mod excerpt;
 mod vocabulary;
 
-pub(crate) use excerpt::{Sink, Walk, masked};
+pub(crate) use excerpt::{Sink, Walk, hidden, masked};
 pub use vocabulary::Vocabulary;
 pub(crate) use vocabulary::{CONTROL_INFORMATION, Values};

@@ -5,7 +5,8 @@
 //! fingerprint stay what they were.
 
 use crate::diagnostic::Located;
-use crate::redact::{Vocabulary, masked};
+use crate::redact::{Vocabulary, hidden, masked};
+use crate::rules::syntax::invalid_encoding;
 use crate::source::FrameLine;
 
 /// The finding with a mask for all text of its payload that is neither a word of the model nor
@@ -13,11 +14,16 @@ use crate::source::FrameLine;
 #[must_use]
 pub fn redacted(located: Located, vocabulary: &Vocabulary) -> Located {
     let mut frame = located.frame;
+    let is_encoded = located.diagnostic.rule == &invalid_encoding::RULE.rule;
     for line in frame.iter_mut().flat_map(|frame| &mut frame.lines) {
         let FrameLine {
             text, cut_after, ..
         } = line;
-        *text = masked(text, *cut_after, vocabulary);
+        *text = if is_encoded {
+            hidden(text)
+        } else {
+            masked(text, *cut_after, vocabulary)
+        };
     }
     Located {
         diagnostic: located.diagnostic.redacted(vocabulary),
@@ -67,7 +73,7 @@ mod tests {
             ),
             (
                 r#"{"deviceId": "{3e455cab-5cab-3e45-ab5c-453eab5c453e}", "deploymentState": "success"}"#,
-                "deviceId `‹{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}›` is not a GUID: it stands in braces",
+                "deviceId `‹{********-****-****-****-************}›` is not a GUID: it stands in braces",
             ),
             (
                 r#"{"deploymentState": "Sucess", "targetedAppCount": 1}"#,

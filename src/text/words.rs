@@ -343,9 +343,9 @@ fn is_like_user_at_domain(text: &str) -> bool {
 }
 
 /// The shape of a GUID.
-const GUID: &str = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+const GUID: &str = "********-****-****-****-************";
 
-/// A text that is meant for a GUID with `x` for each digit and `?` for each other letter, so that
+/// A text that is meant for a GUID with `*` for each digit and `?` for each other letter, so that
 /// its groups and what does not belong there are seen; `None` for other texts.
 fn guid_shape(text: &str) -> Option<String> {
     const URN: &str = "urn:uuid:";
@@ -358,7 +358,7 @@ fn guid_shape(text: &str) -> Option<String> {
     let resembles = others <= 12 && (digits >= 24 && hyphens >= 3 || digits >= 30);
     resembles.then(|| {
         let shape = rest.chars().map(|c| match c {
-            c if c.is_ascii_hexdigit() => 'x',
+            c if c.is_ascii_hexdigit() => '*',
             c if c.is_ascii_alphanumeric() || !c.is_ascii() => '?',
             c => c,
         });
@@ -425,11 +425,11 @@ mod tests {
             ),
             (
                 quoted("{3e455cab-5cab-3e45-ab5g-453eab5c453e}").kind(Kind::Guid),
-                "`‹{xxxxxxxx-xxxx-xxxx-xxx?-xxxxxxxxxxxx}›`",
+                "`‹{********-****-****-***?-************}›`",
             ),
             (
                 quoted("urn:uuid:3E455cab5cab3e45ab5c453eab5c453e").kind(Kind::Guid),
-                "`‹urn:uuid:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx›`",
+                "`‹urn:uuid:********************************›`",
             ),
             (quoted("evt-1").kind(Kind::Guid), "`‹text, 5 characters›`"),
         ] {

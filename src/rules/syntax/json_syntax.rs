@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::SyntaxError;
 use crate::rules::{Check, Declaration};
-use crate::text::words::{Words, ours, words};
+use crate::text::words::Words;
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -32,11 +32,7 @@ pub static RULE: Declaration = Declaration {
 
 /// The finding for what the parser refused.
 pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
-    let mut diagnostic = Diagnostic::of_text(
-        &RULE.rule,
-        error.span,
-        words!("{}", ours(&error.kind.message())),
-    );
+    let mut diagnostic = Diagnostic::of_text(&RULE.rule, error.span, error.kind.words());
     diagnostic.help = error.kind.help().map(Words::from);
     diagnostic
 }
