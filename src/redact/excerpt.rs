@@ -178,6 +178,7 @@ impl<'v> Walk<'v> {
         if shown {
             sink.shown(run);
         } else {
+            self.expect_anything();
             sink.hidden(run);
         }
         length
@@ -185,19 +186,22 @@ impl<'v> Walk<'v> {
 
     fn sign(&mut self, c: char, piece: &str, sink: &mut impl Sink) {
         match c {
+            ':' => {}
             '[' => self.in_array = true,
             ',' if self.in_array => {}
-            ',' | '{' | '}' | ']' => {
-                self.values = Values::Anything;
-                self.in_array = false;
-            }
-            _ => {}
+            // No value of the member begins here, or nobody can tell where it ends.
+            _ => self.expect_anything(),
         }
         if is_sign(c) {
             sink.shown(piece);
         } else {
             sink.hidden(piece);
         }
+    }
+
+    fn expect_anything(&mut self) {
+        self.values = Values::Anything;
+        self.in_array = false;
     }
 
     /// What the value may be that stands here.
@@ -370,6 +374,15 @@ mod tests {
         let text = r#"{"targetedAppCount": 49015420"#;
         assert!(masked(text, false, &vocabulary()).ends_with(": 49015420"));
         assert!(masked(text, true, &vocabulary()).ends_with(": ********"));
+        for text in [
+            r#"{"targetedAppCount": "Anna:49015420"#,
+            r#"{"targetedAppCount": ["Anna: 49015420, 3"#,
+            r#"{"targetedAppCount": [Anna: 49015420"#,
+            r#"{"targetedAppCount": (: 49015420"#,
+        ] {
+            assert!(!masked(text, true, &vocabulary()).contains('4'), "{text}");
+            assert!(!masked(text, false, &vocabulary()).contains('4'), "{text}");
+        }
         let text = r#"erg", "deploymentState": "success"#;
         assert_eq!(
             masked(text, true, &vocabulary()),

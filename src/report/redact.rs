@@ -119,6 +119,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_only_begins_as_a_default_is_none() {
+        let text = r#"{"deviceSerialNumber": "#.to_owned()
+            + "\""
+            + &"0".repeat(32)
+            + r#"5CG1234XYZ", "osVersion": ""}"#;
+        let concise = &printed(&text)[1];
+        assert!(
+            concise.contains("deviceSerialNumber is `‹text, 42 characters›`"),
+            "{concise}"
+        );
+    }
+
+    #[test]
     fn no_format_shows_what_a_payload_made_up() {
         let text = "{\"deploymentState\": \"success\", \"5CG1234XYZ\": {\"5CG1234XYZ\": 1, \"5CG1234XYZ\": 2},\n\
                     \"deviceId\": \"5CG1234XYZ\u{200b}\", \"userPrincipalName\": \"5CG1234XYZ\"}";

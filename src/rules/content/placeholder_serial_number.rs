@@ -73,7 +73,8 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     // One of a few texts that are the same everywhere, or one character again and again.
-    let text = literal.quoted().shown_if(true);
+    let whole = literal.text.chars().filter(|c| c.is_alphanumeric());
+    let text = literal.quoted().shown_if(whole.count() <= MAX_LENGTH);
     let name = ours(&literal.member.name);
     findings
         .report(
