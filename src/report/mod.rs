@@ -285,7 +285,7 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     Format {
         name: "full",
-        summary: "for people: the source around each finding, and what to do",
+        summary: "for people: the source around each finding, and how to fix it",
         frames: true,
         times: false,
         for_people: true,
@@ -293,7 +293,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "concise",
-        summary: "one line a finding: path:line:column: severity[rule] message",
+        summary: "one line per finding: path:line:column: severity[rule] message",
         frames: false,
         times: false,
         for_people: true,
@@ -301,7 +301,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "grouped",
-        summary: "for people: a line a finding, below the name of its file",
+        summary: "for people: one line per finding, grouped by file",
         frames: false,
         times: false,
         for_people: true,
@@ -309,7 +309,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json",
-        summary: "one JSON document with everything",
+        summary: "one JSON document with the whole report",
         frames: false,
         times: false,
         for_people: false,
@@ -317,7 +317,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json-lines",
-        summary: "one JSON object a finding, a line each",
+        summary: "one JSON object per line and finding",
         frames: false,
         times: false,
         for_people: false,
@@ -333,7 +333,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "github",
-        summary: "annotations of GitHub Actions",
+        summary: "GitHub Actions annotations",
         frames: false,
         times: false,
         for_people: false,
@@ -341,7 +341,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "azure",
-        summary: "issues of Azure Pipelines",
+        summary: "Azure Pipelines issues",
         frames: false,
         times: false,
         for_people: false,
@@ -349,7 +349,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "gitlab",
-        summary: "code quality report of GitLab",
+        summary: "GitLab code quality report",
         frames: false,
         times: false,
         for_people: false,
@@ -357,7 +357,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "junit",
-        summary: "JUnit XML: a test suite a file, a test case a finding",
+        summary: "JUnit XML: one test suite per file, one test case per finding",
         frames: false,
         times: false,
         for_people: false,

@@ -194,7 +194,10 @@ pub struct Rule {
     pub category: Category,
     /// Severity unless the policy says otherwise; `None` = off.
     pub default: Option<Severity>,
-    /// The fault in one line, for lists.
+    /// Severities other than `default` that the rule itself gives to some findings, each with a
+    /// phrase that says to which: `for …`, `where …`.
+    pub exceptions: &'static [(Severity, &'static str)],
+    /// What the rule reports, in one line: completes "Reports …".
     pub summary: &'static str,
     /// Why the rule exists, for `explain` and its page.
     pub why: &'static str,
@@ -209,6 +212,13 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether the rule itself, before any policy, may give a finding this severity.
+    #[must_use]
+    pub fn gives(&self, severity: Severity) -> bool {
+        self.default.unwrap_or(Severity::Warning) == severity
+            || self.exceptions.iter().any(|(other, _)| *other == severity)
+    }
+
     /// Whether the names in an event alone decide what it finds there.
     pub(crate) fn is_of_names(&self) -> bool {
         matches!(self.checks, [Check::Names])
