@@ -7,19 +7,21 @@ use std::fmt::Write as _;
 
 use textwrap::{Options as Wrap, WordSplitter};
 
+use crate::diagnostic::{Example, Rule, Severity};
 use crate::lint::{Linter, Options, Scratch};
 use crate::model::Mode;
 use crate::policy::config::FILE_NAME;
 use crate::policy::selection::level_names;
-use crate::report::{self, RenderOptions, Report, rule_url, sanitize};
-use crate::rules::{self, Example, Rule, RuleSet, Severity, set};
+use crate::report::{self, RenderOptions, Report, rule_url};
+use crate::rules::{self, RuleSet, set};
+use crate::text::sanitize;
 
 /// The current time for examples that depend on it: 2026-11-01T00:00:00Z, in ticks.
 pub const NOW: i64 = 639_290_880_000_000_000;
 /// The name of an example in its findings.
 const EXAMPLE: &str = "example.json";
 /// The rule that shows how a single finding is accepted.
-static ACCEPTED: &Rule = &rules::order::implausible_date::RULE;
+static ACCEPTED: &Rule = &rules::order::implausible_date::RULE.rule;
 
 /// The default severity of a rule by name, `off` if it does not run by default.
 #[must_use]

@@ -1,10 +1,11 @@
 //! Every rule's examples, linted: a bad one is found by that rule alone and at the marked span, a
 //! good one by no rule.
 
+use autopilot_lint::diagnostic::{Example, Rule, Severity};
 use autopilot_lint::docs;
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::model::from_schema::from_schema;
-use autopilot_lint::rules::{self, Example, Rule, Severity};
+use autopilot_lint::rules::{self};
 use serde_json::json;
 
 fn lint(rule: &'static Rule, example: &Example) -> Vec<(String, String)> {
@@ -121,6 +122,6 @@ fn declarations_are_in_form() {
                 "{name}: {which}"
             );
         }
-        assert!(!rule.source.is_empty() && !rule.checks.is_empty(), "{name}");
+        assert!(!rule.source.is_empty(), "{name}");
     }
 }

@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::selection::{self, RuleLevel};
 use autopilot_lint::policy::{FailLevel, Refusal, Selector};
 use autopilot_lint::report::{self, Format};
-use autopilot_lint::rules::Rule;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;

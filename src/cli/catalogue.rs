@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use autopilot_lint::diagnostic::{Rule, Severity};
 use autopilot_lint::docs;
 use autopilot_lint::report::rule_url;
-use autopilot_lint::rules::{self, Rule, Severity};
+use autopilot_lint::rules::{self};
 use serde::Serialize;
 
 use super::args::{ExplainArgs, ListFormat, RulesArgs};

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::json::Span;
 use autopilot_lint::policy::config::FILE_NAME;
 use autopilot_lint::policy::{Config, ConfigError};
-use autopilot_lint::report::sanitize;
 use autopilot_lint::source::LineIndex;
+use autopilot_lint::text::sanitize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::CheckArgs;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::derive::{self, Derived, Options};
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::model::schema::SchemaOptions;
 use autopilot_lint::report::Report;
-use autopilot_lint::rules::Severity;
 use serde_json::Value;
 
 use super::args::{DeriveArgs, Destination, OutputTo};

@@ -10,7 +10,7 @@ use std::io;
 use std::ops::ControlFlow;
 
 use autopilot_lint::json::{self, Tape, skip_blanks};
-use autopilot_lint::lint::{self, Frame, Joined, Linter, Part, Scratch};
+use autopilot_lint::lint::{self, Joined, Linter, Part, Scratch, Shell};
 use memchr::memmem;
 
 use super::file_index::FileIndex;
@@ -58,7 +58,7 @@ pub(crate) fn check(
 ) -> Option<()> {
     let around = Around::read(file, usize::try_from(length).ok()?, cut).ok()??;
     let mut tape = Tape::new();
-    let frame = Frame::read(linter, &around.text, &mut tape)?;
+    let frame = Shell::read(linter, &around.text, &mut tape)?;
     if frame.array().start != around.open {
         return None;
     }
@@ -190,7 +190,7 @@ struct Array<'a> {
     file: &'a File,
     around: &'a Around,
     name: memmem::Finder<'a>,
-    frame: &'a Frame<'a>,
+    frame: &'a Shell<'a>,
 }
 
 /// Part of a file.
@@ -331,7 +331,7 @@ enum Reached {
 
 /// Reads elements from a text.
 struct Reader<'a> {
-    frame: &'a Frame<'a>,
+    frame: &'a Shell<'a>,
     text: &'a str,
     /// Byte of the file that the text begins with.
     start: usize,

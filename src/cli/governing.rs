@@ -8,7 +8,8 @@ use std::sync::Arc;
 use autopilot_lint::lint::{Linter, UnknownRevision};
 use autopilot_lint::model::Model;
 use autopilot_lint::policy::{Filter, Layer, Policy, Scope, Settings};
-use autopilot_lint::report::{FileReport, Report, sanitize};
+use autopilot_lint::report::{FileReport, Report};
+use autopilot_lint::text::sanitize;
 
 use super::args::CheckArgs;
 use super::config::{self, ConfigFile};

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use autopilot_lint::policy::baseline::{Baseline, Stale};
 use autopilot_lint::policy::{Fate, Filter, Tally};
-use autopilot_lint::report::sanitize;
 use autopilot_lint::rules::RuleSet;
+use autopilot_lint::text::sanitize;
 
 use super::input::{self, describe};
 use super::output;

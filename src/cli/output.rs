@@ -4,9 +4,10 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::report::statistics::Statistics;
-use autopilot_lint::report::{RenderOptions, Report, sanitize};
-use autopilot_lint::rules::Severity;
+use autopilot_lint::report::{RenderOptions, Report};
+use autopilot_lint::text::sanitize;
 use tempfile::NamedTempFile;
 
 use super::args::{ColorChoice, Destination, OutputTo};

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 /// The current folder, asked for once.
 #[derive(Debug)]

@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use autopilot_lint::diagnostic::{Diagnostic, Located};
+use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
 use autopilot_lint::json::Tape;
 use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
 use autopilot_lint::policy::{Filter, Tally};
 use autopilot_lint::report::redact::{Identifying, Redaction};
 use autopilot_lint::report::{FileReport, NotShown};
-use autopilot_lint::source::{LineIndex, locate};
+use autopilot_lint::source::LineIndex;
 use rayon::prelude::*;
 
 use super::elements;

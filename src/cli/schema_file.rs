@@ -8,7 +8,7 @@ use std::path::Path;
 use autopilot_lint::derive::{self, Derived, Options};
 use autopilot_lint::model::Model;
 use autopilot_lint::model::from_schema::from_schema;
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 use super::input;
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Number, Value};
 use crate::json::{Elements, Kind, Members, Node, Tape};
 use crate::model::schema::{BINARY_PATTERN, NOT_FINITE_PATTERN};
 
-use super::event::is_annotation;
+use crate::view::is_annotation;
 
 /// What the engine found wrong with the node at `path`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::selection::Refusal;
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 /// Globs that are being collected.
 #[derive(Debug, Clone, Default)]

@@ -5,9 +5,10 @@
 
 use std::fmt;
 
+use crate::diagnostic::{Category, Rule, Severity};
 use crate::model::Mode;
-use crate::quote::quote;
-use crate::rules::{self, Category, Rule, RuleSet, Severity, set};
+use crate::rules::{self, RuleSet, set};
+use crate::text::quote::quote;
 
 /// Selects every rule.
 const ALL: &str = "all";

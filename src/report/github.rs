@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Finding, RenderOptions, Report, count, sanitize};
-use crate::rules::Severity;
+use crate::diagnostic::Severity;
 
 /// Annotations of one severity that a step may make; the rest is in its log only.
 const SHOWN: usize = 10;

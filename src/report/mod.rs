@@ -19,7 +19,6 @@ mod junit;
 mod marks;
 mod palette;
 pub mod redact;
-pub mod sanitize;
 mod sarif;
 pub mod statistics;
 
@@ -35,8 +34,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::{Diagnostic, Located};
-use crate::rules::{Category, Rule, Severity};
+use crate::diagnostic::{Category, Diagnostic, Located, Rule, Severity};
+use crate::text::sanitize;
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]

@@ -11,8 +11,7 @@ use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
 use super::{FileReport, Finding, RenderOptions, Report, count, relative, rule_link, sanitize};
-use crate::diagnostic::Range;
-use crate::rules::{Rule, Severity};
+use crate::diagnostic::{Range, Rule, Severity};
 
 /// Results that GitHub keeps of a run.
 const MAX_RESULTS: usize = 5000;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::full::conclusion;
 use super::{Counts, RenderOptions, Report, Summary, count, palette::Palette, sanitize};
-use crate::rules::Category;
+use crate::diagnostic::Category;
 
 /// The figures of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]

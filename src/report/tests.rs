@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::*;
+use crate::diagnostic::locate;
 use crate::json::Span;
 use crate::report::samples::{self, print};
-use crate::source::{LineIndex, locate};
+use crate::source::LineIndex;
 
 /// Set to write the golden files anew instead of comparing with them.
 const BLESS: &str = "AUTOPILOT_LINT_BLESS";

@@ -3,14 +3,16 @@
 //! Owns the default set and the rules that are in every set. Knows nothing of where the choice
 //! comes from.
 
-use super::{ALL, Rule, syntax};
+use crate::diagnostic::Rule;
+
+use super::{ALL, syntax};
 
 /// Rules that find that a text cannot be checked at all. A set without them would pass for clean
 /// what nobody has looked into, so they are in every set.
 pub static ESSENTIAL: [&Rule; 3] = [
-    &syntax::json_syntax::RULE,
-    &syntax::invalid_encoding::RULE,
-    &syntax::nesting_too_deep::RULE,
+    &syntax::json_syntax::RULE.rule,
+    &syntax::invalid_encoding::RULE.rule,
+    &syntax::nesting_too_deep::RULE.rule,
 ];
 
 /// A set of rules. The default one has those that are on by default.

@@ -13,7 +13,7 @@ use crate::model::Mode;
 use crate::policy::FailLevel;
 use crate::policy::globs::Globs;
 use crate::policy::selection::{self, Layer, Refusal, Selector};
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 /// A key of a table that is read into a `T`.
 pub(super) struct Key<T> {

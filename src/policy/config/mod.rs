@@ -16,7 +16,7 @@ use toml::de::DeTable;
 
 use super::FailLevel;
 use super::selection::{Layer, Refusal, suggestion};
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 use keys::Key;
 use value::{Table, Value};

@@ -14,9 +14,8 @@ use super::marks::{Mark, MarkedLine, distribute};
 use super::sanitize::{self, Sanitizer};
 use super::statistics::Statistics;
 use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_link};
-use crate::diagnostic::{Diagnostic, Located, Operand};
+use crate::diagnostic::{Diagnostic, Located, Operand, Severity};
 use crate::json::Pointer;
-use crate::rules::Severity;
 use crate::source::Frame;
 
 const STYLE: &str = include_str!("page.css");

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::escape;
 use crate::diagnostic::{Operand, Quantity};
 use crate::edm::{date_time, elapsed};
-use crate::rules::Field;
+use crate::view::Field;
 
 /// Width of the axis, in the units of its drawing.
 const WIDTH: u64 = 400;

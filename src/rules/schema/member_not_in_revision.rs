@@ -1,12 +1,14 @@
 //! Members that the selected revision lacks.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Context, Findings};
 use crate::model::Member;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Context, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
     name: "member-not-in-revision",
     category: Category::Schema,
     default: Some(Severity::Warning),
@@ -28,6 +30,7 @@ pub static RULE: Rule = Rule {
             .revision("2021-01"),
         Example::new(r#"{"userId": "", "targetedAppCount": 3}"#),
     ],
+},
     checks: &[Check::Names],
 };
 

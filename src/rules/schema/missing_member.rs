@@ -1,13 +1,15 @@
 //! Members that the mode requires.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::{Member, Node};
-use crate::lint::{Context, ContextUrl, Findings, Payload, Place};
+use crate::meant::meant;
 use crate::model::{Mode, StructuredType};
-use crate::rules::meant::meant;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Anchor, Context, ContextUrl, Findings, Payload};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
     name: "missing-member",
     category: Category::Schema,
     default: Some(Severity::Error),
@@ -25,6 +27,7 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentState": "success"}"#),
         Example::new(r#"{"deploymentState": "success"}"#).mode(Mode::Update),
     ],
+},
     checks: &[Check::Schema],
 };
 
@@ -39,7 +42,7 @@ pub(crate) fn report(
     let mode = context.mode.name();
     let message = format!("{} lacks {name}, which mode {mode} requires", declared.name);
     findings
-        .report(Place::Opening(object), message)
+        .report(Anchor::Opening(object), message)
         .identified_by(name);
 }
 

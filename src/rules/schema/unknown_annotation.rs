@@ -1,30 +1,33 @@
 //! Annotations that nobody defines.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Annotation, Enclosure, Findings};
-use crate::quote::quote;
-use crate::rules::meant::meant;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::meant::meant;
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "unknown-annotation",
-    category: Category::Schema,
-    default: Some(Severity::Warning),
-    exceptions: &[],
-    summary: "a misspelt `@odata.…` name, or one for an undeclared member",
-    why: "Readers must ignore annotations they do not know, so a misspelt one silently has no \
-        effect. Annotations in other namespaces are always legal.",
-    source: "OData JSON format 4.01 sections 4.5 and 20",
-    bad: &[
-        Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
-        Example::new(
-            r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##,
-        ),
-    ],
-    good: &[Example::new(
-        r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "unknown-annotation",
+        category: Category::Schema,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a misspelt `@odata.…` name, or one for an undeclared member",
+        why: "Readers must ignore annotations they do not know, so a misspelt one silently has no \
+            effect. Annotations in other namespaces are always legal.",
+        source: "OData JSON format 4.01 sections 4.5 and 20",
+        bad: &[
+            Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
+            Example::new(
+                r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##,
+            ),
+        ],
+        good: &[Example::new(
+            r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#,
+        )],
+    },
     checks: &[Check::Annotation(check), Check::Document(check_envelope)],
 };
 

@@ -1,40 +1,43 @@
 //! JSON types that the Edm type does not have.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{
     TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time, duration,
     integer,
 };
 use crate::json::{Kind, Node};
-use crate::lint::{Context, Expected, Findings};
 use crate::model::{Edm, Enumeration, TypeRef};
-use crate::quote::quote;
 use crate::rules::content::placeholder_value;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Context, Expected, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "wrong-type",
-    category: Category::Schema,
-    default: Some(Severity::Error),
-    exceptions: &[],
-    summary: "a value whose JSON type does not match its declared type",
-    why: "A number in quotes, a duration as an object, an enumeration member as a number: each \
-        comes from a writer that does not follow the OData JSON format, and strict readers reject \
-        it. In other resources, an Edm.Double may also be the string `INF`, `-INF` or `NaN`, and \
-        an Edm.Binary must be base64url.",
-    source: "OData JSON format 4.01 section 7.1",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
-        Example::new(r#"{"deploymentState": ⟦1⟧}"#),
-        Example::new(
-            r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
-        ),
-        Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
-    ],
-    good: &[Example::new(
-        r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "wrong-type",
+        category: Category::Schema,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a value whose JSON type does not match its declared type",
+        why: "A number in quotes, a duration as an object, an enumeration member as a number: each \
+            comes from a writer that does not follow the OData JSON format, and strict readers \
+            reject it. In other resources, an Edm.Double may also be the string `INF`, `-INF` or \
+            `NaN`, and an Edm.Binary must be base64url.",
+        source: "OData JSON format 4.01 section 7.1",
+        bad: &[
+            Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
+            Example::new(r#"{"deploymentState": ⟦1⟧}"#),
+            Example::new(
+                r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
+            ),
+            Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
+        ],
+        good: &[Example::new(
+            r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
+        )],
+    },
     checks: &[Check::Schema],
 };
 

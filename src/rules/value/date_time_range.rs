@@ -1,29 +1,32 @@
 //! Date-times that cannot be stored.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::{self, DateTimeFault};
-use crate::lint::{DateOrTimeLiteral, DateTimeLiteral, Findings};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "date-time-range",
-    category: Category::Value,
-    default: Some(Severity::Error),
-    exceptions: &[],
-    summary: "a date-time that .NET and Graph cannot store",
-    why: "The literal follows the grammar but names an instant that the service cannot store: a \
-        day that does not exist, second 60, a year outside 0001 to 9999, or an offset beyond 14 \
-        hours. Edm.Date and Edm.TimeOfDay values are checked the same way.",
-    source: ".NET DateTimeOffset; OData CSDL: no leap seconds",
-    bad: &[
-        Example::new(r#"{"eventDateTime": ⟦"2023-02-29T09:14:03Z"⟧}"#),
-        Example::new(r#"{"eventDateTime": ⟦"2016-12-31T23:59:60Z"⟧}"#),
-        Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03+14:01"⟧}"#),
-    ],
-    good: &[Example::new(
-        r#"{"eventDateTime": "2024-02-29T09:14:03+14:00"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "date-time-range",
+        category: Category::Value,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a date-time that .NET and Graph cannot store",
+        why: "The literal follows the grammar but names an instant that the service cannot store: \
+            a day that does not exist, second 60, a year outside 0001 to 9999, or an offset beyond \
+            14 hours. Edm.Date and Edm.TimeOfDay values are checked the same way.",
+        source: ".NET DateTimeOffset; OData CSDL: no leap seconds",
+        bad: &[
+            Example::new(r#"{"eventDateTime": ⟦"2023-02-29T09:14:03Z"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2016-12-31T23:59:60Z"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03+14:01"⟧}"#),
+        ],
+        good: &[Example::new(
+            r#"{"eventDateTime": "2024-02-29T09:14:03+14:00"}"#,
+        )],
+    },
     checks: &[Check::DateTime(check), Check::DateOrTime(date_or_time)],
 };
 

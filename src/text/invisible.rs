@@ -45,9 +45,6 @@ const fn plain_word(bytes: [u8; 8]) -> bool {
 /// are not to be expected.
 #[must_use]
 pub(crate) fn find(text: &str, lines: bool) -> Vec<Hidden> {
-    if is_plain(text) {
-        return Vec::new();
-    }
     let visible = |c: char| !c.is_whitespace();
     let start = text.find(visible).unwrap_or(text.len());
     let end = text.trim_end_matches(char::is_whitespace).len();

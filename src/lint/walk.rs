@@ -3,40 +3,20 @@
 //! Owns the binding of names to declarations and the decoding of literals, once each. Knows
 //! nothing of what the rules make of them.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::edm::date_time::{self, DateTime, DateTimeFault};
-use crate::edm::duration::{self, Duration, DurationFault};
-use crate::edm::guid::{self, GuidFault, GuidRemark};
-use crate::edm::integer::{self, IntegerFault};
-use crate::edm::number::{self, NumberFault, Written};
+use crate::edm::duration::{self};
+use crate::edm::guid::{self};
+use crate::edm::integer;
+use crate::edm::number::{self, Written};
 use crate::edm::{Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
 use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
-use crate::rules::Rule;
 
-use super::event::{Annotation, Decoded, Literal, Slot};
-use super::findings::Findings;
-use super::payload::Payload;
-use super::{Checked, Linter, reader};
+use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
 
-/// What a date rule is given.
-pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
-/// What a rule on instants is given.
-pub type InstantLiteral<'a> = Literal<'a, DateTime>;
-/// What a rule on dates without time and times without date is given.
-pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
-/// What a duration rule is given.
-pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
-/// What a rule on spellings is given: the canonical one with it.
-pub type SpellingLiteral<'a> = Literal<'a, String>;
-/// What an integer rule is given.
-pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
-/// What a rule on numbers that need not be integers is given.
-pub type NumberLiteral<'a> = Literal<'a, Result<(), NumberFault>>;
-/// What an identifier rule is given.
-pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
-/// What a rule on texts is given: there is no grammar, and so no result.
-pub type TextLiteral<'a> = Literal<'a, ()>;
+use super::reader;
+use super::setup::{Checked, Checks, Setup};
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
@@ -46,15 +26,15 @@ type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 /// engine to decide. Both are made from the same model; wherever debug assertions are on, the
 /// engine is held to agree.
 pub(super) fn check(
-    linter: &Linter,
+    setup: &Setup,
     payload: &Payload<'_>,
     slots: &mut Vec<Slot>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let mut walk = Walk::new(linter, payload, diagnostics);
+    let mut walk = Walk::new(setup, payload, diagnostics);
     // What is required, the engine knows.
-    walk.conforms = matches!(linter.mode, Mode::Any | Mode::Update);
-    let resource = linter.model.resource();
+    walk.conforms = matches!(setup.mode, Mode::Any | Mode::Update);
+    let resource = setup.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
     walk.object(payload.node, resource, slots);
@@ -62,7 +42,7 @@ pub(super) fn check(
 }
 
 pub(super) struct Walk<'a> {
-    linter: &'a Linter,
+    setup: &'a Setup,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Nothing was met so far that the schema might refuse.
@@ -71,12 +51,12 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) const fn new(
-        linter: &'a Linter,
+        setup: &'a Setup,
         payload: &'a Payload<'a>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
-            linter,
+            setup,
             payload,
             diagnostics,
             conforms: true,
@@ -104,7 +84,7 @@ impl<'a> Walk<'a> {
                 suspects += 2;
             }
             let known = &declared.members[index];
-            self.conforms &= self.linter.context().has(known.life);
+            self.conforms &= self.setup.context().has(known.life);
             slots[index] = self.bind(known, member.name, member.value);
         }
         if suspects > 1 {
@@ -149,9 +129,9 @@ impl<'a> Walk<'a> {
             term,
             object,
             declared,
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in &self.linter.checks.annotation {
+        for (rule, check) in &self.setup.checks.annotation {
             check(&annotation, &mut self.findings(rule));
         }
     }
@@ -161,7 +141,7 @@ impl<'a> Walk<'a> {
         // Nesting is bounded by the parser.
         match node.kind() {
             Kind::String => {
-                for (rule, check) in &self.linter.checks.undeclared {
+                for (rule, check) in &self.setup.checks.undeclared {
                     check(node, &mut self.findings(rule));
                 }
             }
@@ -200,7 +180,7 @@ impl<'a> Walk<'a> {
             }
             (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
             (TypeRef::Structured(index), Kind::Object) => {
-                let declared = &self.linter.model.types[index];
+                let declared = &self.setup.model.types[index];
                 let mut slots = vec![Slot::default(); declared.members.len()];
                 self.object(value, declared, &mut slots);
                 Decoded::None
@@ -232,7 +212,7 @@ impl<'a> Walk<'a> {
                     return Decoded::None;
                 };
                 self.instant(member, node, &text, &instant);
-                self.spelling(member, node, &text, instant.remarks, || {
+                self.spelling(member, node, &text, || {
                     date_time::canonical(instant.ticks, instant.offset_minutes)
                 });
                 Decoded::Instant(instant)
@@ -243,9 +223,7 @@ impl<'a> Walk<'a> {
                 let Ok(value) = result else {
                     return Decoded::None;
                 };
-                self.spelling(member, node, &text, value.remarks, || {
-                    duration::canonical(value.ticks)
-                });
+                self.spelling(member, node, &text, || duration::canonical(value.ticks));
                 Decoded::Duration(value)
             }
             Edm::Date | Edm::TimeOfDay => {
@@ -280,31 +258,27 @@ impl<'a> Walk<'a> {
         text: &str,
         instant: &DateTime,
     ) {
-        for (rule, ordinary, check) in &self.linter.checks.instant {
-            if ordinary(instant, self.linter.now) {
-                continue;
-            }
-            let literal = Literal {
-                member,
-                node,
-                text,
-                result: instant,
-                context: self.linter.context(),
-            };
+        let literal = Literal {
+            member,
+            node,
+            text,
+            result: instant,
+            context: self.setup.context(),
+        };
+        for (rule, _, check) in &self.setup.checks.instant {
             check(&literal, &mut self.findings(rule));
         }
     }
 
-    /// Gives a literal to the rules on spellings, where it has not the `canonical` one.
+    /// Gives a literal to the rules on spellings, with the canonical one.
     fn spelling(
         &mut self,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
-        remarks: Remarks,
         canonical: impl FnOnce() -> String,
     ) {
-        if self.linter.accepts_spelling(remarks) {
+        if self.setup.checks.spelling.is_empty() {
             return;
         }
         let literal = Literal {
@@ -312,9 +286,9 @@ impl<'a> Walk<'a> {
             node,
             text,
             result: &canonical(),
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in &self.linter.checks.spelling {
+        for (rule, check) in &self.setup.checks.spelling {
             check(&literal, &mut self.findings(rule));
         }
     }
@@ -332,12 +306,10 @@ impl<'a> Walk<'a> {
             node,
             text,
             result: &(),
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, ordinary, check) in self.linter.checks.of_text(member.role) {
-            if !ordinary(text) {
-                check(&literal, &mut self.findings(rule));
-            }
+        for (rule, _, check) in self.setup.checks.of_text(member.role) {
+            check(&literal, &mut self.findings(rule));
         }
     }
 
@@ -369,91 +341,38 @@ impl<'a> Walk<'a> {
     }
 
     fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
-        let members = &self.linter.model.enumerations[enumeration].members;
+        let members = &self.setup.model.enumerations[enumeration].members;
         let text = node.text();
         let position = members.iter().position(|member| member.name == text);
-        let context = self.linter.context();
+        let context = self.setup.context();
         self.conforms &= position.is_some_and(|index| context.has(members[index].life));
         position.map_or(Decoded::None, |index| Decoded::state(enumeration, index))
     }
 
-    /// Gives a literal to its rules, unless none of them can have anything to say.
+    /// Gives a literal to its rules.
     #[inline]
-    fn literal<R: Ordinary + 'static>(
+    fn literal<R: 'static>(
         &mut self,
-        checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
+        checks: impl Fn(&'a Checks) -> &'a Checked<LiteralCheck<R>>,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
         result: &R,
     ) {
-        if result.is_ordinary() {
-            return;
-        }
         let literal = Literal {
             member,
             node,
             text,
             result,
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in checks(&self.linter.checks) {
+        for (rule, check) in checks(&self.setup.checks) {
             check(&literal, &mut self.findings(rule));
         }
     }
 
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
         Findings::new(rule, Some(self.payload), self.diagnostics)
-    }
-}
-
-/// What most literals of a type are: the rules on them have nothing to say, and are asked about the
-/// others only.
-pub(super) trait Ordinary {
-    fn is_ordinary(&self) -> bool;
-}
-
-/// How it is spelt, is for other rules.
-impl Ordinary for Remarks {
-    fn is_ordinary(&self) -> bool {
-        !self.excess_digits
-    }
-}
-
-impl Ordinary for DateTime {
-    fn is_ordinary(&self) -> bool {
-        self.remarks.is_ordinary()
-    }
-}
-
-impl Ordinary for Duration {
-    fn is_ordinary(&self) -> bool {
-        self.remarks.is_ordinary() && self.ticks >= 0
-    }
-}
-
-impl Ordinary for i64 {
-    fn is_ordinary(&self) -> bool {
-        *self >= 0
-    }
-}
-
-impl Ordinary for GuidRemark {
-    fn is_ordinary(&self) -> bool {
-        *self == Self::Ordinary
-    }
-}
-
-impl Ordinary for () {
-    fn is_ordinary(&self) -> bool {
-        true
-    }
-}
-
-/// What is refused never is.
-impl<T: Ordinary, E> Ordinary for Result<T, E> {
-    fn is_ordinary(&self) -> bool {
-        self.as_ref().is_ok_and(T::is_ordinary)
     }
 }
 
