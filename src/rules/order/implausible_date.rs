@@ -41,7 +41,7 @@ fn is_plausible(date: &DateTime, now: Option<i64>) -> bool {
 fn check(literal: &InstantLiteral<'_>, findings: &mut Findings<'_>) {
     let date = literal.result;
     let name = &literal.member.name;
-    if date.ticks < FIRST {
+    if date.ticks < FIRST && !date.unset {
         findings
             .report(
                 literal.node,
