@@ -55,7 +55,11 @@ pub struct UnknownRevision {
 
 impl fmt::Display for UnknownRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no revision {}; there are any, ", quote(&self.name))?;
+        write!(
+            f,
+            "unknown revision {}; expected one of any, ",
+            quote(&self.name)
+        )?;
         for known in &self.known {
             write!(f, "{known}, ")?;
         }

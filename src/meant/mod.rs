@@ -56,7 +56,7 @@ impl Meant<'_> {
                 format!("it holds {}; write `{name}`", invisible::describe(c))
             }
             Damage::Separators => {
-                format!("its words are joined in another way: write `{name}`")
+                format!("its words are separated differently: write `{name}`")
             }
             Damage::Homoglyphs(c) => format!(
                 "U+{:04X} only looks like the letter of the right name; write `{name}`",
@@ -216,11 +216,11 @@ mod tests {
             ),
             (
                 "os_version",
-                Some("its words are joined in another way: write `osVersion`"),
+                Some("its words are separated differently: write `osVersion`"),
             ),
             (
                 "Device Serial Number",
-                Some("its words are joined in another way: write `deviceSerialNumber`"),
+                Some("its words are separated differently: write `deviceSerialNumber`"),
             ),
             (
                 "osVersion\u{200b}",

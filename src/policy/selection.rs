@@ -80,7 +80,7 @@ impl Selector {
         } else if let Some(rule) = rules::find(name) {
             Ok(Self::Rule(rule))
         } else {
-            let message = format!("no rule or category {}", quote(name));
+            let message = format!("unknown rule or category {}", quote(name));
             Err(Refusal::new(message, suggestion(name, Self::names())))
         }
     }
@@ -145,7 +145,7 @@ pub(super) fn suggestion(
 pub fn parse_rule(name: &str) -> Result<&'static Rule, Refusal> {
     rules::find(name).ok_or_else(|| {
         let names = rules::ALL.iter().map(|rule| rule.name);
-        let message = format!("no rule {}", quote(name));
+        let message = format!("unknown rule {}", quote(name));
         Refusal::new(message, suggestion(name, names))
     })
 }
@@ -171,9 +171,12 @@ pub fn parse_level(name: &str) -> Result<Level, Refusal> {
     found
         .map(|(severity, _)| Level::At(severity))
         .ok_or_else(|| {
-            let message = format!("no severity {}", quote(name));
+            let message = format!("unknown severity {}", quote(name));
             let names: Vec<_> = level_names().collect();
-            Refusal::new(message, Some(format!("one of {}", names.join(", "))))
+            Refusal::new(
+                message,
+                Some(format!("expected one of {}", names.join(", "))),
+            )
         })
 }
 
@@ -203,7 +206,7 @@ fn optional(rule: &'static Rule) -> Result<&'static Rule, Refusal> {
     if !set::is_essential(rule) {
         return Ok(rule);
     }
-    let help = "a text it finds cannot be checked at all; ignore single findings of it instead";
+    let help = "what it reports cannot be checked at all, so ignore single findings instead";
     let message = format!("{} cannot be turned off", quote(rule.name));
     Err(Refusal::new(message, Some(help.to_owned())))
 }
@@ -427,30 +430,31 @@ mod tests {
         let table = [
             (
                 Selector::parse("zero-gid").map(|_| ()),
-                "no rule or category `zero-gid`; did you mean `zero-guid`?",
+                "unknown rule or category `zero-gid`; did you mean `zero-guid`?",
             ),
             (
                 Selector::parse("Order").map(|_| ()),
-                "no rule or category `Order`; names are case-sensitive: write `order`",
+                "unknown rule or category `Order`; names are case-sensitive: write `order`",
             ),
-            (Selector::parse("").map(|_| ()), "no rule or category ``"),
+            (
+                Selector::parse("").map(|_| ()),
+                "unknown rule or category ``",
+            ),
             (
                 parse_rule_level("order", "error").map(|_| ()),
-                "no rule `order`",
+                "unknown rule `order`",
             ),
             (
                 parse_rule_level("zero-guid", "fatal").map(|_| ()),
-                "no severity `fatal`; one of error, warning, info, off",
+                "unknown severity `fatal`; expected one of error, warning, info, off",
             ),
             (
                 parse_rule_level("json-syntax", "off").map(|_| ()),
-                "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; \
-                 ignore single findings of it instead",
+                "`json-syntax` cannot be turned off; what it reports cannot be checked at all, so ignore single findings instead",
             ),
             (
                 Selector::parse_ignored("json-syntax").map(|_| ()),
-                "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; \
-                 ignore single findings of it instead",
+                "`json-syntax` cannot be turned off; what it reports cannot be checked at all, so ignore single findings instead",
             ),
         ];
         for (result, expected) in table {

@@ -14,9 +14,10 @@ pub static RULE: Declaration = Declaration {
         name: "os-version-syntax",
         category: Category::Content,
         default: Some(Severity::Info),
-        summary: "not four dotted numbers",
-        why: "Windows gives its version as major, minor, build and revision; reports compare them \
-        number by number. Test data often leaves the revision out.",
+        exceptions: &[],
+        summary: "an OS version that is not four dotted numbers",
+        why: "Windows reports its version as major, minor, build and revision, and consumers \
+            compare it number by number. Test data often omits the revision.",
         source: "live data of the resource",
         bad: &[
             Example::new(r#"{"osVersion": ⟦"10.0.19045"⟧, "deploymentState": "success"}"#),

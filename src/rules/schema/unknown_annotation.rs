@@ -13,9 +13,10 @@ pub static RULE: Declaration = Declaration {
         name: "unknown-annotation",
         category: Category::Schema,
         default: Some(Severity::Warning),
+        exceptions: &[],
         summary: "a misspelt `@odata.…` name, or one for an undeclared member",
-        why: "Readers must pass over annotations they do not know, so a misspelt one is silently \
-        without effect. Annotations of other namespaces are always legal.",
+        why: "Readers must ignore annotations they do not know, so a misspelt one silently has no \
+            effect. Annotations in other namespaces are always legal.",
         source: "OData JSON format 4.01 sections 4.5 and 20",
         bad: &[
             Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
