@@ -255,40 +255,6 @@ fn arrows_between_rooms_run_down() {
     assert!(up.is_empty(), "arrows that run up:\n{}", up.join("\n"));
 }
 
-/// What can be reached from a module along arrows.
-fn reached<'a>(arrows: &'a BTreeSet<(Module, Module)>, start: &'a Module) -> BTreeSet<&'a Module> {
-    let mut reached = BTreeSet::new();
-    let mut next: Vec<&Module> = vec![start];
-    while let Some(at) = next.pop() {
-        let from_here = arrows.iter().filter(|(from, _)| from == at);
-        next.extend(from_here.map(|(_, to)| to).filter(|to| reached.insert(*to)));
-    }
-    reached
-}
-
-#[test]
-fn files_do_not_know_each_other_in_circles() {
-    let arrows = House::read().arrows();
-    let modules: BTreeSet<&Module> = arrows.iter().map(|(from, _)| from).collect();
-    let reach: BTreeMap<_, _> = modules
-        .iter()
-        .map(|at| (*at, reached(&arrows, at)))
-        .collect();
-    let in_a_circle = |(from, to): &&(Module, Module)| {
-        reach.get(to).is_some_and(|reached| reached.contains(from))
-    };
-    let circles: Vec<String> = arrows
-        .iter()
-        .filter(in_a_circle)
-        .map(|(from, to)| format!("{} -> {}", name(from), name(to)))
-        .collect();
-    assert!(
-        circles.is_empty(),
-        "arrows of circles:\n{}",
-        circles.join("\n")
-    );
-}
-
 #[test]
 fn the_whole_house_is_read() {
     let house = House::read();
