@@ -66,3 +66,4 @@ pub mod quote;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod text;

@@ -1,11 +1,11 @@
 //! Characters that nobody sees.
 
-use super::hidden::{self, Hidden};
 use crate::json::Node;
 use crate::lint::{Findings, TextLiteral};
 use crate::model::Role;
 use crate::quote::{MAX_QUOTED, quote};
 use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::text::invisible::{self, Hidden};
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ pub static RULE: Rule = Rule {
         ),
     ],
     checks: &[
-        Check::Text(hidden::is_plain, text),
+        Check::Text(invisible::is_plain, text),
         Check::Undeclared(undeclared),
     ],
 };
@@ -51,7 +51,7 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let lines = literal.member.role == Some(Role::FreeText);
-    let found = hidden::find(literal.text, lines);
+    let found = invisible::find(literal.text, lines);
     report(
         literal.node,
         &literal.member.name,
@@ -63,11 +63,11 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
     let text = node.text();
-    if !hidden::is_plain(&text) {
+    if !invisible::is_plain(&text) {
         report(
             node,
             "the text",
-            &hidden::find(&text, true),
+            &invisible::find(&text, true),
             &text,
             findings,
         );
@@ -87,8 +87,8 @@ fn report(
         0 => String::new(),
         others => format!(" and {others} more"),
     };
-    let what = hidden::describe(first.c);
-    let help = match hidden::without(text) {
+    let what = invisible::describe(first.c);
+    let help = match invisible::without(text) {
         Some((_, cleaned)) if !cleaned.is_empty() && cleaned.len() <= MAX_QUOTED => {
             format!("write {}", quote(&cleaned))
         }

@@ -1,10 +1,11 @@
 //! Windows versions that are not four numbers.
 
-use super::{hidden, placeholder_value};
+use super::placeholder_value;
 use crate::lint::{Findings, TextLiteral};
 use crate::model::Role;
 use crate::quote::quote;
 use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::text::invisible;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -32,8 +33,8 @@ pub static RULE: Rule = Rule {
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
-    let hides_one =
-        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
+    let hides_one = invisible::without(text)
+        .is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
     if stands_for_none || hides_one {
         return;
     }

@@ -1,10 +1,11 @@
 //! Sign-in names without a domain.
 
-use super::{hidden, placeholder_value};
+use super::placeholder_value;
 use crate::lint::{Findings, TextLiteral};
 use crate::model::Role;
 use crate::quote::quote;
 use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::text::invisible;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -40,7 +41,7 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
     let hides_one =
-        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
+        invisible::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
     if stands_for_none || hides_one {
         return;
     }

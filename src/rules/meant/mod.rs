@@ -9,7 +9,7 @@ pub(crate) mod translated;
 
 use look::look;
 
-use crate::rules::content::hidden;
+use crate::text::invisible;
 
 /// Code points up to which a name is compared.
 const MAX_LENGTH: usize = 128;
@@ -53,7 +53,7 @@ impl Meant<'_> {
             ),
             Damage::Case => format!("{kind} are case-sensitive: write `{name}`"),
             Damage::Hidden(c) => {
-                format!("it holds {}; write `{name}`", hidden::describe(c))
+                format!("it holds {}; write `{name}`", invisible::describe(c))
             }
             Damage::Separators => {
                 format!("its words are joined in another way: write `{name}`")
@@ -84,7 +84,7 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
             damage,
         });
     }
-    if let Some((c, cleaned)) = hidden::without(name) {
+    if let Some((c, cleaned)) = invisible::without(name) {
         let Meant { name, .. } = meant(&cleaned, known)?;
         let damage = Damage::Hidden(c);
         return Some(Meant { name, damage });
