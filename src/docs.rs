@@ -274,7 +274,8 @@ fn fenced(example: &Example) -> String {
     if shown.as_bytes() != example.text() {
         notes.push("Characters that cannot be shown are escaped:".to_owned());
     }
-    let notes: String = notes.iter().map(|note| format!("\n{note}\n")).collect();
+    let notes: Vec<String> = notes.iter().map(|note| format!("\n{note}\n")).collect();
+    let notes = notes.concat();
     format!("{notes}\n```json\n{shown}\n```\n")
 }
 

@@ -89,7 +89,8 @@ fn toml(explained: &str, start: &str) -> String {
     let lines = lines.take_while(|line| line.starts_with(' '));
     lines
         .map(|line| format!("{}\n", line.trim_start()))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 #[test]
