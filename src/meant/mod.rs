@@ -5,9 +5,11 @@
 
 mod cyrillic;
 mod look;
+mod nearest;
 pub(crate) mod translated;
 
 use look::look;
+pub(crate) use nearest::{Tolerance, nearest};
 
 use crate::text::invisible;
 
@@ -96,7 +98,7 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     };
     parted()
         .or_else(|| foreign(name, known))
-        .or_else(|| near(&name.to_lowercase(), known, Damage::Typo))
+        .or_else(|| near(name, known, Damage::Typo))
         .or_else(|| ending(name, known))
 }
 
@@ -135,19 +137,8 @@ fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     near(&latin, known, Damage::Transliterated)
 }
 
-/// The name that fewest letters set apart from `lower`, which is in lower case: at most a third of
-/// the shorter one's.
-fn near<'a>(lower: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
-    let length = lower.chars().count();
-    let distance = |known: &'a str| {
-        let allowed = known.len().min(length) / 3;
-        if known.len().abs_diff(length) > allowed {
-            return None;
-        }
-        let distance = strsim::osa_distance(lower, &known.to_ascii_lowercase());
-        (distance <= allowed).then_some((distance, known))
-    };
-    let (_, name) = known.iter().filter_map(|known| distance(known)).min()?;
+fn near<'a>(name: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
+    let name = nearest(name, known.iter().copied(), Tolerance::ThirdOfShorter)?;
     Some(Meant { name, damage })
 }
 

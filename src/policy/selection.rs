@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Category, Rule, Severity};
+use crate::meant::{Tolerance, nearest};
 use crate::model::Mode;
 use crate::rules::{self, RuleSet, set};
 use crate::text::quote::quote;
@@ -120,8 +121,7 @@ impl Selector {
     }
 }
 
-/// What to say of a name that is not among `known`: the one it was probably meant to be, if fewer
-/// than a third of the letters differ.
+/// What to say of a name that is not among `known`: the one it was probably meant to be.
 pub(super) fn suggestion(
     name: &str,
     known: impl Iterator<Item = &'static str> + Clone,
@@ -129,13 +129,8 @@ pub(super) fn suggestion(
     if let Some(known) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
         return Some(format!("names are case-sensitive: write `{known}`"));
     }
-    // The distance costs the product of the lengths.
-    let near = |known: &&str| name.len() <= 2 * known.len();
-    let distance = |known: &'static str| (strsim::damerau_levenshtein(name, known), known);
-    let nearest = known.filter(near).map(distance).min()?;
-    let (distance, nearest) = nearest;
-    let close = distance * 3 < nearest.len().max(4);
-    close.then(|| format!("did you mean `{nearest}`?"))
+    let nearest = nearest(name, known, Tolerance::UnderThirdOfKnown)?;
+    Some(format!("did you mean `{nearest}`?"))
 }
 
 /// The rule of this name.
