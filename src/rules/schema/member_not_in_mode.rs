@@ -1,4 +1,4 @@
-//! Members that the other side of the conversation writes.
+//! Members that the other side writes.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Member;
