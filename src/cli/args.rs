@@ -15,10 +15,15 @@ use clap_complete::Shell;
 
 use super::named;
 
-/// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
+/// What the exit status says, for help and manual.
+const EXIT_STATUS: &str = "Exit status: 0 clean; 1 findings at or above the fail level; 2 wrong usage, \
+    a file that could not be read or written, a limit, or an internal error.";
+
+/// Validate and lint Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot,
+/// Intune).
 #[derive(Debug, Parser)]
 #[command(name = "autopilot-lint", version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 clean, 1 findings at or above the fail level, 2 a fault.")]
+#[command(after_help = EXIT_STATUS)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -34,35 +39,36 @@ pub(crate) enum Command {
     /// Write a commented autopilot-lint.toml to the current folder.
     Init,
     Completions(CompletionsArgs),
-    /// Print the manual page, in roff.
+    /// Print the manual page in roff format.
     Man,
 }
 
-/// Check files and folders.
+/// Check files, folders or standard input.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Files, folders, or - for standard input
+    /// Files to check, folders to search, or - for standard input
     #[arg(default_value = ".", help = paths_help())]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Which side of the conversation the payloads are [default: any]
+    /// Whether the payloads are create requests, update requests or responses; decides which members
+    /// are required [default: any]
     #[arg(long, value_name = "MODE", value_parser = one_of(&Mode::ALL))]
     pub(crate) mode: Option<Mode>,
 
-    /// Revision of the resource to check against: any, latest, or one by its date such as 2021-01
-    /// [default: any]
+    /// Revision of the resource to check against: a date such as 2021-01, latest, or any for all
+    /// revisions at once [default: any]
     #[arg(long, value_name = "REVISION")]
     pub(crate) revision: Option<String>,
 
-    /// Report identifiers that an event of an earlier file has, too
+    /// Also report an id that an event in an earlier file already has
     #[arg(long)]
     pub(crate) across_files: bool,
 
-    /// JSON Schema of another resource to check, such as derive prints
+    /// Check another resource, described by this JSON Schema, for example one printed by derive
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
 
-    /// How to print the findings; with =FILE, write them there. May be given several times
+    /// Format of the report; NAME=FILE writes it to a file. Repeat for several formats
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
     #[arg(help = output_help())]
     pub(crate) output_format: Vec<OutputTo>,
@@ -70,35 +76,35 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) beside: BesideArgs,
 
-    /// The name to report findings in standard input under
+    /// File name to report for standard input
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
-    /// Most findings to show of one file; the rest is counted
+    /// Maximum number of findings to show per file; the rest are only counted
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub(crate) max_diagnostics: usize,
 
-    /// Largest file to read, in bytes; JSON Lines may be longer
+    /// Maximum size of a file in bytes; JSON Lines may be larger
     #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
     pub(crate) max_file_size: u64,
 
-    /// How many threads to use; 0 = one for each processor
+    /// Number of threads; 0 = one per processor
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     pub(crate) jobs: usize,
 
-    /// The present, for the rule on implausible dates; the clock if not given
+    /// Current time for implausible-date [default: the system clock]
     #[arg(long, value_name = "DATE-TIME", value_parser = now_parser)]
     pub(crate) now: Option<i64>,
 
-    /// When to use colours
+    /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
 
-    /// Print no summary and no notes
+    /// Print the report without summary and notes
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// Say which configuration is used and which files are checked
+    /// Also print the configuration in use and every file checked
     #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
@@ -107,37 +113,38 @@ pub(crate) struct CheckArgs {
     pub(crate) policy: PolicyArgs,
 }
 
-/// What there is beside the report, and what is kept out of it.
+/// What accompanies the report, and what is kept out of it.
 #[derive(Debug, Args)]
 pub(crate) struct BesideArgs {
-    /// In GitHub Actions and Azure Pipelines, print their annotations to standard error as well; in
-    /// GitLab, write gl-code-quality-report.json. Nothing where that format is asked for already
+    /// Add what the CI system shows beside the code: annotations on standard error in GitHub Actions
+    /// and Azure Pipelines, gl-code-quality-report.json in GitLab. No effect if that format is
+    /// already requested
     #[arg(long)]
     pub(crate) ci: bool,
 
-    /// Print tables of the findings by rule, category and file to standard error, after the report
+    /// After the report, print counts by rule, category and file to standard error
     #[arg(long)]
     pub(crate) statistics: bool,
 
     #[command(flatten)]
     pub(crate) identities: IdentityArgs,
 
-    /// Show no progress bar; without this there is one on a terminal after a second, but none where
-    /// a CI system is detected
+    /// Never show a progress bar. By default, one appears on a terminal after a second unless a CI
+    /// system is detected
     #[arg(long)]
     pub(crate) no_progress: bool,
 }
 
-/// What becomes of values that identify.
+/// What becomes of identifying values.
 #[derive(Debug, Args)]
 pub(crate) struct IdentityArgs {
-    /// Hide all text of payloads that may identify a person or a device, in every format; names,
-    /// enumeration members, dates, durations and numbers of the resource are shown [default where a
+    /// In every format, show names, enumeration members, dates, durations and numbers of the resource
+    /// only, and hide all other text of payloads: it may identify a person or a device [default if a
     /// CI system is detected]
     #[arg(long, overrides_with = "no_redact")]
     pub(crate) redact: bool,
 
-    /// Hide nothing, even where a CI system is detected
+    /// Hide nothing, even if a CI system is detected
     #[arg(long, overrides_with = "redact")]
     pub(crate) no_redact: bool,
 }
@@ -146,39 +153,40 @@ pub(crate) struct IdentityArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Policy")]
 pub(crate) struct PolicyArgs {
-    /// Rules and categories to run instead of those that are on by default; all = every rule
+    /// Run only these rules and categories instead of the defaults; all = every rule
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     #[arg(value_parser = Selector::parse)]
     pub(crate) select: Vec<Selector>,
 
-    /// Rules and categories not to run. A rule's name counts more than its category's
+    /// Do not run these rules and categories. A rule's own name takes precedence over its category
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     #[arg(value_parser = Selector::parse_ignored)]
     pub(crate) ignore: Vec<Selector>,
 
-    /// Report a rule as error, warning or info, or (off) do not run it; turns on a rule that is
-    /// off by default
+    /// Set the severity of a rule: error, warning, info or off. Turns on a rule that is off by
+    /// default
     #[arg(long, value_name = "RULE=LEVEL", value_parser = level_parser)]
     pub(crate) severity: Vec<RuleLevel>,
 
-    /// The least severity that makes the exit status 1 [default: error]
+    /// Lowest severity that makes the exit status 1; never = report without failing [default:
+    /// error]
     #[arg(long, value_name = "LEVEL", value_parser = one_of(&FailLevel::ALL))]
     pub(crate) fail_level: Option<FailLevel>,
 
-    /// Configuration to use [default: the nearest autopilot-lint.toml above what is checked, not
-    /// beyond the repository]
+    /// Configuration file [default: the nearest autopilot-lint.toml above the checked files, within
+    /// the repository]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Use no configuration
+    /// Use no configuration file
     #[arg(long, conflicts_with = "config")]
     pub(crate) no_config: bool,
 
-    /// Do not report the findings that this file knows
+    /// Hide findings recorded in this baseline
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write what is found to this file, to be known from now on, and report none of it
+    /// Record all findings in this baseline instead of reporting them
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub(crate) write_baseline: Option<PathBuf>,
 }
@@ -186,7 +194,7 @@ pub(crate) struct PolicyArgs {
 /// List the rules.
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
-    /// How to print the list
+    /// Format of the list
     #[arg(
         long,
         visible_alias = "format",
@@ -204,63 +212,64 @@ pub(crate) enum ListFormat {
     Markdown,
 }
 
-/// Say why a rule exists, what it finds and how to configure it.
+/// Explain a rule: what it reports, why, and how to configure it.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// The rule's name
+    /// Name of the rule
     #[arg(value_parser = selection::parse_rule)]
     pub(crate) rule: &'static Rule,
 
-    /// When to use colours
+    /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
 }
 
-/// Print the JSON Schema that payloads are checked against.
+/// Print the JSON Schema of a revision.
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// Revision of the resource: any, latest, or one by its date such as 2021-01
+    /// Revision of the resource: a date such as 2021-01, latest, or any for all revisions at once
     #[arg(long, value_name = "REVISION", default_value = "any")]
     pub(crate) revision: String,
 
-    /// Which side of the conversation the payloads are
+    /// Whether to describe create requests, update requests or responses; decides which members are
+    /// required
     #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
     pub(crate) mode: Mode,
 }
 
-/// Print completions for a shell.
+/// Print a completion script for a shell.
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
-    /// The shell
+    /// Name of the shell
     pub(crate) shell: Shell,
 }
 
-/// Turn Graph documentation pages into a JSON Schema.
+/// Derive a JSON Schema from pages of the Microsoft Graph documentation.
 #[derive(Debug, Args)]
 pub(crate) struct DeriveArgs {
-    /// Markdown files: create, update, get, list, action, resource or enumeration pages
+    /// Pages in Markdown: create, update, get, list, action, resource or enumeration
     #[arg(required_unless_present = "diff")]
     pub(crate) pages: Vec<PathBuf>,
 
-    /// Follow no links: types of other pages are known by the values that a page lists
+    /// Do not follow links; types from other pages are known only by the values that a page lists
     #[arg(long)]
     pub(crate) single_file: bool,
 
-    /// Check each page's own requests and responses against its own table, in place of a schema
+    /// Instead of printing a schema, check each page's requests and responses against its own table
     #[arg(long)]
     pub(crate) check_samples: bool,
 
-    /// Say what changed between two pages or JSON Schemas
+    /// Print what changed between two pages or JSON Schemas
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
     #[arg(conflicts_with_all = ["pages", "check_samples"])]
     pub(crate) diff: Vec<PathBuf>,
 
-    /// How to print findings or, with json, changes
+    /// Format of the findings or, with json, of the changes
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = output_parser)]
     #[arg(help = output_help())]
     pub(crate) output_format: Vec<OutputTo>,
 
-    /// When to use colours
+    /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
 }
@@ -300,19 +309,20 @@ impl OutputTo {
 fn output_parser(text: &str) -> Result<OutputTo, String> {
     let (name, to) = match text.split_once('=') {
         None => (text, Destination::StandardOutput),
-        Some((_, "")) => return Err("no file after `=`".to_owned()),
+        Some((_, "")) => return Err("a file name must follow `=`".to_owned()),
         Some((name, file)) => (name, Destination::File(PathBuf::from(file))),
     };
     let format = report::format(name).ok_or_else(|| {
         let names: Vec<_> = report::FORMATS.iter().map(|format| format.name).collect();
-        format!("no such format; one of {}", names.join(", "))
+        format!("unknown format; expected one of {}", names.join(", "))
     })?;
     Ok(OutputTo { format, to })
 }
 
 fn paths_help() -> String {
     format!(
-        "Files, folders (searched for {}, honouring .gitignore), or - for standard input",
+        "Files to check, folders to search (for {}; .gitignore is honoured), or - for standard \
+         input",
         named::patterns_in_words()
     )
 }
@@ -320,8 +330,8 @@ fn paths_help() -> String {
 fn output_help() -> String {
     let names: Vec<_> = report::FORMATS.iter().map(|format| format.name).collect();
     format!(
-        "How to print the findings; with =FILE, write them to that file. May be given several \
-         times [default: full on a terminal, else concise] [possible values: {}]",
+        "Format of the report; NAME=FILE writes it to a file. Repeat for several formats [default: \
+         full on a terminal, concise otherwise] [possible values: {}]",
         names.join(", ")
     )
 }
@@ -346,7 +356,7 @@ fn now_parser(text: &str) -> Result<i64, String> {
         .map(|value| value.ticks)
         .map_err(|fault| {
             format!(
-                "not a date-time such as 2026-11-23T00:00:00Z: {}",
+                "expected a date-time such as 2026-11-23T00:00:00Z: {}",
                 fault.message()
             )
         })

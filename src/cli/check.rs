@@ -44,7 +44,9 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let started = Instant::now();
     let mut outputs = outputs(&args.output_format)?;
     if args.beside.ci && !ci::add_annotations(&mut outputs) && !args.quiet {
-        output::note("note: --ci: neither GitHub Actions, Azure Pipelines nor GitLab");
+        output::note(
+            "note: --ci has no effect: this is not GitHub Actions, Azure Pipelines or GitLab",
+        );
     }
     let model = match &args.schema {
         Some(file) => schema_file::resource(file)?,
@@ -64,11 +66,11 @@ fn check(args: &CheckArgs) -> Result<Exit, String> {
     let plan = governing.plan(&model, &targets, now, times);
     let plan = plan.map_err(|unknown| unknown.to_string())?;
     if targets.is_empty() && errors.is_empty() {
-        output::note("autopilot-lint: no files to check");
+        output::note("note: no files to check");
     }
     if passed_over > 0 && !args.quiet {
         output::note(&format!(
-            "note: {passed_over} not read: special files, or links that lead out of the folder"
+            "note: {passed_over} skipped: special files, or links that lead outside the folder"
         ));
     }
     let redact = redacts(args);
@@ -115,7 +117,7 @@ pub(super) fn outputs(asked: &[OutputTo]) -> Result<Vec<OutputTo>, String> {
         .filter(|to| to.to == Destination::StandardOutput);
     if to_stdout.count() > 1 {
         return Err(
-            "only one format can go to standard output; give the others a file: NAME=FILE"
+            "only one format can go to standard output; send the others to files with NAME=FILE"
                 .to_owned(),
         );
     }

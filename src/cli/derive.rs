@@ -25,7 +25,7 @@ pub(crate) fn run(args: &DeriveArgs) -> Exit {
     } else if args.output_format.is_empty() {
         Ok(schemas(&args.pages, options))
     } else {
-        Err("--output-format goes with --check-samples or --diff".to_owned())
+        Err("--output-format requires --check-samples or --diff".to_owned())
     };
     asked.unwrap_or_else(|message| fault(&message))
 }
@@ -99,7 +99,7 @@ fn diff(files: [&PathBuf; 2], outputs: &[OutputTo], options: Options) -> Result<
     let json = match outputs {
         [] => false,
         [to] if to.format.name == "json" && to.to == Destination::StandardOutput => true,
-        _ => return Err("--diff prints words, or JSON with --output-format json".to_owned()),
+        _ => return Err("--diff prints text, or JSON with --output-format json".to_owned()),
     };
     let [old, new] = files.map(|file| schema_file::schema_or_page(file, options));
     let changes = derive::diff(&old?, &new?);

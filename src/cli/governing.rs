@@ -52,7 +52,7 @@ fn baseline_of(file: &ConfigFile, baseline: &str) -> Result<PathBuf, String> {
     if path.exists() && walk::file_within(&file.folder, &path).is_none() {
         let name = sanitize::path(&file.name);
         return Err(format!(
-            "{name}: `baseline` leads out of the configuration's folder"
+            "{name}: `baseline` leads outside the configuration's folder"
         ));
     }
     Ok(path)
@@ -64,8 +64,8 @@ impl Governing {
     /// # Errors
     /// What is wrong, in lines that are safe to print.
     pub(crate) fn new(args: &CheckArgs, model: &Model) -> Result<Self, String> {
-        let places =
-            Places::new().map_err(|error| format!("the current folder: {}", describe(&error)))?;
+        let places = Places::new()
+            .map_err(|error| format!("cannot use the current folder: {}", describe(&error)))?;
         let (config, file) = config::load(args, &places, &model.revisions)?;
         let known = match (&args.policy.write_baseline, &args.policy.baseline) {
             (Some(path), _) => Some(Known::open(path, true, &places)?),
@@ -196,7 +196,7 @@ impl Governing {
         let fate = |file: &str| known::fate(done, &config.folder, file);
         for entry in self.policy.stale(&used, fate) {
             output::note(&format!(
-                "note: {} ignores {} at `{}` of {}, which is not found any more",
+                "note: {} ignores {} at `{}` in {}, which is no longer reported",
                 config.name, entry.rule, entry.pointer, entry.file
             ));
         }

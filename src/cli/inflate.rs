@@ -39,7 +39,7 @@ impl<R: Read> Read for Named<R> {
             if error.kind() == io::ErrorKind::Interrupted {
                 return error;
             }
-            io::Error::other(format!("not {name}, or damaged or cut off: {error}"))
+            io::Error::other(format!("not {name} data, or damaged or truncated: {error}"))
         })
     }
 }
@@ -107,7 +107,7 @@ impl<R: Read> Frames<R> {
         self.open = false;
         let told = self.decoder.get_checksum_from_data();
         if told.is_some() && told != self.decoder.get_calculated_checksum() {
-            return Err(io::Error::other("the checksum differs"));
+            return Err(io::Error::other("checksum mismatch"));
         }
         Ok(())
     }

@@ -180,7 +180,7 @@ impl Buffer {
 }
 
 fn too_large(limit: u64) -> String {
-    format!("larger than {limit} bytes, the limit; raise it with --max-file-size")
+    format!("larger than the limit of {limit} bytes; raise it with --max-file-size")
 }
 
 /// Reads from a place of a file, whatever other threads read.
@@ -207,7 +207,7 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, String> {
         .map_err(|error| describe(&error))?;
     if text.len() as u64 > limit {
         return Err(format!(
-            "larger than {limit} bytes, the limit for such a file"
+            "larger than the limit of {limit} bytes for such a file"
         ));
     }
     String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())

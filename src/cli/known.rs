@@ -137,7 +137,7 @@ impl Known {
         let findings = output::count(gone, "known finding");
         let name = &self.name;
         output::note(&format!(
-            "note: {findings} in {name} not found any more; --write-baseline {name} removes them"
+            "note: {findings} in {name} no longer reported; remove them with --write-baseline {name}"
         ));
         for Stale {
             file,

@@ -242,7 +242,7 @@ impl<S: Source> Lines<'_, S> {
         match end {
             End::All => None,
             End::TooLong => Some(format!(
-                "line {line} is longer than {} bytes, the limit for JSON Lines",
+                "line {line} exceeds the limit of {} bytes for JSON Lines",
                 self.cut.line
             )),
             End::Unreadable(error) => Some(describe(error)),

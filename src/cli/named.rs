@@ -81,7 +81,7 @@ pub(crate) fn patterns_in_words() -> String {
     let names = names.iter().map(|name| format!("*.{name}"));
     let packed = PACKINGS.map(|(packed, _)| format!(".{packed}"));
     format!(
-        "{}, also with {}",
+        "{}, also compressed as {}",
         names.collect::<Vec<_>>().join(", "),
         packed.join(" or ")
     )

@@ -174,7 +174,7 @@ pub(crate) fn create(file: &Path, text: &str) -> Result<(), String> {
     });
     match created {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err("is there already, and left as it is".to_owned())
+            Err("already exists; left unchanged".to_owned())
         }
         created => created.map(drop).map_err(|error| describe(&error)),
     }

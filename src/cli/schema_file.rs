@@ -24,7 +24,7 @@ const NAMELESS: &str = "resource";
 pub(crate) fn resource(path: &Path) -> Result<Model, String> {
     let model = model(path, &text(path)?)?;
     if model.types.is_empty() {
-        let message = "the schema of an enumeration, which has no payloads of its own";
+        let message = "the schema of an enumeration, which has no payloads";
         return Err(at(path, message));
     }
     Ok(named(model))
@@ -83,7 +83,7 @@ fn model(path: &Path, text: &str) -> Result<Model, String> {
     let schema: serde_json::Value =
         serde_json::from_str(text).map_err(|error| at(path, &format!("not JSON: {error}")))?;
     if schema.is_array() {
-        return Err(at(path, "an array; one JSON Schema is expected"));
+        return Err(at(path, "expected one JSON Schema, found an array"));
     }
     from_schema(&schema).map_err(|error| at(path, &error.to_string()))
 }

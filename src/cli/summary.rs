@@ -63,7 +63,7 @@ fn policy(governing: &Governing, kept_out: KeptOut) -> Vec<String> {
     }
     if let Some(known) = &governing.known {
         let findings = count(kept_out.known, "finding");
-        parts.push(format!("{findings} known from {}", known.name));
+        parts.push(format!("{findings} in baseline {}", known.name));
     }
     if kept_out.rules > 0 {
         parts.push(format!("{} off", count(kept_out.rules, "rule")));
@@ -79,7 +79,7 @@ fn policy(governing: &Governing, kept_out: KeptOut) -> Vec<String> {
         if kept_out.overridden > 0 {
             let _ = write!(
                 part,
-                ", otherwise for {}",
+                ", with overrides for {}",
                 count(kept_out.overridden, "file")
             );
         }
@@ -97,7 +97,7 @@ pub(crate) fn details(report: &Report, governing: &Governing) {
     for file in &report.files {
         let found = file.diagnostics.len() + file.not_shown.total();
         note(&format!(
-            "checked {}: {}, {}, {} silenced",
+            "checked {}: {}, {}, {} suppressed",
             file.path,
             count(file.payloads, "payload"),
             count(found, "finding"),

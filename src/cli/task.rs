@@ -98,8 +98,9 @@ impl<'a> Task<'a> {
 
 /// Does what may panic; whatever it was about to change is in no state to be used again.
 fn walled<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err("internal error; please report it with this file".to_owned()))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err("internal error; please report it, with this file if you can share it".to_owned())
+    })
 }
 
 #[cfg(test)]

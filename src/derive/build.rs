@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
             PageKind::Delete => Err(fail(1, "a delete request has no payload".to_owned())),
             PageKind::Function => Err(fail(
                 1,
-                "the parameters of a function stand in its URL; it has no payload".to_owned(),
+                "a function takes its parameters in the URL; it has no payload".to_owned(),
             )),
             PageKind::Get | PageKind::List => self.behind(entry, &page),
             PageKind::Create | PageKind::Update if page.properties.is_empty() => {
@@ -194,7 +194,7 @@ impl<'a> Builder<'a> {
                 self.warn(
                     place.page,
                     line,
-                    format!("another type is named `{name}`; this one is written `{free}`"),
+                    format!("another type is also named `{name}`; this one is written as `{free}`"),
                 );
             }
             self.names.insert(free.clone(), owner);
@@ -220,8 +220,7 @@ impl<'a> Builder<'a> {
             self.warn(place.page, note.line, note.message.clone());
         }
         for row in &page.lost {
-            let reason =
-                "a relationship whose name is machine translated; nothing on the page tells it";
+            let reason = "a machine-translated relationship whose original name is not on the page";
             self.unresolved(place, row.line, row.name.clone(), reason);
         }
         if page.properties.is_empty() && page.navigation.is_empty() {
@@ -229,7 +228,7 @@ impl<'a> Builder<'a> {
                 place.page,
                 1,
                 format!(
-                    "`{}` has no properties: abstract or empty, taken as open",
+                    "`{}` has no properties, so it is abstract or empty; treated as open",
                     page.name
                 ),
             );
@@ -265,7 +264,7 @@ impl<'a> Builder<'a> {
             linked => {
                 let reason = match &linked {
                     Linked::Nothing(reason) => reason,
-                    _ => "its page is of an enumeration",
+                    _ => "its page describes an enumeration",
                 };
                 self.unresolved(place, base.line, base.name.clone(), reason);
                 self.derived.model.types[at].open = true;
@@ -323,7 +322,7 @@ impl<'a> Builder<'a> {
             return Linked::Nothing("links are not followed".to_owned());
         }
         let Some(key) = self.target(place, reference) else {
-            return Linked::Nothing("its page is not there".to_owned());
+            return Linked::Nothing("its page does not exist".to_owned());
         };
         if let Some(known) = self.linked.get(&key) {
             return known.clone();
@@ -357,7 +356,7 @@ impl<'a> Builder<'a> {
         property: &str,
     ) -> Linked {
         let Some(markdown) = (self.load)(key) else {
-            return Linked::Nothing("its page is not there".to_owned());
+            return Linked::Nothing("its page does not exist".to_owned());
         };
         let mut page = match page::read(&markdown) {
             Ok(page) => page,
@@ -381,7 +380,7 @@ impl<'a> Builder<'a> {
                 self.linked.insert(key.to_owned(), Linked::Structured(next));
                 Linked::Structured(self.structured(inner, &page))
             }
-            _ => Linked::Nothing("its page is of a request".to_owned()),
+            _ => Linked::Nothing("its page describes a request".to_owned()),
         }
     }
 
@@ -409,7 +408,7 @@ impl<'a> Builder<'a> {
                 place.page,
                 reference.line,
                 format!(
-                    "the type reads `{}`, its link leads to `{tail}`",
+                    "the type is shown as `{}`, but its link leads to `{tail}`",
                     reference.name
                 ),
             );
@@ -421,7 +420,7 @@ impl<'a> Builder<'a> {
             place.page,
             reference.line,
             format!(
-                "the type reads `{}`, its link leads to `{tail}`; `{name}` is taken",
+                "the type is shown as `{}`, but its link leads to `{tail}`; `{name}` is used",
                 reference.name
             ),
         );
@@ -455,8 +454,8 @@ impl<'a> Builder<'a> {
             place.page,
             row.line,
             format!(
-                "the values of `{}` differ: only in the row: {}; only in the linked page: {}; \
-                 {taken} is taken",
+                "the values of `{}` differ: only in the row: {}; only on the linked page: {}; \
+                 using those of {taken}",
                 row.name,
                 quoted(&missing),
                 quoted(&extra)
@@ -514,7 +513,7 @@ impl<'a> Builder<'a> {
                 place.page,
                 row.line,
                 format!(
-                    "`{}` lists values of `{name}` that an earlier row does not",
+                    "`{}` lists values of `{name}` that an earlier row lacks",
                     row.name
                 ),
             );
@@ -706,8 +705,8 @@ mod tests {
                 &[
                     "t {s:state}",
                     "state [a b c]",
-                    "r/x-t.md:8: the values of `s` differ: only in the row: none; only in the linked \
-                     page: `c`; the page is taken",
+                    "r/x-t.md:8: the values of `s` differ: only in the row: none; only on the linked \
+                     page: `c`; using those of the page",
                 ],
             ),
             (
@@ -716,8 +715,8 @@ mod tests {
                 &[
                     "t {s:state}",
                     "state [a b]",
-                    "r/x-t.md:8: the values of `s` differ: only in the row: `b`; only in the linked \
-                     page: `c`; the row is taken",
+                    "r/x-t.md:8: the values of `s` differ: only in the row: `b`; only on the linked \
+                     page: `c`; using those of the row",
                 ],
             ),
             (
@@ -765,8 +764,8 @@ mod tests {
         let expected = [
             "t {p:part q:Edm.Untyped n:Edm.Untyped}",
             "part {whole:t other:part}",
-            "r/x-t.md:9: `part` is not resolved: its page is not there",
-            "r/x-t.md:10: `gone` is not resolved: its page is not there",
+            "r/x-t.md:9: `part` is unresolved: its page does not exist",
+            "r/x-t.md:10: `gone` is unresolved: its page does not exist",
         ];
         assert_eq!(outcome(&pages[..2], NO_OPTIONS), expected);
         // A bare name is looked for beside the page's own family.
@@ -784,9 +783,9 @@ mod tests {
         };
         let expected = [
             "t {p:Edm.Untyped q:Edm.Untyped n:Edm.Untyped}",
-            "r/x-t.md:8: `part` is not resolved: links are not followed",
-            "r/x-t.md:9: `part` is not resolved: links are not followed",
-            "r/x-t.md:10: `gone` is not resolved: links are not followed",
+            "r/x-t.md:8: `part` is unresolved: links are not followed",
+            "r/x-t.md:9: `part` is unresolved: links are not followed",
+            "r/x-t.md:10: `gone` is unresolved: links are not followed",
         ];
         assert_eq!(outcome(&pages, single), expected);
     }
@@ -816,7 +815,7 @@ mod tests {
         let alone = [("r/x-t.md", resource("t", inherits, "|a|String||\n"))];
         let expected = [
             "t {a:Edm.String…}",
-            "r/x-t.md:3: `b` is not resolved: its page is not there",
+            "r/x-t.md:3: `b` is unresolved: its page does not exist",
         ];
         assert_eq!(outcome(&alone, NO_OPTIONS), expected);
     }
@@ -860,13 +859,13 @@ mod tests {
         let expected = [
             "t {p:part}",
             "part {a:Edm.String…}",
-            "r/x-t.md:12: `special` is not resolved: a subtype of `part`, whose page is not followed",
+            "r/x-t.md:12: `special` is unresolved: a subtype of `part`, whose page is not followed",
         ];
         assert_eq!(outcome(&pages, NO_OPTIONS), expected);
         let empty = [("r/x-t.md", resource("t", "", ""))];
         let expected = [
             "t {…}",
-            "r/x-t.md:1: `t` has no properties: abstract or empty, taken as open",
+            "r/x-t.md:1: `t` has no properties, so it is abstract or empty; treated as open",
         ];
         assert_eq!(outcome(&empty, NO_OPTIONS), expected);
     }
@@ -881,7 +880,7 @@ mod tests {
             ),
             (
                 "# do function\n",
-                "the parameters of a function stand in its URL",
+                "a function takes its parameters in the URL",
             ),
             (
                 "# Create t\n\n## Request body\n",
@@ -903,7 +902,7 @@ mod tests {
             ),
             (
                 "# t enum type\n## Members\n|M|V|\n|--|--|\n|a b|0|\n",
-                "r/x-t.md:5: the row `a b|0` names no member",
+                "r/x-t.md:5: the row `a b|0` does not name a member",
             ),
         ];
         for (page, expected) in cases {

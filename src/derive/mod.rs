@@ -117,7 +117,7 @@ impl fmt::Display for Unresolved {
             name,
             reason,
         } = self;
-        write!(f, "{page}:{line}: `{name}` is not resolved: {reason}")
+        write!(f, "{page}:{line}: `{name}` is unresolved: {reason}")
     }
 }
 

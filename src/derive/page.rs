@@ -160,8 +160,8 @@ pub(super) fn read(markdown: &str) -> Result<Page<'_>, Note> {
     let (kind, subject) = kind(&layout, &samples).ok_or_else(|| {
         Note::new(
             heading.line,
-            "not a page of a resource, an enumeration or a request: neither a table of \
-             properties or members nor an HTTP request is here",
+            "not a resource, enumeration or request page: it has no table of properties or \
+             members and no HTTP request",
         )
     })?;
     let reader = Reader {
@@ -330,7 +330,7 @@ impl Reader<'_> {
             page.notes.push(Note::new(
                 line,
                 format!(
-                    "a second table in the section `{}` is not read",
+                    "a second table in the section `{}` is ignored",
                     section.slug
                 ),
             ));
@@ -352,7 +352,7 @@ impl Reader<'_> {
             if properties.iter().any(|known| known.name == property.name) {
                 page.notes.push(Note::new(
                     row.line,
-                    format!("a second row for `{}` is left out", property.name),
+                    format!("a second row for `{}` is ignored", property.name),
                 ));
             } else if !property.name.contains('@') {
                 properties.push(property);
@@ -405,8 +405,8 @@ impl Reader<'_> {
         if self.form == Form::Translated {
             return Err(Note::new(
                 heading,
-                "an enumeration page in machine translation: member names and values are \
-                 translated too, and nothing else on the page tells them",
+                "a machine-translated enumeration page: the names and values of its members are \
+                 translated too, and nothing else on the page gives the originals",
             ));
         }
         let table = self
@@ -500,7 +500,7 @@ fn enumeration_member(row: &Row) -> Result<Listed, Note> {
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name.is_empty() {
         return Err(Note::new(
             row.line,
-            format!("the row `{}` names no member", row.cells.join("|")),
+            format!("the row `{}` does not name a member", row.cells.join("|")),
         ));
     }
     Ok(Listed {
@@ -608,7 +608,10 @@ mod tests {
                 "7: the row of `a` names an unknown type: `Strong text`",
             ),
             ("|a|", "7: the row `a` has no type column"),
-            ("|a b|String|x|", "7: the row of `a b` names no property"),
+            (
+                "|a b|String|x|",
+                "7: the row `a b` does not name a property",
+            ),
         ];
         for (row, message) in cases {
             let text = format!("\n## Properties\n{}", table(row));
@@ -625,10 +628,10 @@ mod tests {
         let expected = [
             "id",
             "a",
-            "7: a second row for `a` is left out",
-            "5: `id` is Edm.String in the table, the page's JSON has a number",
-            "5: the page's JSON has `b`, the table has no such row",
-            "6: the table has `a`, the page's JSON has not",
+            "7: a second row for `a` is ignored",
+            "5: `id` is Edm.String in the table, but a number in the page's JSON",
+            "5: the page's JSON has `b`, but the table has no such row",
+            "6: the table has `a`, but the page's JSON does not",
         ];
         assert_eq!(
             page("# t resource type", &text),
@@ -676,12 +679,12 @@ mod tests {
             (
                 "|имя|Int32||\n",
                 r#"{"name": "text"}"#,
-                Err("the row of `имя` is machine translated"),
+                Err("the row `имя` is machine-translated"),
             ),
             (
                 "|имя|String||\n",
                 r#"{"a": "", "b": ""}"#,
-                Err("the row of `имя` is machine translated"),
+                Err("the row `имя` is machine-translated"),
             ),
         ];
         for (rows, json, expected) in cases {

@@ -109,7 +109,10 @@ pub struct Rule {
     pub category: Category,
     /// Severity unless the policy says otherwise; `None` = off.
     pub default: Option<Severity>,
-    /// The fault in one line, for lists.
+    /// Severities other than `default` that the rule itself gives to some findings, each with a
+    /// phrase that says to which: `for …`, `where …`.
+    pub exceptions: &'static [(Severity, &'static str)],
+    /// What the rule reports, in one line: completes "Reports …".
     pub summary: &'static str,
     /// Why the rule exists, for `explain` and its page.
     pub why: &'static str,
@@ -119,6 +122,15 @@ pub struct Rule {
     pub bad: &'static [Example],
     /// Texts in which no rule finds anything above info, and this one nothing at all.
     pub good: &'static [Example],
+}
+
+impl Rule {
+    /// Whether the rule itself, before any policy, may give a finding this severity.
+    #[must_use]
+    pub fn gives(&self, severity: Severity) -> bool {
+        self.default.unwrap_or(Severity::Warning) == severity
+            || self.exceptions.iter().any(|(other, _)| *other == severity)
+    }
 }
 
 impl PartialEq for Rule {

@@ -22,9 +22,9 @@ pub fn revision_names(revisions: &[String]) -> impl Iterator<Item = &str> {
 pub struct Options {
     /// Revision to check against: `any`, `latest`, or one of [`Model::revisions`].
     pub revision: String,
-    /// Which side of the conversation the payloads are.
+    /// Whether the payloads are create requests, update requests or responses.
     pub mode: Mode,
-    /// The present, in 100 ns ticks since 0001-01-01T00:00:00Z; `None`: no date is in the future.
+    /// The current time, in 100 ns ticks since 0001-01-01T00:00:00Z; `None`: no date is in the future.
     pub now: Option<i64>,
     /// The rules that run.
     pub rules: RuleSet,
@@ -55,7 +55,11 @@ pub struct UnknownRevision {
 
 impl fmt::Display for UnknownRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no revision {}; there are any, ", quote(&self.name))?;
+        write!(
+            f,
+            "unknown revision {}; expected one of any, ",
+            quote(&self.name)
+        )?;
         for known in &self.known {
             write!(f, "{known}, ")?;
         }

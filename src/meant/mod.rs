@@ -5,10 +5,12 @@
 
 mod cyrillic;
 mod look;
+mod nearest;
 pub(crate) mod translated;
 
 use crate::text::words::{Words, ours, words};
 use look::look;
+pub(crate) use nearest::{Tolerance, nearest};
 
 use crate::text::invisible;
 
@@ -62,7 +64,7 @@ impl Meant<'_> {
                 )
             }
             Damage::Separators => {
-                words!("its words are joined in another way: write `{}`", name)
+                words!("its words are separated differently: write `{}`", name)
             }
             Damage::Homoglyphs(c) => words!(
                 "U+{} only looks like the letter of the right name; write `{}`",
@@ -106,7 +108,7 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     };
     parted()
         .or_else(|| foreign(name, known))
-        .or_else(|| near(&name.to_lowercase(), known, Damage::Typo))
+        .or_else(|| near(name, known, Damage::Typo))
         .or_else(|| ending(name, known))
 }
 
@@ -145,19 +147,8 @@ fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     near(&latin, known, Damage::Transliterated)
 }
 
-/// The name that fewest letters set apart from `lower`, which is in lower case: at most a third of
-/// the shorter one's.
-fn near<'a>(lower: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
-    let length = lower.chars().count();
-    let distance = |known: &'a str| {
-        let allowed = known.len().min(length) / 3;
-        if known.len().abs_diff(length) > allowed {
-            return None;
-        }
-        let distance = strsim::osa_distance(lower, &known.to_ascii_lowercase());
-        (distance <= allowed).then_some((distance, known))
-    };
-    let (_, name) = known.iter().filter_map(|known| distance(known)).min()?;
+fn near<'a>(name: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
+    let name = nearest(name, known.iter().copied(), Tolerance::ThirdOfShorter)?;
     Some(Meant { name, damage })
 }
 
@@ -226,11 +217,11 @@ mod tests {
             ),
             (
                 "os_version",
-                Some("its words are joined in another way: write `osVersion`"),
+                Some("its words are separated differently: write `osVersion`"),
             ),
             (
                 "Device Serial Number",
-                Some("its words are joined in another way: write `deviceSerialNumber`"),
+                Some("its words are separated differently: write `deviceSerialNumber`"),
             ),
             (
                 "osVersion\u{200b}",

@@ -117,12 +117,12 @@ impl<'a> Reader<'a> {
                 None => return Ok(pointer),
             }
         }
-        Err(fault(&pointer, "references that lead in a circle"))
+        Err(fault(&pointer, "circular reference"))
     }
 
     fn at(&self, pointer: &str) -> Result<&'a Value, SchemaError> {
         let found = self.document.pointer(pointer);
-        found.ok_or_else(|| fault(pointer, "a reference leads here, and there is nothing"))
+        found.ok_or_else(|| fault(pointer, "a reference points here, but nothing is here"))
     }
 
     /// Enters the top and every definition in the order of the document, then reads them.
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         if !self.known.contains_key(top) {
             return Err(fault(
                 top,
-                "neither a schema of an object with `properties` nor an enumeration",
+                "neither an object schema with `properties` nor an enumeration",
             ));
         }
         for pointer in &pending {
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
         pointer: &str,
     ) -> Result<Member, SchemaError> {
         if *schema == Value::Bool(false) {
-            return Err(fault(pointer, "a member that is never legal"));
+            return Err(fault(pointer, "a member for which no value is valid"));
         }
         let shape = self.shape(schema, pointer)?;
         let collection = types(shape.schema) == ["array"];
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
                 return Ok(shape);
             }
         }
-        Err(fault(pointer, "references that lead in a circle"))
+        Err(fault(pointer, "circular reference"))
     }
 
     /// A definition, a type that stands in the member itself, or a primitive type.
@@ -371,7 +371,7 @@ fn local(pointer: &str, reference: &str) -> Result<String, SchemaError> {
         Some(target) if target.is_empty() || target.starts_with('/') => Ok(target),
         _ => Err(fault(
             pointer,
-            format!("`{reference}` leads out of this document; references must begin with `#/`"),
+            format!("`{reference}` points outside this document; references must start with `#/`"),
         )),
     }
 }
@@ -396,7 +396,7 @@ fn refuse_combinations(schema: &Value, pointer: &str) -> Result<(), SchemaError>
     {
         Some(keyword) => Err(fault(
             pointer,
-            format!("an object that combines schemas with `{keyword}` has no single member list"),
+            format!("`{keyword}` combines schemas, so this object has no single list of members"),
         )),
         None => Ok(()),
     }
@@ -523,7 +523,7 @@ fn declared(schema: &Value, read: TypeRef, pointer: &str) -> Result<TypeRef, Sch
         (None, TypeRef::Enumeration(_) | TypeRef::Structured(_)) => Ok(read),
         _ => Err(fault(
             pointer,
-            format!("`x-edm-type` says `{name}`, the keywords do not"),
+            format!("`x-edm-type` says `{name}`, but the other keywords do not"),
         )),
     }
 }
@@ -648,33 +648,29 @@ mod tests {
     #[test]
     fn what_gives_no_model() {
         let cases = [
-            (json!(true), "", "neither a schema of an object"),
-            (
-                json!({"type": "array"}),
-                "",
-                "neither a schema of an object",
-            ),
+            (json!(true), "", "neither an object schema"),
+            (json!({"type": "array"}), "", "neither an object schema"),
             (
                 json!({"properties": {}, "allOf": []}),
                 "",
-                "combines schemas with `allOf`",
+                "`allOf` combines schemas",
             ),
-            (json!({"$ref": "#"}), "", "in a circle"),
+            (json!({"$ref": "#"}), "", "circular reference"),
             (
                 json!({"$ref": "https://example.org/s"}),
                 "",
-                "leads out of this document",
+                "points outside this document",
             ),
-            (json!({"$ref": "#/$defs/x"}), "/$defs/x", "there is nothing"),
+            (json!({"$ref": "#/$defs/x"}), "/$defs/x", "nothing is here"),
             (
                 json!({"properties": {"a/b": false}}),
                 "/properties/a~1b",
-                "never legal",
+                "no value is valid",
             ),
             (
                 json!({"properties": {"m": {"$ref": "#/properties/m"}}}),
                 "/properties/m",
-                "in a circle",
+                "circular reference",
             ),
             (
                 json!({"properties": {"m": {"x-since": "r9"}}}),

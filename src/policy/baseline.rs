@@ -124,7 +124,7 @@ impl TryFrom<String> for Hex {
         let value = u64::from_str_radix(&text, 16).ok().filter(|_| digits);
         value
             .map(Self)
-            .ok_or_else(|| "an identity has 16 hexadecimal digits".to_owned())
+            .ok_or_else(|| "an identity must have 16 hexadecimal digits".to_owned())
     }
 }
 
@@ -147,7 +147,7 @@ impl Baseline {
             VERSION => {}
             _ => {
                 let message =
-                    format!("a baseline of version {version}; this program knows {VERSION}");
+                    format!("a baseline of version {version}; this program reads version {VERSION}");
                 return Err(BaselineError::Unfit(message));
             }
         }

@@ -10,27 +10,30 @@ use crate::text::words::MAX_DIGITS;
 
 /// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
 pub(crate) const CONTROL_INFORMATION: [&str; 20] = [
-    "associationLink",
-    "bind",
-    "collectionAnnotations",
-    "context",
-    "count",
-    "delta",
-    "deltaLink",
-    "editLink",
-    "etag",
-    "id",
-    "mediaContentType",
-    "mediaEditLink",
-    "mediaEtag",
-    "mediaReadLink",
-    "metadataEtag",
-    "navigationLink",
-    "nextLink",
-    "readLink",
-    "removed",
-    "type",
+    "odata.associationLink",
+    "odata.bind",
+    "odata.collectionAnnotations",
+    "odata.context",
+    "odata.count",
+    "odata.delta",
+    "odata.deltaLink",
+    "odata.editLink",
+    "odata.etag",
+    "odata.id",
+    "odata.mediaContentType",
+    "odata.mediaEditLink",
+    "odata.mediaEtag",
+    "odata.mediaReadLink",
+    "odata.metadataEtag",
+    "odata.navigationLink",
+    "odata.nextLink",
+    "odata.readLink",
+    "odata.removed",
+    "odata.type",
 ];
+
+/// What its names begin with, unless it is left out.
+const ODATA: &str = "odata.";
 
 /// Longest text that is looked up, in bytes: more than any name has.
 pub(super) const MAX_LENGTH: usize = 256;
@@ -81,7 +84,7 @@ impl Vocabulary {
             return false;
         }
         if let Some((target, term)) = text.split_once('@') {
-            let term = term.strip_prefix("odata.").unwrap_or(term);
+            let term = term.strip_prefix(ODATA).unwrap_or(term);
             return (target.is_empty() || self.has(target)) && is_control_information(term);
         }
         self.has(text) || self.type_name(text).is_some_and(|name| self.has(name))
@@ -93,7 +96,7 @@ impl Vocabulary {
             return Values::Anything;
         }
         if let Some((_, term)) = name.split_once('@') {
-            let count = term.strip_prefix("odata.").unwrap_or(term) == "count";
+            let count = term.strip_prefix(ODATA).unwrap_or(term) == "count";
             return if count {
                 Values::Numbers
             } else {
@@ -173,7 +176,8 @@ fn folded(word: &str) -> Option<String> {
 }
 
 fn is_control_information(term: &str) -> bool {
-    let mut known = CONTROL_INFORMATION.iter();
+    let known = CONTROL_INFORMATION.iter();
+    let mut known = known.filter_map(|known| known.strip_prefix(ODATA));
     known.any(|known| known.eq_ignore_ascii_case(term))
 }
 

@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
         .map(|(number, noun)| count(number, noun));
         writeln!(
             out,
-            "Without an annotation (GitHub shows {SHOWN} of each severity): {errors}, {warnings}, {infos}."
+            "Not annotated (GitHub shows {SHOWN} per severity): {errors}, {warnings}, {infos}."
         )?;
     }
     Ok(())

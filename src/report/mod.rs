@@ -286,7 +286,7 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     Format {
         name: "full",
-        summary: "for people: the source around each finding, and what to do",
+        summary: "for people: the source around each finding, and how to fix it",
         frames: true,
         times: false,
         for_people: true,
@@ -294,7 +294,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "concise",
-        summary: "one line a finding: path:line:column: severity[rule] message",
+        summary: "one line per finding: path:line:column: severity[rule] message",
         frames: false,
         times: false,
         for_people: true,
@@ -302,7 +302,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "grouped",
-        summary: "for people: a line a finding, below the name of its file",
+        summary: "for people: one line per finding, grouped by file",
         frames: false,
         times: false,
         for_people: true,
@@ -310,7 +310,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json",
-        summary: "one JSON document with everything",
+        summary: "one JSON document with the whole report",
         frames: false,
         times: false,
         for_people: false,
@@ -318,7 +318,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json-lines",
-        summary: "one JSON object a finding, a line each",
+        summary: "one JSON object per line and finding",
         frames: false,
         times: false,
         for_people: false,
@@ -334,7 +334,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "github",
-        summary: "annotations of GitHub Actions",
+        summary: "GitHub Actions annotations",
         frames: false,
         times: false,
         for_people: false,
@@ -342,7 +342,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "azure",
-        summary: "issues of Azure Pipelines",
+        summary: "Azure Pipelines issues",
         frames: false,
         times: false,
         for_people: false,
@@ -350,7 +350,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "gitlab",
-        summary: "code quality report of GitLab",
+        summary: "GitLab code quality report",
         frames: false,
         times: false,
         for_people: false,
@@ -358,7 +358,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "junit",
-        summary: "JUnit XML: a test suite a file, a test case a finding",
+        summary: "JUnit XML: one test suite per file, one test case per finding",
         frames: false,
         times: false,
         for_people: false,

@@ -12,6 +12,7 @@ const fn rule(name: &'static str, category: Category, default: Severity) -> Rule
         name,
         category,
         default: Some(default),
+        exceptions: &[],
         summary: "a fault in one line",
         why: "Because <it> matters & [so](on).",
         source: "a page",

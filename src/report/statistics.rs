@@ -52,7 +52,7 @@ impl Statistics {
         }
         writeln!(out, "{}", conclusion(&self.summary))?;
         if self.silenced > 0 {
-            writeln!(out, "{} silenced.", count(self.silenced, "finding"))?;
+            writeln!(out, "{} suppressed.", count(self.silenced, "finding"))?;
         }
         Ok(())
     }

@@ -57,7 +57,7 @@ pub struct Context<'a> {
     pub revision: Option<usize>,
     /// The selected mode.
     pub mode: Mode,
-    /// The present, in ticks of [`DateTime::ticks`], where the caller gave it.
+    /// The current time, in ticks of [`DateTime::ticks`], where the caller gave it.
     pub now: Option<i64>,
 }
 

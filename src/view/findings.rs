@@ -197,8 +197,11 @@ impl Draft<'_> {
         self
     }
 
-    /// Gives a severity that differs from the rule's default.
+    /// Gives the finding a severity that the rule declares: its default, or one of its
+    /// exceptions.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        let rule = self.diagnostic.rule;
+        debug_assert!(rule.gives(severity), "{}: {severity}", rule.name);
         self.diagnostic.severity = severity;
         self
     }

@@ -100,7 +100,7 @@ fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
         ("warning", "warnings", summary.found.warnings),
         ("info", "infos", summary.found.infos),
         ("", "not shown", summary.not_shown),
-        ("", "silenced", statistics.silenced),
+        ("", "suppressed", statistics.silenced),
         ("", "files", summary.files),
         ("", "payloads", summary.payloads),
         ("", "not checked", summary.unreadable),

@@ -71,7 +71,7 @@ pub(super) fn write(
         let left_out = elapsed(i64::try_from(axis.left_out).unwrap_or(i64::MAX));
         writeln!(
             out,
-            "<p class=\"place\">Dashed line: {left_out} left out.</p>"
+            "<p class=\"place\">Dashed line: {left_out} omitted.</p>"
         )?;
     }
     out.write_all(b"</figure>\n")

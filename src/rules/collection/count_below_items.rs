@@ -14,9 +14,10 @@ pub static RULE: Declaration = Declaration {
         name: "count-below-items",
         category: Category::Collection,
         default: Some(Severity::Error),
-        summary: "`@odata.count` is less than the items present",
-        why: "The count is of all items on all pages, so it is never less than those on one of them. \
-        A list that was added to by hand has such a count.",
+        exceptions: &[],
+        summary: "an `@odata.count` below the number of items present",
+        why: "The count covers the items on all pages, so it is never less than the number on one \
+            of them. Adding to a list by hand leaves such a count behind.",
         source: "OData JSON format 4.01 section 4.5.4",
         bad: &[
             Example::new(

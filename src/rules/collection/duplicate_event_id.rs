@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "duplicate-event-id",
         category: Category::Collection,
         default: Some(Severity::Error),
-        summary: "one id twice in a collection or file, or across files where that is asked for",
-        why: "The identifier is the key of the event. Pages that overlap, and lists that were joined, \
-        count the same deployment twice. Several events of one device are normal and have \
-        identifiers of their own.",
+        exceptions: &[],
+        summary: "an id used twice in a collection or file, or across files with `--across-files`",
+        why: "The identifier is the key of an event. Overlapping pages and concatenated lists \
+            count the same deployment twice. Several events of one device are normal; each has an \
+            identifier of its own.",
         source: "CSDL of the resource: id is its key",
         bad: &[Example::new(
             r#"[{"id": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deploymentState": "failure"}, {"id": ⟦"3E455CAB-5CAB-3E45-AB5C-453EAB5C453E"⟧, "deploymentState": "success"}]"#,

@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "next-and-delta-link",
         category: Category::Collection,
         default: Some(Severity::Error),
-        summary: "both `@odata.nextLink` and `@odata.deltaLink`",
-        why: "A next link says that more pages follow, a delta link stands on the last one. A client \
-        that meets both stops too early or never.",
+        exceptions: &[],
+        summary: "a page with both `@odata.nextLink` and `@odata.deltaLink`",
+        why: "A next link says that more pages follow; a delta link marks the last one. A client \
+            that meets both stops too early or never.",
         source: "OData JSON format 4.01 sections 4.5.5 and 4.5.6",
         bad: &[Example::new(
             r#"{"@odata.nextLink": "https://graph.microsoft.com/x", ⟦"@odata.deltaLink"⟧: "https://graph.microsoft.com/y", "value": [{"deploymentState": "success"}]}"#,

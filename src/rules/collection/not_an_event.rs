@@ -15,10 +15,11 @@ pub static RULE: Declaration = Declaration {
         name: "not-an-event",
         category: Category::Collection,
         default: Some(Severity::Error),
-        summary: "valid JSON that holds no event",
-        why: "A file that is checked as an event and holds something else is usually a wrong file, or \
-        an error response that was saved in place of the data. With the schema of another \
-        resource, that resource stands for the event.",
+        exceptions: &[],
+        summary: "valid JSON that contains no event",
+        why: "A file that is expected to hold an event and holds something else is usually the \
+            wrong file, or an error response saved in place of the data. With `--schema`, the \
+            resource of that schema takes the place of the event.",
         source: "OData JSON format 4.01 section 21; documentation of change notifications and batching",
         bad: &[
             Example::new(r#"⟦{"error": {"code": "Forbidden", "message": "no"}}⟧"#),

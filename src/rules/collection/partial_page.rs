@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "partial-page",
         category: Category::Collection,
         default: Some(Severity::Info),
-        summary: "a `@odata.nextLink`: there are more pages than this one",
-        why: "The service gives long lists in pages. An export that stops at the first one looks \
-        complete and is not.",
+        exceptions: &[],
+        summary: "an `@odata.nextLink`, which says that more pages follow",
+        why: "The service returns long lists in pages. An export that stops after the first one \
+            looks complete but is not.",
         source: "OData JSON format 4.01 section 4.5.5",
         bad: &[Example::new(
             r#"{⟦"@odata.nextLink"⟧: "https://graph.microsoft.com/beta/deviceManagement/autopilotEvents?$skiptoken=x", "value": [{"deploymentState": "success"}]}"#,

@@ -14,12 +14,13 @@ pub static RULE: Declaration = Declaration {
         name: "invisible-character",
         category: Category::Content,
         default: Some(Severity::Warning),
-        summary: "bidirectional, zero-width or control characters, or surrounding blanks",
-        why: "Two texts that look the same are not, and lookups by them fail without a trace. \
-        Bidirectional controls can also make a name read as another one. Joiners and selectors \
-        inside emoji, Indic and Arabic words are part of the spelling and not reported. Where the \
-        character also makes a name, a date or a member of an enumeration wrong, the rule on \
-        that reports it.",
+        exceptions: &[],
+        summary: "bidirectional, zero-width or control characters, or leading or trailing blanks",
+        why: "Two texts that look the same differ, and lookups by them fail without a trace. \
+            Bidirectional controls can also make one name read as another. Joiners and selectors \
+            inside emoji, Indic and Arabic words belong to the spelling and are not reported. \
+            Where the character also makes a name, a date or an enumeration member wrong, the rule \
+            for that reports it instead.",
         source: "Unicode Technical Report 36; Unicode Standard Annex 31 section 2.3",
         bad: &[
             Example::new(
@@ -70,15 +71,8 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
     let text = node.text();
-    if !invisible::is_plain(&text) {
-        report(
-            node,
-            "the text",
-            &invisible::find(&text, true),
-            &text,
-            findings,
-        );
-    }
+    let found = invisible::find(&text, true);
+    report(node, "the text", &found, &text, findings);
 }
 
 fn report(

@@ -12,9 +12,10 @@ pub static RULE: Declaration = Declaration {
         name: "placeholder-serial-number",
         category: Category::Content,
         default: Some(Severity::Info),
-        summary: "the default serial number of a board that was never given one",
-        why: "Many devices report the same default, so events of different devices are taken for \
-        those of one. Such devices exist, so this is no more than a hint.",
+        exceptions: &[],
+        summary: "a manufacturer's default in place of a serial number",
+        why: "Many devices report the same default, so events of different devices look like those \
+            of one. Such devices do exist, so this is only a hint.",
         source: "SMBIOS defaults of board manufacturers",
         bad: &[
             Example::new(

@@ -13,10 +13,12 @@ pub static RULE: Declaration = Declaration {
         name: "placeholder-value",
         category: Category::Content,
         default: Some(Severity::Info),
-        summary: "a placeholder of the documentation or of a generator",
-        why: "The samples of the documentation hold the member's name and the word `value`, its \
-        skeletons the type's name; templates hold marks to be filled in, and PowerShell writes \
-        the name of a .NET type for what is nested too deep. None of them is a value.",
+        exceptions: &[],
+        summary: "a placeholder from the documentation or a generator",
+        why: "The documentation's samples contain the name of the member and the word `value`, its \
+            skeletons the name of the type. Templates contain fields to be filled in, and \
+            PowerShell writes the name of a .NET type for anything nested too deeply. None of \
+            these is a value.",
         source: "documentation of the resource; documentation of ConvertTo-Json",
         bad: &[
             Example::new(r#"{"osVersion": ⟦"Os Version value"⟧, "deploymentState": "success"}"#),

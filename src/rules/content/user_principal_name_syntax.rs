@@ -14,9 +14,10 @@ pub static RULE: Declaration = Declaration {
         name: "user-principal-name-syntax",
         category: Category::Content,
         default: Some(Severity::Info),
-        summary: "not `user@domain`",
-        why: "Events are joined with users by this name. It is empty or null where no user took part, \
-        and has one `@` otherwise.",
+        exceptions: &[],
+        summary: "a user principal name that is not `user@domain`",
+        why: "Events are joined with users by this name. It is empty or null if no user took part, \
+            and contains one `@` otherwise.",
         source: "documentation of the resource; MS-ADTS section 5.1.1.1.1",
         bad: &[
             Example::new(

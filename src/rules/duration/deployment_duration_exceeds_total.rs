@@ -10,9 +10,11 @@ pub static RULE: Declaration = Declaration {
         name: "deployment-duration-exceeds-total",
         category: Category::Duration,
         default: Some(Severity::Warning),
-        summary: "deploymentDuration is longer than deploymentTotalDuration",
-        why: "The total runs from the enrollment to the desktop, so no part of it should be longer.",
-        source: "names and descriptions of the two members; the documentation's own sample breaks it",
+        exceptions: &[],
+        summary: "a deploymentDuration longer than deploymentTotalDuration",
+        why: "The total runs from enrollment to the desktop, so no part of it should be longer.",
+        source: "names and descriptions of the two members; the documentation's own sample \
+            violates it",
         bad: &[Example::new(
             r#"{"deploymentDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,
         )],

@@ -11,10 +11,11 @@ pub static RULE: Declaration = Declaration {
         name: "negative-duration",
         category: Category::Duration,
         default: Some(Severity::Warning),
+        exceptions: &[],
         summary: "an elapsed time below zero",
-        why: "Time does not run backwards. Live services have been seen to write negative durations \
-        after a clock was set, and the documentation's own samples hold them, so this is a \
-        warning.",
+        why: "Time does not run backwards. Live services have been seen to write negative \
+            durations after a clock was changed, and the documentation's own samples contain them, \
+            so this is only a warning.",
         source: "meaning of the members",
         bad: &[Example::new(
             r#"{"deviceSetupDuration": ⟦"-PT2M57.2190107S"⟧}"#,

@@ -10,8 +10,9 @@ pub static RULE: Declaration = Declaration {
         name: "stage-duration-exceeds-total",
         category: Category::Duration,
         default: Some(Severity::Warning),
-        summary: "a stage is longer than deploymentTotalDuration",
-        why: "The stages are parts of the total.",
+        exceptions: &[],
+        summary: "a stage longer than deploymentTotalDuration",
+        why: "Stages are parts of the total, so none of them should be longer.",
         source: "descriptions of the members",
         bad: &[Example::new(
             r#"{"deviceSetupDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,

@@ -14,10 +14,11 @@ pub static RULE: Declaration = Declaration {
         name: "stage-sum-mismatch",
         category: Category::Duration,
         default: Some(Severity::Info),
-        summary: "the stages do not add up to deploymentTotalDuration (tolerance: 2 s or 1 %)",
-        why: "In the one real record that is public the stages add up to the total exactly. The \
-        preparation may or may not be counted. Nothing is said where a stage is negative or \
-        longer than the total: that has a finding of its own.",
+        exceptions: &[],
+        summary: "stages that do not add up to deploymentTotalDuration (tolerance: 2 s or 1 %)",
+        why: "In the only real record that is public, the stages add up to the total exactly. The \
+            total may include the preparation or not. Events with a negative stage, or one longer \
+            than the total, are skipped: other rules report those.",
         source: "one real record; descriptions of the members",
         bad: &[Example::new(
             r#"{"deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": ⟦"PT30M"⟧}"#,

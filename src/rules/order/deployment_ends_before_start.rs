@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "deployment-ends-before-start",
         category: Category::Order,
         default: Some(Severity::Error),
-        summary: "deploymentStartDateTime is after deploymentEndDateTime",
-        why: "Every consumer subtracts the one from the other. Instants are compared, not texts: \
-        `00:30+02:00` is before `23:00Z` of the day before.",
+        exceptions: &[],
+        summary: "a deploymentEndDateTime before deploymentStartDateTime",
+        why: "Every consumer subtracts one from the other. Instants are compared, not text: \
+            `00:30+02:00` is earlier than `23:00Z` of the day before.",
         source: "meaning of the two members",
         bad: &[Example::new(
             r#"{"deploymentStartDateTime": "2024-05-02T09:14:03Z", "deploymentEndDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,

@@ -11,10 +11,11 @@ pub static RULE: Declaration = Declaration {
         name: "deployment-starts-before-enrollment",
         category: Category::Order,
         default: Some(Severity::Warning),
-        summary: "enrollmentStartDateTime is after deploymentStartDateTime",
-        why: "A device enrolls, then deploys. The two instants may come from different clocks, so this \
-        is a warning.",
-        source: "descriptions of the two members; the documentation's own sample breaks it",
+        exceptions: &[],
+        summary: "a deploymentStartDateTime before enrollmentStartDateTime",
+        why: "A device enrolls first and deploys afterwards. The two instants may come from \
+            different clocks, so this is only a warning.",
+        source: "descriptions of the two members; the documentation's own sample violates it",
         bad: &[Example::new(
             r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
         )],

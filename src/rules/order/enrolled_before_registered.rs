@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "enrolled-before-registered",
         category: Category::Order,
         default: Some(Severity::Info),
-        summary: "deviceRegisteredDateTime is after enrollmentStartDateTime",
-        why: "A device is usually registered with Autopilot before it enrolls. Devices that were \
-        enrolled already can be registered later, so this is no more than a hint.",
+        exceptions: &[],
+        summary: "an enrollmentStartDateTime before deviceRegisteredDateTime",
+        why: "A device is usually registered with Autopilot before it enrolls. A device that is \
+            already enrolled can be registered later, so this is only a hint.",
         source: "usual course of an Autopilot deployment",
         bad: &[Example::new(
             r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,

@@ -11,10 +11,11 @@ pub static RULE: Declaration = Declaration {
         name: "event-outside-deployment",
         category: Category::Order,
         default: None,
-        summary: "eventDateTime is before enrollmentStartDateTime",
-        why: "Off by default: the documentation does not say which moment of the deployment \
-        eventDateTime is.",
-        source: "none; the documentation's own sample breaks it",
+        exceptions: &[],
+        summary: "an eventDateTime before enrollmentStartDateTime",
+        why: "Off by default because the documentation does not say which moment of the deployment \
+            eventDateTime records.",
+        source: "none; the documentation's own sample violates it",
         bad: &[Example::new(
             r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
         )],

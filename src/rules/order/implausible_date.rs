@@ -13,10 +13,11 @@ pub static RULE: Declaration = Declaration {
         name: "implausible-date",
         category: Category::Order,
         default: Some(Severity::Info),
+        exceptions: &[],
         summary: "a date before 2015 or in the future",
         why: "Windows Autopilot was announced in 2017. An earlier date comes from a clock that was \
-        never set or from made-up data; a later one than tomorrow from a clock that is wrong. \
-        Year 1 stands for no value and is not reported.",
+            never set or from invented data; a date after tomorrow comes from a clock that is \
+            wrong. A date in year 1 means that there is no value and is not reported.",
         source: "first release of Windows Autopilot",
         bad: &[
             Example::new(r#"{"eventDateTime": ⟦"1999-12-31T23:59:59Z"⟧}"#),

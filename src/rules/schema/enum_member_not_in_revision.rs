@@ -13,10 +13,11 @@ pub static RULE: Declaration = Declaration {
         name: "enum-member-not-in-revision",
         category: Category::Schema,
         default: Some(Severity::Warning),
+        exceptions: &[],
         summary: "an enumeration member that the selected revision does not have",
-        why: "Three members came to the deployment state after 2019. A reader of the older revision \
-        fails on them.",
-        source: "revisions of the documentation; the SDKs' history",
+        why: "The deployment state gained three members after 2019. A reader built for an older \
+            revision fails on them.",
+        source: "revisions of the documentation; history of the SDKs",
         bad: &[Example::new(r#"{"deploymentState": ⟦"successOnRetry"⟧}"#).revision("2021-01")],
         good: &[
             Example::new(r#"{"deploymentState": "successOnRetry"}"#).revision("2023-09"),

@@ -1,4 +1,4 @@
-//! Members that the other side of the conversation writes.
+//! Members that the other side writes.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Member;
@@ -13,9 +13,10 @@ pub static RULE: Declaration = Declaration {
         name: "member-not-in-mode",
         category: Category::Schema,
         default: Some(Severity::Info),
-        summary: "a member that has no place in the selected mode",
-        why: "The service gives `id` and the control information of responses, and ignores them in a \
-        request; an update that changes nothing asks for nothing.",
+        exceptions: &[],
+        summary: "a member that does not belong in the selected mode",
+        why: "The service sets `id` and the control information of responses itself and ignores \
+            them in requests. An update without any member asks for nothing.",
         source: "documentation of the operations; OData JSON format 4.01 section 4.5",
         bad: &[
             Example::new(

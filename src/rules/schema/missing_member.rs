@@ -14,10 +14,11 @@ pub static RULE: Declaration = Declaration {
     name: "missing-member",
     category: Category::Schema,
     default: Some(Severity::Error),
-    summary: "a member that the selected mode requires is absent",
-    why: "A response holds every member of its revision, but for those that `$select` left out; a \
-        create request holds them all but `id`. With `--mode any` and in an update nothing is \
-        required.",
+    exceptions: &[],
+    summary: "a member that the selected mode requires and the event lacks",
+    why: "A response contains every member of its revision except those that `$select` left out; a \
+        create request contains all of them except `id`. Updates require none, and neither does \
+        `--mode any`.",
     source: "documentation of the operations; OData JSON format 4.01 section 4.5.8",
     bad: &[
         Example::new(r#"⟦{⟧"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents(deploymentState,osVersion)/$entity", "deploymentState": "success"}"#).mode(Mode::Response),

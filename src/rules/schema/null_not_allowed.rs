@@ -13,10 +13,10 @@ pub static RULE: Declaration = Declaration {
         name: "null-not-allowed",
         category: Category::Schema,
         default: Some(Severity::Warning),
-        summary: "null where the type is not nullable",
-        why: "The service's metadata says which members may be null. For dates and durations live data \
-        may differ while a deployment runs, so they give a warning; numbers, booleans and \
-        enumerations give an error.",
+        exceptions: &[(Severity::Error, "for numbers, booleans and enumerations")],
+        summary: "null in a member that is not nullable",
+        why: "The service's metadata says which members may be null. Live data can deviate for \
+            dates and durations while a deployment is running, so those are only warnings.",
         source: "CSDL of the resource",
         bad: &[
             Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),

@@ -13,11 +13,12 @@ pub static RULE: Declaration = Declaration {
         name: "odata-type-mismatch",
         category: Category::Schema,
         default: Some(Severity::Error),
-        summary: "`@odata.type` names another type",
-        why: "Readers choose the class to read into by `@odata.type`: another name makes another \
-        object, or a failure. A difference in letter case alone gives a warning, as \
-        notifications are known to write it so. An object within another resource may name a type \
-        that derives from the declared one; which members that has is not known.",
+        exceptions: &[(Severity::Warning, "where only the letter case differs")],
+        summary: "an `@odata.type` that names another type",
+        why: "Readers choose the class to deserialize into by `@odata.type`; a wrong name yields \
+            the wrong object, or an error. Notifications are known to vary its letter case, so a \
+            difference in case alone is only a warning. In other resources, a nested object may \
+            name a type derived from the declared one, whose members are not known.",
         source: "OData JSON format 4.01 section 4.5.3",
         bad: &[
             Example::new(

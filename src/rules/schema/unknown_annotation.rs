@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::meant::meant;
+use crate::meant::{Tolerance, meant, nearest};
 use crate::redact::CONTROL_INFORMATION;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, quoted, words};
@@ -14,9 +14,10 @@ pub static RULE: Declaration = Declaration {
         name: "unknown-annotation",
         category: Category::Schema,
         default: Some(Severity::Warning),
+        exceptions: &[],
         summary: "a misspelt `@odata.…` name, or one for an undeclared member",
-        why: "Readers must pass over annotations they do not know, so a misspelt one is silently \
-        without effect. Annotations of other namespaces are always legal.",
+        why: "Readers must ignore annotations they do not know, so a misspelt one silently has no \
+            effect. Annotations in other namespaces are always legal.",
         source: "OData JSON format 4.01 sections 4.5 and 20",
         bad: &[
             Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
@@ -31,11 +32,11 @@ pub static RULE: Declaration = Declaration {
     checks: &[Check::Annotation(check), Check::Document(check_envelope)],
 };
 
-/// What the terms of control information begin with.
+/// What the names of control information begin with.
 const ODATA: &str = "odata.";
 
-/// Edits up to which a term is taken for one that is meant.
-const MAX_DISTANCE: usize = 2;
+/// Most annotations are somebody else's, and few of their names are that near by chance.
+const TOLERANCE: Tolerance = Tolerance::Edits(2);
 
 fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     let target = annotation.target;
@@ -46,7 +47,7 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
         .any(|member| member.name == target);
     if let Some(meant) = misspelt(annotation.term) {
         report(annotation.name, target, &meant, findings);
-    } else if annotation.term.starts_with("odata.") && !target.is_empty() && !declared {
+    } else if annotation.term.starts_with(ODATA) && !target.is_empty() && !declared {
         let name = format!("{target}@{}", annotation.term);
         let message = words!(
             "{} annotates a member that is not declared",
@@ -70,7 +71,7 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         };
         if let Some(meant) = misspelt(term) {
             report(member.name, target, &meant, findings);
-        } else if term.starts_with("odata.") && !matches!(target, "" | "value") {
+        } else if term.starts_with(ODATA) && !matches!(target, "" | "value") {
             let message = words!("{} annotates nothing here", quoted(&name).kind(Kind::Name));
             findings
                 .report(member.name, message)
@@ -86,7 +87,7 @@ fn report(name: Node<'_>, target: &str, meant: &Misspelt, findings: &mut Finding
         .report(name, words!("{} is not control information of OData", text))
         .maybe_help(meant.nearest.map(|meant| {
             let target = quoted(target).kind(Kind::Name).bare();
-            words!("did you mean `{}@odata.{}`?", target, meant)
+            words!("did you mean `{}@{}`?", target, meant)
         }));
 }
 
@@ -96,68 +97,9 @@ struct Misspelt {
 }
 
 fn misspelt(term: &str) -> Option<Misspelt> {
-    let qualified = term.strip_prefix(ODATA);
-    if qualified.is_some_and(|name| CONTROL_INFORMATION.contains(&name)) {
+    if CONTROL_INFORMATION.contains(&term) {
         return None;
     }
-    let lower = term.to_ascii_lowercase();
-    let length = lower.chars().count();
-    let distance = |known: &'static str| {
-        // Most annotations are somebody else's: their lengths and letters alone tell.
-        let known_length = ODATA.len() + known.len();
-        if known_length.abs_diff(length) > MAX_DISTANCE {
-            return None;
-        }
-        let known_term = format!("{ODATA}{}", known.to_ascii_lowercase());
-        let near = lacking(&known_term, &lower) <= MAX_DISTANCE;
-        near.then(|| (strsim::osa_distance(&known_term, &lower), known))
-    };
-    let nearest = CONTROL_INFORMATION.into_iter().filter_map(distance).min();
-    let nearest = nearest
-        .filter(|(distance, _)| *distance <= MAX_DISTANCE)
-        .map(|(_, known)| known);
-    (qualified.is_some() || nearest.is_some()).then_some(Misspelt { nearest })
-}
-
-/// How many letters of `one` the other lacks: it takes as many edits at least to make one of the
-/// other. Letters that share a place only make it less.
-fn lacking(one: &str, other: &str) -> usize {
-    let place = |c: char| c as usize % 128;
-    let mut there = [0_i32; 128];
-    other.chars().for_each(|c| there[place(c)] += 1);
-    let lacks = |c: char| {
-        let count = &mut there[place(c)];
-        *count -= 1;
-        *count < 0
-    };
-    one.chars().map(lacks).filter(|lacks| *lacks).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_fewer_edits_than_letters_are_lacking() {
-        let terms = [
-            "odata.type",
-            "odta.type",
-            "odata.tpye",
-            "odata.tуpe",
-            "@odata.type",
-            "odata.context",
-            "vendor.note",
-            "",
-            "日本語",
-        ];
-        for one in terms {
-            for other in terms {
-                assert!(
-                    lacking(one, other) <= strsim::osa_distance(one, other),
-                    "{one} {other}"
-                );
-            }
-        }
-        assert!(lacking("odata.context", "vendor.note1") > MAX_DISTANCE);
-    }
+    let nearest = nearest(term, CONTROL_INFORMATION, TOLERANCE);
+    (term.starts_with(ODATA) || nearest.is_some()).then_some(Misspelt { nearest })
 }

@@ -16,10 +16,11 @@ pub static RULE: Declaration = Declaration {
         name: "unknown-enum-member",
         category: Category::Schema,
         default: Some(Severity::Error),
-        summary: "not a member of the enumeration in any revision",
-        why: "Member names are case-sensitive, and none of these enumerations has a catch-all member: \
-        a reader that meets another name fails or drops the event. Members of a flags enumeration \
-        are joined by commas without blanks.",
+        exceptions: &[],
+        summary: "a value that the enumeration has in no revision",
+        why: "Member names are case-sensitive, and none of these enumerations has a catch-all \
+            member: a reader that meets an unknown name fails or drops the event. In a flags \
+            enumeration, members are separated by commas without spaces.",
         source: "CSDL of the enumerations",
         bad: &[
             Example::new(r#"{"deploymentState": ⟦"Success"⟧}"#),

@@ -14,10 +14,11 @@ pub static RULE: Declaration = Declaration {
         name: "unknown-member",
         category: Category::Schema,
         default: Some(Severity::Error),
-        summary: "a name in no revision of the resource",
-        why: "The resource is a closed type: the service refuses a member it does not know, and a \
-        consumer never sees what a misspelt one says.",
-        source: "CSDL of the resource: not an open type",
+        exceptions: &[],
+        summary: "a member that no revision of the resource declares",
+        why: "The resource is a closed type: the service rejects members it does not know, and \
+            consumers never see the value of a misspelt one.",
+        source: "CSDL of the resource, which is not an open type",
         bad: &[
             Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),

@@ -19,11 +19,12 @@ pub static RULE: Declaration = Declaration {
         name: "wrong-type",
         category: Category::Schema,
         default: Some(Severity::Error),
-        summary: "the JSON type does not fit the declared type",
-        why: "A number in quotes, a duration as an object, an enumeration member as its number: each \
-        comes from a writer that does not know the OData JSON format, and a strict reader \
-        refuses it. Of other resources, a text where an Edm.Double is declared may be `INF`, `-INF` \
-        or `NaN`, and one where an Edm.Binary is declared must be base64url.",
+        exceptions: &[],
+        summary: "a value whose JSON type does not match its declared type",
+        why: "A number in quotes, a duration as an object, an enumeration member as a number: each \
+            comes from a writer that does not follow the OData JSON format, and strict readers \
+            reject it. In other resources, an Edm.Double may also be the string `INF`, `-INF` or \
+            `NaN`, and an Edm.Binary must be base64url.",
         source: "OData JSON format 4.01 section 7.1",
         bad: &[
             Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),

@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "failure-without-details",
         category: Category::State,
         default: Some(Severity::Info),
-        summary: "a failure, and enrollmentFailureDetails is null or empty",
-        why: "Without the details nobody can tell what went wrong. The service does leave them out at \
-        times, so this is no more than a hint. Nothing is said where the member is absent, as \
-        `$select` may have left it out.",
+        exceptions: &[],
+        summary: "a failure whose enrollmentFailureDetails is null or empty",
+        why: "Without the details, nobody can tell what went wrong. The service omits them at \
+            times, so this is only a hint. An absent member is not reported, because `$select` may \
+            have left it out.",
         source: "meaning of the members",
         bad: &[
             Example::new(r#"{"deploymentState": "failure", "enrollmentFailureDetails": ⟦null⟧}"#),

@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "finished-without-end",
         category: Category::State,
         default: Some(Severity::Info),
-        summary: "a final deploymentState, and a deploymentEndDateTime that is not set",
-        why: "A deployment that is over has an end; reports that sort or filter by it lose this one. \
-        Nothing is said where the member is absent, as `$select` may have left it out, or null, \
-        which has a finding of its own.",
+        exceptions: &[],
+        summary: "a finished deployment whose deploymentEndDateTime is not set",
+        why: "A finished deployment has an end; reports that sort or filter by it lose this event. \
+            If the member is absent, `$select` may have left it out; if it is null, \
+            `null-not-allowed` reports it. Neither is reported here.",
         source: "meaning of the members",
         bad: &[
             Example::new(

@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "in-progress-with-end",
         category: Category::State,
         default: Some(Severity::Warning),
-        summary: "deploymentState is inProgress, deploymentEndDateTime is a real date",
-        why: "A deployment that has an end is not running. An unset end (null, or a date in year 1) \
-        is none.",
+        exceptions: &[],
+        summary: "a deploymentState of inProgress with a real deploymentEndDateTime",
+        why: "A deployment that has ended is not running. An unset end (null, or a date in year 1) \
+            does not count.",
         source: "meaning of the members",
         bad: &[Example::new(
             r#"{"deploymentState": ⟦"inProgress"⟧, "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,

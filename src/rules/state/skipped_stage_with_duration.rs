@@ -13,7 +13,8 @@ pub static RULE: Declaration = Declaration {
         name: "skipped-stage-with-duration",
         category: Category::State,
         default: Some(Severity::Warning),
-        summary: "a stage that is notAttempted or disabled has a positive duration",
+        exceptions: &[],
+        summary: "a stage that is notAttempted or disabled and has a positive duration",
         why: "A stage that did not run took no time.",
         source: "meaning of the members",
         bad: &[

@@ -12,9 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "success-but-enrollment-failed",
         category: Category::State,
         default: Some(Severity::Warning),
-        summary: "deploymentState says success, enrollmentState says failed",
-        why: "A deployment cannot succeed on a device that was not enrolled. The two states may be of \
-        different runs: known issues of the service have an old state stay.",
+        exceptions: &[],
+        summary: "a successful deploymentState with an enrollmentState of failed",
+        why: "A deployment cannot succeed on a device that was not enrolled. The two states may \
+            belong to different runs, because known issues of the service leave an old state in \
+            place.",
         source: "meaning of the members; known issues of Windows Autopilot",
         bad: &[
             Example::new(r#"{"deploymentState": ⟦"success"⟧, "enrollmentState": "failed"}"#),

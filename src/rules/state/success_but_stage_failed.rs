@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "success-but-stage-failed",
         category: Category::State,
         default: Some(Severity::Warning),
-        summary: "deploymentState is success, a stage's status is failure",
-        why: "The stages are parts of the deployment. A failure that the user went past, or that a \
-        second try mended, has states of its own: successWithTimeout and successOnRetry. A stage \
-        that is unknown, not attempted or disabled is normal beside a success.",
+        exceptions: &[],
+        summary: "a deploymentState of success with a stage whose status is failure",
+        why: "Stages are parts of the deployment. A failure that the user skipped or that a retry \
+            fixed has states of its own: successWithTimeout and successOnRetry. A stage that is \
+            unknown, not attempted or disabled is normal in a successful deployment.",
         source: "meaning of the members",
         bad: &[
             Example::new(r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "failure"}"#),

@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "success-with-failure-details",
         category: Category::State,
         default: Some(Severity::Info),
-        summary: "deploymentState is success, and enrollmentFailureDetails is not empty",
-        why: "Live successes have no failure details. A success after a retry or a timeout may well \
-        tell of what went wrong before, and is not reported.",
-        source: "live data of the resource; the documentation's own sample breaks it",
+        exceptions: &[],
+        summary: "a deploymentState of success with a non-empty enrollmentFailureDetails",
+        why: "Live successes have no failure details. A success after a retry or a timeout may \
+            well describe the earlier failure and is not reported.",
+        source: "live data of the resource; the documentation's own sample violates it",
         bad: &[Example::new(
             r#"{"deploymentState": "success", "enrollmentFailureDetails": ⟦"0x80180014"⟧}"#,
         )],

@@ -10,9 +10,10 @@ pub static RULE: Declaration = Declaration {
         name: "byte-order-mark",
         category: Category::Syntax,
         default: Some(Severity::Info),
-        summary: "the file begins with a byte order mark",
-        why: "Windows PowerShell writes the mark; RFC 8259 forbids it in what is sent over a network, \
-        and several readers refuse it. It is read past here.",
+        exceptions: &[],
+        summary: "a byte order mark at the start of the file",
+        why: "Windows PowerShell writes the mark, RFC 8259 forbids it in JSON sent over a network, \
+            and several readers reject it. This tool skips the mark and checks the rest.",
         source: "RFC 8259 section 8.1",
         bad: &[Example::new(r#"⟦﻿⟧{"targetedAppCount": 3}"#)],
         good: &[Example::new(r#"{"targetedAppCount": 3}"#)],

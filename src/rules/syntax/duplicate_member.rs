@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "duplicate-member",
         category: Category::Syntax,
         default: Some(Severity::Error),
-        summary: "a name appears twice in one object",
-        why: "Readers disagree on which of the two counts: most take the last, some the first, and the \
-        OData library refuses the document. Names are compared with their escapes resolved.",
-        source: "RFC 8259 section 4; the OData library reports an error",
+        exceptions: &[],
+        summary: "a name that appears twice in one object",
+        why: "Readers disagree on which value wins: most take the last, some the first, and the \
+            OData library rejects the document. Names are compared after resolving their escapes.",
+        source: "RFC 8259 section 4; behaviour of the OData library",
         bad: &[
             Example::new(r#"{"targetedAppCount": 3, ⟦"targetedAppCount"⟧: 3}"#),
             Example::new(r#"{"targetedAppCount": 3, ⟦"\u0074argetedAppCount"⟧: 3}"#),

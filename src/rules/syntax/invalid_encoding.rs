@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "invalid-encoding",
         category: Category::Syntax,
         default: Some(Severity::Error),
-        summary: "not UTF-8",
-        why: "JSON is exchanged as UTF-8. Windows PowerShell redirects to UTF-16, and old editors save \
-        in a code page; both make a file that no Graph client reads.",
+        exceptions: &[],
+        summary: "text that is not UTF-8",
+        why: "JSON is exchanged as UTF-8. Redirecting output in Windows PowerShell writes UTF-16, \
+            and older editors save in a legacy code page; no Graph client can read either.",
         source: "RFC 8259 section 8.1",
         bad: &[
             Example::bytes(b"{\"managedDeviceName\": \"B\xe2\x9f\xa6\xfc\xe2\x9f\xa7RO-7\"}"),

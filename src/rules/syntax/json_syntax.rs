@@ -11,9 +11,11 @@ pub static RULE: Declaration = Declaration {
         name: "json-syntax",
         category: Category::Syntax,
         default: Some(Severity::Error),
-        summary: "not JSON as RFC 8259 defines it",
-        why: "A file that strict readers refuse is no payload at all. The message names the construct \
-        at fault, and one finding is given for a document: what follows it would be guesswork.",
+        exceptions: &[],
+        summary: "text that is not valid JSON (RFC 8259)",
+        why: "Strict readers reject such a file outright, so nothing in it counts as a payload. \
+            The message names the construct at fault. A document gets one such finding: anything \
+            reported past the first fault would be guesswork.",
         source: "RFC 8259",
         bad: &[
             Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),

@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "lone-surrogate",
         category: Category::Syntax,
         default: Some(Severity::Error),
+        exceptions: &[],
         summary: "a `\\u` escape that is half a surrogate pair",
-        why: "Half a pair stands for no character. Some readers refuse the document, some put U+FFFD \
-        in its place, and some pass it on to fail later.",
+        why: "Half a pair encodes no character. Some readers reject the document, some substitute \
+            U+FFFD, and others pass it on to fail later.",
         source: "RFC 8259 section 8.2; RFC 7493 section 2.1",
         bad: &[Example::new(r#"{"managedDeviceName": "LAPTOP-⟦\ud83d⟧"}"#)],
         good: &[Example::new(

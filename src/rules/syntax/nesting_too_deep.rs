@@ -11,10 +11,11 @@ pub static RULE: Declaration = Declaration {
         name: "nesting-too-deep",
         category: Category::Syntax,
         default: Some(Severity::Error),
-        summary: "nested deeper than 128 levels",
-        why: "No event nests deeper than a few levels. The limit keeps hostile input from exhausting \
-        the stack of whatever reads the file next.",
-        source: "our limit; RFC 8259 section 9 lets a reader set one",
+        exceptions: &[],
+        summary: "nesting deeper than 128 levels",
+        why: "Events nest only a few levels deep. The limit stops hostile input from exhausting \
+            the stack of whatever reads the file next.",
+        source: "limit of this tool; RFC 8259 section 9 lets a reader set one",
         bad: &[Example::new(
             r"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[⟦[⟧]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
         )],

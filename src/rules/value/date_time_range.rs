@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "date-time-range",
         category: Category::Value,
         default: Some(Severity::Error),
-        summary: "a date-time that .NET and Graph cannot hold",
-        why: "The literal follows the grammar, but names no instant that the service can hold: no such \
-        day, second 60, a year outside 0001 to 9999, or an offset beyond 14 hours. Edm.Date and Edm.TimeOfDay are \
-        judged alike.",
+        exceptions: &[],
+        summary: "a date-time that .NET and Graph cannot store",
+        why: "The literal follows the grammar but names an instant that the service cannot store: \
+            a day that does not exist, second 60, a year outside 0001 to 9999, or an offset beyond \
+            14 hours. Edm.Date and Edm.TimeOfDay values are checked the same way.",
         source: ".NET DateTimeOffset; OData CSDL: no leap seconds",
         bad: &[
             Example::new(r#"{"eventDateTime": ⟦"2023-02-29T09:14:03Z"⟧}"#),

@@ -13,11 +13,13 @@ pub static RULE: Declaration = Declaration {
         name: "date-time-syntax",
         category: Category::Value,
         default: Some(Severity::Error),
-        summary: "not an Edm.DateTimeOffset literal",
-        why: "A date-time is `YYYY-MM-DDThh:mm[:ss[.f]]` with `Z` or an offset, upper case, one to \
-        twelve fraction digits. JSON Schema's `date-time` is another grammar: it refuses times \
-        without seconds, which OData allows. Of other resources, Edm.Date (`YYYY-MM-DD`) and \
-        Edm.TimeOfDay (`hh:mm[:ss[.f]]`) are held to their own grammars.",
+        exceptions: &[],
+        summary: "text that is not an Edm.DateTimeOffset literal",
+        why: "A date-time has the form `YYYY-MM-DDThh:mm[:ss[.f]]` followed by `Z` or an offset, \
+            in upper case, with one to twelve fraction digits. JSON Schema's `date-time` format is \
+            a different grammar: it rejects times without seconds, which OData allows. In other \
+            resources, Edm.Date (`YYYY-MM-DD`) and Edm.TimeOfDay (`hh:mm[:ss[.f]]`) follow \
+            grammars of their own.",
         source: "OData ABNF 4.01, dateTimeOffsetValue, dateValue, timeOfDayValue; .NET XsdDateTime",
         bad: &[
             Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),

@@ -12,9 +12,10 @@ pub static RULE: Declaration = Declaration {
         name: "duration-range",
         category: Category::Value,
         default: Some(Severity::Error),
-        summary: "beyond the range of a .NET TimeSpan",
-        why: "The service keeps a duration as a .NET TimeSpan: 100 ns ticks in 64 bits, about 29,000 \
-        years either way; each component is read as a 32-bit number.",
+        exceptions: &[],
+        summary: "a duration beyond the range of a .NET TimeSpan",
+        why: "The service stores a duration as a .NET TimeSpan: a 64-bit count of 100 ns ticks, \
+            about 29,000 years in either direction. Each component is read as a 32-bit number.",
         source: ".NET TimeSpan and XmlConvert.ToTimeSpan",
         bad: &[
             Example::new(r#"{"deploymentDuration": ⟦"PT4294967296S"⟧}"#),

@@ -12,10 +12,12 @@ pub static RULE: Declaration = Declaration {
         name: "duration-syntax",
         category: Category::Value,
         default: Some(Severity::Error),
-        summary: "not an Edm.Duration literal",
-        why: "A duration is `[-]P[nD][T[nH][nM][n[.n]S]]`, upper case, with a component after `P` and \
-        after `T`. Years, months and weeks are ISO 8601 but not Edm.Duration. JSON Schema's \
-        `duration` is another grammar: it refuses fractions and signs.",
+        exceptions: &[],
+        summary: "text that is not an Edm.Duration literal",
+        why: "A duration has the form `[-]P[nD][T[nH][nM][n[.n]S]]`, in upper case, with at least \
+            one component after `P` and after `T`. Years, months and weeks are valid in ISO 8601 \
+            but not in Edm.Duration. JSON Schema's `duration` format is a different grammar: it \
+            rejects fractions and signs.",
         source: "OData ABNF 4.01, durationValue; XSD 1.1 dayTimeDuration; .NET XmlConvert",
         bad: &[
             Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#),

@@ -14,10 +14,11 @@ pub static RULE: Declaration = Declaration {
         name: "guid-syntax",
         category: Category::Value,
         default: Some(Severity::Warning),
-        summary: "not 8-4-4-4-12 hexadecimal digits",
-        why: "The identifiers are text to the service's metadata, but GUIDs by its documentation and \
-        to everything that joins events with devices and users. Where a resource declares Edm.Guid, \
-        the service refuses anything else, and it is an error.",
+        exceptions: &[(Severity::Error, "for members of type Edm.Guid")],
+        summary: "an identifier that is not 8-4-4-4-12 hexadecimal digits",
+        why: "The service's metadata declares these identifiers as strings, but the documentation \
+            treats them as GUIDs, and so does everything that joins events with devices and users. \
+            Where a resource declares Edm.Guid, the service rejects anything else.",
         source: "documentation of the resource; OData ABNF 4.01, guidValue",
         bad: &[
             Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),

@@ -12,9 +12,10 @@ pub static RULE: Declaration = Declaration {
         name: "integer-form",
         category: Category::Value,
         default: Some(Severity::Error),
-        summary: "a number that is not an integer literal",
-        why: "OData reads `3.0` as a decimal number and refuses it for an integer, where JSON Schema \
-        sees an integer.",
+        exceptions: &[],
+        summary: "a number that is not written as an integer",
+        why: "JSON Schema treats `3.0` as an integer. OData reads it as a decimal number and \
+            rejects it where an integer is declared.",
         source: "OData JSON format 4.01 section 7.1; ABNF int32Value",
         bad: &[
             Example::new(r#"{"targetedAppCount": ⟦3.0⟧}"#),

@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "negative-count",
         category: Category::Value,
         default: Some(Severity::Error),
+        exceptions: &[],
         summary: "a count below zero",
         why: "Nothing can be targeted fewer than zero times. Only members that count something are \
-        looked at: error codes are negative by right.",
+            checked: an error code may well be negative.",
         source: "meaning of the members",
         bad: &[Example::new(r#"{"targetedAppCount": ⟦-1⟧}"#)],
         good: &[

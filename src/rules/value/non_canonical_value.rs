@@ -11,9 +11,10 @@ pub static RULE: Declaration = Declaration {
         name: "non-canonical-value",
         category: Category::Value,
         default: None,
-        summary: "legal, but not as the service writes it",
-        why: "Off by default: the value is right. In data that claims to come from the service the \
-        spelling gives another writer away: `P0D`, `PT300S`, no seconds, `-00:00`.",
+        exceptions: &[],
+        summary: "a legal value that the service would write differently",
+        why: "Off by default because the value is correct. In data that claims to come from the \
+            service, `P0D`, `PT300S`, missing seconds or `-00:00` reveal another writer.",
         source: ".NET XmlConvert",
         bad: &[
             Example::new(r#"{"deploymentDuration": ⟦"P0D"⟧}"#),

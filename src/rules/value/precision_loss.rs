@@ -12,9 +12,10 @@ pub static RULE: Declaration = Declaration {
         name: "precision-loss",
         category: Category::Value,
         default: Some(Severity::Info),
-        summary: "more than 7 fraction digits of a second",
-        why: "The service keeps time in ticks of 100 ns: what is finer is rounded in a date and cut \
-        off in a duration.",
+        exceptions: &[],
+        summary: "a time with more than 7 fraction digits of a second",
+        why: "The service stores time in ticks of 100 ns. It rounds a date that is finer, and \
+            truncates a duration.",
         source: ".NET DateTimeOffset and TimeSpan",
         bad: &[
             Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03.12345678Z"⟧}"#),

@@ -12,10 +12,11 @@ pub static RULE: Declaration = Declaration {
         name: "zero-guid",
         category: Category::Value,
         default: Some(Severity::Warning),
-        summary: "the all-zero identifier",
-        why: "All zeros is what an unset GUID looks like: it identifies nothing, and events that carry \
-        it are joined with one another.",
-        source: "consumers of the resource test for it",
+        exceptions: &[],
+        summary: "an identifier that is all zeros",
+        why: "All zeros is what an unset GUID looks like: it identifies nothing, and a join by it \
+            matches events that have nothing in common.",
+        source: "consumers of the resource, which test for it",
         bad: &[Example::new(
             r#"{"deviceId": ⟦"00000000-0000-0000-0000-000000000000"⟧, "targetedAppCount": 3}"#,
         )],
