@@ -429,6 +429,94 @@ fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
     assert_eq!(run.status, Some(2));
 }
 
+#[test]
+fn an_older_baseline_is_refused_with_the_command_that_writes_it_anew() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    let entry = r#"{"file":"a.json","rule":"zero-guid","at":"","identity":"00000000000000ff","count":1}"#;
+    for version in ["\"version\": 1, ", ""] {
+        let old = format!("{{{version}\"findings\": [\n{entry}\n]}}");
+        folder.write("known.old", &old);
+        let (found, run) = folder.check("--baseline known.old");
+        assert_eq!((found.len(), run.status), (0, Some(2)));
+        let expected = "error: known.old: written by an older version, which told findings apart in \
+                        another way; write it anew: autopilot-lint check --write-baseline known.old\n";
+        assert_eq!(run.stderr, expected);
+        assert_eq!(folder.read("known.old"), old);
+        let (_, run) = folder.check("--write-baseline known.old");
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        let (found, run) = folder.check("--baseline known.old");
+        assert_eq!((found.len(), run.status), (0, Some(0)), "{}", run.stderr);
+    }
+}
+
+/// What is known, and what is found in its place later.
+#[test]
+fn a_known_finding_hides_no_other() {
+    let event = |members: &str| format!(r#"{{"deploymentState": "success", {members}}}"#);
+    for (known, later) in [
+        // Another fault of the same construct, another construct, other content.
+        (r#""a": 1,"#, r#""a": 1, "b": 2,"#),
+        (r#""a": 1,"#, r#""a": 1 // x"#),
+        (r#""a": 1, // x"#, r#""a": 1, // xy"#),
+        (r#""targetedAppCount": 03"#, r#""targetedAppCount": 3."#),
+        (
+            r#""targetedAppCount": 3, "osVersion": '1'"#,
+            r#""targetedAppCount": -3, "osVersion": '1'"#,
+        ),
+        (r#""osVersion": "\ud800""#, r#""managedDeviceName": "\ud800""#),
+        (r#""osVersion": "\ud800""#, r#""osVersion": "\ud801""#),
+        (
+            r#""deploymentDuration": {"Ticks": 1, "Days": 0}"#,
+            r#""deploymentDuration": {"Ticks": 2, "Days": 0}"#,
+        ),
+        (r#""targetedAppCount": [1]"#, r#""targetedAppCount": [2]"#),
+        (r#""targetedAppCount": {}"#, r#""targetedAppCount": []"#),
+        (r#""enrollmentState": "Faild""#, r#""enrollmentState": "Blokd""#),
+        (r#""region": 1"#, r#""reason": 1"#),
+        (r#""a": {"x": 1, "x": 2}"#, r#""a": {"y": 1, "y": 2}"#),
+    ] {
+        let folder = Folder::repository(&[("a.json", &event(known))]);
+        let (found, _) = folder.check("a.json");
+        assert!(!found.is_empty(), "{known}");
+        folder.check("a.json --write-baseline known.json");
+        let (found, _) = folder.check("a.json --baseline known.json --fail-level info");
+        assert!(found.is_empty(), "{found:?}");
+        let laid_out = event(known).replace(", ", ",\n  ").replace("// x", "// x\n");
+        folder.write("a.json", &laid_out);
+        let (found, _) = folder.check("a.json --baseline known.json --fail-level info");
+        assert!(found.is_empty(), "{laid_out}: {found:?}");
+        folder.write("a.json", &event(later));
+        let (found, run) = folder.check("a.json --baseline known.json --fail-level info");
+        assert!(!found.is_empty() && run.status == Some(1), "{later}");
+    }
+}
+
+#[test]
+fn no_fingerprint_tells_one_serial_number_from_another() {
+    use autopilot_lint::lint::Scratch;
+    let linter = common::linter(None, Mode::Any, &[]);
+    let mut scratch = Scratch::default();
+    let mut random = Random::new(43);
+    let mut identities = |serial: &str| {
+        let text = format!(
+            r#"{{"deploymentState": "{serial}", "deviceSerialNumber": "{serial} ", "{serial}": 1,
+                "deviceId": "{serial}", "eventDateTime": "{serial}", "osVersion": ["{serial}"],
+                "userPrincipalName": "{serial}", "targetedAppCount": {{"{serial}": "{serial}"}}}}"#
+        );
+        let found = linter.check(text.as_bytes(), &mut scratch).diagnostics;
+        let broken = format!("{{{text}");
+        let broken = linter.check(broken.as_bytes(), &mut scratch).diagnostics;
+        let all = found.iter().chain(&broken);
+        all.map(|one| (one.rule.name, one.identity)).collect::<Vec<_>>()
+    };
+    let expected = identities("5CG1234XYZ");
+    assert!(expected.len() > 7, "{expected:?}");
+    for _ in 0..2_000 {
+        let serial = format!("5CG{:04}XY{}", random.below(10_000), random.pick(&['A', 'B', 'Q']));
+        assert_eq!(identities(&serial), expected, "{serial}");
+    }
+}
+
 /// Two branches that both add the same finding leave it in the file twice.
 #[test]
 fn an_entry_that_is_there_twice_counts_once() {
