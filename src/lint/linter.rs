@@ -113,7 +113,7 @@ impl Linter {
         self.settle(bytes, scratch, &mut found).is_some() && found.is_empty()
     }
 
-    /// As [`Filter::settle`] for a document.
+    /// As [`Filter::settle`](super::fast::Filter::settle) for a document.
     fn settle(
         &self,
         bytes: &[u8],

@@ -1,7 +1,7 @@
 //! From the bytes of a document to its diagnostics.
 //!
 //! Stages: encoding, JSON, payloads, literals, schema, events. What is certainly clean takes the
-//! fast path ([`fast`]), everything else the full one ([`check`]); both ask the same rules. Pure:
+//! fast path (`fast`), everything else the full one (`check`); both ask the same rules. Pure:
 //! no files, threads, clock or environment. Knows nothing of policy, lines and formats.
 
 mod check;

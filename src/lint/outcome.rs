@@ -10,7 +10,7 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// How many payloads were found.
     pub payloads: usize,
-    /// The identifiers of the payloads, each once, for [`Duplicates`]; none where the rule on them
+    /// The identifiers of the payloads, each once, for [`Duplicates`](super::Duplicates); none where the rule on them
     /// does not run.
     pub ids: Vec<EventId>,
 }
