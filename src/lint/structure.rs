@@ -7,7 +7,6 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::json::{Kind, Node};
 use crate::model::{Edm, EnumMember, StructuredType, TypeRef};
 use crate::rules::schema;
-
 use crate::view::{Expected, Findings, Payload, is_annotation};
 
 use super::engine::Violation;
