@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::Baseline;
 use common::document::{Document, Wrap};
@@ -515,6 +517,30 @@ fn no_fingerprint_tells_one_serial_number_from_another() {
         let serial = format!("5CG{:04}XY{}", random.below(10_000), random.pick(&['A', 'B', 'Q']));
         assert_eq!(identities(&serial), expected, "{serial}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_look_the_same_are_two_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::repository(&[("a\\xff.json", FAULTY)]);
+    folder.check("--write-baseline known.json");
+    let name = std::ffi::OsStr::from_bytes(b"a\xff.json");
+    std::fs::write(folder.path().join(name), FAULTY).expect("written");
+    let (found, _) = folder.check("");
+    let (new, _) = folder.check("--baseline known.json");
+    assert_eq!((found.len(), new.len()), (2, 1), "{found:?}");
+    let run = folder.run("check --output-format json");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let findings = report["diagnostics"].as_array().expect("a list");
+    let fingerprints: BTreeSet<_> = findings.iter().map(|one| one["fingerprint"].as_str()).collect();
+    assert_eq!(fingerprints.len(), findings.len());
+    // A run without the file keeps what is known of it.
+    folder.check("--write-baseline known.json");
+    folder.write("b.json", FAULTY);
+    folder.check("b.json --write-baseline known.json");
+    let (new, _) = folder.check("--baseline known.json");
+    assert!(new.is_empty(), "{new:?}");
 }
 
 /// Two branches that both add the same finding leave it in the file twice.

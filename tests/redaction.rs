@@ -395,9 +395,8 @@ fn outputs(folder: &Folder, words: &str) -> BTreeMap<String, String> {
     let mut outputs = BTreeMap::new();
     outputs.insert("standard output".to_owned(), text(run.stdout));
     let notes = text(run.stderr);
-    // But for how long it took.
-    let timeless = |line: &str| match line.rsplit_once(" in ") {
-        Some((counts, rest)) if counts.contains(" payloads: ") => {
+    let timeless = |line: &str| match line.split_once(" in ") {
+        Some((counts, rest)) if counts.contains(" payload") => {
             format!("{counts}{}", rest.split_once(';').unwrap_or_default().1)
         }
         _ => line.to_owned(),

@@ -87,7 +87,7 @@ impl Known {
     pub(crate) fn key(&self, path: Option<&Path>, places: &Places, shown: &str) -> String {
         path.map_or_else(
             || shown.to_owned(),
-            |path| places.seen_from(path, &self.folder),
+            |path| places.key_from(path, &self.folder),
         )
     }
 
@@ -109,7 +109,15 @@ impl Known {
             .map(|(file, (_, tally))| (file.clone(), tally.clone()))
             .collect();
         let folder = self.folder.clone();
-        let fate = |file: &str| fate(done, &folder, file);
+        let fate = |file: &str| {
+            // Where a key is not the name itself, whether the file is there is not known.
+            let is_name = done.contains_key(file) || !file.contains('\\');
+            if is_name {
+                fate(done, &folder, file)
+            } else {
+                Fate::NotChecked
+            }
+        };
         let stale = self.baseline.stale(&found, fate);
         let gone: usize = stale.iter().map(|stale| stale.count).sum();
         if !self.write {

@@ -64,6 +64,12 @@ impl Places {
         below.unwrap_or_else(|| sanitize::display_path(&self.absolute(path)))
     }
 
+    /// The same as a key: no two files share one.
+    pub(crate) fn key_from(&self, path: &Path, folder: &Path) -> String {
+        let path = self.absolute(path);
+        sanitize::path_key(path.strip_prefix(folder).unwrap_or(&path))
+    }
+
     /// The innermost folder that holds all of these files and folders.
     pub(crate) fn holding<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> PathBuf {
         let folders = paths.map(|path| {

@@ -83,6 +83,12 @@ impl FileReport {
         let name = self.from_root.as_deref().map(sanitize::display_path);
         name.unwrap_or_else(|| relative(&self.path).to_owned())
     }
+
+    /// The same with different names for different files.
+    fn key(&self) -> String {
+        let key = self.from_root.as_deref().map(sanitize::path_key);
+        key.unwrap_or_else(|| relative(&self.path).to_owned())
+    }
 }
 
 /// Findings that are counted only, by rule.
@@ -216,7 +222,7 @@ impl Report {
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         let found = |file: &&FileReport| !file.diagnostics.is_empty();
         self.files.iter().filter(found).flat_map(|file| {
-            let mut fingerprints = Fingerprints::new(&file.name_from_root());
+            let mut fingerprints = Fingerprints::new(&file.key());
             file.diagnostics.iter().map(move |located| Finding {
                 file,
                 located,
@@ -410,7 +416,7 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// For the findings of one file; `path` as in [`FileReport::name_from_root`].
+    /// For the findings of one file; `path` is its name from the root of the repository.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self {
