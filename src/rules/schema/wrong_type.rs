@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{
     TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time, duration,
-    integer,
+    integer, meant,
 };
 use crate::json::{Kind, Node};
 use crate::model::{Edm, Enumeration, TypeRef};
@@ -206,13 +206,13 @@ fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
 /// A .NET `TimeSpan` as `ConvertTo-Json` writes it, or a bare number of seconds.
 fn time_span(value: Node<'_>) -> Option<String> {
     if value.kind() == Kind::Number {
-        return Some(duration::meant(value.raw())?.to_string());
+        return Some(meant::duration(value.raw())?.to_string());
     }
     let literal = ticks(value)
         .map(duration::canonical)
         .or_else(|| {
             Some(
-                duration::meant(part(value, "TotalSeconds")?.raw())?
+                meant::duration(part(value, "TotalSeconds")?.raw())?
                     .literal()?
                     .to_owned(),
             )
@@ -252,7 +252,7 @@ fn components(span: Node<'_>) -> Option<i64> {
 /// Graph resources, or a number that counts from 1970.
 fn date_object(value: Node<'_>) -> Option<String> {
     if value.kind() == Kind::Number {
-        return Some(date_time::meant(value.raw())?.to_string());
+        return Some(meant::date_time(value.raw())?.to_string());
     }
     let mut parts = ["value", "UtcDateTime", "$date", "DateTime"]
         .into_iter()
@@ -274,7 +274,7 @@ fn instant(text: &str, utc: bool) -> Option<String> {
     } else if utc && date_time::parse(&zoned).is_ok() {
         Some(zoned)
     } else {
-        Some(date_time::meant(text)?.literal()?.to_owned())
+        Some(meant::date_time(text)?.literal()?.to_owned())
     }
 }
 
