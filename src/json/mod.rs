@@ -21,6 +21,7 @@ use serde_json::Value;
 pub(crate) use known::Known;
 pub use layout::{Layout, Scalar};
 pub use parse::{MAX_DEPTH, parse, parse_prefix, skip_blanks};
+pub(crate) use pointer::pointer_tokens;
 pub use pointer::{Pointer, PointerToken};
 pub(crate) use string::plain_length;
 pub use syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};

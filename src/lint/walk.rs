@@ -4,14 +4,14 @@
 //! nothing of what the rules make of them.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::edm::date_time::{self, DateTime, DateTimeFault};
-use crate::edm::duration::{self};
-use crate::edm::guid::{self};
+use crate::edm::date_time::{self, DateTime};
+use crate::edm::duration;
+use crate::edm::guid;
 use crate::edm::integer;
 use crate::edm::number::{self, Written};
-use crate::edm::{Remarks, date, time_of_day};
+use crate::edm::{Grammar, Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
+use crate::model::{Member, Mode, Role, StructuredType, TypeRef};
 
 use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
 
@@ -173,9 +173,9 @@ impl<'a> Walk<'a> {
 
     fn single(&mut self, member: &'a Member, value: Node<'a>) -> Decoded {
         match (member.type_ref, value.kind()) {
-            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm, value),
+            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm.grammar(), value),
             (TypeRef::Edm(edm), Kind::Number) => {
-                self.number(member, edm, value);
+                self.number(member, edm.grammar(), value);
                 Decoded::None
             }
             (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
@@ -194,7 +194,10 @@ impl<'a> Walk<'a> {
                 self.conforms &= member.nullable;
                 Decoded::None
             }
-            (TypeRef::Edm(Edm::Boolean), Kind::False | Kind::True) => Decoded::None,
+            (TypeRef::Edm(edm), Kind::False | Kind::True) => {
+                self.conforms &= *edm.grammar() == Grammar::Boolean;
+                Decoded::None
+            }
             _ => {
                 self.conforms = false;
                 Decoded::None
@@ -202,10 +205,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) -> Decoded {
+    fn text(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) -> Decoded {
         let text = node.text();
-        match edm {
-            Edm::DateTimeOffset => {
+        match grammar {
+            Grammar::DateTime => {
                 let result = date_time::parse(&text);
                 self.literal(|c| &c.date_time, member, node, &text, &result);
                 let Ok(instant) = result else {
@@ -217,7 +220,7 @@ impl<'a> Walk<'a> {
                 });
                 Decoded::Instant(instant)
             }
-            Edm::Duration => {
+            Grammar::Duration => {
                 let result = duration::parse(&text);
                 self.literal(|c| &c.duration, member, node, &text, &result);
                 let Ok(value) = result else {
@@ -226,16 +229,24 @@ impl<'a> Walk<'a> {
                 self.spelling(member, node, &text, || duration::canonical(value.ticks));
                 Decoded::Duration(value)
             }
-            Edm::Date | Edm::TimeOfDay => {
-                let result = date_or_time(edm, &text);
+            Grammar::Date => {
+                let result = date::parse(&text).map(|_| Remarks::default());
                 self.literal(|c| &c.date_or_time, member, node, &text, &result);
                 Decoded::None
             }
-            Edm::Guid => {
+            Grammar::TimeOfDay => {
+                let result = time_of_day::parse(&text).map(|time| Remarks {
+                    excess_digits: time.excess_digits,
+                    ..Remarks::default()
+                });
+                self.literal(|c| &c.date_or_time, member, node, &text, &result);
+                Decoded::None
+            }
+            Grammar::Guid => {
                 self.guid(member, node, &text);
                 Decoded::Text
             }
-            Edm::String => {
+            Grammar::Text => {
                 let guid = member.role == Some(Role::Guid);
                 if text.is_empty() || !guid || !self.guid(member, node, &text) {
                     self.plain_text(member, node, &text);
@@ -313,29 +324,21 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn number(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
-        let range = match edm {
-            Edm::Byte => integer::BYTE,
-            Edm::SByte => integer::SBYTE,
-            Edm::Int16 => integer::INT16,
-            Edm::Int32 => integer::INT32,
-            Edm::Int64 => integer::INT64,
-            Edm::Decimal | Edm::Double | Edm::Single => return self.fraction(member, edm, node),
+    fn number(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) {
+        let written = Written::Number(node.raw());
+        let result = match grammar {
+            Grammar::Integer(range) => {
+                let result = integer::parse(node.raw(), range.clone());
+                self.literal(|c| &c.integer, member, node, node.raw(), &result);
+                return;
+            }
+            Grammar::Decimal => number::parse_decimal(written).map(drop),
+            Grammar::Double => number::parse_double(written).map(drop),
+            Grammar::Single => number::parse_single(written).map(drop),
             _ => {
                 self.conforms = false;
                 return;
             }
-        };
-        let result = integer::parse(node.raw(), range);
-        self.literal(|c| &c.integer, member, node, node.raw(), &result);
-    }
-
-    fn fraction(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
-        let written = Written::Number(node.raw());
-        let result = match edm {
-            Edm::Decimal => number::parse_decimal(written).map(drop),
-            Edm::Single => number::parse_single(written).map(drop),
-            _ => number::parse_double(written).map(drop),
         };
         self.literal(|c| &c.number, member, node, node.raw(), &result);
     }
@@ -374,16 +377,6 @@ impl<'a> Walk<'a> {
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
         Findings::new(rule, Some(self.payload), self.diagnostics)
     }
-}
-
-fn date_or_time(edm: Edm, text: &str) -> Result<Remarks, DateTimeFault> {
-    if edm == Edm::Date {
-        return date::parse(text).map(|_| Remarks::default());
-    }
-    time_of_day::parse(text).map(|time| Remarks {
-        excess_digits: time.excess_digits,
-        ..Remarks::default()
-    })
 }
 
 /// Index of the declared member of this name, tried first where the table would have it next.
