@@ -71,15 +71,8 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
     let text = node.text();
-    if !invisible::is_plain(&text) {
-        report(
-            node,
-            "the text",
-            &invisible::find(&text, true),
-            &text,
-            findings,
-        );
-    }
+    let found = invisible::find(&text, true);
+    report(node, "the text", &found, &text, findings);
 }
 
 fn report(
