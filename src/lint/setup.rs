@@ -122,13 +122,9 @@ impl Checks {
 
     fn new(rules: RuleSet, model: &Model) -> Self {
         let mut checks = Self::default();
-        for rules::Declaration {
-            rule,
-            checks: functions,
-        } in rules::declarations()
-        {
-            let runs = rules.contains(rule) && applies(rule, model);
-            for check in *functions {
+        for (declaration, (rule, selected)) in rules::declarations().zip(rules.membership()) {
+            let runs = selected && applies(rule, model);
+            for check in declaration.checks {
                 match *check {
                     Check::Reader => checks.filtered |= !runs,
                     Check::Schema | Check::Names => {

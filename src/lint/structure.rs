@@ -8,7 +8,6 @@ use crate::edm::Grammar;
 use crate::json::{Kind, Node};
 use crate::model::{EnumMember, StructuredType, TypeRef};
 use crate::rules::schema;
-
 use crate::view::{Expected, Findings, Payload, is_annotation};
 
 use super::engine::Violation;

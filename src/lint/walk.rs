@@ -4,7 +4,7 @@
 //! nothing of what the rules make of them.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::edm::date_time::{self, DateTime};
+use crate::edm::date_time;
 use crate::edm::duration;
 use crate::edm::guid;
 use crate::edm::integer;
@@ -12,11 +12,10 @@ use crate::edm::number::{self, Written};
 use crate::edm::{Grammar, Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
 use crate::model::{Member, Mode, Role, StructuredType, TypeRef};
-
 use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
 
 use super::reader;
-use super::setup::{Checked, Checks, Setup};
+use super::setup::Setup;
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
@@ -207,14 +206,18 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) -> Decoded {
         let text = node.text();
+        let checks = &self.setup.checks;
         match grammar {
             Grammar::DateTime => {
                 let result = date_time::parse(&text);
-                self.literal(|c| &c.date_time, member, node, &text, &result);
+                let rules = checks.date_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 let Ok(instant) = result else {
                     return Decoded::None;
                 };
-                self.instant(member, node, &text, &instant);
+                let rules = checks.instant.iter();
+                let rules = rules.map(|(rule, _, check)| (*rule, *check));
+                self.literal(rules, member, node, &text, &instant);
                 self.spelling(member, node, &text, || {
                     date_time::canonical(instant.ticks, instant.offset_minutes)
                 });
@@ -222,7 +225,8 @@ impl<'a> Walk<'a> {
             }
             Grammar::Duration => {
                 let result = duration::parse(&text);
-                self.literal(|c| &c.duration, member, node, &text, &result);
+                let rules = checks.duration.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 let Ok(value) = result else {
                     return Decoded::None;
                 };
@@ -231,7 +235,8 @@ impl<'a> Walk<'a> {
             }
             Grammar::Date => {
                 let result = date::parse(&text).map(|_| Remarks::default());
-                self.literal(|c| &c.date_or_time, member, node, &text, &result);
+                let rules = checks.date_or_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 Decoded::None
             }
             Grammar::TimeOfDay => {
@@ -239,7 +244,8 @@ impl<'a> Walk<'a> {
                     excess_digits: time.excess_digits,
                     ..Remarks::default()
                 });
-                self.literal(|c| &c.date_or_time, member, node, &text, &result);
+                let rules = checks.date_or_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 Decoded::None
             }
             Grammar::Guid => {
@@ -260,27 +266,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Gives an instant to its rules.
-    #[inline]
-    pub(super) fn instant(
-        &mut self,
-        member: &'a Member,
-        node: Node<'a>,
-        text: &str,
-        instant: &DateTime,
-    ) {
-        let literal = Literal {
-            member,
-            node,
-            text,
-            result: instant,
-            context: self.setup.context(),
-        };
-        for (rule, _, check) in &self.setup.checks.instant {
-            check(&literal, &mut self.findings(rule));
-        }
-    }
-
     /// Gives a literal to the rules on spellings, with the canonical one.
     fn spelling(
         &mut self,
@@ -289,39 +274,24 @@ impl<'a> Walk<'a> {
         text: &str,
         canonical: impl FnOnce() -> String,
     ) {
-        if self.setup.checks.spelling.is_empty() {
-            return;
-        }
-        let literal = Literal {
-            member,
-            node,
-            text,
-            result: &canonical(),
-            context: self.setup.context(),
-        };
-        for (rule, check) in &self.setup.checks.spelling {
-            check(&literal, &mut self.findings(rule));
+        let rules = &self.setup.checks.spelling;
+        if !rules.is_empty() {
+            self.literal(rules.iter().copied(), member, node, text, &canonical());
         }
     }
 
     /// Whether it is one.
     fn guid(&mut self, member: &'a Member, node: Node<'a>, text: &str) -> bool {
         let result = guid::parse(text);
-        self.literal(|c| &c.guid, member, node, text, &result);
+        let rules = self.setup.checks.guid.iter().copied();
+        self.literal(rules, member, node, text, &result);
         result.is_ok()
     }
 
     fn plain_text(&mut self, member: &'a Member, node: Node<'a>, text: &str) {
-        let literal = Literal {
-            member,
-            node,
-            text,
-            result: &(),
-            context: self.setup.context(),
-        };
-        for (rule, _, check) in self.setup.checks.of_text(member.role) {
-            check(&literal, &mut self.findings(rule));
-        }
+        let rules = self.setup.checks.of_text(member.role);
+        let rules = rules.map(|(rule, _, check)| (rule, check));
+        self.literal(rules, member, node, text, &());
     }
 
     fn number(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) {
@@ -329,7 +299,8 @@ impl<'a> Walk<'a> {
         let result = match grammar {
             Grammar::Integer(range) => {
                 let result = integer::parse(node.raw(), range.clone());
-                self.literal(|c| &c.integer, member, node, node.raw(), &result);
+                let rules = self.setup.checks.integer.iter().copied();
+                self.literal(rules, member, node, node.raw(), &result);
                 return;
             }
             Grammar::Decimal => number::parse_decimal(written).map(drop),
@@ -340,7 +311,8 @@ impl<'a> Walk<'a> {
                 return;
             }
         };
-        self.literal(|c| &c.number, member, node, node.raw(), &result);
+        let rules = self.setup.checks.number.iter().copied();
+        self.literal(rules, member, node, node.raw(), &result);
     }
 
     fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
@@ -354,9 +326,9 @@ impl<'a> Walk<'a> {
 
     /// Gives a literal to its rules.
     #[inline]
-    fn literal<R: 'static>(
+    fn literal<R>(
         &mut self,
-        checks: impl Fn(&'a Checks) -> &'a Checked<LiteralCheck<R>>,
+        rules: impl Iterator<Item = (&'static Rule, LiteralCheck<R>)>,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
@@ -369,7 +341,7 @@ impl<'a> Walk<'a> {
             result,
             context: self.setup.context(),
         };
-        for (rule, check) in checks(&self.setup.checks) {
+        for (rule, check) in rules {
             check(&literal, &mut self.findings(rule));
         }
     }

@@ -269,7 +269,6 @@ impl Rules {
     /// counts, and within a layer what turns off.
     #[must_use]
     pub fn of(layers: &[&Layer]) -> Self {
-        let runs = |rule: &&&'static Rule| runs(rule, layers);
         let severity = |rule: &'static Rule| {
             let level = layers.iter().rev().find_map(|layer| layer.level(rule));
             match level {
@@ -278,7 +277,7 @@ impl Rules {
             }
         };
         Self {
-            set: rules::ALL.iter().filter(runs).copied().collect(),
+            set: RuleSet::of_those(|rule| runs(rule, layers)),
             severities: rules::ALL
                 .iter()
                 .filter_map(|rule| severity(rule))
@@ -296,8 +295,8 @@ impl Rules {
     /// How many of the rules that are on by default do not run.
     #[must_use]
     pub fn turned_off(&self) -> usize {
-        let off = |rule: &&&Rule| rule.default.is_some() && !self.set.contains(rule);
-        rules::ALL.iter().filter(off).count()
+        let off = |(rule, runs): &(&Rule, bool)| rule.default.is_some() && !runs;
+        self.set.membership().filter(off).count()
     }
 }
 

@@ -127,24 +127,25 @@ pub enum Check {
     Names,
     /// Every annotation and piece of control information in an event.
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text that is refused or more exact than can be stored.
+    /// Every Edm.DateTimeOffset text, with what the grammar says.
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text that is a literal, but for the instants that are ordinary
-    /// with this clock.
+    /// Every Edm.DateTimeOffset text that is a literal; the fast path leaves out instants that
+    /// the predicate calls ordinary.
     Instant(OrdinaryInstant, fn(&InstantLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Date and Edm.TimeOfDay text that is refused or more exact than can be stored.
+    /// Every Edm.Date and Edm.TimeOfDay text, with what the grammar says.
     DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Duration text that is refused, more exact than can be stored, or negative.
+    /// Every Edm.Duration text, with what the grammar says.
     Duration(fn(&DurationLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset and Edm.Duration literal that the service would write otherwise.
+    /// Every Edm.DateTimeOffset and Edm.Duration literal, with its canonical spelling.
     Spelling(fn(&SpellingLiteral<'_>, &mut Findings<'_>)),
-    /// Every number of an integer type that is refused or negative.
+    /// Every number of an integer type.
     Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
-    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single that is refused.
+    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single.
     Number(fn(&NumberLiteral<'_>, &mut Findings<'_>)),
-    /// Every text that stands for a GUID and is refused or remarkable.
+    /// Every text that stands for a GUID.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
-    /// Every text of an Edm.String, but for GUIDs that are right and for what is ordinary.
+    /// Every text of an Edm.String, but for GUIDs that are right; the fast path leaves out texts
+    /// that the predicate calls ordinary.
     Text(OrdinaryText, fn(&TextLiteral<'_>, &mut Findings<'_>)),
     /// The same where the text stands for this.
     Role(Role, OrdinaryText, fn(&TextLiteral<'_>, &mut Findings<'_>)),

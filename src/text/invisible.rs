@@ -95,6 +95,10 @@ const fn plain_word(bytes: [u8; 8]) -> bool {
 /// are not to be expected.
 #[must_use]
 pub(crate) fn find(text: &str, lines: bool) -> Vec<Hidden> {
+    // Not by the predicate that this is held to.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Vec::new();
+    }
     let visible = |c: char| !c.is_whitespace();
     let start = text.find(visible).unwrap_or(text.len());
     let end = text.trim_end_matches(char::is_whitespace).len();

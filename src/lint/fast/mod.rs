@@ -6,6 +6,8 @@
 //! has anything to say, the answer is "not sure". Finds nothing itself: what the full path found in
 //! the names of a shape is repeated. Knows nothing of single rules.
 
+mod ordinary;
+
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::Diagnostic;
@@ -13,12 +15,9 @@ use crate::edm::{self, date_time, duration, guid, integer};
 use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
 use crate::model::{Member, Role, TypeRef};
 use crate::rules::{self, OrdinaryText};
-
 use crate::view::{
     Decoded, EventId, Payload, PayloadPlace, Reads, Slot, identity, is_annotation, payload,
 };
-
-mod ordinary;
 
 use super::setup::{Checked, EventCheck, Setup};
 use super::walk::Walk;
@@ -47,7 +46,7 @@ pub(super) enum Rest {
 /// The shapes that were learned, that of the last event that was settled first.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Of what they are the events, a setup's documents or the elements of an array: elsewhere it
+    /// Of what they are the events, a linter's documents or the elements of an array: elsewhere it
     /// may be decided otherwise.
     owner: u64,
     shapes: Vec<Shape>,
