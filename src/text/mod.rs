@@ -3,5 +3,8 @@
 //! The lowest room: knows nothing of JSON, events or findings.
 
 pub(crate) mod invisible;
+mod plural;
 pub mod quote;
 pub mod sanitize;
+
+pub use plural::count;

@@ -1,7 +1,8 @@
 //! Date-times that cannot be stored.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::edm::date_time::{self, DateTimeFault};
+use crate::edm::date_time::DateTimeFault;
+use crate::edm::meant;
 use crate::rules::{Check, Declaration};
 use crate::text::quote::quote;
 use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
@@ -36,7 +37,7 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         let message = format!("{name} {text} is out of range: {}", fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(date_time::meant(literal.text).map(|meant| meant.to_string()));
+            .maybe_help(meant::date_time(literal.text).map(|meant| meant.to_string()));
     }
 }
 
