@@ -15,7 +15,8 @@ pub const MAX_COLUMNS: usize = 200;
 pub const MAX_LINES: usize = 7;
 /// Distance of the checkpoints of a [`LineIndex`], in bytes.
 const STEP: usize = 1024;
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// U+FEFF in UTF-8.
+pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A position in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::policy::baseline::{Baseline, BaselineError, Stale};
 use autopilot_lint::policy::{Fate, Filter, Tally};
 use autopilot_lint::rules::RuleSet;
-use autopilot_lint::text::sanitize;
+use autopilot_lint::text::{count, sanitize};
 
 use super::input::{self, describe};
 use super::output;
@@ -130,7 +130,7 @@ impl Known {
         self.save()
             .map_err(|error| format!("{}: {error}", sanitize::path(&self.name)))?;
         if !quiet {
-            let findings = output::count(self.baseline.len(), "known finding");
+            let findings = count(self.baseline.len(), "known finding");
             let removed = if gone > 0 {
                 format!("; {gone} removed")
             } else {
@@ -142,7 +142,7 @@ impl Known {
     }
 
     fn name_stale(&self, stale: &[Stale<'_>], gone: usize) {
-        let findings = output::count(gone, "known finding");
+        let findings = count(gone, "known finding");
         let name = &self.name;
         output::note(&format!(
             "note: {findings} in {name} no longer reported; remove them with --write-baseline {name}"

@@ -200,11 +200,6 @@ fn unless_gone(written: io::Result<()>) -> Result<(), String> {
     }
 }
 
-/// `1 file`, `2 files`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Says in lines that are safe to print what went wrong.
 pub(crate) fn fault(message: &str) -> Exit {
     let mut head = "error: ";

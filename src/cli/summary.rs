@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use autopilot_lint::policy::FailLevel;
 use autopilot_lint::report::Report;
+use autopilot_lint::text::count;
 
 use super::governing::Governing;
-use super::output::{count, note};
+use super::output::note;
 
 /// What kept findings out of a report, or from failing the run.
 #[derive(Debug, Clone, Copy, Default)]

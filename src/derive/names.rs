@@ -12,7 +12,7 @@ use super::cell::{self, Link};
 use super::layout::Layout;
 use super::page::{Form, Note, Page, PageKind, Property, PropertyType};
 use super::samples::{Sample, SampleKind};
-use crate::model::Edm;
+use crate::model::{JsonType, TypeRef};
 
 /// A member of the page's JSON.
 pub(super) struct Key {
@@ -198,13 +198,15 @@ fn fits(row: &Property, value: &Value) -> bool {
         value => value,
     };
     match (&row.of, value) {
-        (_, Value::Null) | (PropertyType::Edm(Edm::Untyped), _) => true,
+        (_, Value::Null) => true,
         (PropertyType::Named(_), value) => value.is_string() || value.is_object(),
-        (PropertyType::Edm(edm), value) => match edm {
-            Edm::Boolean => value.is_boolean(),
-            Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64 => value.is_number(),
-            Edm::Decimal | Edm::Double | Edm::Single => value.is_number() || value.is_string(),
-            _ => value.is_string(),
+        (PropertyType::Edm(edm), value) => match TypeRef::Edm(*edm).json_type() {
+            None => true,
+            Some(JsonType::Boolean) => value.is_boolean(),
+            Some(JsonType::Integer) => value.is_number(),
+            Some(JsonType::Number) => value.is_number() || value.is_string(),
+            Some(JsonType::String) => value.is_string(),
+            Some(JsonType::Object) => value.is_object(),
         },
     }
 }

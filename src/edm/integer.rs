@@ -102,6 +102,8 @@ impl IntegerFault {
     }
 }
 
+errors!(IntegerFault);
+
 #[cfg(test)]
 mod tests {
     use super::*;

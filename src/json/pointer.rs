@@ -1,6 +1,6 @@
-//! JSON Pointers (RFC 6901) as text that grows token by token.
+//! JSON Pointers (RFC 6901) as text that grows token by token, and their tokens.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A JSON Pointer; empty for the whole document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,7 +10,7 @@ pub struct Pointer {
     strange: Vec<(usize, usize)>,
 }
 
-/// One reference token.
+/// One reference token; displays as it stands in a pointer, `~` and `/` escaped.
 #[derive(Debug, Clone, Copy)]
 pub enum PointerToken<'a> {
     /// A member name, unescaped.
@@ -48,27 +48,12 @@ impl Pointer {
         }
     }
 
-    /// Appends a reference token, `~` and `/` escaped.
+    /// Appends a reference token.
     pub fn push(&mut self, token: PointerToken<'_>) {
-        self.text.push('/');
-        match token {
-            PointerToken::Index(index) => self.text.push_str(&index.to_string()),
-            PointerToken::Name(name) => self.push_name(name),
-            PointerToken::StrangeName(name) => {
-                let start = self.text.len();
-                self.push_name(name);
-                self.strange.push((start, self.text.len()));
-            }
-        }
-    }
-
-    fn push_name(&mut self, name: &str) {
-        for c in name.chars() {
-            match c {
-                '~' => self.text.push_str("~0"),
-                '/' => self.text.push_str("~1"),
-                c => self.text.push(c),
-            }
+        let start = self.text.len() + 1;
+        let _ = write!(self.text, "/{token}");
+        if let PointerToken::StrangeName(_) = token {
+            self.strange.push((start, self.text.len()));
         }
     }
 
@@ -146,6 +131,29 @@ impl fmt::Display for Pointer {
     }
 }
 
+impl fmt::Display for PointerToken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = match self {
+            Self::Index(index) => return write!(f, "{index}"),
+            Self::Name(name) | Self::StrangeName(name) => *name,
+        };
+        while let Some(at) = rest.find(['~', '/']) {
+            let (plain, special) = rest.split_at(at);
+            f.write_str(plain)?;
+            f.write_str(if special.starts_with('~') { "~0" } else { "~1" })?;
+            rest = &special[1..];
+        }
+        f.write_str(rest)
+    }
+}
+
+/// The reference tokens of the text of a pointer, unescaped.
+pub(crate) fn pointer_tokens(pointer: &str) -> impl DoubleEndedIterator<Item = String> {
+    let tokens = pointer.strip_prefix('/').map(|rest| rest.split('/'));
+    let unescaped = |token: &str| token.replace("~1", "/").replace("~0", "~");
+    tokens.into_iter().flatten().map(unescaped)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +164,23 @@ mod tests {
         pointer.push(PointerToken::Name("a/b~c"));
         pointer.push(PointerToken::Index(7));
         assert_eq!(pointer.as_str(), "/a~1b~0c/7");
+    }
+
+    #[test]
+    fn tokens_come_back_unescaped() {
+        for names in [
+            &[][..],
+            &[""],
+            &["", "a"],
+            &["a/b~c", "7", "~1", "~0", "~01", "é/"],
+        ] {
+            let mut pointer = Pointer::root();
+            for name in names {
+                pointer.push(PointerToken::Name(name));
+            }
+            let tokens: Vec<String> = pointer_tokens(pointer.as_str()).collect();
+            assert_eq!(tokens, names, "{pointer}");
+        }
     }
 
     #[test]

@@ -23,5 +23,5 @@ pub use elements::{Joined, Part, Shell, Unusual};
 pub use linter::Linter;
 pub use options::{Options, UnknownRevision, revision_names};
 pub use outcome::{Outcome, sort};
-pub use reader::{BYTE_ORDER_MARK, mark};
+pub use reader::mark;
 pub use scratch::Scratch;

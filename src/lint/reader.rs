@@ -7,11 +7,9 @@ use crate::diagnostic::{Diagnostic, Identity};
 use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::redact::Vocabulary;
 use crate::rules::syntax;
+use crate::source::BYTE_ORDER_MARK;
 
 use crate::view::{Enclosure, Findings, Payload};
-
-/// U+FEFF in UTF-8.
-pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// How long the byte order mark is that a document begins with.
 #[must_use]

@@ -4,8 +4,9 @@
 //! words are in `rules::schema`.
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::edm::Grammar;
 use crate::json::{Kind, Node};
-use crate::model::{Edm, EnumMember, StructuredType, TypeRef};
+use crate::model::{EnumMember, StructuredType, TypeRef};
 use crate::rules::schema;
 use crate::view::{Expected, Findings, Payload, is_annotation};
 
@@ -168,7 +169,9 @@ impl Explanation<'_> {
             (TypeRef::Enumeration(index), Kind::String) if !expected.collection() => {
                 self.enumeration_member(value, index);
             }
-            (TypeRef::Edm(Edm::Binary), Kind::String) if !expected.collection() => {
+            (TypeRef::Edm(edm), Kind::String)
+                if *edm.grammar() == Grammar::Binary && !expected.collection() =>
+            {
                 let findings = &mut self.findings(&schema::wrong_type::RULE.rule);
                 schema::wrong_type::report_binary(value, expected, findings);
             }
@@ -226,11 +229,5 @@ impl Explanation<'_> {
 /// Whether a JSON value of this kind is an instance of the type. The texts that stand for numbers
 /// are not asked for: the engine takes them.
 fn fits(type_ref: TypeRef, kind: Kind) -> bool {
-    match (type_ref, kind) {
-        (TypeRef::Edm(Edm::Untyped), _) => true,
-        (TypeRef::Edm(Edm::Boolean), kind) => matches!(kind, Kind::True | Kind::False),
-        (TypeRef::Edm(edm), kind) if edm.is_number() => kind == Kind::Number,
-        (TypeRef::Edm(_) | TypeRef::Enumeration(_), kind) => kind == Kind::String,
-        (TypeRef::Structured(_), kind) => kind == Kind::Object,
-    }
+    type_ref.json_type().is_none_or(|usual| usual.takes(kind))
 }

@@ -4,14 +4,14 @@
 //! nothing of what the rules make of them.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::edm::date_time::{self, DateTimeFault};
+use crate::edm::date_time;
 use crate::edm::duration;
 use crate::edm::guid;
 use crate::edm::integer;
 use crate::edm::number::{self, Written};
-use crate::edm::{Remarks, date, time_of_day};
+use crate::edm::{Grammar, Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
+use crate::model::{Member, Mode, Role, StructuredType, TypeRef};
 use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
 
 use super::reader;
@@ -187,9 +187,9 @@ impl<'a> Walk<'a> {
 
     fn single(&mut self, member: &'a Member, value: Node<'a>) -> Decoded {
         match (member.type_ref, value.kind()) {
-            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm, value),
+            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm.grammar(), value),
             (TypeRef::Edm(edm), Kind::Number) => {
-                self.number(member, edm, value);
+                self.number(member, edm.grammar(), value);
                 Decoded::None
             }
             (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
@@ -213,7 +213,10 @@ impl<'a> Walk<'a> {
                 self.conforms &= member.nullable;
                 Decoded::None
             }
-            (TypeRef::Edm(Edm::Boolean), Kind::False | Kind::True) => Decoded::None,
+            (TypeRef::Edm(edm), Kind::False | Kind::True) => {
+                self.conforms &= *edm.grammar() == Grammar::Boolean;
+                Decoded::None
+            }
             _ => {
                 self.conforms = false;
                 Decoded::None
@@ -221,19 +224,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) -> Decoded {
+    fn text(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) -> Decoded {
         let text = node.text();
         let checks = &self.setup.checks;
-        match edm {
-            Edm::DateTimeOffset => {
+        match grammar {
+            Grammar::DateTime => {
                 let result = date_time::parse(&text);
-                self.literal(
-                    checks.date_time.iter().copied(),
-                    member,
-                    node,
-                    &text,
-                    &result,
-                );
+                let rules = checks.date_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 let Ok(instant) = result else {
                     return Decoded::None;
                 };
@@ -245,37 +243,36 @@ impl<'a> Walk<'a> {
                 });
                 Decoded::Instant(instant)
             }
-            Edm::Duration => {
+            Grammar::Duration => {
                 let result = duration::parse(&text);
-                self.literal(
-                    checks.duration.iter().copied(),
-                    member,
-                    node,
-                    &text,
-                    &result,
-                );
+                let rules = checks.duration.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 let Ok(value) = result else {
                     return Decoded::None;
                 };
                 self.spelling(member, node, &text, || duration::canonical(value.ticks));
                 Decoded::Duration(value)
             }
-            Edm::Date | Edm::TimeOfDay => {
-                let result = date_or_time(edm, &text);
-                self.literal(
-                    checks.date_or_time.iter().copied(),
-                    member,
-                    node,
-                    &text,
-                    &result,
-                );
+            Grammar::Date => {
+                let result = date::parse(&text).map(|_| Remarks::default());
+                let rules = checks.date_or_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 Decoded::None
             }
-            Edm::Guid => {
+            Grammar::TimeOfDay => {
+                let result = time_of_day::parse(&text).map(|time| Remarks {
+                    excess_digits: time.excess_digits,
+                    ..Remarks::default()
+                });
+                let rules = checks.date_or_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
+                Decoded::None
+            }
+            Grammar::Guid => {
                 self.guid(member, node, &text);
                 Decoded::Text
             }
-            Edm::String => {
+            Grammar::Text => {
                 let guid = member.role == Some(Role::Guid);
                 if text.is_empty() || !guid || !self.guid(member, node, &text) {
                     self.plain_text(member, node, &text);
@@ -317,30 +314,22 @@ impl<'a> Walk<'a> {
         self.literal(rules, member, node, text, &());
     }
 
-    fn number(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
-        let range = match edm {
-            Edm::Byte => integer::BYTE,
-            Edm::SByte => integer::SBYTE,
-            Edm::Int16 => integer::INT16,
-            Edm::Int32 => integer::INT32,
-            Edm::Int64 => integer::INT64,
-            Edm::Decimal | Edm::Double | Edm::Single => return self.fraction(member, edm, node),
+    fn number(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) {
+        let written = Written::Number(node.raw());
+        let result = match grammar {
+            Grammar::Integer(range) => {
+                let result = integer::parse(node.raw(), range.clone());
+                let rules = self.setup.checks.integer.iter().copied();
+                self.literal(rules, member, node, node.raw(), &result);
+                return;
+            }
+            Grammar::Decimal => number::parse_decimal(written).map(drop),
+            Grammar::Double => number::parse_double(written).map(drop),
+            Grammar::Single => number::parse_single(written).map(drop),
             _ => {
                 self.conforms = false;
                 return;
             }
-        };
-        let result = integer::parse(node.raw(), range);
-        let rules = self.setup.checks.integer.iter().copied();
-        self.literal(rules, member, node, node.raw(), &result);
-    }
-
-    fn fraction(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
-        let written = Written::Number(node.raw());
-        let result = match edm {
-            Edm::Decimal => number::parse_decimal(written).map(drop),
-            Edm::Single => number::parse_single(written).map(drop),
-            _ => number::parse_double(written).map(drop),
         };
         let rules = self.setup.checks.number.iter().copied();
         self.literal(rules, member, node, node.raw(), &result);
@@ -385,16 +374,6 @@ impl<'a> Walk<'a> {
             self.diagnostics,
         )
     }
-}
-
-fn date_or_time(edm: Edm, text: &str) -> Result<Remarks, DateTimeFault> {
-    if edm == Edm::Date {
-        return date::parse(text).map(|_| Remarks::default());
-    }
-    time_of_day::parse(text).map(|time| Remarks {
-        excess_digits: time.excess_digits,
-        ..Remarks::default()
-    })
 }
 
 /// Index of the declared member of this name, tried first where the table would have it next.

@@ -146,8 +146,9 @@ impl Baseline {
             0..VERSION => return Err(BaselineError::Old),
             VERSION => {}
             _ => {
-                let message =
-                    format!("a baseline of version {version}; this program reads version {VERSION}");
+                let message = format!(
+                    "a baseline of version {version}; this program reads version {VERSION}"
+                );
                 return Err(BaselineError::Unfit(message));
             }
         }

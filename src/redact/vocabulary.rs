@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::edm::shape;
-use crate::model::{Edm, Member, Model, Role, TypeRef, table};
+use crate::edm::{Grammar, shape};
+use crate::model::{Member, Model, Role, TypeRef, table};
 use crate::text::words::MAX_DIGITS;
 
 /// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
@@ -189,17 +189,17 @@ impl Values {
             TypeRef::Enumeration(_) => return Self::Words,
             TypeRef::Structured(_) => return Self::Anything,
         };
-        match edm {
-            Edm::Date | Edm::DateTimeOffset | Edm::TimeOfDay => Self::Instants,
-            Edm::Duration => Self::Durations,
-            Edm::Boolean => Self::Words,
-            Edm::String => match member.role {
+        match edm.grammar() {
+            Grammar::Date | Grammar::DateTime | Grammar::TimeOfDay => Self::Instants,
+            Grammar::Duration => Self::Durations,
+            Grammar::Boolean => Self::Words,
+            Grammar::Text => match member.role {
                 Some(Role::OsVersion) => Self::Versions,
                 Some(Role::FreeText) => Self::Failures,
                 _ => Self::Anything,
             },
             // The key of another resource may be a number.
-            edm if edm.is_number() && !member.name.to_ascii_lowercase().ends_with("id") => {
+            _ if edm.is_number() && !member.name.to_ascii_lowercase().ends_with("id") => {
                 Self::Numbers
             }
             _ => Self::Anything,
@@ -231,6 +231,7 @@ impl Values {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Edm;
 
     fn vocabulary() -> Vocabulary {
         Vocabulary::new(Arc::new(table::autopilot_event()))

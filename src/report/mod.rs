@@ -37,7 +37,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Category, Diagnostic, Located, Rule, Severity};
-use crate::text::sanitize;
+use crate::text::{count, sanitize};
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]
@@ -456,10 +456,4 @@ fn fingerprint(rule: &str, path: &str, identity: u64, ordinal: u64) -> String {
 /// A file name as it is told to programs: without a leading `./`.
 fn relative(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)
-}
-
-/// `1 error`, `2 errors`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

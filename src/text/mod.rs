@@ -3,6 +3,9 @@
 //! The lowest room: knows nothing of JSON, events or findings.
 
 pub(crate) mod invisible;
+mod plural;
 pub mod quote;
 pub mod sanitize;
 pub mod words;
+
+pub use plural::count;

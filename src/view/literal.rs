@@ -1,5 +1,6 @@
 //! A value as the rules of its Edm type see it: the token, its text, and what the grammar says.
 
+use crate::edm::Grammar;
 use crate::edm::Remarks;
 use crate::edm::date_time::{DateTime, DateTimeFault};
 use crate::edm::duration::{Duration, DurationFault};
@@ -7,7 +8,7 @@ use crate::edm::guid::{GuidFault, GuidRemark};
 use crate::edm::integer::IntegerFault;
 use crate::edm::number::NumberFault;
 use crate::json::{Kind as JsonKind, Node};
-use crate::model::{Edm, Member, Role, TypeRef};
+use crate::model::{Member, Role, TypeRef};
 use crate::redact::Values;
 use crate::text::words::{Kind, Quoted, quoted};
 
@@ -72,12 +73,15 @@ impl<R> Literal<'_, R> {
 
     /// What a right value would be.
     pub(crate) fn kind(&self) -> Kind {
-        match self.member.type_ref {
-            TypeRef::Edm(Edm::Date | Edm::DateTimeOffset | Edm::TimeOfDay) => Kind::DateTime,
-            TypeRef::Edm(Edm::Duration) => Kind::Duration,
-            TypeRef::Edm(Edm::Guid) => Kind::Guid,
-            TypeRef::Edm(Edm::String) if self.member.role == Some(Role::Guid) => Kind::Guid,
-            TypeRef::Edm(edm) if edm.is_number() => Kind::Number,
+        let TypeRef::Edm(edm) = self.member.type_ref else {
+            return Kind::Text;
+        };
+        match edm.grammar() {
+            Grammar::Date | Grammar::DateTime | Grammar::TimeOfDay => Kind::DateTime,
+            Grammar::Duration => Kind::Duration,
+            Grammar::Guid => Kind::Guid,
+            Grammar::Text if self.member.role == Some(Role::Guid) => Kind::Guid,
+            _ if edm.is_number() => Kind::Number,
             _ => Kind::Text,
         }
     }

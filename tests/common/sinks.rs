@@ -25,7 +25,10 @@ pub(crate) fn check(linter: &Linter, scratch: &mut Scratch, text: &[u8], formats
     let mut report = Report::of_document(NAME, text, outcome);
     // Every other text is printed as it is where others read the log.
     if text.len() % 2 == 1 {
-        let found = report.files.iter_mut().flat_map(|file| &mut file.diagnostics);
+        let found = report
+            .files
+            .iter_mut()
+            .flat_map(|file| &mut file.diagnostics);
         found.for_each(|located| *located = redacted(located.clone(), linter.vocabulary()));
     }
     for format in formats {

@@ -11,9 +11,9 @@ mod ordinary;
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::Diagnostic;
-use crate::edm::{date_time, duration, guid, integer};
+use crate::edm::{self, date_time, duration, guid, integer};
 use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
-use crate::model::{Edm, Member, Role, TypeRef};
+use crate::model::{Member, Role, TypeRef};
 use crate::rules::{self, OrdinaryText};
 use crate::view::{
     Decoded, EventId, Payload, PayloadPlace, Reads, Slot, identity, is_annotation, payload,
@@ -605,15 +605,18 @@ impl Grammar {
             return Self::Other;
         }
         match member.type_ref {
-            TypeRef::Edm(Edm::DateTimeOffset) => Self::DateTime,
-            TypeRef::Edm(Edm::Duration) => Self::Duration,
-            TypeRef::Edm(Edm::Guid) => Self::Guid,
-            TypeRef::Edm(Edm::String) if member.role == Some(Role::Guid) => Self::Guid,
-            TypeRef::Edm(Edm::String) => {
-                let rules = setup.checks.of_text(member.role);
-                Self::Text(rules.map(|(_, ordinary, _)| ordinary).collect())
-            }
-            TypeRef::Edm(Edm::Int32) => Self::Integer(integer::INT32),
+            TypeRef::Edm(edm) => match edm.grammar() {
+                edm::Grammar::DateTime => Self::DateTime,
+                edm::Grammar::Duration => Self::Duration,
+                edm::Grammar::Guid => Self::Guid,
+                edm::Grammar::Text if member.role == Some(Role::Guid) => Self::Guid,
+                edm::Grammar::Text => {
+                    let rules = setup.checks.of_text(member.role);
+                    Self::Text(rules.map(|(_, ordinary, _)| ordinary).collect())
+                }
+                edm::Grammar::Integer(range) => Self::Integer(range.clone()),
+                _ => Self::Other,
+            },
             TypeRef::Enumeration(index) => {
                 let members = setup.model.enumerations[index].members.iter().enumerate();
                 let context = setup.context();
@@ -623,7 +626,7 @@ impl Grammar {
                 let members = known.map(|(at, member)| (token(&member.name), state(at)));
                 Self::Enumeration(members.collect())
             }
-            _ => Self::Other,
+            TypeRef::Structured(_) => Self::Other,
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{
-    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time, duration,
-    integer, shape,
+    Grammar, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time,
+    duration, integer, meant, shape,
 };
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Enumeration, TypeRef};
+use crate::model::{Enumeration, JsonType, TypeRef};
 use crate::rules::content::placeholder_value;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind as WordKind, Words, ours, quoted, words};
@@ -93,29 +93,17 @@ pub(crate) const fn actual(kind: Kind) -> &'static str {
     }
 }
 
+/// The JSON type of the declared one, with its name.
 fn wanted(expected: Expected<'_>, context: Context<'_>) -> String {
-    let noun = match expected.member.type_ref {
-        TypeRef::Edm(edm) => format!("{} ({})", json_type(edm), edm.name()),
-        TypeRef::Enumeration(index) => {
-            format!("a string ({})", context.model.enumerations[index].name)
-        }
-        TypeRef::Structured(index) => format!("an object ({})", context.model.types[index].name),
-    };
+    let of = expected.member.type_ref;
+    // Of a type that takes any value, it is a collection that is looked at.
+    let json = of.json_type().unwrap_or(JsonType::String);
+    let (json, article) = (json.name(), json.article());
+    let name = context.model.type_name(of);
     if expected.collection() {
-        let bare = noun.trim_start_matches("an ").trim_start_matches("a ");
-        let (kind, of) = bare.split_once(' ').unwrap_or((bare, ""));
-        format!("an array of {kind}s {of}")
+        format!("an array of {json}s ({name})")
     } else {
-        noun
-    }
-}
-
-const fn json_type(edm: Edm) -> &'static str {
-    match edm {
-        Edm::Boolean => "a boolean",
-        Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64 => "an integer",
-        Edm::Decimal | Edm::Double | Edm::Single => "a number",
-        _ => "a string",
+        format!("{article} {json} ({name})")
     }
 }
 
@@ -130,7 +118,7 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
         return collection_help(value);
     }
     let specific = match expected.member.type_ref {
-        TypeRef::Edm(edm) => literal_help(value, edm),
+        TypeRef::Edm(edm) => literal_help(value, edm.grammar()),
         TypeRef::Enumeration(index) => enumeration_help(value, &context.model.enumerations[index]),
         TypeRef::Structured(_) => text_of_json(value),
     };
@@ -171,25 +159,26 @@ fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<Words> {
     }
 }
 
-fn literal_help(value: Node<'_>, edm: Edm) -> Option<Words> {
-    match edm {
-        Edm::Boolean => boolean(value),
-        Edm::Duration => time_span(value),
-        Edm::DateTimeOffset => date_object(value),
-        Edm::String => {
+fn literal_help(value: Node<'_>, grammar: &Grammar) -> Option<Words> {
+    match grammar {
+        Grammar::Boolean => boolean(value),
+        Grammar::Duration => time_span(value),
+        Grammar::DateTime => date_object(value),
+        Grammar::Text => {
             let scalar = matches!(value.kind(), Kind::Number | Kind::True | Kind::False);
             scalar.then(|| "put it in double quotes".into())
         }
-        Edm::Decimal | Edm::Double | Edm::Single => {
+        Grammar::Decimal | Grammar::Double | Grammar::Single => {
             let text = value.string()?;
             number::parse_decimal(Written::Text(&text)).ok()?;
             Some(without_quotes(&text))
         }
-        _ => {
+        Grammar::Integer(_) => {
             let text = value.string()?;
             let number = integer::parse(text.trim(), integer::INT64).ok()?;
             Some(without_quotes(&number.to_string()))
         }
+        _ => None,
     }
 }
 
@@ -223,7 +212,7 @@ fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
 fn time_span(value: Node<'_>) -> Option<Words> {
     if value.kind() == Kind::Number {
         return Some(
-            duration::meant(value.raw())?
+            meant::duration(value.raw())?
                 .words(WordKind::Duration, shape::is_short_number(value.raw())),
         );
     }
@@ -231,7 +220,7 @@ fn time_span(value: Node<'_>) -> Option<Words> {
         .map(duration::canonical)
         .or_else(|| {
             Some(
-                duration::meant(part(value, "TotalSeconds")?.raw())?
+                meant::duration(part(value, "TotalSeconds")?.raw())?
                     .literal()?
                     .to_owned(),
             )
@@ -272,7 +261,7 @@ fn components(span: Node<'_>) -> Option<i64> {
 /// Graph resources, or a number that counts from 1970.
 fn date_object(value: Node<'_>) -> Option<Words> {
     if value.kind() == Kind::Number {
-        return Some(date_time::meant(value.raw())?.words(WordKind::DateTime, false));
+        return Some(meant::date_time(value.raw())?.words(WordKind::DateTime, false));
     }
     let mut parts = ["value", "UtcDateTime", "$date", "DateTime"]
         .into_iter()
@@ -300,7 +289,7 @@ fn instant(text: &str, utc: bool) -> Option<String> {
     } else if utc && date_time::parse(&zoned).is_ok() {
         Some(zoned)
     } else {
-        Some(date_time::meant(text)?.literal()?.to_owned())
+        Some(meant::date_time(text)?.literal()?.to_owned())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
 use crate::rules::{Check, Declaration};
+use crate::source::BYTE_ORDER_MARK;
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -23,7 +24,7 @@ pub static RULE: Declaration = Declaration {
 
 /// The finding for the mark that a text begins with.
 pub(crate) fn diagnostic() -> Diagnostic {
-    let span = Span::new(0, '\u{feff}'.len_utf8());
+    let span = Span::new(0, BYTE_ORDER_MARK.len());
     let mut diagnostic =
         Diagnostic::of_text(&RULE.rule, span, "the file begins with a byte order mark");
     diagnostic.help = Some("save it as UTF-8 without a byte order mark".into());

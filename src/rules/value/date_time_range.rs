@@ -1,7 +1,8 @@
 //! Date-times that cannot be stored.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::edm::date_time::{self, DateTimeFault};
+use crate::edm::date_time::DateTimeFault;
+use crate::edm::meant;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
 use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
@@ -41,7 +42,7 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         );
         findings
             .report(literal.node, message)
-            .maybe_help(super::meant(literal, date_time::meant(literal.text)));
+            .maybe_help(super::meant(literal, meant::date_time(literal.text)));
     }
 }
 

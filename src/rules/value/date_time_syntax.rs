@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::{self, DateTimeFault};
+use crate::edm::meant;
 use crate::model::{Edm, Member, TypeRef};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
@@ -43,7 +44,7 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
             .report(literal.node, message)
             .maybe_help(super::help(
                 literal,
-                date_time::meant(literal.text),
+                meant::date_time(literal.text),
                 |text| date_time::parse(text).is_ok(),
             ));
     }

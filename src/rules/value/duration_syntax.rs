@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::duration::{self, DurationFault};
+use crate::edm::meant;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
 use crate::view::{DurationLiteral, Findings};
@@ -40,7 +41,7 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
             .report(literal.node, message)
             .maybe_help(super::help(
                 literal,
-                duration::meant(literal.text),
+                meant::duration(literal.text),
                 |text| duration::parse(text).is_ok(),
             ));
     }

@@ -1,7 +1,7 @@
 //! Identifiers that are no GUID.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::edm::guid;
+use crate::edm::{guid, meant};
 use crate::model::{Edm, Role, TypeRef};
 use crate::rules::content::placeholder_value;
 use crate::rules::{Check, Declaration};
@@ -48,7 +48,7 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(literal.node, message)
             .severity(severity)
-            .maybe_help(super::help(literal, guid::meant(literal.text), |text| {
+            .maybe_help(super::help(literal, meant::guid(literal.text), |text| {
                 guid::parse(text).is_ok()
             }));
     }
