@@ -156,7 +156,7 @@ fn an_element_above_a_known_one_changes_nothing() {
     let detail = r#"{"complianceStatus": "compliannt"}"#;
     let event = |details: &[&str]| format!(r#"{{"policyStatusDetails": [{}]}}"#, details.join(","));
     let folder = Folder::repository(&[("a.json", &event(&[detail]))]);
-    let (found, _) = folder.check("a\\xff.json");
+    let (found, _) = folder.check("");
     assert_eq!(found, ["error[unknown-enum-member]"]);
     folder.check("--write-baseline known.json");
     folder.write("a.json", &event(&[r#"{"displayName": "new"}"#, detail]));
@@ -171,7 +171,7 @@ fn texts_that_are_no_json_can_be_known_too() {
         ("b.jsonl", "{}\n{\n"),
         ("c.json", "{\"a\": '\u{1}'}"),
     ]);
-    let (found, _) = folder.check("a\\xff.json");
+    let (found, _) = folder.check("");
     assert!(found.len() >= 3, "{found:?}");
     folder.check("--write-baseline known.json");
     let (found, run) = folder.check("--baseline known.json a.json b.jsonl c.json");
@@ -537,14 +537,14 @@ fn no_fingerprint_tells_one_serial_number_from_another() {
 #[test]
 fn names_that_look_the_same_are_two_files() {
     use std::os::unix::ffi::OsStrExt;
-    let folder = Folder::repository(&[("a\\xff.json", FAULTY)]);
-    folder.check("--write-baseline known.json");
+    let folder = Folder::repository(&[("in/a\\xff.json", FAULTY)]);
+    folder.check("--write-baseline known.json in");
     let name = std::ffi::OsStr::from_bytes(b"a\xff.json");
-    std::fs::write(folder.path().join(name), FAULTY).expect("written");
-    let (found, _) = folder.check("a\\xff.json");
-    let (new, _) = folder.check("--baseline known.json");
+    std::fs::write(folder.path().join("in").join(name), FAULTY).expect("written");
+    let (found, _) = folder.check("in");
+    let (new, _) = folder.check("--baseline known.json in");
     assert_eq!((found.len(), new.len()), (2, 1), "{found:?}");
-    let run = folder.run("check --output-format json");
+    let run = folder.run("check in --output-format json");
     let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let findings = report["diagnostics"].as_array().expect("a list");
     let fingerprints: BTreeSet<_> = findings
@@ -553,10 +553,10 @@ fn names_that_look_the_same_are_two_files() {
         .collect();
     assert_eq!(fingerprints.len(), findings.len());
     // A run without the file keeps what is known of it.
-    folder.check("--write-baseline known.json");
-    folder.write("b.json", FAULTY);
-    folder.check("b.json --write-baseline known.json");
-    let (new, _) = folder.check("--baseline known.json");
+    folder.check("--write-baseline known.json in");
+    folder.write("in/b.json", FAULTY);
+    folder.check("in/b.json --write-baseline known.json");
+    let (new, _) = folder.check("--baseline known.json in");
     assert!(new.is_empty(), "{new:?}");
 }
 

@@ -125,6 +125,7 @@ impl Vocabulary {
     fn words(&self) -> &HashMap<String, Values> {
         self.words.get_or_init(|| {
             let mut words = HashMap::new();
+            words.insert("value".to_owned(), Values::Anything);
             add(&mut words, &self.model);
             if !self.model.is_autopilot_event() {
                 add(&mut words, &table::autopilot_event());
@@ -135,17 +136,6 @@ impl Vocabulary {
 }
 
 fn add(words: &mut HashMap<String, Values>, model: &Model) {
-    let mut word = |name: &str| {
-        words.entry(folded(name).unwrap_or_default()).or_default();
-    };
-    word("value");
-    for one in &model.types {
-        word(&one.name);
-    }
-    for one in &model.enumerations {
-        word(&one.name);
-        one.members.iter().for_each(|member| word(&member.name));
-    }
     for member in model.types.iter().flat_map(|one| &one.members) {
         let Some(name) = folded(&member.name) else {
             continue;
@@ -156,6 +146,15 @@ fn add(words: &mut HashMap<String, Values>, model: &Model) {
         if *known != values {
             *known = Values::Anything;
         }
+    }
+    let types = model.types.iter().map(|one| &one.name);
+    let enumerations = model.enumerations.iter();
+    let members = enumerations.clone().flat_map(|one| &one.members);
+    let others = types
+        .chain(enumerations.map(|one| &one.name))
+        .chain(members.map(|member| &member.name));
+    for word in others.filter_map(|word| folded(word)) {
+        words.entry(word).or_default();
     }
 }
 

@@ -1,12 +1,11 @@
 //! A value as the rules of its Edm type see it: the token, its text, and what the grammar says.
 
-use crate::edm::Grammar;
-use crate::edm::Remarks;
 use crate::edm::date_time::{DateTime, DateTimeFault};
 use crate::edm::duration::{Duration, DurationFault};
 use crate::edm::guid::{GuidFault, GuidRemark};
 use crate::edm::integer::IntegerFault;
 use crate::edm::number::NumberFault;
+use crate::edm::{Grammar, Remarks};
 use crate::json::{Kind as JsonKind, Node};
 use crate::model::{Member, Role, TypeRef};
 use crate::redact::Values;
