@@ -320,7 +320,9 @@ const DAMAGE: [Damage; 32] = [
     |text, _, own| format!("- id: {}\n  user: {}\n{text}", own.number, own.texts[0]).into_bytes(),
     |text, _, _| text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
     |text, at, own| {
-        let latin = own.texts[9].chars().map(|c| c as u32 as u8);
+        let latin = own.texts[9]
+            .chars()
+            .map(|c| u8::try_from(c).unwrap_or(b'?'));
         [
             &text.as_bytes()[..at],
             &latin.collect::<Vec<_>>(),

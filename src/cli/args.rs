@@ -138,13 +138,12 @@ pub(crate) struct BesideArgs {
 /// What becomes of identifying values.
 #[derive(Debug, Args)]
 pub(crate) struct IdentityArgs {
-    /// In every format, show names, enumeration members, dates, durations and numbers of the resource
-    /// only, and hide all other text of payloads: it may identify a person or a device [default if a
-    /// CI system is detected]
+    /// In every format, mask text that may identify a person or device: all but the resource's own
+    /// names, enumeration members, dates, durations and numbers [default if a CI system is detected]
     #[arg(long, overrides_with = "no_redact")]
     pub(crate) redact: bool,
 
-    /// Hide nothing, even if a CI system is detected
+    /// Mask nothing, even if a CI system is detected
     #[arg(long, overrides_with = "redact")]
     pub(crate) no_redact: bool,
 }

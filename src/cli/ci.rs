@@ -9,13 +9,13 @@ use autopilot_lint::report;
 
 use super::args::{Destination, OutputTo};
 
-/// A variable that a CI system sets, whatever to; empty, `0` and `false` are as good as unset.
+/// A CI system, or any of them, by the variable that it sets. Empty, `0` and `false` count as unset.
 struct System {
     variable: &'static str,
     annotations: Option<Annotations>,
 }
 
-/// How a system is told of findings, so that it shows them beside the lines they are in.
+/// How to report findings so that the system shows them beside the lines they are in.
 struct Annotations {
     format: &'static str,
     /// The file that it reads; the others read what a step prints, on either stream.
@@ -58,12 +58,12 @@ const SYSTEMS: [System; 6] = [
     },
 ];
 
-/// Whether a CI system runs this, so that others may read the log.
+/// Whether a CI system runs this, so that its log may have other readers.
 pub(crate) fn is_detected() -> bool {
     detected().next().is_some()
 }
 
-/// The systems that run this: a general variable is often set beside that of a system.
+/// The systems that run this; most set `CI` beside their own variable.
 fn detected() -> impl Iterator<Item = &'static System> {
     SYSTEMS
         .iter()

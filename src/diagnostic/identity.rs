@@ -1,17 +1,16 @@
-//! What tells a finding from others: the place and the text at fault, as far as they tell nobody
-//! apart.
+//! What tells one finding from another: the place and the text at fault.
 //!
-//! Owns what goes into a fingerprint. A fingerprint is published, and whoever has a list of serial
-//! numbers can compute what each of them would give. So of everything that may identify, nothing
-//! goes in but what kind of text it is, and how long: what redaction would show of it anyway.
+//! Owns what goes into a fingerprint. Fingerprints are published, and anyone with a list of serial
+//! numbers can compute the fingerprint of each. So text that may identify goes in by kind and length
+//! only, which redaction shows anyway.
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::json::{Document, Kind, Node, Pointer, Span};
 use crate::redact::{Sink, Values, Vocabulary, Walk};
 
-/// A hash that is extended piece by piece. XXH3, as for fingerprints: its values are specified for
-/// good, and findings that collide are told apart by their ordinal.
+/// A hash that grows piece by piece. XXH3, as for fingerprints: its values are specified for good,
+/// and an ordinal tells findings apart that collide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Identity(pub(crate) u64);
 
@@ -30,8 +29,8 @@ impl Identity {
         }
     }
 
-    /// Adds a value with all that is in it: escapes resolved, whatever the blanks and the order of
-    /// members. `values`: what a value at this place is said to be.
+    /// Adds a value with everything in it, escapes resolved; blanks and the order of members do not
+    /// count. `values`: what values are at this place.
     pub(crate) fn add_value(&mut self, node: Node<'_>, values: Values, vocabulary: &Vocabulary) {
         match node.kind() {
             Kind::Null | Kind::False | Kind::True => self.add(node.raw()),
@@ -75,7 +74,7 @@ impl Identity {
         self.add_text(&text, vocabulary.knows(&text) || is_name(&text));
     }
 
-    /// Adds what an object or array is: the names in it, and nothing of their values.
+    /// Adds the kind of a value and the names in it, without their values.
     pub(crate) fn add_outline(&mut self, node: Node<'_>, vocabulary: &Vocabulary) {
         let names = node.members().map(|member| {
             let mut identity = Self::default();
@@ -99,7 +98,7 @@ impl Identity {
         let is_known = |name: &str| vocabulary.knows(name);
         let (pointer, is_own_name) =
             node.pointer_knowing(document.root(), &Pointer::root(), &is_known);
-        // The way to an element is not the same where only the element is held.
+        // Where an array is read element by element, the way to an element is not known.
         if let Some(member) = pointer.steps().last().filter(|step| !step.is_index()) {
             self.add_text(member.text, !member.strange || is_name(member.text));
         }
@@ -108,8 +107,8 @@ impl Identity {
         }
     }
 
-    /// Adds a text that cannot be read, whatever the blanks in it: whoever changes it makes another
-    /// text, of which nobody can tell what else is wrong with it.
+    /// Adds a whole text that cannot be read, without its blanks: nothing is known of what else is
+    /// wrong with it, so any change makes another finding.
     pub(crate) fn add_unreadable(&mut self, text: &[u8], vocabulary: &Vocabulary) {
         let mut digest = Digest(Xxh3::with_seed(self.0));
         let mut walk = Walk::new(vocabulary);
@@ -122,8 +121,8 @@ impl Identity {
         self.0 = digest.0.digest();
     }
 
-    /// Adds a text of a payload; if it is not certain that it identifies nobody, no more than its
-    /// kind and length.
+    /// Adds a text of a payload, by kind and length only unless it is `certain` that it identifies
+    /// nobody.
     fn add_text(&mut self, text: &str, certain: bool) {
         if certain {
             self.add(text);
@@ -137,7 +136,7 @@ impl Identity {
     }
 }
 
-/// Pieces of a text, hashed one after the other.
+/// Hashes the pieces of a text.
 struct Digest(Xxh3);
 
 impl Sink for Digest {
@@ -152,7 +151,7 @@ impl Sink for Digest {
     }
 }
 
-/// Kind and length of a text, in a form that no text has.
+/// Kind and length of a text, as bytes that no text has.
 fn reduced(text: &str) -> [u8; 10] {
     let all = |is: fn(char) -> bool| text.chars().all(is);
     let kind = match text {
@@ -171,14 +170,14 @@ fn reduced(text: &str) -> [u8; 10] {
 /// Longest word that is taken for one, in bytes.
 const MAX_WORD: usize = 128;
 
-/// Whether a text in the place of a word is one, and no identifier: letters alone. Where the text at
-/// fault is a wrong word, another one is another fault.
+/// Whether a wrong word is a word rather than an identifier: letters only. Another wrong word is
+/// another fault.
 fn is_word(text: &str) -> bool {
     let in_word = |c: char| c.is_alphabetic() || matches!(c, ',' | '_');
     text.len() <= MAX_WORD && text.chars().all(in_word)
 }
 
-/// Whether the name of a member is a name, and no identifier: a word, maybe with the term of an
+/// Whether the name of a member is a word rather than an identifier, maybe with the term of an
 /// annotation.
 fn is_name(text: &str) -> bool {
     let (target, term) = text.split_once('@').unwrap_or((text, ""));

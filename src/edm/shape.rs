@@ -1,12 +1,11 @@
 //! Texts that are certainly a date, a duration or a number, legal or not.
 //!
-//! Owns the question whether a text can be shown where it must not give a person or a device away:
-//! a serial number in the place of a date is none. So the patterns are narrow where a date has
-//! room for digits of any meaning, and wide where it has not. Decides nothing about validity.
+//! Owns what redaction shows of values that a grammar refused. The patterns are narrow where a
+//! serial number could fit, and wide elsewhere. Decides nothing about validity.
 
 /// Most digits of a fraction: what a legal literal may have.
 const MAX_FRACTION: usize = 12;
-/// Most digits of a number that stands alone in the place of something else.
+/// Most digits of a number in place of a date or duration.
 const MAX_ALONE: usize = 4;
 
 /// Whether a text is certainly an instant, a date or a time of day.
@@ -23,7 +22,7 @@ pub fn is_duration(text: &str) -> bool {
     is_iso_duration(text) || is_clock(text) || is_short_number(text)
 }
 
-/// Whether a text is a number of so few digits that they tell nothing by themselves.
+/// Whether a text is a number with too few digits to identify anything.
 #[must_use]
 pub fn is_short_number(text: &str) -> bool {
     is_number_of(text, MAX_ALONE)
@@ -54,7 +53,7 @@ pub fn is_failure_code(text: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// `YYYY-MM-DD` or `DD.MM.YYYY`, other signs between, then maybe the time and the zone.
+/// `YYYY-MM-DD` or `DD.MM.YYYY` with any separators, then maybe time and zone.
 fn is_date_time(text: &str) -> bool {
     let mut rest = Rest(text);
     if !rest.day() {
@@ -122,7 +121,7 @@ fn is_iso_duration(text: &str) -> bool {
     rest.0.is_empty()
 }
 
-/// What of a text is still to be read. Each method reads on if it says that something was there.
+/// The unread rest of a text. Each method consumes what it finds and says whether it did.
 #[derive(Clone, Copy)]
 struct Rest<'a>(&'a str);
 
@@ -153,7 +152,7 @@ impl Rest<'_> {
         fits
     }
 
-    /// Year, month and day, the year first or last: one that people write dates of.
+    /// Year, month and day, the year first or last and near the present.
     fn day(&mut self) -> bool {
         const YEARS: [&str; 4] = ["0001", "19", "20", "21"];
         let is_year = |text: &str| YEARS.iter().any(|year| text.starts_with(year));

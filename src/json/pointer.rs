@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer {
     text: String,
-    /// Where in the text strange names stand, in order: byte offsets of begin and end.
+    /// Where strange names stand in the text: byte ranges, ascending.
     strange: Vec<(usize, usize)>,
 }
 
@@ -15,7 +15,7 @@ pub struct Pointer {
 pub enum PointerToken<'a> {
     /// A member name, unescaped.
     Name(&'a str),
-    /// The same, of a name that nothing is known of: it may be what a payload made up.
+    /// The same for a name that is not the model's: redaction masks it.
     StrangeName(&'a str),
     /// An array index.
     Index(usize),
@@ -79,7 +79,7 @@ impl Pointer {
         self.text = text;
     }
 
-    /// What follows where `ancestor` leads, as text; `None` if it does not lead to this.
+    /// The text after that of `ancestor`; `None` if this is not below it.
     pub(crate) fn after(&self, ancestor: &Self) -> Option<&str> {
         let rest = self.text.strip_prefix(&ancestor.text)?;
         (rest.is_empty() || rest.starts_with('/')).then_some(rest)
@@ -98,7 +98,7 @@ impl Pointer {
         })
     }
 
-    /// The same with `mask` of each strange name in its place.
+    /// The same with each strange name replaced by its `mask`.
     pub(crate) fn masked(&self, mask: impl Fn(&str) -> String) -> Self {
         if self.strange.is_empty() {
             return self.clone();

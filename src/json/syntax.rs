@@ -272,8 +272,8 @@ impl SyntaxErrorKind {
     }
 
     /// The message with a letter or digit of the text marked.
-    pub(crate) fn words(&self) -> Words {
-        match *self {
+    pub(crate) fn words(self) -> Words {
+        match self {
             Self::UnknownEscape(c) if c.is_ascii_alphanumeric() => words!(
                 "unknown escape: a backslash before {}",
                 quoted(c.encode_utf8(&mut [0; 4]))

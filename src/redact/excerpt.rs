@@ -1,8 +1,8 @@
-//! An excerpt of a text that is, or should be, JSON, with everything hidden that may identify.
+//! Excerpts without what may identify.
 //!
-//! Owns how the words and values that can be shown are found in a text of which neither beginning
-//! nor end is known, and which may be no JSON at all. What is not certainly one of them is hidden,
-//! so that a wrong guess hides too much and never too little.
+//! Owns how an excerpt is split into what may be shown and what is hidden. An excerpt may begin and
+//! end anywhere, and its text may not be JSON. Whatever is in doubt is hidden, so a wrong guess
+//! hides too much, never too little.
 
 use super::vocabulary::{MAX_LENGTH, Values, Vocabulary};
 
@@ -17,10 +17,10 @@ pub(crate) trait Sink {
     fn hidden(&mut self, text: &str);
 }
 
-/// A line of an excerpt with a sign for each hidden letter or digit, so that columns stay what they
-/// were. `goes_on`: the text was cut off at its end.
+/// A line of an excerpt with a mask for each hidden letter, digit or symbol, so that columns stay
+/// the same. `goes_on`: the line was cut at its end.
 pub(crate) fn masked(text: &str, goes_on: bool, vocabulary: &Vocabulary) -> String {
-    // Of a text in another encoding, what looks like a sign may be half a letter.
+    // In a text of another encoding, what looks like a sign may be half a letter.
     let is_strange = |c: char| c.is_control() && !BLANKS.contains(&c) || c == '\u{fffd}';
     if text.contains(is_strange) {
         return hidden(text);
@@ -30,7 +30,7 @@ pub(crate) fn masked(text: &str, goes_on: bool, vocabulary: &Vocabulary) -> Stri
     out
 }
 
-/// A line of which nothing is shown but how long it is.
+/// A line with everything masked.
 pub(crate) fn hidden(text: &str) -> String {
     text.chars().map(|_| '*').collect()
 }
@@ -43,17 +43,13 @@ impl Sink for String {
     fn hidden(&mut self, text: &str) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let length = match sign_escape(rest) {
-                Some(escape) => {
-                    self.push_str(escape);
-                    escape.len()
-                }
-                None => {
-                    self.push(mask(c));
-                    c.len_utf8()
-                }
-            };
-            rest = &rest[length..];
+            if let Some(escape) = sign_escape(rest) {
+                self.push_str(escape);
+                rest = &rest[escape.len()..];
+            } else {
+                self.push(mask(c));
+                rest = &rest[c.len_utf8()..];
+            }
         }
     }
 }
@@ -78,7 +74,7 @@ const fn is_sign(c: char) -> bool {
     }
 }
 
-/// The `\u` escape of such a character that a text begins with.
+/// The `\u` escape of such a character at the start of a text.
 fn sign_escape(text: &str) -> Option<&str> {
     let escape = text.get(..6)?;
     let digits = escape.strip_prefix("\\u")?;
@@ -87,15 +83,15 @@ fn sign_escape(text: &str) -> Option<&str> {
     (all_digits && is_sign(c)).then_some(escape)
 }
 
-/// Takes a text apart, piece by piece.
+/// Splits a text into pieces.
 #[derive(Debug)]
 pub(crate) struct Walk<'v> {
     vocabulary: &'v Vocabulary,
     /// What the next value may be.
     values: Values,
-    /// The same holds for all values up to the closing bracket.
+    /// All values up to the closing bracket may be that.
     in_array: bool,
-    /// The last character that was no blank.
+    /// The last character that is not a blank.
     before: Option<char>,
 }
 
@@ -109,8 +105,8 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Gives the pieces of the next part of the text to the sink. `goes_on`: its last piece may be
-    /// longer than can be seen.
+    /// Gives the pieces of the next part of the text to the sink. `goes_on`: the part was cut, so
+    /// its last piece may be longer.
     pub(crate) fn pieces(&mut self, text: &str, goes_on: bool, sink: &mut impl Sink) {
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
@@ -189,7 +185,7 @@ impl<'v> Walk<'v> {
             ':' => {}
             '[' => self.in_array = true,
             ',' if self.in_array => {}
-            // No value of the member begins here, or nobody can tell where it ends.
+            // No value of the member begins here, or where it ends is unknown.
             _ => self.expect_anything(),
         }
         if is_sign(c) {
@@ -204,7 +200,7 @@ impl<'v> Walk<'v> {
         self.in_array = false;
     }
 
-    /// What the value may be that stands here.
+    /// What a value here may be.
     fn value(&mut self) -> Values {
         if self.in_array {
             self.values
@@ -214,7 +210,7 @@ impl<'v> Walk<'v> {
     }
 }
 
-/// Characters that hold together what may have been meant as a number, a literal or a name.
+/// Characters of what may have been meant as a number, a literal or a name.
 fn in_run(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '+' | '-')
 }
@@ -239,8 +235,8 @@ fn is_literal(run: &str) -> bool {
         .any(|literal| literal.eq_ignore_ascii_case(unsigned))
 }
 
-/// Where the string closes that a text begins with, if it does so on its line and is no longer
-/// than what can be shown.
+/// Where the string at the start of a text closes; `None` if not on its line, or if it is longer
+/// than anything that is shown.
 fn closing(text: &str) -> Option<usize> {
     let near = text.as_bytes().get(1..).unwrap_or_default();
     let near = &near[..near.len().min(MAX_LENGTH)];

@@ -1,8 +1,8 @@
-//! What of a payload may be shown where it must not give a person or a device away.
+//! Which text of a payload identifies nobody.
 //!
-//! Owns the rule that everything is hidden but what certainly identifies nobody: the words of the
-//! model, and values that are what the model says of their member. Knows nothing of findings and
-//! formats; what hides what a finding shows, and what reduces it to a fingerprint, asks here.
+//! Owns the allow-list of redaction: the words of the model, and values that are certainly what
+//! the model says of their member, such as dates. Everything else is hidden. Knows nothing of
+//! findings and formats: `diagnostic` asks for masks and fingerprints, `report` for excerpts.
 
 mod excerpt;
 mod vocabulary;

@@ -1,4 +1,4 @@
-//! The words that are no secret, and what the values of each member are.
+//! The words of a model, which are no secret, and what the values of each member are.
 
 use std::sync::{Arc, OnceLock};
 
@@ -32,23 +32,22 @@ pub(crate) const CONTROL_INFORMATION: [&str; 20] = [
     "odata.type",
 ];
 
-/// What its names begin with, unless it is left out.
+/// The prefix of these names, which may be left out.
 const ODATA: &str = "odata.";
 
 /// Longest text that is looked up, in bytes: more than any name has.
 pub(super) const MAX_LENGTH: usize = 256;
 
-/// The names and enumeration members of a model, and of the bundled one: whoever reads a report
-/// has them already.
+/// The names and enumeration members of a model and of the bundled one. They are public.
 #[derive(Debug)]
 pub struct Vocabulary {
     model: Arc<Model>,
-    /// By the letters and digits of the word, in lower case. Made when first asked for: many runs
+    /// By the letters and digits of the word, in lower case. Built when first asked for: many runs
     /// find nothing.
     words: OnceLock<HashMap<String, Values>>,
 }
 
-/// What the values of a member are, as far as it lets them be shown.
+/// What the values of a member are, which decides whether they can be shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Values {
     /// Dates, times of day, or both.
@@ -67,7 +66,7 @@ pub(crate) enum Values {
 }
 
 impl Vocabulary {
-    /// That of a model. Making it is free.
+    /// The vocabulary of a model. Cheap: words are collected when first needed.
     #[must_use]
     pub fn new(model: Arc<Model>) -> Self {
         Self {
@@ -76,8 +75,8 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a text is one of the words, whatever its letter case and what parts its letters;
-    /// annotations and qualified type names count too.
+    /// Whether a text is one of the words, in any letter case and with any separators; annotations
+    /// and qualified type names count too.
     #[must_use]
     pub fn knows(&self, text: &str) -> bool {
         if text.len() > MAX_LENGTH {
@@ -90,7 +89,7 @@ impl Vocabulary {
         self.has(text) || self.type_name(text).is_some_and(|name| self.has(name))
     }
 
-    /// What the values of the member of this name are.
+    /// What the values of a member of this name are.
     pub(crate) fn values(&self, name: &str) -> Values {
         if name.len() > MAX_LENGTH {
             return Values::Anything;
@@ -111,7 +110,7 @@ impl Vocabulary {
         folded(word).is_some_and(|word| self.words().contains_key(&word))
     }
 
-    /// What a text names in the namespace of the model.
+    /// The type that a text names in the namespace of the model.
     fn type_name<'t>(&self, text: &'t str) -> Option<&'t str> {
         let name = text.strip_prefix('#').unwrap_or(text);
         let element = name.strip_prefix("Collection(");
@@ -142,7 +141,7 @@ fn add(words: &mut HashMap<String, Values>, model: &Model) {
         };
         let values = Values::of(member);
         let known = words.entry(name).or_insert(values);
-        // What is a number of one type and a text of another may be anything.
+        // A number in one type and text in another may be anything.
         if *known != values {
             *known = Values::Anything;
         }
@@ -158,8 +157,8 @@ fn add(words: &mut HashMap<String, Values>, model: &Model) {
     }
 }
 
-/// The letters and digits of a word, in lower case; `None` where it holds anything but them and
-/// what parts words.
+/// The letters and digits of a word, in lower case; `None` if it holds anything else but
+/// separators.
 fn folded(word: &str) -> Option<String> {
     let mut folded = String::with_capacity(word.len());
     for byte in word.bytes() {
@@ -213,12 +212,11 @@ impl Values {
     /// Whether a value can be shown: a text without its quotes, or a number.
     pub(crate) fn shows(self, value: &str, is_text: bool) -> bool {
         match self {
-            Self::Anything => false,
             Self::Instants if is_text => shape::is_instant(value),
             Self::Durations if is_text => shape::is_duration(value),
             Self::Versions if is_text => shape::is_windows_version(value),
             Self::Failures if is_text => shape::is_failure_code(value),
-            Self::Versions | Self::Failures => false,
+            Self::Anything | Self::Versions | Self::Failures => false,
             Self::Numbers if !is_text => shape::is_number_of(value, MAX_DIGITS),
             Self::Numbers | Self::Words | Self::Instants | Self::Durations => {
                 shape::is_short_number(value)

@@ -1,16 +1,16 @@
 //! Findings without anything that may identify a person or a device.
 //!
-//! Owns what of a located finding holds text of a payload: its words, its pointers and its
-//! excerpt. What of such text may be shown, [`crate::redact`] says. Line, column, length and
-//! fingerprint stay what they were.
+//! Owns which parts of a located finding hold text of a payload: its words, pointers and excerpt.
+//! What may be shown of them, [`crate::redact`] decides. Line, column, length and fingerprint stay
+//! the same.
 
 use crate::diagnostic::Located;
 use crate::redact::{Vocabulary, hidden, masked};
 use crate::rules::syntax::invalid_encoding;
 use crate::source::FrameLine;
 
-/// The finding with a mask for all text of its payload that is neither a word of the model nor
-/// certainly a date, duration or number. Takes time with the finding, not with its file.
+/// The finding with masks for all text of its payload but words of the model and what is certainly
+/// a date, duration or number. The time it takes depends on the finding, not on its file.
 #[must_use]
 pub fn redacted(located: Located, vocabulary: &Vocabulary) -> Located {
     let mut frame = located.frame;

@@ -1,8 +1,8 @@
-//! Words about a payload, in which everything quoted from it is marked.
+//! Messages that know which parts they quote from a payload.
 //!
-//! Owns how a sentence is put together so that text of a payload cannot get into it unmarked, how
-//! a quotation is cut, and what stands in its place where it must not be shown. Knows nothing of
-//! sinks: control characters stay as they are until a format makes them safe.
+//! Owns how a message is built, so that no text of a payload gets in unmarked; how quotations are
+//! cut; and the masks that replace them under redaction. Knows nothing of sinks: formats escape
+//! control characters.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,32 +10,32 @@ use std::ops::Deref;
 
 pub(crate) use super::quote::MAX_QUOTED;
 
-/// Most digits of a number that is shown: all 32-bit numbers, and few serial numbers.
+/// Most digits of a number that redaction shows: enough for 32 bits, too few for most serial
+/// numbers.
 pub(crate) const MAX_DIGITS: usize = 10;
 
-/// A sentence, or part of one.
+/// A message or part of one, with the pieces that come from a payload marked.
 ///
-/// Reads as the text it is. Which pieces of it come from a payload, it knows, and redaction puts a
-/// mask in their place.
+/// Dereferences to the plain text. Redaction replaces the marked pieces with masks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     text: String,
-    /// In order of place, none overlapping another.
+    /// Ascending, without overlaps.
     marks: Vec<Mark>,
 }
 
-/// A piece of a sentence that comes from a payload.
+/// A piece that comes from a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Mark {
-    /// Byte offsets in the sentence; what stands around the piece, such as backticks, is outside.
+    /// Byte offsets in the text; backticks around the piece are outside.
     start: usize,
     end: usize,
     kind: Kind,
-    /// The piece is only the beginning of what was quoted.
+    /// The quotation was cut: the piece is its beginning.
     cut: bool,
 }
 
-/// What a quotation is, for the mask that stands in its place.
+/// What a quotation is, for its mask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Any text.
@@ -44,28 +44,28 @@ pub(crate) enum Kind {
     Name,
     /// A GUID, or what should be one.
     Guid,
-    /// A date, time or both that was computed from a text.
+    /// A date, time or both, computed from a text.
     DateTime,
-    /// A duration that was computed from a text.
+    /// A duration, computed from a text.
     Duration,
     /// A number.
     Number,
 }
 
-/// Puts a sentence together: each `{}` of the first argument, a literal, is one of the others, in
-/// their order. The program's own text and numbers get in as they are; anything else only by way
-/// of [`quoted`], or vouched for by [`ours`].
+/// Builds a message as `format!` does, with `{}` only. A part is a `&'static str`, a number, other
+/// [`Words`], text of a payload in [`quoted`], or text that [`ours`] vouches for; a plain `&str`
+/// does not compile.
 macro_rules! words {
     ($sentence:literal $(, $part:expr)* $(,)?) => {{
         const PARTS: &[&str] = &[$(stringify!($part)),*];
-        const { assert!($crate::text::words::holes($sentence) == PARTS.len(), "one part for each hole") };
+        const { assert!($crate::text::words::holes($sentence) == PARTS.len(), "one part for each pair of braces") };
         $crate::text::words::Words::join($sentence, &[$(&$part as &dyn $crate::text::words::Say),*])
     }};
 }
 
 pub(crate) use words;
 
-/// How many `{}` are in a sentence.
+/// How many `{}` a text holds.
 #[must_use]
 pub(crate) const fn holes(sentence: &str) -> usize {
     let bytes = sentence.as_bytes();
@@ -77,7 +77,7 @@ pub(crate) const fn holes(sentence: &str) -> usize {
     holes
 }
 
-/// What can be part of a sentence.
+/// What can be part of a message.
 pub(crate) trait Say {
     /// Appends it.
     fn say(&self, to: &mut Words);
@@ -90,8 +90,8 @@ impl Say for &'static str {
     }
 }
 
-/// The program's own text where it is borrowed. Where it was composed, what it was composed of is
-/// not known.
+/// The program's own text if borrowed. What an owned text was made from is not known, so it is
+/// quoted.
 impl Say for Cow<'static, str> {
     fn say(&self, to: &mut Words) {
         match self {
@@ -115,7 +115,7 @@ impl Say for Words {
 
 macro_rules! say_number {
     ($($number:ty),+) => {$(
-        /// A number, unless it has so many digits that it may be a serial number.
+        /// A number; one with so many digits that it may be a serial number is marked.
         impl Say for $number {
             fn say(&self, to: &mut Words) {
                 let text = self.to_string();
@@ -132,7 +132,7 @@ say_number!(i32, i64, u8, u32, u64, usize);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ours<'a>(&'a str);
 
-/// Vouches that a text is the program's own or the model's, whatever its lifetime.
+/// Vouches that a text comes from the program or the model, not from a payload.
 #[must_use]
 pub(crate) const fn ours(text: &str) -> Ours<'_> {
     Ours(text)
@@ -165,13 +165,13 @@ pub(crate) const fn quoted(text: &str) -> Quoted<'_> {
 }
 
 impl Quoted<'_> {
-    /// The same as a quotation of this kind.
+    /// Says what the quotation is.
     #[must_use]
     pub(crate) const fn kind(self, kind: Kind) -> Self {
         Self { kind, ..self }
     }
 
-    /// The same without backticks.
+    /// Leaves out the backticks.
     #[must_use]
     pub(crate) const fn bare(self) -> Self {
         Self {
@@ -180,7 +180,7 @@ impl Quoted<'_> {
         }
     }
 
-    /// The same without a mark, if `certain`: it can tell nothing of a person or a device.
+    /// Leaves out the mark if it is `certain` that the text identifies no person or device.
     #[must_use]
     pub(crate) const fn shown_if(self, certain: bool) -> Self {
         Self {
@@ -215,7 +215,7 @@ impl Say for Quoted<'_> {
 }
 
 impl Words {
-    /// A sentence with its parts in place: what [`words!`](crate::words!) expands to.
+    /// The parts in place of each `{}`: what `words!` expands to.
     #[must_use]
     pub(crate) fn join(sentence: &str, parts: &[&dyn Say]) -> Self {
         let mut words = Self::default();
@@ -229,14 +229,13 @@ impl Words {
         words
     }
 
-    /// The text with all that it quotes.
+    /// The plain text, quotations included.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The same with a mask in the place of each quotation, unless it is one of the words that are
-    /// known to be no secret.
+    /// The same with a mask for each quotation, unless `is_known` says that it is no secret.
     #[must_use]
     pub(crate) fn masked(&self, is_known: impl Fn(&str) -> bool) -> Self {
         let mut text = String::with_capacity(self.text.len());
@@ -296,8 +295,7 @@ impl PartialEq<&str> for Words {
     }
 }
 
-/// What is shown of a text that must not be: what kind of text it is, and how long. `cut`: it goes
-/// on.
+/// The mask for a text: its kind and length. `cut`: the text goes on.
 #[must_use]
 pub(crate) fn mask(text: &str, kind: Kind, cut: bool) -> String {
     let shape = match kind {
@@ -345,8 +343,9 @@ fn is_like_user_at_domain(text: &str) -> bool {
 /// The shape of a GUID.
 const GUID: &str = "********-****-****-****-************";
 
-/// A text that is meant for a GUID with `*` for each digit and `?` for each other letter, so that
-/// its groups and what does not belong there are seen; `None` for other texts.
+/// The shape of a text that was meant as a GUID, `*` for each hexadecimal digit and `?` for any
+/// other letter, so that its groups and what does not belong there can be seen. `None` for other
+/// texts.
 fn guid_shape(text: &str) -> Option<String> {
     const URN: &str = "urn:uuid:";
     let scheme = text.get(..URN.len());

@@ -123,9 +123,10 @@ impl Placeholder {
 
     /// A sentence for the help of a rule that refuses the text anyway.
     pub(crate) fn help(self) -> Words {
-        match self.advice() {
-            Some(advice) => words!("it is {}; {}", self.what(), advice),
-            None => words!("it is {}", self.what()),
+        if let Some(advice) = self.advice() {
+            words!("it is {}; {}", self.what(), advice)
+        } else {
+            words!("it is {}", self.what())
         }
     }
 }

@@ -116,9 +116,10 @@ fn other_enumeration(
         None if DEVICE_ENROLLMENT_TYPES.contains(&text) => "managedDevice.deviceEnrollmentType",
         None => return None,
     };
-    let instead = match translated::member(text, names) {
-        Some((name, _)) => words!("{} has `{}`", ours(&enumeration.name), ours(name)),
-        None => words!("write {}", one_of(names)),
+    let instead = if let Some((name, _)) = translated::member(text, names) {
+        words!("{} has `{}`", ours(&enumeration.name), ours(name))
+    } else {
+        words!("write {}", one_of(names))
     };
     Some(words!(
         "`{}` belongs to {}; {}",
