@@ -6,7 +6,7 @@
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
-use crate::json::{Document, Kind, Node, Pointer, Span};
+use crate::json::{Kind, Node, Pointer};
 use crate::redact::{Sink, Values, Vocabulary, Walk};
 
 /// A hash that grows piece by piece. XXH3, as for fingerprints: its values are specified for good,
@@ -15,6 +15,22 @@ use crate::redact::{Sink, Values, Vocabulary, Walk};
 pub(crate) struct Identity(pub(crate) u64);
 
 impl Identity {
+    /// That of a string or member name, wherever its member stands.
+    pub(crate) fn of_string(node: Node<'_>, vocabulary: &Vocabulary) -> Self {
+        let mut identity = Self::default();
+        let root = node.document().root();
+        let is_known = |name: &str| vocabulary.knows(name);
+        let (pointer, is_own_name) = node.pointer_knowing(root, &Pointer::root(), &is_known);
+        // Where an array is read element by element, the way to an element is not known.
+        if let Some(member) = pointer.steps().last().filter(|step| !step.is_index()) {
+            identity.add_text(member.text, !member.strange || is_name(member.text));
+        }
+        if !is_own_name {
+            identity.add_value(node, Values::Anything, vocabulary);
+        }
+        identity
+    }
+
     /// Adds the program's own text.
     pub(crate) fn add(&mut self, text: &str) {
         self.0 = xxh3_64_with_seed(text.as_bytes(), self.0);
@@ -84,27 +100,6 @@ impl Identity {
         let sum = names.fold(0, u64::wrapping_add);
         self.add_bytes(&[node.kind() as u8]);
         self.add_bytes(&sum.to_le_bytes());
-    }
-
-    /// Adds half a surrogate pair that stands at `span`.
-    pub(crate) fn add_lone_surrogate(
-        &mut self,
-        document: Document<'_>,
-        span: Span,
-        vocabulary: &Vocabulary,
-    ) {
-        self.add(&document.text()[span.start..span.end]);
-        let node = document.node_at(span.start);
-        let is_known = |name: &str| vocabulary.knows(name);
-        let (pointer, is_own_name) =
-            node.pointer_knowing(document.root(), &Pointer::root(), &is_known);
-        // Where an array is read element by element, the way to an element is not known.
-        if let Some(member) = pointer.steps().last().filter(|step| !step.is_index()) {
-            self.add_text(member.text, !member.strange || is_name(member.text));
-        }
-        if !is_own_name {
-            self.add_value(node, Values::Anything, vocabulary);
-        }
     }
 
     /// Adds a whole text that cannot be read, without its blanks: nothing is known of what else is
@@ -189,7 +184,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::json::{self, Tape};
+    use crate::json::{self, Document, Tape};
     use crate::model::table;
 
     fn vocabulary() -> Vocabulary {

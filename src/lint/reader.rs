@@ -69,9 +69,16 @@ pub(super) fn lone_surrogates(
     tape: &Tape,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
+    // Once for each string, however many there are in it.
+    let mut holder = None;
     let found = tape.lone_surrogates().iter().map(|escape| {
-        let mut identity = Identity::default();
-        identity.add_lone_surrogate(document, *escape, vocabulary);
+        let node = document.node_at(escape.start);
+        let mut identity = match holder {
+            Some((index, identity)) if index == node.index() => identity,
+            _ => Identity::of_string(node, vocabulary),
+        };
+        holder = Some((node.index(), identity));
+        identity.add(&document.text()[escape.start..escape.end]);
         Diagnostic {
             identity: identity.0,
             ..syntax::lone_surrogate::diagnostic(document.text(), *escape)

@@ -44,7 +44,7 @@ pub struct Vocabulary {
     model: Arc<Model>,
     /// By the letters and digits of the word, in lower case. Built when first asked for: many runs
     /// find nothing.
-    words: OnceLock<HashMap<String, Values>>,
+    words: OnceLock<HashMap<Box<[u8]>, Values>>,
 }
 
 /// What the values of a member are, which decides whether they can be shown.
@@ -79,9 +79,6 @@ impl Vocabulary {
     /// and qualified type names count too.
     #[must_use]
     pub fn knows(&self, text: &str) -> bool {
-        if text.len() > MAX_LENGTH {
-            return false;
-        }
         if let Some((target, term)) = text.split_once('@') {
             let term = term.strip_prefix(ODATA).unwrap_or(term);
             return (target.is_empty() || self.has(target)) && is_control_information(term);
@@ -91,9 +88,6 @@ impl Vocabulary {
 
     /// What the values of a member of this name are.
     pub(crate) fn values(&self, name: &str) -> Values {
-        if name.len() > MAX_LENGTH {
-            return Values::Anything;
-        }
         if let Some((_, term)) = name.split_once('@') {
             let count = term.strip_prefix(ODATA).unwrap_or(term) == "count";
             return if count {
@@ -102,12 +96,16 @@ impl Vocabulary {
                 Values::Anything
             };
         }
-        let known = folded(name).and_then(|name| self.words().get(&name).copied());
-        known.unwrap_or_default()
+        self.find(name).unwrap_or_default()
     }
 
     fn has(&self, word: &str) -> bool {
-        folded(word).is_some_and(|word| self.words().contains_key(&word))
+        self.find(word).is_some()
+    }
+
+    fn find(&self, word: &str) -> Option<Values> {
+        let word = Folded::of(word)?;
+        self.words().get(word.as_bytes()).copied()
     }
 
     /// The type that a text names in the namespace of the model.
@@ -121,10 +119,10 @@ impl Vocabulary {
         name.strip_prefix(namespace)?.strip_prefix('.')
     }
 
-    fn words(&self) -> &HashMap<String, Values> {
+    fn words(&self) -> &HashMap<Box<[u8]>, Values> {
         self.words.get_or_init(|| {
             let mut words = HashMap::new();
-            words.insert("value".to_owned(), Values::Anything);
+            words.insert(b"value".as_slice().into(), Values::Anything);
             add(&mut words, &self.model);
             if !self.model.is_autopilot_event() {
                 add(&mut words, &table::autopilot_event());
@@ -134,13 +132,13 @@ impl Vocabulary {
     }
 }
 
-fn add(words: &mut HashMap<String, Values>, model: &Model) {
+fn add(words: &mut HashMap<Box<[u8]>, Values>, model: &Model) {
     for member in model.types.iter().flat_map(|one| &one.members) {
-        let Some(name) = folded(&member.name) else {
+        let Some(name) = Folded::of(&member.name) else {
             continue;
         };
         let values = Values::of(member);
-        let known = words.entry(name).or_insert(values);
+        let known = words.entry(name.as_bytes().into()).or_insert(values);
         // A number in one type and text in another may be anything.
         if *known != values {
             *known = Values::Anything;
@@ -152,25 +150,44 @@ fn add(words: &mut HashMap<String, Values>, model: &Model) {
     let others = types
         .chain(enumerations.map(|one| &one.name))
         .chain(members.map(|member| &member.name));
-    for word in others.filter_map(|word| folded(word)) {
-        words.entry(word).or_default();
+    for word in others.filter_map(|word| Folded::of(word)) {
+        words.entry(word.as_bytes().into()).or_default();
     }
 }
 
-/// The letters and digits of a word, in lower case; `None` if it holds anything else but
-/// separators.
-fn folded(word: &str) -> Option<String> {
-    let mut folded = String::with_capacity(word.len());
-    for byte in word.bytes() {
-        match byte {
-            b' ' | b'-' | b'_' => {}
-            byte if byte.is_ascii_alphanumeric() => {
-                folded.push(char::from(byte.to_ascii_lowercase()));
-            }
-            _ => return None,
+/// A word as it is looked up: its letters and digits in lower case.
+#[derive(Debug, Clone, Copy)]
+struct Folded {
+    bytes: [u8; MAX_LENGTH],
+    length: usize,
+}
+
+impl Folded {
+    /// `None` if the word is too long, or holds anything but letters, digits and separators.
+    fn of(word: &str) -> Option<Self> {
+        let mut folded = Self {
+            bytes: [0; MAX_LENGTH],
+            length: 0,
+        };
+        if word.len() > MAX_LENGTH {
+            return None;
         }
+        for byte in word.bytes() {
+            match byte {
+                b' ' | b'-' | b'_' => {}
+                byte if byte.is_ascii_alphanumeric() => {
+                    folded.bytes[folded.length] = byte.to_ascii_lowercase();
+                    folded.length += 1;
+                }
+                _ => return None,
+            }
+        }
+        (folded.length > 0).then_some(folded)
     }
-    (!folded.is_empty()).then_some(folded)
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
 }
 
 fn is_control_information(term: &str) -> bool {

@@ -102,7 +102,10 @@ pub fn path(raw: &str) -> Cow<'_, str> {
 /// `\x..`. Not yet safe to print.
 #[must_use]
 pub fn display_path(path: &Path) -> String {
-    path_text(path, |text| text.into())
+    match path.to_str() {
+        Some(text) if std::path::MAIN_SEPARATOR == '/' => text.to_owned(),
+        _ => path_text(path, |text| text.into()),
+    }
 }
 
 /// The same with `\` doubled, so that no two files share a name. Not for people to read.

@@ -220,12 +220,15 @@ impl Words {
     pub(crate) fn join(sentence: &str, parts: &[&dyn Say]) -> Self {
         let mut words = Self::default();
         words.text.reserve(sentence.len() + 32 * parts.len());
-        let mut pieces = sentence.split("{}");
-        words.text.push_str(pieces.next().unwrap_or_default());
-        for (part, after) in parts.iter().zip(pieces) {
+        let mut rest = sentence;
+        for part in parts {
+            let mut pairs = rest.as_bytes().array_windows();
+            let hole = pairs.position(|pair| pair == b"{}").unwrap_or(rest.len());
+            words.text.push_str(&rest[..hole]);
             part.say(&mut words);
-            words.text.push_str(after);
+            rest = rest.get(hole + 2..).unwrap_or_default();
         }
+        words.text.push_str(rest);
         words
     }
 
