@@ -11,7 +11,7 @@ use crate::json::Tape;
 use crate::model::Model;
 use crate::redact::Vocabulary;
 use crate::rules;
-use crate::view::{Enclosure, Findings, Payload, PayloadPlace, identity, payload};
+use crate::view::{Enclosure, Findings, Payload, PayloadPlace, enclosure, identity};
 
 use super::fast::{Rest, Settled};
 use super::options::{Options, UnknownRevision};
@@ -198,7 +198,7 @@ impl Linter {
     ) -> Option<Enclosure<'a>> {
         let mark = mark(bytes);
         let document = reader::open(&bytes[mark..], tape, &self.setup.vocabulary, diagnostics)?;
-        let mut enclosure = payload::find(document, &self.setup.model, self.setup.mode);
+        let mut enclosure = enclosure::find(document, &self.setup.model, self.setup.mode);
         self.identify(&mut enclosure, mark, diagnostics);
         reader::duplicates_around(&enclosure, &self.setup.vocabulary, diagnostics);
         for (rule, check) in &self.setup.checks.document {
@@ -232,7 +232,9 @@ impl Linter {
         if self.setup.checks.repeated.is_empty() {
             return;
         }
-        for repeated in identity::identify(enclosure, skipped) {
+        let (ids, repeated) = identity::identify(&enclosure.payloads, skipped);
+        enclosure.ids = ids;
+        for repeated in repeated {
             for (rule, check) in &self.setup.checks.repeated {
                 check(
                     &repeated,

@@ -9,12 +9,7 @@ mod table;
 
 use std::cmp::Ordering;
 
-/// Most letters that one character looks like.
-const MOST: usize = 5;
-
-/// Characters from the first to the last one, in lower case, and the ASCII letters that each of
-/// them looks like; NULs fill them up.
-type Row = (char, char, [u8; MOST]);
+use table::Row;
 
 /// What a name looks like, letter case aside: the skeleton of Unicode Technical Standard 39,
 /// section 4, of its lower case, in lower case again. A character whose skeleton is not all ASCII
@@ -54,6 +49,7 @@ mod tests {
     use unicode_security::confusable_detection::skeleton;
 
     use super::*;
+    use crate::golden;
 
     fn skeleton_of(lower: &str) -> String {
         skeleton(lower).flat_map(char::to_lowercase).collect()
@@ -68,7 +64,7 @@ mod tests {
             if alone.to_lowercase() != alone || image == alone || !image.is_ascii() {
                 continue;
             }
-            let mut letters = [0; MOST];
+            let mut letters = [0; 5];
             letters[..image.len()].copy_from_slice(image.as_bytes());
             match rows.last_mut() {
                 Some((_, last, same))
@@ -82,15 +78,9 @@ mod tests {
         rows
     }
 
-    /// `UPDATE_SCHEMAS=1 cargo test --lib look` writes the compiled-in form instead.
     #[test]
     fn what_is_compiled_in_is_what_unicode_has() {
-        let rows = rows();
-        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/meant/look/table.rs");
-            return std::fs::write(path, source(&rows)).expect("a writable file");
-        }
-        assert!(table::ROWS == rows, "see the head of this test");
+        golden::hold_source("src/meant/look/table.rs", &source(&rows()));
     }
 
     fn source(rows: &[Row]) -> String {
@@ -104,9 +94,13 @@ mod tests {
     }
 
     const HEAD: &str = "\
-//! The characters that look like ASCII ones, written here by `UPDATE_SCHEMAS=1 cargo test --lib look`.
+//! The characters that look like ASCII ones, written here by `UPDATE_EXPECT=1 cargo test --lib look`.
 
-pub(super) static ROWS: &[super::Row] = &[
+/// Characters from the first to the last one, in lower case, and the ASCII letters that each of
+/// them looks like; NULs fill them up.
+pub(super) type Row = (char, char, [u8; 5]);
+
+pub(super) static ROWS: &[Row] = &[
 ";
 
     #[test]

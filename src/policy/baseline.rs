@@ -13,13 +13,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
 use super::Fate;
-use crate::diagnostic::{Diagnostic, redacted_pointer};
+use super::tally::{Known, Tally};
 
 /// The form's version: rises when an older program could not read it, and when findings get other
 /// identities.
 const VERSION: u32 = 2;
-/// Most code points of a pointer that an entry repeats for its readers.
-const MAX_POINTER: usize = 120;
 
 /// Known findings by file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,17 +32,6 @@ struct Key {
     rule: String,
     identity: u64,
 }
-
-/// Equal findings of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    /// Pointer from the payload, for those who read the file.
-    at: String,
-    count: usize,
-}
-
-/// Findings of a file, counted.
-pub(super) type Found = HashMap<(&'static str, u64), Known>;
 
 /// Findings of a baseline that are not made any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,7 +218,7 @@ impl Baseline {
     #[must_use]
     pub fn stale<'a>(
         &'a self,
-        found: &BTreeMap<String, super::Tally>,
+        found: &BTreeMap<String, Tally>,
         fate: impl Fn(&str) -> Fate,
     ) -> Vec<Stale<'a>> {
         let mut stale = Vec::new();
@@ -240,7 +227,7 @@ impl Baseline {
             for (key, known) in findings.iter().filter(|(key, _)| fate.settles(&key.rule)) {
                 let made = found
                     .get(file)
-                    .map_or(0, |tally| tally.count(&key.rule, key.identity));
+                    .map_or(0, |tally| tally.count_of(&key.rule, key.identity));
                 if made < known.count {
                     stale.push(Stale {
                         file,
@@ -255,7 +242,7 @@ impl Baseline {
     }
 
     /// Makes what was found the known findings, leaving alone what was not looked for.
-    pub fn update(&mut self, found: &BTreeMap<String, super::Tally>, fate: impl Fn(&str) -> Fate) {
+    pub fn update(&mut self, found: &BTreeMap<String, Tally>, fate: impl Fn(&str) -> Fate) {
         for (file, findings) in &mut self.files {
             let fate = fate(file);
             findings.retain(|key, _| !fate.settles(&key.rule));
@@ -286,32 +273,4 @@ fn unfit(error: &serde_json::Error) -> BaselineError {
     BaselineError::Unfit(format!(
         "not a baseline: {what}, at line {line}, column {column}"
     ))
-}
-
-/// Counts a finding.
-pub(super) fn count(found: &mut Found, diagnostic: &Diagnostic) {
-    let key = (diagnostic.rule.name, diagnostic.identity);
-    let known = found.entry(key).or_insert_with(|| Known {
-        at: pointer_in_payload(diagnostic),
-        count: 0,
-    });
-    known.count += 1;
-}
-
-/// A baseline is kept beside the files for all to read: names that a payload made up are masked.
-fn pointer_in_payload(diagnostic: &Diagnostic) -> String {
-    let pointer = redacted_pointer(&diagnostic.pointer);
-    let payload = diagnostic.payload.as_ref();
-    let inner = payload.and_then(|payload| pointer.after(payload));
-    inner
-        .unwrap_or(pointer.as_str())
-        .chars()
-        .take(MAX_POINTER)
-        .collect()
-}
-
-impl Known {
-    pub(super) const fn count(&self) -> usize {
-        self.count
-    }
 }

@@ -1,9 +1,9 @@
 //! The bundled property table as data: `schemas/autopilot-event.toml`, written here by
-//! `UPDATE_SCHEMAS=1 cargo test --lib table`.
+//! `UPDATE_EXPECT=1 cargo test --lib table`.
 
 use std::borrow::Cow::Borrowed;
 
-use super::{EnumMemberRow, EnumerationTable, MemberRow, Table, TypeTable};
+use super::form::{EnumMemberRow, EnumerationTable, MemberRow, Table, TypeTable};
 use crate::model::Role::{DeviceName, FreeText, Guid, OsVersion, SerialNumber, UserPrincipalName};
 
 pub(super) static TABLE: Table = Table {
