@@ -24,7 +24,7 @@ use crate::cli::settings::{
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
-    let mut check = Check::prepare(args)?;
+    let mut check = PreparedCheck::prepare(args)?;
     let checked = check.run();
     let effect = check.effect(&checked);
     let written = check.write(&checked.report, effect.fail_level);
@@ -42,7 +42,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
 }
 
 /// All that a check needs before the first input is read.
-struct Check<'a> {
+struct PreparedCheck<'a> {
     args: &'a CheckArgs,
     outputs: Vec<Output>,
     model: Arc<Model>,
@@ -51,7 +51,7 @@ struct Check<'a> {
     plan: Plan,
 }
 
-impl<'a> Check<'a> {
+impl<'a> PreparedCheck<'a> {
     fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
         let outputs = outputs(args)?;
         let model = Arc::new(match &args.schema {

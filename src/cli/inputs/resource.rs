@@ -21,7 +21,10 @@ const NAMELESS: &str = "resource";
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ResourceError {
     #[error("{}: {problem}", sanitize::display_path(path))]
-    File { path: PathBuf, problem: Problem },
+    File {
+        path: PathBuf,
+        problem: ResourceProblem,
+    },
     /// Names the page, and the line where it is one.
     #[error(transparent)]
     Page(#[from] DeriveError),
@@ -29,7 +32,7 @@ pub(crate) enum ResourceError {
 
 /// What is wrong with a file.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Problem {
+pub(crate) enum ResourceProblem {
     #[error(transparent)]
     Unreadable(#[from] ReadError),
     #[error("not JSON: {0}")]
@@ -42,7 +45,7 @@ pub(crate) enum Problem {
     Enumeration,
 }
 
-impl Problem {
+impl ResourceProblem {
     fn of(self, path: &Path) -> ResourceError {
         ResourceError::File {
             path: path.to_path_buf(),
@@ -65,7 +68,7 @@ pub(crate) fn read_schema(path: &Path) -> Result<Model, ResourceError> {
     let text = text(path)?;
     let model = model(&text).map_err(|problem| problem.of(path))?;
     if model.types.is_empty() {
-        return Err(Problem::Enumeration.of(path));
+        return Err(ResourceProblem::Enumeration.of(path));
     }
     Ok(named(model))
 }
@@ -95,7 +98,7 @@ pub(crate) fn read_schema_or_page(path: &Path, options: Options) -> Result<Model
 }
 
 fn text(path: &Path) -> Result<String, ResourceError> {
-    read_text(path, MAX_SIZE).map_err(|error| Problem::from(error).of(path))
+    read_text(path, MAX_SIZE).map_err(|error| ResourceProblem::from(error).of(path))
 }
 
 fn derived(path: &Path, text: &str, options: Options) -> Result<Derived, DeriveError> {
@@ -112,11 +115,11 @@ fn derived(path: &Path, text: &str, options: Options) -> Result<Derived, DeriveE
     derive::derive(&key, &load, &options)
 }
 
-fn model(text: &str) -> Result<Model, Problem> {
+fn model(text: &str) -> Result<Model, ResourceProblem> {
     let text = text.trim_start_matches('\u{feff}');
     let schema: serde_json::Value = serde_json::from_str(text)?;
     if schema.is_array() {
-        return Err(Problem::SeveralSchemas);
+        return Err(ResourceProblem::SeveralSchemas);
     }
     Ok(from_schema(&schema)?)
 }

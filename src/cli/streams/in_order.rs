@@ -16,29 +16,29 @@ pub(crate) trait Work: Sync {
     /// What a thread reuses from chunk to chunk.
     type State: Default + Send;
     /// What a chunk gives.
-    type Output: Send;
+    type Done: Send;
 
     /// Does the next chunk, whose number is the next of `tickets`; `None` where there is none. What
     /// comes after the last chunk is never taken.
-    fn next(&self, tickets: &Tickets, state: &mut Self::State) -> Option<Numbered<Self::Output>>;
+    fn next(&self, tickets: &Tickets, state: &mut Self::State) -> Option<Numbered<Self::Done>>;
 }
 
 /// A chunk that is done, and its number.
 pub(crate) struct Numbered<T> {
     pub(crate) number: usize,
-    pub(crate) output: T,
+    pub(crate) value: T,
 }
 
 /// Does chunks on `threads` threads of the pool that this runs in, until `take` breaks.
 pub(crate) fn run<W: Work>(
     work: &W,
     threads: usize,
-    take: impl FnMut(Numbered<W::Output>) -> ControlFlow<()> + Send,
+    take: impl FnMut(Numbered<W::Done>) -> ControlFlow<()> + Send,
 ) {
     let queue = Queue {
         tickets: Tickets::new(threads * AHEAD),
         waiting: Mutex::new(Waiting {
-            outputs: HashMap::new(),
+            values: HashMap::new(),
             next: 0,
             taken_by_another: false,
         }),
@@ -65,7 +65,7 @@ pub(crate) fn run<W: Work>(
 
 /// The numbers of the chunks, handed out as far as results are taken.
 pub(crate) struct Tickets {
-    counts: Mutex<Counts>,
+    counts: Mutex<TicketCounts>,
     /// A chunk was taken, or the end has come.
     moved: Condvar,
     /// Most chunks that are begun and not yet taken.
@@ -73,7 +73,7 @@ pub(crate) struct Tickets {
 }
 
 #[derive(Clone, Copy)]
-struct Counts {
+struct TicketCounts {
     begun: usize,
     taken: usize,
     over: bool,
@@ -82,7 +82,7 @@ struct Counts {
 impl Tickets {
     const fn new(ahead: usize) -> Self {
         Self {
-            counts: Mutex::new(Counts {
+            counts: Mutex::new(TicketCounts {
                 begun: 0,
                 taken: 0,
                 over: false,
@@ -123,7 +123,7 @@ impl Tickets {
 }
 
 struct Waiting<T> {
-    outputs: HashMap<usize, T>,
+    values: HashMap<usize, T>,
     /// Which is taken next.
     next: usize,
     taken_by_another: bool,
@@ -131,7 +131,7 @@ struct Waiting<T> {
 
 struct Queue<'a, W: Work, T> {
     tickets: Tickets,
-    waiting: Mutex<Waiting<W::Output>>,
+    waiting: Mutex<Waiting<W::Done>>,
     take: Mutex<T>,
     work: &'a W,
 }
@@ -139,7 +139,7 @@ struct Queue<'a, W: Work, T> {
 impl<W, T> Queue<'_, W, T>
 where
     W: Work,
-    T: FnMut(Numbered<W::Output>) -> ControlFlow<()> + Send,
+    T: FnMut(Numbered<W::Done>) -> ControlFlow<()> + Send,
 {
     /// Does one chunk; `false` after the end.
     fn step(&self, state: &mut W::State) -> bool {
@@ -152,21 +152,21 @@ where
     }
 
     /// Takes a result and all that waited for it, or leaves it to the thread that is taking.
-    fn bring(&self, Numbered { number, output }: Numbered<W::Output>) {
+    fn bring(&self, Numbered { number, value }: Numbered<W::Done>) {
         let mut waiting = lock(&self.waiting);
-        waiting.outputs.insert(number, output);
+        waiting.values.insert(number, value);
         if waiting.taken_by_another {
             return;
         }
         waiting.taken_by_another = true;
         loop {
             let number = waiting.next;
-            let Some(output) = waiting.outputs.remove(&number) else {
+            let Some(value) = waiting.values.remove(&number) else {
                 break;
             };
             waiting.next += 1;
             drop(waiting);
-            if lock(&self.take)(Numbered { number, output }).is_break() {
+            if lock(&self.take)(Numbered { number, value }).is_break() {
                 // Nothing is taken any more: this thread stays the one that does it.
                 return self.tickets.end();
             }
@@ -209,7 +209,7 @@ mod tests {
 
     impl Work for Numbers {
         type State = ();
-        type Output = usize;
+        type Done = usize;
 
         fn next(&self, tickets: &Tickets, (): &mut ()) -> Option<Numbered<usize>> {
             let number = tickets.claim()?;
@@ -220,7 +220,7 @@ mod tests {
             }
             Some(Numbered {
                 number,
-                output: number,
+                value: number,
             })
         }
     }
@@ -236,7 +236,7 @@ mod tests {
             let work = Numbers::default();
             let mut taken = Vec::new();
             pool(threads).install(|| {
-                run(&work, threads, |Numbered { output: number, .. }| {
+                run(&work, threads, |Numbered { value: number, .. }| {
                     taken.push(number);
                     let ahead = work.begun.load(Ordering::Relaxed) - number;
                     assert!(ahead <= threads * AHEAD, "{ahead}");
@@ -260,7 +260,7 @@ mod tests {
             };
             let pool = pool(4);
             let check = || {
-                run(&work, 4, |Numbered { output: number, .. }| {
+                run(&work, 4, |Numbered { value: number, .. }| {
                     assert_ne!(Some(number), taking_panics_at, "on purpose");
                     ControlFlow::Continue(())
                 });
@@ -278,7 +278,7 @@ mod tests {
             run(
                 &Numbers::default(),
                 3,
-                |Numbered { output: number, .. }| {
+                |Numbered { value: number, .. }| {
                     sum += number;
                     if number == 30 {
                         ControlFlow::Break(())

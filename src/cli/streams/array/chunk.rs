@@ -7,7 +7,7 @@ use std::fs::File;
 use autopilot_lint::lint::{Frame, Scratch};
 use memchr::memmem;
 
-use super::elements::{Elements, Next, SLACK, Stretch};
+use super::elements::{ElementReader, Next, SLACK, Stretch};
 use super::ends::{ArrayEnds, LONGEST_NAME};
 use super::limits::ArrayLimits;
 use super::window::Window;
@@ -17,17 +17,17 @@ use crate::cli::streams::in_order::{Numbered, Tickets, Work};
 const GUESSES: usize = 16;
 
 /// An array of a file.
-pub(super) struct Array<'a> {
+pub(super) struct ChunkedArray<'a> {
     pub(super) frame: &'a Frame<'a>,
     pub(super) ends: &'a ArrayEnds,
     pub(super) file: &'a File,
-    elements: Elements<'a>,
+    reader: ElementReader<'a>,
     name: memmem::Finder<'a>,
     /// Bytes of a chunk.
     chunk: usize,
 }
 
-impl<'a> Array<'a> {
+impl<'a> ChunkedArray<'a> {
     pub(super) fn new(
         limits: ArrayLimits,
         file: &'a File,
@@ -38,7 +38,7 @@ impl<'a> Array<'a> {
             frame,
             ends,
             file,
-            elements: Elements {
+            reader: ElementReader {
                 file,
                 frame,
                 longest: limits.element,
@@ -66,7 +66,7 @@ impl<'a> Array<'a> {
         scratch: &mut Scratch,
     ) -> Option<Stretch> {
         window.read(self.file, first, limit + SLACK - first).ok()?;
-        self.elements.read(first, limit, window, scratch)
+        self.reader.read(first, limit, window, scratch)
     }
 
     /// The elements of a chunk, where a guess leads to some that end as they should.
@@ -77,12 +77,12 @@ impl<'a> Array<'a> {
         window.read(self.file, from, limit + SLACK - from).ok()?;
         if number == 0 {
             let first = self.ends.first;
-            return self.elements.read(first, limit, window, scratch);
+            return self.reader.read(first, limit, window, scratch);
         }
         self.guesses(window, start, limit)
             .into_iter()
             .find_map(|guess| {
-                let stretch = self.elements.read(guess, limit, window, scratch)?;
+                let stretch = self.reader.read(guess, limit, window, scratch)?;
                 let closed = match stretch.next {
                     Next::Element(_) => true,
                     Next::Close(at) => at == self.ends.close,
@@ -114,13 +114,13 @@ pub(super) struct ChunkState {
     scratch: Scratch,
 }
 
-impl Work for Array<'_> {
+impl Work for ChunkedArray<'_> {
     type State = ChunkState;
-    type Output = Option<Stretch>;
+    type Done = Option<Stretch>;
 
     fn next(&self, tickets: &Tickets, state: &mut ChunkState) -> Option<Numbered<Option<Stretch>>> {
         let number = tickets.claim()?;
-        let output = self.guess(number, &mut state.window, &mut state.scratch);
-        Some(Numbered { number, output })
+        let value = self.guess(number, &mut state.window, &mut state.scratch);
+        Some(Numbered { number, value })
     }
 }

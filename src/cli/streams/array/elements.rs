@@ -47,14 +47,14 @@ enum Reached {
 }
 
 /// Reads the elements of a file.
-pub(super) struct Elements<'a> {
+pub(super) struct ElementReader<'a> {
     pub(super) file: &'a File,
     pub(super) frame: &'a Frame<'a>,
     /// Longest element, in bytes.
     pub(super) longest: usize,
 }
 
-impl Elements<'_> {
+impl ElementReader<'_> {
     /// Checks the elements from `first` on that begin before `limit`; `None` where one is none. The
     /// window begins before them, and is read on as far as it takes.
     pub(super) fn read(

@@ -6,14 +6,14 @@ use std::ops::ControlFlow;
 
 use autopilot_lint::lint::{Joined, Scratch};
 
-use super::chunk::Array;
+use super::chunk::ChunkedArray;
 use super::elements::{Next, Stretch};
 use super::window::Window;
 use crate::cli::results::{Collector, FileIndex};
 use crate::cli::streams::in_order::Numbered;
 
 pub(super) struct Merge<'a, 'c> {
-    array: &'a Array<'a>,
+    array: &'a ChunkedArray<'a>,
     joined: Joined<'a>,
     index: FileIndex<'a>,
     collector: &'a mut Collector<'c>,
@@ -28,7 +28,7 @@ impl<'a, 'c> Merge<'a, 'c> {
     /// Begins with what is found before the array, in a file of `length` bytes; `None` where that
     /// cannot be read again.
     pub(super) fn new(
-        array: &'a Array<'a>,
+        array: &'a ChunkedArray<'a>,
         length: u64,
         collector: &'a mut Collector<'c>,
     ) -> Option<Self> {
@@ -52,7 +52,7 @@ impl<'a, 'c> Merge<'a, 'c> {
         if self.due >= limit {
             return Some(ControlFlow::Continue(()));
         }
-        let guessed = chunk.output.filter(|guessed| guessed.first == self.due);
+        let guessed = chunk.value.filter(|guessed| guessed.first == self.due);
         let stretch = match guessed {
             Some(stretch) => stretch,
             None => self.read_again(limit)?,

@@ -22,7 +22,7 @@ use autopilot_lint::lint::Frame;
 
 use crate::cli::results::Collector;
 use crate::cli::streams::in_order;
-use chunk::Array;
+use chunk::ChunkedArray;
 use ends::ArrayEnds;
 use limits::ArrayLimits;
 use merge::Merge;
@@ -47,7 +47,7 @@ fn check_within(
     if frame.array().start != ends.open {
         return None;
     }
-    let array = Array::new(limits, file, &ends, &frame);
+    let array = ChunkedArray::new(limits, file, &ends, &frame);
     let threads = collector.options.threads;
     let mut merge = Merge::new(&array, length, collector)?;
     in_order::run(&array, threads, |chunk| {

@@ -90,20 +90,20 @@ impl LineReader for File {
         };
         let WholeLines { range, end } =
             limits.whole_lines(text, start + limits.chunk - from, first, read);
-        let output = Chunk {
+        let value = Chunk {
             offset: from + range.start,
             lines: range,
             end,
         };
-        Some(Numbered { number, output })
+        Some(Numbered { number, value })
     }
 }
 
 /// Reads on one thread at a time, in the order of the chunks. No thread only reads, and a thread that
 /// checks waits for another one only while that reads.
-pub(crate) struct SequentialReader<R>(Mutex<Position<R>>);
+pub(crate) struct SequentialReader<R>(Mutex<Unread<R>>);
 
-struct Position<R> {
+struct Unread<R> {
     source: R,
     /// What was read and belongs to no chunk yet.
     rest: Vec<u8>,
@@ -113,7 +113,7 @@ struct Position<R> {
 
 impl<R: Read> SequentialReader<R> {
     pub(crate) const fn new(source: R) -> Self {
-        Self(Mutex::new(Position {
+        Self(Mutex::new(Unread {
             source,
             rest: Vec::new(),
             offset: 0,
@@ -128,26 +128,26 @@ impl<R: Read + Send> LineReader for SequentialReader<R> {
         tickets: &Tickets,
         text: &mut Buffer,
     ) -> Option<Numbered<Chunk>> {
-        let mut position = lock(&self.0);
+        let mut unread = lock(&self.0);
         let number = tickets.claim()?;
-        let Position {
+        let Unread {
             source,
             rest,
             offset,
-        } = &mut *position;
+        } = &mut *unread;
         text.put(rest);
         let limit = limits.chunk - *offset % limits.chunk;
         let WholeLines { range, end } =
             limits.whole_lines(text, limit, |_| Some(0), |bytes| source.read(bytes));
         rest.clear();
         rest.extend_from_slice(&text.bytes()[range.end..]);
-        let output = Chunk {
+        let value = Chunk {
             offset: *offset,
             lines: range,
             end,
         };
-        *offset += output.lines.end;
-        Some(Numbered { number, output })
+        *offset += value.lines.end;
+        Some(Numbered { number, value })
     }
 }
 
@@ -221,18 +221,18 @@ mod tests {
         struct Chunks<'a, S>(&'a S, LineLimits);
         impl<S: LineReader> Work for Chunks<'_, S> {
             type State = Buffer;
-            type Output = (String, Chunk);
-            fn next(&self, tickets: &Tickets, text: &mut Buffer) -> Option<Numbered<Self::Output>> {
+            type Done = (String, Chunk);
+            fn next(&self, tickets: &Tickets, text: &mut Buffer) -> Option<Numbered<Self::Done>> {
                 text.clear();
-                let Numbered { number, output } = self.0.read_chunk(self.1, tickets, text)?;
-                let lines = &text.bytes()[output.lines.clone()];
-                let output = (String::from_utf8_lossy(lines).into(), output);
-                Some(Numbered { number, output })
+                let Numbered { number, value } = self.0.read_chunk(self.1, tickets, text)?;
+                let lines = &text.bytes()[value.lines.clone()];
+                let value = (String::from_utf8_lossy(lines).into(), value);
+                Some(Numbered { number, value })
             }
         }
         let (mut all, mut end) = (Vec::new(), None);
-        in_order::run(&Chunks(source, limits), 1, |Numbered { output, .. }| {
-            let (text, chunk) = output;
+        in_order::run(&Chunks(source, limits), 1, |Numbered { value, .. }| {
+            let (text, chunk) = value;
             if !text.is_empty() {
                 all.push((chunk.offset, text));
             }

@@ -43,8 +43,8 @@ pub(crate) fn check(
     in_order::run(
         &lines,
         collector.options.threads,
-        |Numbered { output, .. }| {
-            let CheckedChunk { text, chunk, found } = output;
+        |Numbered { value, .. }| {
+            let CheckedChunk { text, chunk, found } = value;
             let mut outcome = found.outcome;
             for id in &mut outcome.ids {
                 id.shift(line - 1, 0);
@@ -93,35 +93,35 @@ struct Lines<'a, R> {
 struct CheckedChunk {
     text: Buffer,
     chunk: Chunk,
-    found: Found,
+    found: FoundInLines,
 }
 
 /// What was found in a chunk; spans and lines count from its first byte.
 #[derive(Default)]
-struct Found {
+struct FoundInLines {
     outcome: Outcome,
     line_ends: usize,
 }
 
 impl<R: LineReader> Work for Lines<'_, R> {
     type State = Scratch;
-    type Output = CheckedChunk;
+    type Done = CheckedChunk;
 
     fn next(&self, tickets: &Tickets, scratch: &mut Scratch) -> Option<Numbered<CheckedChunk>> {
         let mut text = self.buffers.take();
         text.clear();
         let read = self.reader.read_chunk(self.limits, tickets, &mut text)?;
-        let chunk = read.output;
+        let chunk = read.value;
         let found = check_lines(self.linter, &text.bytes()[chunk.lines.clone()], scratch);
         Some(Numbered {
             number: read.number,
-            output: CheckedChunk { text, chunk, found },
+            value: CheckedChunk { text, chunk, found },
         })
     }
 }
 
-fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> Found {
-    let mut found = Found::default();
+fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> FoundInLines {
+    let mut found = FoundInLines::default();
     let mut start = 0;
     for end in memchr_iter(b'\n', text).chain([text.len()]) {
         let line = &text[start..end];
