@@ -3,10 +3,11 @@
 mod workload;
 
 use autopilot_lint::diagnostic::Located;
+use autopilot_lint::diagnostic::locate;
 use autopilot_lint::json::{self, Tape};
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::report::{self, FORMATS, FileReport, RenderOptions, Report};
-use autopilot_lint::source::{LineIndex, locate};
+use autopilot_lint::source::LineIndex;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use workload::Shape;

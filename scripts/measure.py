@@ -9,6 +9,7 @@ import random
 import shutil
 import statistics
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,23 +67,14 @@ def run(command, cwd="/"):
 
 
 def peak(command, cwd="/"):
-    """The most memory that a run held, in MiB, looked at every millisecond; and its exit status.
+    """The most memory that a run held, in MiB, and its exit status.
 
-    The kernel's own figure for a child is never less than what Python holds itself.
+    GNU time starts the command: the kernel's figure for a child is never less than what its parent
+    held, and Python holds more than a small run.
     """
-    process = spawn(command, cwd)
-    most = 0
-    while True:
-        ended, status = os.waitpid(process, os.WNOHANG)
-        if ended:
-            return most / 1024, os.waitstatus_to_exitcode(status)
-        try:
-            lines = Path(f"/proc/{process}/status").read_text().splitlines()
-        except OSError:
-            continue
-        held = [line.split()[1] for line in lines if line.startswith("VmHWM")]
-        most = max([most, *map(int, held)])
-        time.sleep(0.001)
+    with tempfile.NamedTemporaryFile("r") as figure:
+        status = run(["time", "-q", "-f", "%M", "-o", figure.name, *command], cwd).status
+        return int(figure.read()) / 1024, status
 
 
 def interleaved(commands, rounds):

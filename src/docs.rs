@@ -5,19 +5,23 @@
 
 use std::fmt::Write as _;
 
-use textwrap::Options as Wrap;
+use textwrap::{Options as Wrap, WordSplitter};
 
+use crate::diagnostic::{Example, Rule, Severity};
 use crate::lint::{Linter, Options, Scratch};
 use crate::model::Mode;
 use crate::policy::config::FILE_NAME;
 use crate::policy::selection::level_names;
-use crate::report::{self, RenderOptions, Report, rule_url, sanitize};
-use crate::rules::{self, Example, Rule, RuleSet, Severity, set};
+use crate::report::{self, RenderOptions, Report, rule_url};
+use crate::rules::{self, RuleSet, set};
+use crate::text::sanitize;
 
-/// The present, for examples that depend on it: 2026-11-01T00:00:00Z, in ticks.
+/// The current time for examples that depend on it: 2026-11-01T00:00:00Z, in ticks.
 pub const NOW: i64 = 639_290_880_000_000_000;
 /// The name of an example in its findings.
 const EXAMPLE: &str = "example.json";
+/// The rule that shows how a single finding is accepted.
+static ACCEPTED: &Rule = &rules::order::implausible_date::RULE.rule;
 
 /// The default severity of a rule by name, `off` if it does not run by default.
 #[must_use]
@@ -25,10 +29,26 @@ pub fn default_severity(rule: &Rule) -> &'static str {
     rule.default.map_or("off", Severity::name)
 }
 
+/// Every severity that a rule gives its findings by default, and to which:
+/// `warning, error for numbers`.
+#[must_use]
+pub fn severities(rule: &Rule) -> String {
+    std::iter::once(default_severity(rule).to_owned())
+        .chain(exceptions(rule))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The severities besides the default one, each with the findings that get it: `error for numbers`.
+pub fn exceptions(rule: &Rule) -> impl Iterator<Item = String> {
+    let exceptions = rule.exceptions.iter();
+    exceptions.map(|(severity, which)| format!("{severity} {which}"))
+}
+
 /// All rules as a Markdown table; `link` gives the address of a rule's page.
 #[must_use]
 pub fn table(link: impl Fn(&Rule) -> String) -> String {
-    let mut text = String::from("| rule | category | default | fault |\n|---|---|---|---|\n");
+    let mut text = String::from("| rule | category | severity | reports |\n|---|---|---|---|\n");
     for rule in rules::ALL {
         let _ = writeln!(
             text,
@@ -36,7 +56,7 @@ pub fn table(link: impl Fn(&Rule) -> String) -> String {
             rule.name,
             link(rule),
             rule.category,
-            default_severity(rule),
+            severities(rule),
             rule.summary.replace('|', "\\|")
         );
     }
@@ -47,9 +67,25 @@ pub fn table(link: impl Fn(&Rule) -> String) -> String {
 #[must_use]
 pub fn index() -> String {
     let table = table(|rule| format!("{}.md", rule.name));
+    let levels = any_of(&level_names().collect::<Vec<_>>());
+    let accept = accept(ACCEPTED);
     format!(
-        "# Rules\n\nA rule whose default is `off` runs when it is selected or given a \
-         severity.\n\n{table}"
+        "# Rules\n\nA rule whose severity is `off` runs once you select it or give it a severity.\n\n\
+         {table}\n\
+         ## Configure\n\n\
+         Options apply to one run, `{FILE_NAME}` to everything below its folder. Options take \
+         precedence. `autopilot-lint init` writes `{FILE_NAME}` with a comment on every key.\n\n\
+         | to | option | key in `{FILE_NAME}` |\n|---|---|---|\n\
+         | run only some rules | `--select NAME,...` | `select` |\n\
+         | turn rules off | `--ignore NAME,...` | `ignore` |\n\
+         | change a severity, or turn a rule on | `--severity RULE=LEVEL` | `severity` |\n\
+         | treat some files differently | | `overrides` |\n\
+         | report only new findings | `--baseline FILE` | `baseline` |\n\n\
+         `NAME` is a rule, a category or `all`; a rule's own name takes precedence over its \
+         category. `LEVEL` is {levels}.\n\n\
+         To accept a single finding, say why. The `json` format prints its `pointer`; `file` is \
+         relative to the folder of `{FILE_NAME}`.\n\n\
+         ```toml\n{accept}\n```\n"
     )
 }
 
@@ -57,27 +93,30 @@ pub fn index() -> String {
 #[must_use]
 pub fn page(rule: &'static Rule) -> String {
     let mut text = format!(
-        "# {}\n\nFault: {}.\n\nCategory: `{}`. Default: `{}`.\n\n{}\n\nSource: {}.\n",
+        "# {}\n\nReports {}.\n\n{}\n\n\
+         - Category: `{}`\n- Severity: {}\n- Source: {}\n",
         rule.name,
         rule.summary,
-        rule.category,
-        default_severity(rule),
         rule.why,
+        rule.category,
+        severities(rule),
         rule.source
     );
-    text += "\n## Found\n";
+    text += "\n## Reported\n";
     for example in rule.bad {
         let found = live(rule, example, &RenderOptions::default());
         let _ = write!(text, "{}\n```text\n{found}```\n", fenced(example));
     }
-    text += "\n## Not found\n";
+    text += "\n## Not reported\n";
     for example in rule.good {
         text += &fenced(example);
     }
-    text += "\n## Configure\n";
-    for (words, code) in configuration(rule) {
-        let _ = write!(text, "\n{words}\n\n```toml\n{code}\n```\n");
-    }
+    let (words, code) = severity_setting(rule);
+    let _ = write!(
+        text,
+        "\n## Configure\n\n{words} In `{FILE_NAME}`, write `{code}`. \
+         [More ways to configure rules](README.md#configure).\n"
+    );
     text
 }
 
@@ -85,30 +124,41 @@ pub fn page(rule: &'static Rule) -> String {
 #[must_use]
 pub fn explanation(rule: &'static Rule, options: &RenderOptions) -> String {
     let width = options.width.clamp(40, 100);
-    let wrapped = |text: &str| textwrap::fill(text, Wrap::new(width));
-    let mut text = format!(
-        "{} (category {}, default {})\n\n",
-        rule.name,
-        rule.category,
-        default_severity(rule)
-    );
-    let fault = format!("Fault: {}.", rule.summary);
-    let source = format!("Source: {}.", rule.source);
-    for words in [&fault, rule.why, &source] {
+    // Names of rules and options stay whole.
+    let wrapping = Wrap::new(width).word_splitter(WordSplitter::NoHyphenation);
+    let wrapped = |text: &str| textwrap::fill(text, &wrapping);
+    let mut text = format!("{}\n\n", rule.name);
+    let reports = format!("Reports {}.", rule.summary);
+    for words in [&reports, rule.why] {
         let _ = writeln!(text, "{}\n", wrapped(words));
     }
+    for (name, words) in [
+        ("Category", rule.category.name()),
+        ("Severity", &severities(rule)),
+        ("Source", rule.source),
+    ] {
+        let _ = writeln!(text, "{}", wrapped(&format!("{name}: {words}")));
+    }
+    text.push('\n');
     for example in rule.bad.iter().take(1) {
-        let (setting, shown) = (setting(example), indented(&shown(example)));
+        let shown = indented(&shown(example));
         let found = live(rule, example, options);
-        let _ = writeln!(text, "Found{setting}:\n\n{shown}\n{found}");
+        let _ = writeln!(text, "{}\n\n{shown}\n{found}", heading("Reported", example));
     }
     for example in rule.good.iter().take(1) {
-        let (setting, shown) = (setting(example), indented(&shown(example)));
-        let _ = writeln!(text, "Not found{setting}:\n\n{shown}");
+        let shown = indented(&shown(example));
+        let _ = writeln!(text, "{}\n\n{shown}", heading("Not reported", example));
     }
-    for (words, code) in configuration(rule) {
-        let _ = writeln!(text, "{}\n\n{}", wrapped(&words), indented(&code));
-    }
+    let (words, code) = severity_setting(rule);
+    let _ = writeln!(
+        text,
+        "{}\n\n{}",
+        wrapped(&format!("{words} In `{FILE_NAME}`:")),
+        indented(&code)
+    );
+    let words = format!("To accept a single finding, say why in `{FILE_NAME}`:");
+    let code = accept(rule);
+    let _ = writeln!(text, "{}\n\n{}", wrapped(&words), indented(&code));
     let _ = writeln!(text, "Page: {}", rule_url(rule));
     text
 }
@@ -144,40 +194,46 @@ fn findings(rule: &'static Rule, example: &Example) -> Report {
     Report::of_document(EXAMPLE, &text, outcome)
 }
 
-/// Ways to configure a rule: words and TOML.
-fn configuration(rule: &'static Rule) -> [(String, String); 2] {
+/// How to turn a rule off or on, or to change its severity: words, and a line of TOML.
+fn severity_setting(rule: &Rule) -> (String, String) {
     let name = rule.name;
-    let level = match rule.default {
-        None => "warning",
-        Some(default) if set::is_essential(rule) => default.name(),
-        Some(_) => "off",
-    };
-    let fixed = if set::is_essential(rule) {
-        " It cannot be turned off."
+    let (words, level) = if set::is_essential(rule) {
+        let words = format!(
+            "This rule cannot be turned off. `--severity {name}=LEVEL` changes its severity."
+        );
+        (words, "warning")
+    } else if rule.default.is_none() {
+        let words = format!("This rule is off by default. `--severity {name}=LEVEL` turns it on.");
+        (words, "warning")
     } else {
-        ""
+        let words = format!(
+            "`--ignore {name}` turns this rule off; `--severity {name}=LEVEL` changes its severity."
+        );
+        (words, "off")
     };
-    let levels: Vec<_> = level_names().collect();
-    let severity = (
-        format!(
-            "Its severity ({}) is set in `{FILE_NAME}`, or with `--severity {name}=LEVEL`.{fixed}",
-            levels.join(", ")
-        ),
-        format!("severity = {{ {name} = \"{level}\" }}"),
-    );
-    let pointer = rule
-        .bad
-        .first()
-        .map(|example| pointer(&findings(rule, example)));
-    let pointer = pointer.unwrap_or_default();
-    let ignore = (
-        "A single finding that is right as it is:".to_owned(),
-        format!(
-            "[[ignore]]\nrule = \"{name}\"\nfile = \"{EXAMPLE}\"\n\
-             pointer = {pointer:?}\nreason = \"why it is right\""
-        ),
-    );
-    [severity, ignore]
+    (words, format!("severity = {{ {name} = \"{level}\" }}"))
+}
+
+/// The TOML that accepts the finding in the first example of a rule.
+fn accept(rule: &'static Rule) -> String {
+    let first = rule.bad.first();
+    let pointer = first.map(|example| pointer(&findings(rule, example)));
+    format!(
+        "[[ignore]]\nrule = \"{}\"\nfile = \"{EXAMPLE}\"\npointer = {:?}\n\
+         reason = \"why this is correct\"",
+        rule.name,
+        pointer.unwrap_or_default()
+    )
+}
+
+/// `a, b or c`.
+fn any_of(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// The pointer of the first finding.
@@ -188,29 +244,39 @@ fn pointer(report: &Report) -> String {
     })
 }
 
-/// How an example is checked, where that is not by default.
+/// The options that an example is checked with, where those are not the default ones.
 fn setting(example: &Example) -> String {
-    let mut setting = String::new();
+    let mut options = Vec::new();
     if example.mode != Mode::default() {
-        let _ = write!(setting, " with --mode {}", example.mode.name());
+        options.push(format!("--mode {}", example.mode.name()));
     }
     if example.revision != "any" {
-        let joint = if setting.is_empty() { "with" } else { "and" };
-        let _ = write!(setting, " {joint} --revision {}", example.revision);
+        options.push(format!("--revision {}", example.revision));
     }
-    setting
+    options.join(" ")
+}
+
+/// `Reported:`, or `Reported with --mode update:`.
+fn heading(what: &str, example: &Example) -> String {
+    match setting(example) {
+        none if none.is_empty() => format!("{what}:"),
+        setting => format!("{what} with {setting}:"),
+    }
 }
 
 fn fenced(example: &Example) -> String {
-    let mut words = setting(example);
     let shown = shown(example);
+    let setting = setting(example);
+    let mut notes = Vec::new();
+    if !setting.is_empty() {
+        notes.push(format!("With `{setting}`:"));
+    }
     if shown.as_bytes() != example.text() {
-        words += " with escapes for what is not seen";
+        notes.push("Characters that cannot be shown are escaped:".to_owned());
     }
-    if !words.is_empty() {
-        words = format!("\n{}:\n", words.trim_start());
-    }
-    format!("{words}\n```json\n{shown}\n```\n")
+    let notes: Vec<String> = notes.iter().map(|note| format!("\n{note}\n")).collect();
+    let notes = notes.concat();
+    format!("{notes}\n```json\n{shown}\n```\n")
 }
 
 /// The text of an example, made safe as in every format; bytes that are not UTF-8 as `\x..`.

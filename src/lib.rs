@@ -30,7 +30,7 @@
 //! use autopilot_lint::lint::{Linter, Scratch};
 //! use autopilot_lint::model::table;
 //! use autopilot_lint::policy::{Config, Filter, Policy};
-//! use autopilot_lint::rules::Severity;
+//! use autopilot_lint::diagnostic::Severity;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let model = table::autopilot_event();
@@ -60,9 +60,11 @@ pub mod docs;
 pub mod edm;
 pub mod json;
 pub mod lint;
+pub(crate) mod meant;
 pub mod model;
 pub mod policy;
-pub mod quote;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod text;
+pub mod view;

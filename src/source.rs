@@ -2,12 +2,11 @@
 //!
 //! Owns the line index and the windowing; knows nothing of rules, formats or escaping.
 
-use std::ops::Range;
+use std::ops;
 use std::sync::OnceLock;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::diagnostic::{Diagnostic, Located, Position, Range as FileRange};
 use crate::json::Span;
 
 /// Widest excerpt of a line, in columns.
@@ -16,7 +15,28 @@ pub const MAX_COLUMNS: usize = 200;
 pub const MAX_LINES: usize = 7;
 /// Distance of the checkpoints of a [`LineIndex`], in bytes.
 const STEP: usize = 1024;
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// U+FEFF in UTF-8.
+pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// A position in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Line from 1; lines end with LF.
+    pub line: usize,
+    /// Column from 1, in Unicode code points.
+    pub column: usize,
+    /// Byte of the file from 0, a byte order mark counted.
+    pub offset: usize,
+}
+
+/// A range in a file, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Range {
+    /// First position.
+    pub start: Position,
+    /// One past the last.
+    pub end: Position,
+}
 
 /// The lines of a source around a finding, each cut to a window.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -134,8 +154,8 @@ impl<'a> LineIndex<'a> {
 
     /// The positions of both ends of a span.
     #[must_use]
-    pub fn range(&self, span: Span) -> FileRange {
-        FileRange {
+    pub fn range(&self, span: Span) -> Range {
+        Range {
             start: self.position(span.start),
             end: self.position(span.end.max(span.start)),
         }
@@ -251,7 +271,7 @@ impl<'a> LineIndex<'a> {
     fn windows_of_line(&self, marks: &[Mark]) -> Vec<FrameLine> {
         let mut marks = marks.to_vec();
         marks.sort_by_key(|mark| mark.place.offset);
-        let ranges: Vec<Range<usize>> = marks.iter().map(Mark::range).collect();
+        let ranges: Vec<ops::Range<usize>> = marks.iter().map(Mark::range).collect();
         let Some(last) = marks.last() else {
             return Vec::new();
         };
@@ -276,7 +296,7 @@ impl<'a> LineIndex<'a> {
     }
 
     /// The text of a window (columns from 0) that contains the start of `mark`.
-    fn window(&self, mark: &Mark, window: &Range<usize>) -> FrameLine {
+    fn window(&self, mark: &Mark, window: &ops::Range<usize>) -> FrameLine {
         let floor = self.first_byte(mark.place.line_start);
         let lead = mark.range().start - window.start;
         let start = back(self.text, mark.place.offset, floor, lead);
@@ -291,7 +311,7 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    fn line_text(&self, bytes: Range<usize>, line_goes_on: bool) -> String {
+    fn line_text(&self, bytes: ops::Range<usize>, line_goes_on: bool) -> String {
         let mut text = &self.text[bytes];
         if !line_goes_on && let Some(stripped) = text.strip_suffix(b"\r") {
             text = stripped;
@@ -336,7 +356,7 @@ impl<'a> LineIndex<'a> {
         self.whole_line(mark.line() + 1, start..end)
     }
 
-    fn whole_line(&self, number: usize, bytes: Range<usize>) -> Option<FrameLine> {
+    fn whole_line(&self, number: usize, bytes: ops::Range<usize>) -> Option<FrameLine> {
         let text = self.line_text(
             self.first_byte(bytes.start).min(bytes.end)..bytes.end,
             false,
@@ -365,35 +385,24 @@ impl Mark {
     }
 
     /// Columns from 0.
-    fn range(&self) -> Range<usize> {
+    fn range(&self) -> ops::Range<usize> {
         let start = self.place.position.column - 1;
         start..start + self.columns
-    }
-}
-
-/// Resolves a finding's spans. `diagnostic` speaks of bytes of the index's text; the result speaks
-/// of the file.
-#[must_use]
-pub fn locate(diagnostic: Diagnostic, index: &LineIndex<'_>, with_frame: bool) -> Located {
-    let spans: Vec<Span> = std::iter::once(diagnostic.span)
-        .chain(diagnostic.labels.iter().map(|label| label.span))
-        .collect();
-    Located {
-        range: index.range(diagnostic.span),
-        labels: spans[1..].iter().map(|span| index.range(*span)).collect(),
-        frame: with_frame.then(|| index.frame(&spans)),
-        diagnostic,
     }
 }
 
 /// The ranges of a line of `total` units that show `marks` (ascending by start), each at most
 /// `budget` wide: marks that fit together share one, and what room is left goes to both sides.
 #[must_use]
-pub(crate) fn windows(marks: &[Range<usize>], total: usize, budget: usize) -> Vec<Range<usize>> {
+pub(crate) fn windows(
+    marks: &[ops::Range<usize>],
+    total: usize,
+    budget: usize,
+) -> Vec<ops::Range<usize>> {
     if total <= budget {
         return std::iter::once(0..total).collect();
     }
-    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut groups: Vec<ops::Range<usize>> = Vec::new();
     for mark in marks {
         match groups.last_mut() {
             Some(group) if mark.end.saturating_sub(group.start) <= budget => {
@@ -409,7 +418,7 @@ pub(crate) fn windows(marks: &[Range<usize>], total: usize, budget: usize) -> Ve
 }
 
 /// Grows (or cuts) a range to `budget` units within `0..total`.
-fn widen(range: &Range<usize>, total: usize, budget: usize) -> Range<usize> {
+fn widen(range: &ops::Range<usize>, total: usize, budget: usize) -> ops::Range<usize> {
     let spare = budget.saturating_sub(range.end - range.start);
     let after = total.saturating_sub(range.end).min(spare);
     let start = range

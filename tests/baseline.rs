@@ -83,7 +83,7 @@ fn a_folder_of_faulty_files_is_adopted() {
     let (silent, run) = folder.check("old --baseline known.json --fail-level info");
     assert_eq!((silent.len(), run.status), (0, Some(0)), "{silent:?}");
     let said = format!(
-        "; {} findings known from known.json; fail level info\n",
+        "; {} findings in baseline known.json; fail level info\n",
         found.len()
     );
     assert!(run.stderr.ends_with(&said), "{}", run.stderr);
@@ -99,7 +99,7 @@ fn a_folder_of_faulty_files_is_adopted() {
     }
     let (new, run) = folder.check("old --baseline known.json --fail-level info");
     assert_eq!((new.len(), run.status), (0, Some(0)), "{}", run.stdout);
-    assert!(!run.stderr.contains("not found any more"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no longer reported"), "{}", run.stderr);
 }
 
 /// An event in front of the others moves all their pointers, an equal finding all their ordinals.
@@ -230,7 +230,7 @@ fn files_have_one_name_wherever_the_command_is_run() {
         let run = folder.run_below(below, &format!("check {words}"));
         assert_eq!(run.stdout, "", "{words}");
         assert!(
-            run.stderr.contains("1 finding known from"),
+            run.stderr.contains("1 finding in baseline"),
             "{words}: {}",
             run.stderr
         );
@@ -268,8 +268,8 @@ fn stale_entries_are_named_and_removed_by_writing_anew() {
     folder.check("--write-baseline .known");
     folder.write("a.json", FAULTY);
     folder.remove("b.json");
-    let note = "note: 3 known findings in .known not found any more; --write-baseline .known \
-                removes them\n  a.json: zero-guid at /deviceId, 2 times\n  b.json: zero-guid at \
+    let note = "note: 3 known findings in .known no longer reported; remove them with \
+                --write-baseline .known\n  a.json: zero-guid at /deviceId, 2 times\n  b.json: zero-guid at \
                 /deviceId\n";
     let (found, run) = folder.check("--baseline .known");
     assert_eq!((found.len(), run.status), (0, Some(0)));
@@ -329,7 +329,7 @@ fn what_is_ignored_is_not_written() {
     let (_, run) = folder.check("--write-baseline known.json");
     assert!(
         run.stderr
-            .contains("; 1 finding ignored; 1 finding known from known.json; configured"),
+            .contains("; 1 finding ignored; 1 finding in baseline known.json; configured"),
         "{}",
         run.stderr
     );
@@ -354,7 +354,7 @@ fn a_configuration_can_name_the_baseline() {
     folder.write("autopilot-lint.toml", "baseline = 'sub/known.json'\n");
     let (found, run) = folder.check("sub/a.json");
     assert!(found.is_empty(), "{found:?}");
-    let said = "1 finding known from sub/known.json; configured by autopilot-lint.toml\n";
+    let said = "1 finding in baseline sub/known.json; configured by autopilot-lint.toml\n";
     assert!(run.stderr.ends_with(said), "{}", run.stderr);
     let (found, _) = folder.check("sub/a.json --no-config");
     assert_eq!(found, [ZERO]);
@@ -391,15 +391,15 @@ fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
         ),
         (
             document(&entry.replace("00\"", "0g\"")),
-            "not a baseline: an identity has 16 hexadecimal digits at line 2",
+            "not a baseline: an identity must have 16 hexadecimal digits at line 2",
         ),
         (
             document(&entry.replace("00\"", "0\"")),
-            "not a baseline: an identity has 16",
+            "not a baseline: an identity must have 16",
         ),
         (
             document(entry).replace("\"version\": 1", "\"version\": 2"),
-            "a baseline of version 2; this program knows 1",
+            "a baseline of version 2; this program reads version 1",
         ),
     ] {
         folder.write("known.bad", &text);

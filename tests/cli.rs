@@ -207,8 +207,11 @@ fn several_formats_in_one_run_and_at_most_one_on_standard_output() {
 
     for (arguments, word) in [
         (["--format=json", "--format=sarif"], "only one format"),
-        (["--format=json=", "--format=sarif"], "no file after"),
-        (["--format=xml", "--format=sarif"], "no such format"),
+        (
+            ["--format=json=", "--format=sarif"],
+            "a file name must follow",
+        ),
+        (["--format=xml", "--format=sarif"], "unknown format"),
         (
             ["--format=json=no/such/folder.txt", "a.json"],
             "no/such/folder.txt",
@@ -339,7 +342,7 @@ fn a_line_over_the_limit_is_a_fault_on_any_number_of_threads() {
             let report = json(&run);
             assert_eq!(files(&report), [name, "good.json"], "{jobs}");
             assert!(
-                run.stderr.contains("line 2 is longer than"),
+                run.stderr.contains("line 2 exceeds the limit"),
                 "{}",
                 run.stderr
             );

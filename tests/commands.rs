@@ -5,6 +5,8 @@ mod common;
 use std::path::Path;
 
 use autopilot_lint::docs;
+use autopilot_lint::policy::Config;
+use autopilot_lint::report::RenderOptions;
 use autopilot_lint::rules;
 use common::folder::Folder;
 use serde_json::Value;
@@ -35,6 +37,19 @@ fn rules_are_listed_in_every_format() {
         assert_eq!(listed["category"], rule.category.name());
         assert_eq!(listed["default"], default);
         assert_eq!(listed["summary"], rule.summary);
+        let exceptions = listed["exceptions"].as_array().expect("a list");
+        assert_eq!(exceptions.len(), rule.exceptions.len());
+        for ((severity, which), exception) in rule.exceptions.iter().zip(exceptions) {
+            assert_eq!(exception["severity"], severity.name());
+            let words = format!("{severity} {which}");
+            for text in [
+                line,
+                &docs::page(rule),
+                &print(&format!("explain {}", rule.name)),
+            ] {
+                assert!(text.contains(&words), "{words} is not in {text}");
+            }
+        }
         assert!(
             root()
                 .join(listed["url"].as_str().expect("a path"))
@@ -59,12 +74,23 @@ fn every_rule_is_explained_with_a_live_finding() {
         );
         assert!(text.contains("╭─[example.json:"), "{text}");
         assert!(
-            text.contains("\nNot found") && text.contains("reason = "),
+            text.contains("\nNot reported") && text.contains("reason = "),
             "{text}"
         );
     }
     let colored = print("explain zero-guid --color always");
     assert!(colored.contains("\u{1b}["), "{colored}");
+}
+
+/// The indented lines from the one that begins with `start`.
+fn toml(explained: &str, start: &str) -> String {
+    let lines = explained.lines();
+    let lines = lines.skip_while(|line| !line.trim_start().starts_with(start));
+    let lines = lines.take_while(|line| line.starts_with(' '));
+    lines
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 #[test]
@@ -76,20 +102,12 @@ fn what_explain_says_of_configuration_works() {
         let Ok(text) = String::from_utf8(example.text()) else {
             continue;
         };
-        let page = docs::page(rule);
-        let mut blocks = page.split("```toml\n").skip(1);
-        let severity = blocks
-            .next()
-            .expect("severity")
-            .split("```")
-            .next()
-            .expect("TOML");
-        let ignore = blocks
-            .next()
-            .expect("ignore")
-            .split("```")
-            .next()
-            .expect("TOML");
+        let explained = docs::explanation(rule, &RenderOptions::default());
+        let (severity, ignore) = (
+            toml(&explained, "severity = "),
+            toml(&explained, "[[ignore]]"),
+        );
+        assert!(docs::page(rule).contains(severity.trim_end()), "{severity}");
         let folder = Folder::repository(&[("example.json", &text)]);
         let options = format!(
             "--mode {} --revision {}",
@@ -97,10 +115,10 @@ fn what_explain_says_of_configuration_works() {
             example.revision
         );
         let select = format!("{options} --severity {}=warning", rule.name);
-        folder.write("autopilot-lint.toml", ignore);
+        folder.write("autopilot-lint.toml", &ignore);
         let (found, run) = folder.check(&select);
         assert!(found.is_empty(), "{}: {found:?} {}", rule.name, run.stderr);
-        folder.write("autopilot-lint.toml", severity);
+        folder.write("autopilot-lint.toml", &severity);
         let (found, run) = folder.check(&options);
         let on = severity.contains("\"off\"");
         assert_eq!(
@@ -119,7 +137,7 @@ fn an_unknown_rule_is_a_fault_with_the_nearest_name() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
     assert!(
         run.stderr
-            .contains("no rule `zero-giud`; did you mean `zero-guid`?"),
+            .contains("unknown rule `zero-giud`; did you mean `zero-guid`?"),
         "{}",
         run.stderr
     );
@@ -148,7 +166,7 @@ fn the_schema_is_that_of_the_revision_and_mode() {
     assert_eq!(run.status, Some(2));
     assert!(
         run.stderr
-            .contains("no revision `2018`; there are any, 2019-09,"),
+            .contains("unknown revision `2018`; expected one of any, 2019-09,"),
         "{}",
         run.stderr
     );
@@ -169,7 +187,7 @@ fn init_writes_a_configuration_once() {
     assert_eq!(run.status, Some(2));
     assert_eq!(
         run.stderr,
-        "error: autopilot-lint.toml: is there already, and left as it is\n"
+        "error: autopilot-lint.toml: already exists; left unchanged\n"
     );
     assert_eq!(folder.read("autopilot-lint.toml"), "mode = 'any'\n");
     let names = std::fs::read_dir(folder.path()).expect("a folder").count();
@@ -256,6 +274,15 @@ fn output_that_cannot_be_written_is_a_fault_and_a_reader_that_left_is_none() {
             "{words:?}"
         );
     }
+}
+
+#[test]
+fn the_configuration_in_the_index_of_the_pages_is_understood() {
+    let index = docs::index();
+    let block = index.split("```toml\n").nth(1).expect("an example");
+    let text = block.split("```").next().expect("TOML");
+    let config = Config::parse(text, &[]).expect("a configuration");
+    assert_eq!(config.ignored.len(), 1, "{text}");
 }
 
 /// `UPDATE_DOCS=1 cargo test --test commands` writes them again.

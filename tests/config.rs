@@ -32,7 +32,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "output-format = 'json'",
         "output-format",
-        "unknown key `output-format`; the keys here are revision, mode, fail-level, baseline, \
+        "unknown key `output-format`; expected one of revision, mode, fail-level, baseline, \
          select, ignore, severity, overrides",
     ),
     (
@@ -83,51 +83,50 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "select = ['order', 'zero-gid']",
         "'zero-gid'",
-        "no rule or category `zero-gid`; did you mean `zero-guid`?",
+        "unknown rule or category `zero-gid`; did you mean `zero-guid`?",
     ),
     (
         "severity = { zero-gid = 'off' }",
         "zero-gid",
-        "no rule `zero-gid`; did you mean `zero-guid`?",
+        "unknown rule `zero-gid`; did you mean `zero-guid`?",
     ),
     (
         "[severity]\nzero-guid = 'fatal'",
         "'fatal'",
-        "no severity `fatal`; one of error, warning, info, off",
+        "unknown severity `fatal`; expected one of error, warning, info, off",
     ),
     (
         "ignore = ['json-syntax']",
         "'json-syntax'",
-        "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; ignore \
-         single findings of it instead",
+        "`json-syntax` cannot be turned off; what it reports cannot be checked at all, so ignore single findings instead",
     ),
     (
         "fail-level = 'off'",
         "'off'",
-        "no fail level `off`; one of error, warning, info, never",
+        "unknown fail level `off`; expected one of error, warning, info, never",
     ),
     (
         "mode = 'reply'",
         "'reply'",
-        "no mode `reply`; one of any, create, update, response",
+        "unknown mode `reply`; expected one of any, create, update, response",
     ),
     (
         "revision = '2021'",
         "'2021'",
-        "no revision `2021`; there are any, 2019-09, 2020-03, 2021-01, 2023-09, 2024-08, latest",
+        "unknown revision `2021`; expected one of any, 2019-09, 2020-03, 2021-01, 2023-09, 2024-08, latest",
     ),
     (
         "[[overrides]]\nfiles = ['a', '[b']",
         "'[b'",
-        "bad glob `[b`: unclosed character class; missing ']'",
+        "invalid glob `[b`: unclosed character class; missing ']'",
     ),
     (
         "[[overrides]]\nfiles = ['../a']",
         "'../a'",
-        "`../a` reaches out of the configuration's folder; globs are relative to that folder, \
+        "`../a` leads outside the configuration's folder; globs are relative to that folder, \
          without `..`",
     ),
-    ("[[overrides]]\nfiles = []", "[]", "`files` names no files"),
+    ("[[overrides]]\nfiles = []", "[]", "`files` is empty"),
     (
         "[[overrides]]\nmode = 'any'",
         "[[overrides]]",
@@ -136,33 +135,33 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "ignore = [{ rule = 'zero-guid', file = 'a', pointer = '' }]",
         "{ rule = 'zero-guid', file = 'a', pointer = '' }",
-        "`reason` is missing; reason = \"a device that was never registered\"",
+        "`reason` is missing; reason = \"the device was never registered\"",
     ),
     (
         "[[ignore]]\nrule = 'value'\nfile = 'a'\npointer = ''\nreason = 'b'",
         "'value'",
-        "no rule `value`",
+        "unknown rule `value`",
     ),
     (
         "[[ignore]]\nrule = 'zero-guid'\nfile = '/etc/a'\npointer = ''\nreason = 'b'",
         "'/etc/a'",
-        "`file` must name something below the configuration's folder; write a path relative to \
+        "`file` must name something inside the configuration's folder; write a path relative to \
          that folder, without `..`",
     ),
     (
         "[[ignore]]\nrule = 'zero-guid'\nfile = 'a'\npointer = 'id'\nreason = 'b'",
         "'id'",
-        "`id` is no JSON Pointer; for example `/value/0/id`, or nothing for the whole document",
+        "`id` is not a JSON Pointer; for example `/value/0/id`, or an empty string for the whole document",
     ),
     (
         "[[ignore]]\nrule = 'zero-guid'\nfile = 'a'\npointer = ''\nreason = ' '",
         "' '",
-        "`reason` gives no reason",
+        "`reason` is empty",
     ),
     (
         "baseline = '../known.json'",
         "'../known.json'",
-        "`baseline` must name something below the configuration's folder; write a path relative \
+        "`baseline` must name something inside the configuration's folder; write a path relative \
          to that folder, without `..`",
     ),
     ("select = [", "", "not TOML: unclosed array, expected `]`"),
@@ -174,7 +173,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "ignore = ['value']\n[[ignore]]\nrule = 'zero-guid'",
         "ignore",
-        "not TOML: duplicate key; lists and tables of one key go together: ignore = [\"a-rule\", \
+        "not TOML: duplicate key; `ignore` and `[[ignore]]` are one key; put both into one list: ignore = [\"a-rule\", \
          { rule = .., file = .., pointer = .., reason = .. }]",
     ),
 ];
@@ -223,12 +222,12 @@ fn the_line_of_a_fault_is_shown_safely() {
         ),
         (
             "'东' = 1",
-            "1:1: unknown key `东`; the keys here are revision, mode, fail-level, baseline, \
+            "1:1: unknown key `东`; expected one of revision, mode, fail-level, baseline, \
              select, ignore, severity, overrides\n 1 | '东' = 1\n   | ^^^^\n",
         ),
         (
             "select = ['\u{202e}::error::']",
-            "1:11: no rule or category `\\u{202e}:\\u{3a}error:\\u{3a}`\n 1 | select = \
+            "1:11: unknown rule or category `\\u{202e}:\\u{3a}error:\\u{3a}`\n 1 | select = \
              ['\\u{202e}:\\u{3a}error:\\u{3a}']\n   |           \
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
         ),
@@ -346,7 +345,7 @@ fn overrides_change_single_files() {
         .map(|line| line.split_once("] ").expect("a name").0)
         .collect();
     assert_eq!(found, expected);
-    let said = "; 1 rule off; configured by autopilot-lint.toml, otherwise for 4 files\n";
+    let said = "; 1 rule off; configured by autopilot-lint.toml, with overrides for 4 files\n";
     assert!(run.stderr.ends_with(said), "{}", run.stderr);
     folder.write("autopilot-lint.toml", &config.replace("mode = 'any'", ""));
     let (found, _) = folder.check("later.json");
@@ -424,7 +423,7 @@ fn single_findings_are_ignored_and_counted() {
     assert_eq!(found, [UNKNOWN, ZERO, UNKNOWN]);
     let said = "; 1 finding ignored; configured by autopilot-lint.toml\n";
     assert!(run.stderr.ends_with(said), "{}", run.stderr);
-    assert!(!run.stderr.contains("not found any more"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no longer reported"), "{}", run.stderr);
     let in_collection = IGNORED
         .replace("sub/a.json", "c.json")
         .replace("/deviceId", "/1/deviceId");
@@ -476,8 +475,8 @@ fn a_finding_is_ignored_under_every_name_of_its_file() {
 #[test]
 fn entries_that_ignore_nothing_are_named() {
     let folder = Folder::repository(&[("sub/a.json", FAULTY), ("c.json", "[]")]);
-    let stale = "autopilot-lint.toml ignores zero-guid at `/deviceId` of sub/a.json, which is not \
-                 found any more";
+    let stale = "autopilot-lint.toml ignores zero-guid at `/deviceId` in sub/a.json, which is no \
+                 longer reported";
     folder.write("autopilot-lint.toml", IGNORED);
     for (file, options, expected) in [
         (Some(FAULTY), "", false),
@@ -602,9 +601,9 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
 fn the_schema_and_the_program_agree() {
     let validator = jsonschema::validator_for(&json_schema(&revisions())).expect("a schema");
     let beyond = [
-        "bad glob",
-        "reaches out",
-        "must name something below",
+        "invalid glob",
+        "leads outside",
+        "must name something inside",
         "cannot be turned off",
     ];
     for (text, _, message) in FAULTS {

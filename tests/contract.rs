@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::derive;
-use autopilot_lint::diagnostic::Diagnostic;
+use autopilot_lint::diagnostic::{Diagnostic, Severity};
 use autopilot_lint::lint::{Linter, Options, Scratch};
-use autopilot_lint::rules::{self, Severity};
+use autopilot_lint::rules::{self};
 
 /// The material beside the project, if it is there.
 fn shared() -> Option<PathBuf> {

@@ -7,9 +7,10 @@ mod common;
 use std::collections::BTreeMap;
 
 use autopilot_lint::derive::{Sample, SampleKind, samples};
+use autopilot_lint::diagnostic::{Category, Severity};
 use autopilot_lint::lint::Scratch;
 use autopilot_lint::model::{Mode, table};
-use autopilot_lint::rules::{self, Category, Severity};
+use autopilot_lint::rules::{self};
 use common::shared;
 
 const VERBS: [&str; 4] = ["create", "get", "list", "update"];

@@ -5,10 +5,10 @@
 
 mod common;
 
+use autopilot_lint::diagnostic::Category;
+use autopilot_lint::diagnostic::Severity::{self, Error, Info, Warning};
 use autopilot_lint::lint::{Linter, Scratch};
 use autopilot_lint::model::Mode;
-use autopilot_lint::rules::Category;
-use autopilot_lint::rules::Severity::{self, Error, Info, Warning};
 
 type Finding = (&'static str, Severity);
 

@@ -5,11 +5,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use autopilot_lint::diagnostic::Diagnostic;
+use autopilot_lint::diagnostic::{Category, Diagnostic};
 use autopilot_lint::lint::{Linter, Outcome, Scratch};
 use autopilot_lint::model::schema::{SchemaOptions, to_json_schema};
 use autopilot_lint::model::{Mode, table};
-use autopilot_lint::rules::{self, Category};
+use autopilot_lint::rules::{self};
 use common::document::{Document, Place};
 use common::event::Maker;
 use common::faults::{self, Fault, Make, Subject};

@@ -1,9 +1,12 @@
 //! Every rule's examples, linted: a bad one is found by that rule alone and at the marked span, a
 //! good one by no rule.
 
+use autopilot_lint::diagnostic::{Example, Rule, Severity};
 use autopilot_lint::docs;
-use autopilot_lint::lint::{Linter, Scratch};
-use autopilot_lint::rules::{self, Example, Rule};
+use autopilot_lint::lint::{Linter, Options, Scratch};
+use autopilot_lint::model::from_schema::from_schema;
+use autopilot_lint::rules::{self};
+use serde_json::json;
 
 fn lint(rule: &'static Rule, example: &Example) -> Vec<(String, String)> {
     let options = docs::options(rule, example);
@@ -45,6 +48,41 @@ fn a_bad_example_is_found_by_its_rule_alone_at_the_marked_span() {
     }
 }
 
+/// Findings with a severity that a rule does not declare stop every test: this one asks whether it
+/// gives those that it declares.
+#[test]
+fn every_declared_exception_is_given() {
+    let of_guid = json!({
+        "title": "thing",
+        "type": "object",
+        "properties": {"key": {"x-edm-type": "Edm.Guid", "type": "string", "format": "uuid"}},
+    });
+    let model = from_schema(&of_guid).expect("a resource");
+    let linter = Linter::with_model(model, &Options::default()).expect("any revision");
+    let mut given = severities(&linter, br#"{"key": "x"}"#);
+    for rule in rules::ALL {
+        for example in rule.bad {
+            let options = docs::options(rule, example);
+            let linter = Linter::new(&options).expect("the example's revision exists");
+            given.extend(severities(&linter, &example.text()));
+        }
+    }
+    for rule in rules::ALL {
+        for (severity, which) in rule.exceptions {
+            let found = given.contains(&(rule.name, *severity));
+            assert!(found, "{} never gives {severity} {which}", rule.name);
+        }
+    }
+}
+
+fn severities(linter: &Linter, text: &[u8]) -> Vec<(&'static str, Severity)> {
+    let outcome = linter.check(text, &mut Scratch::default());
+    let found = outcome.diagnostics.iter();
+    found
+        .map(|found| (found.rule.name, found.severity))
+        .collect()
+}
+
 #[test]
 fn a_good_example_is_found_by_no_rule() {
     for rule in rules::ALL {
@@ -74,6 +112,16 @@ fn declarations_are_in_form() {
             rule.summary
         );
         assert!(rule.why.ends_with('.'), "{name}: {}", rule.why);
-        assert!(!rule.source.is_empty() && !rule.checks.is_empty(), "{name}");
+        for (severity, which) in rule.exceptions {
+            let default = rule.default.unwrap_or(Severity::Warning);
+            assert_ne!(*severity, default, "{name} gives it anyway");
+            assert!(
+                ["for ", "where "]
+                    .iter()
+                    .any(|start| which.starts_with(start)),
+                "{name}: {which}"
+            );
+        }
+        assert!(!rule.source.is_empty(), "{name}");
     }
 }

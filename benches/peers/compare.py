@@ -11,7 +11,6 @@ import platform
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from math import nan
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -180,7 +179,7 @@ def table(title, cwd, contenders, rounds):
         # What refuses clean events has not checked them; a finding is what a fault is for.
         expected = {1} if "fault" in name else {0}
         held, found = measure.peak(command, cwd)
-        peaks.append(held or nan)
+        peaks.append(held)
         if found not in expected:
             sys.exit(f"{name}: exit status {found} on {title}: {list(map(str, command))[:8]}")
     costs = measure.interleaved([(command, cwd) for _, command in contenders], rounds)
@@ -192,8 +191,7 @@ def table(title, cwd, contenders, rounds):
             f"{measure.ratio(taken, costs[0], CPU):.2f}",
             f"{measure.median(taken, WALL) * 1e3:.1f}",
             f"{measure.ratio(taken, costs[0], WALL):.2f}",
-            # Of what is over in a moment nothing is seen.
-            f"{held:.0f}".replace("nan", "–"),
+            f"{held:.0f}",
         ]
         text += f"| {name} | {' | '.join(cells)} |\n"
     return text + "\n"

@@ -4,7 +4,9 @@
 #[path = "../../src/edm/readings.rs"]
 mod readings;
 
-use autopilot_lint::edm::{binary, date, date_time, duration, guid, integer, number, time_of_day};
+use autopilot_lint::edm::{
+    binary, date, date_time, duration, guid, integer, meant, number, time_of_day,
+};
 use date_time::DateTimeFault;
 use duration::DurationFault;
 use libfuzzer_sys::fuzz_target;
@@ -20,17 +22,25 @@ fuzz_target!(|text: &str| {
     assert_eq!(time_of_day::parse(text).is_ok(), expected, "{text:?}");
     let expected = text.len() == 36 && uuid::Uuid::try_parse(text).is_ok();
     assert_eq!(guid::parse(text).is_ok(), expected, "{text:?}");
-    let proposed = guid::meant(text);
+    let proposed = meant::guid(text);
     if let Some(literal) = proposed.as_ref().and_then(|meant| meant.literal()) {
         assert!(guid::parse(literal).is_ok(), "{text:?}: {literal}");
     }
     // No other reading of these: that they end, and say something.
     let faults = [
         binary::parse(text).err().map(|fault| fault.to_string()),
-        integer::parse(text, integer::INT32).err().map(|fault| fault.to_string()),
-        number::parse_double(Written::Text(text)).err().map(|fault| fault.to_string()),
-        number::parse_single(Written::Number(text)).err().map(|fault| fault.to_string()),
-        number::parse_decimal(Written::Text(text)).err().map(|fault| fault.to_string()),
+        integer::parse(text, integer::INT32)
+            .err()
+            .map(|fault| fault.to_string()),
+        number::parse_double(Written::Text(text))
+            .err()
+            .map(|fault| fault.to_string()),
+        number::parse_single(Written::Number(text))
+            .err()
+            .map(|fault| fault.to_string()),
+        number::parse_decimal(Written::Text(text))
+            .err()
+            .map(|fault| fault.to_string()),
     ];
     assert!(faults.iter().flatten().all(|fault| !fault.is_empty()));
 });
@@ -43,7 +53,7 @@ fn check_date_time(text: &str) {
     };
     let expected = readings::date_time(text).unwrap_or(Verdict::Refused);
     assert_eq!(verdict, expected, "{text:?}");
-    let proposed = date_time::meant(text);
+    let proposed = meant::date_time(text);
     if let Some(literal) = proposed.as_ref().and_then(|meant| meant.literal()) {
         let value = date_time::parse(literal).expect("a legal proposal");
         assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
@@ -58,7 +68,7 @@ fn check_duration(text: &str) {
     };
     let expected = readings::duration(text).unwrap_or(Verdict::Refused);
     assert_eq!(verdict, expected, "{text:?}");
-    let proposed = duration::meant(text);
+    let proposed = meant::duration(text);
     if let Some(literal) = proposed.as_ref().and_then(|meant| meant.literal()) {
         let value = duration::parse(literal).expect("a legal proposal");
         assert!(!value.remarks.non_canonical, "{text:?}: {literal}");

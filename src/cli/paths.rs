@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 /// The folder that relative paths start from, asked for once.
 #[derive(Debug)]

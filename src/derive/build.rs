@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::cell;
 use super::names::{self, Vocabulary};
-use super::page::{self, Form, Listed, Page, PageKind, Property, PropertyType, Reference};
-use super::{DeriveError, Derived, Options, Unresolved, Warning};
-use crate::model::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
+use super::outcome::{DeriveError, Derived, Options, Unresolved, Warning};
+use super::page::{Form, Listed, Page, PageKind, Property, PropertyType, Reference};
+use super::{cell, keys, lists, reader};
+use crate::model::{Edm, Life, Member, Model, StructuredType, TypeRef};
 
 /// What a linked page turned out to be.
 #[derive(Debug, Clone)]
@@ -79,12 +79,12 @@ impl<'a> Builder<'a> {
         };
         let markdown =
             (self.load)(entry).ok_or_else(|| fail(1, "the page cannot be read".to_owned()))?;
-        let page = page::read(&markdown).map_err(|note| fail(note.line, note.message))?;
+        let page = reader::read(&markdown).map_err(|note| fail(note.line, note.message))?;
         match page.kind {
             PageKind::Delete => Err(fail(1, "a delete request has no payload".to_owned())),
             PageKind::Function => Err(fail(
                 1,
-                "the parameters of a function stand in its URL; it has no payload".to_owned(),
+                "a function takes its parameters in the URL; it has no payload".to_owned(),
             )),
             PageKind::Get | PageKind::List => self.behind(entry, &page),
             PageKind::Create | PageKind::Update if page.properties.is_empty() => {
@@ -120,11 +120,11 @@ impl<'a> Builder<'a> {
                 "the page has no table of properties, and links are not followed",
             ));
         }
-        let target = join(entry, link);
+        let target = keys::join(entry, link);
         let markdown = (self.load)(&target).ok_or_else(|| {
             fail("the page has no table of properties, and the resource page cannot be read")
         })?;
-        let resource = page::read(&markdown).map_err(|note| DeriveError {
+        let resource = reader::read(&markdown).map_err(|note| DeriveError {
             page: target.clone(),
             line: note.line,
             message: note.message,
@@ -141,10 +141,7 @@ impl<'a> Builder<'a> {
 
     fn enumeration_page(&mut self, page: &Page<'_>) {
         self.derived.model.qualified_name = format!("{}.{}", page.namespace, page.name);
-        let mut enumeration = enumeration(&page.name, &page.members);
-        for (member, listed) in enumeration.members.iter_mut().zip(&page.members) {
-            member.value = listed.value;
-        }
+        let enumeration = lists::enumeration(&page.name, &page.members, true);
         self.derived.model.enumerations.push(enumeration);
     }
 
@@ -163,7 +160,7 @@ impl<'a> Builder<'a> {
             }) if page.kind != PageKind::Resource
                 && page.name.eq_ignore_ascii_case(cell::tail(link)) =>
             {
-                join(key, link)
+                keys::join(key, link)
             }
             _ => key.to_owned(),
         };
@@ -194,7 +191,7 @@ impl<'a> Builder<'a> {
                 self.warn(
                     place.page,
                     line,
-                    format!("another type is named `{name}`; this one is written `{free}`"),
+                    format!("another type is also named `{name}`; this one is written as `{free}`"),
                 );
             }
             self.names.insert(free.clone(), owner);
@@ -220,8 +217,7 @@ impl<'a> Builder<'a> {
             self.warn(place.page, note.line, note.message.clone());
         }
         for row in &page.lost {
-            let reason =
-                "a relationship whose name is machine translated; nothing on the page tells it";
+            let reason = "a machine-translated relationship whose original name is not on the page";
             self.unresolved(place, row.line, row.name.clone(), reason);
         }
         if page.properties.is_empty() && page.navigation.is_empty() {
@@ -229,7 +225,7 @@ impl<'a> Builder<'a> {
                 place.page,
                 1,
                 format!(
-                    "`{}` has no properties: abstract or empty, taken as open",
+                    "`{}` has no properties, so it is abstract or empty; treated as open",
                     page.name
                 ),
             );
@@ -265,7 +261,7 @@ impl<'a> Builder<'a> {
             linked => {
                 let reason = match &linked {
                     Linked::Nothing(reason) => reason,
-                    _ => "its page is of an enumeration",
+                    _ => "its page describes an enumeration",
                 };
                 self.unresolved(place, base.line, base.name.clone(), reason);
                 self.derived.model.types[at].open = true;
@@ -301,12 +297,15 @@ impl<'a> Builder<'a> {
         match self.follow(place, reference, &row.name) {
             Linked::Structured(at) => TypeRef::Structured(at),
             Linked::Enumeration { name, members } => {
-                let members = self.settle(place, row, &members);
+                let (members, difference) = lists::settle(row, &members);
+                if let Some(difference) = difference {
+                    self.warn(place.page, row.line, difference);
+                }
                 self.enumeration(place, row, &name, &members)
             }
             Linked::Nothing(_) if !row.listed.is_empty() => {
                 let name = self.name_of(place, reference, &row.name, None);
-                let members = inline(row);
+                let members = lists::inline(row);
                 self.enumeration(place, row, &name, &members)
             }
             Linked::Nothing(reason) => {
@@ -323,7 +322,7 @@ impl<'a> Builder<'a> {
             return Linked::Nothing("links are not followed".to_owned());
         }
         let Some(key) = self.target(place, reference) else {
-            return Linked::Nothing("its page is not there".to_owned());
+            return Linked::Nothing("its page does not exist".to_owned());
         };
         if let Some(known) = self.linked.get(&key) {
             return known.clone();
@@ -336,16 +335,9 @@ impl<'a> Builder<'a> {
     /// Key of the page: by its link; a bare name may have a page in the same family.
     fn target(&self, place: Place<'_>, reference: &Reference) -> Option<String> {
         if let Some(link) = &reference.page {
-            return Some(join(place.page, link));
+            return Some(keys::join(place.page, link));
         }
-        let file = place.page.rsplit('/').next()?;
-        let lower = reference.name.to_lowercase();
-        let family = file.rsplit_once('-');
-        let sibling = family.map(|(family, _)| format!("../resources/{family}-{lower}.md"));
-        let links = sibling
-            .into_iter()
-            .chain([format!("../resources/{lower}.md")]);
-        let mut keys = links.map(|link| join(place.page, &link));
+        let mut keys = keys::of_name(place.page, &reference.name).into_iter();
         keys.find(|key| (self.load)(key).is_some())
     }
 
@@ -357,9 +349,9 @@ impl<'a> Builder<'a> {
         property: &str,
     ) -> Linked {
         let Some(markdown) = (self.load)(key) else {
-            return Linked::Nothing("its page is not there".to_owned());
+            return Linked::Nothing("its page does not exist".to_owned());
         };
-        let mut page = match page::read(&markdown) {
+        let mut page = match reader::read(&markdown) {
             Ok(page) => page,
             Err(note) => {
                 return Linked::Nothing(format!("{key}:{}: {}", note.line, note.message));
@@ -381,7 +373,7 @@ impl<'a> Builder<'a> {
                 self.linked.insert(key.to_owned(), Linked::Structured(next));
                 Linked::Structured(self.structured(inner, &page))
             }
-            _ => Linked::Nothing("its page is of a request".to_owned()),
+            _ => Linked::Nothing("its page describes a request".to_owned()),
         }
     }
 
@@ -409,7 +401,7 @@ impl<'a> Builder<'a> {
                 place.page,
                 reference.line,
                 format!(
-                    "the type reads `{}`, its link leads to `{tail}`",
+                    "the type is shown as `{}`, but its link leads to `{tail}`",
                     reference.name
                 ),
             );
@@ -421,56 +413,11 @@ impl<'a> Builder<'a> {
             place.page,
             reference.line,
             format!(
-                "the type reads `{}`, its link leads to `{tail}`; `{name}` is taken",
+                "the type is shown as `{}`, but its link leads to `{tail}`; `{name}` is used",
                 reference.name
             ),
         );
         name.to_owned()
-    }
-
-    /// The list of the linked page against the one in the row. The page wins where it has all
-    /// that the row has, as rows lag behind.
-    fn settle(&mut self, place: Place<'_>, row: &Property, linked: &[Listed]) -> Vec<Listed> {
-        let in_page = |name: &String| linked.iter().any(|member| member.name == *name);
-        let missing: Vec<&str> = row
-            .listed
-            .iter()
-            .filter(|name| !in_page(name))
-            .map(String::as_str)
-            .collect();
-        let extra: Vec<&str> = linked
-            .iter()
-            .filter(|member| !row.listed.is_empty() && !row.listed.contains(&member.name))
-            .map(|member| member.name.as_str())
-            .collect();
-        if missing.is_empty() && extra.is_empty() {
-            return linked.to_vec();
-        }
-        let taken = if missing.is_empty() {
-            "the page"
-        } else {
-            "the row"
-        };
-        self.warn(
-            place.page,
-            row.line,
-            format!(
-                "the values of `{}` differ: only in the row: {}; only in the linked page: {}; \
-                 {taken} is taken",
-                row.name,
-                quoted(&missing),
-                quoted(&extra)
-            ),
-        );
-        if missing.is_empty() {
-            return linked.to_vec();
-        }
-        let value = |name: &str| linked.iter().find(|member| member.name == name)?.value;
-        let mut members = inline(row);
-        for member in &mut members {
-            member.value = value(&member.name);
-        }
-        members
     }
 
     /// Adds an enumeration, or joins its members to the one of that name.
@@ -490,31 +437,18 @@ impl<'a> Builder<'a> {
             page,
         };
         let name = &self.claim(place, row.line, name, owner);
-        let mut new = enumeration(name, members);
-        if self.options.enum_values {
-            for (member, listed) in new.members.iter_mut().zip(members) {
-                member.value = listed.value;
-            }
-        }
+        let new = lists::enumeration(name, members, self.options.enum_values);
         let known = &mut self.derived.model.enumerations;
         let Some(at) = known.iter().position(|one| one.name == *name) else {
             known.push(new);
             return TypeRef::Enumeration(known.len() - 1);
         };
-        let old = &mut known[at].members;
-        let has = |list: &[EnumMember], name: &str| list.iter().any(|one| one.name == name);
-        if new.members.iter().any(|member| !has(old, &member.name)) {
-            let kept = old
-                .iter()
-                .filter(|member| !has(&new.members, &member.name))
-                .cloned();
-            let joined = new.members.iter().cloned().chain(kept).collect();
-            *old = joined;
+        if lists::join(&mut known[at].members, new.members) {
             self.warn(
                 place.page,
                 row.line,
                 format!(
-                    "`{}` lists values of `{name}` that an earlier row does not",
+                    "`{}` lists values of `{name}` that an earlier row lacks",
                     row.name
                 ),
             );
@@ -586,350 +520,5 @@ fn member(row: &Property, type_ref: TypeRef, navigation: bool) -> Member {
     }
 }
 
-fn enumeration(name: &str, members: &[Listed]) -> Enumeration {
-    Enumeration {
-        name: name.to_owned(),
-        members: members
-            .iter()
-            .map(|member| EnumMember {
-                name: member.name.clone(),
-                ..EnumMember::default()
-            })
-            .collect(),
-        ..Enumeration::default()
-    }
-}
-
-fn inline(row: &Property) -> Vec<Listed> {
-    let listed = |name: &String| Listed {
-        name: name.clone(),
-        value: None,
-        line: row.line,
-    };
-    row.listed.iter().map(listed).collect()
-}
-
-fn quoted(names: &[&str]) -> String {
-    if names.is_empty() {
-        return "none".to_owned();
-    }
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
-}
-
-/// The key of the page that `link` leads to from the page of key `from`: both are paths with `/`.
-fn join(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::derive::derive;
-
-    const TABLE: &str = "|P|T|D|\n|:--|:--|:--|\n";
-
-    fn resource(name: &str, intro: &str, rows: &str) -> String {
-        format!("# {name} resource type\n\n{intro}\n\n## Properties\n{TABLE}{rows}\n")
-    }
-
-    fn enumeration_page(name: &str, rows: &str) -> String {
-        format!("# {name} enum type\n\n## Members\n|M|V|D|\n|:--|:--|:--|\n{rows}\n")
-    }
-
-    /// Derives `r/x-t.md` in a tree of pages; model, warnings and unresolved, one a line.
-    fn outcome(pages: &[(&str, String)], options: Options) -> Vec<String> {
-        let load = |key: &str| {
-            let page = pages.iter().find(|(known, _)| *known == key)?;
-            Some(page.1.clone())
-        };
-        let derived = match derive("r/x-t.md", &load, &options) {
-            Ok(derived) => derived,
-            Err(error) => return vec![error.to_string()],
-        };
-        let model = &derived.model;
-        let types = model.types.iter().map(|of| {
-            let members: Vec<String> = of.members.iter().map(|one| shown(model, one)).collect();
-            let base = of
-                .base
-                .as_ref()
-                .map_or(String::new(), |base| format!("({base})"));
-            let open = if of.open { "…" } else { "" };
-            format!("{}{base} {{{}{open}}}", of.name, members.join(" "))
-        });
-        let enumerations = model.enumerations.iter().map(|of| {
-            let names: Vec<&str> = of.members.iter().map(|one| one.name.as_str()).collect();
-            format!("{} [{}]", of.name, names.join(" "))
-        });
-        let warnings = derived.warnings.iter().map(ToString::to_string);
-        let unresolved = derived.unresolved.iter().map(ToString::to_string);
-        types
-            .chain(enumerations)
-            .chain(warnings)
-            .chain(unresolved)
-            .collect()
-    }
-
-    fn shown(model: &Model, of: &Member) -> String {
-        let name = match of.type_ref {
-            TypeRef::Edm(edm) => edm.name(),
-            TypeRef::Enumeration(at) => &model.enumerations[at].name,
-            TypeRef::Structured(at) => &model.types[at].name,
-        };
-        format!("{}:{name}", of.name)
-    }
-
-    const NO_OPTIONS: Options = Options {
-        single_file: false,
-        enum_values: false,
-    };
-
-    #[test]
-    fn enumerations_by_page_and_by_row() {
-        let row = "|s|[state](../r/x-state.md)|Possible values are: `a`, `b`.|\n";
-        let cases: [(&str, &str, &[&str]); 5] = [
-            ("|a|0||\n|b|1||\n", row, &["t {s:state}", "state [a b]"]),
-            (
-                "|a|0||\n|b|1||\n|c|2||\n",
-                row,
-                &[
-                    "t {s:state}",
-                    "state [a b c]",
-                    "r/x-t.md:8: the values of `s` differ: only in the row: none; only in the linked \
-                     page: `c`; the page is taken",
-                ],
-            ),
-            (
-                "|a|0||\n|c|2||\n",
-                row,
-                &[
-                    "t {s:state}",
-                    "state [a b]",
-                    "r/x-t.md:8: the values of `s` differ: only in the row: `b`; only in the linked \
-                     page: `c`; the row is taken",
-                ],
-            ),
-            (
-                "|a|0||\n",
-                "|s|[state](../r/x-state.md)||\n",
-                &["t {s:state}", "state [a]"],
-            ),
-            ("|a b|0||\n", row, &["t {s:state}", "state [a b]"]),
-        ];
-        for (members, row, expected) in cases {
-            let pages = [
-                ("r/x-t.md", resource("t", "", row)),
-                ("r/x-state.md", enumeration_page("state", members)),
-            ];
-            assert_eq!(outcome(&pages, NO_OPTIONS), expected, "{members}");
-        }
-        let alone = [("r/x-t.md", resource("t", "", row))];
-        assert_eq!(outcome(&alone, NO_OPTIONS), ["t {s:state}", "state [a b]"]);
-    }
-
-    #[test]
-    fn types_by_their_links() {
-        let pages = [
-            (
-                "r/x-t.md",
-                resource(
-                    "t",
-                    "",
-                    "|p|[part](x-part.md) collection||\n|q|part||\n|n|[gone](x-gone.md)||\n",
-                ),
-            ),
-            (
-                "r/x-part.md",
-                resource(
-                    "part",
-                    "",
-                    "|whole|[t](x-t.md)||\n|other|[part](../r/x-part.md)||\n",
-                ),
-            ),
-            (
-                "resources/x-part.md",
-                resource("part", "", "|never|String||\n"),
-            ),
-        ];
-        let expected = [
-            "t {p:part q:Edm.Untyped n:Edm.Untyped}",
-            "part {whole:t other:part}",
-            "r/x-t.md:9: `part` is not resolved: its page is not there",
-            "r/x-t.md:10: `gone` is not resolved: its page is not there",
-        ];
-        assert_eq!(outcome(&pages[..2], NO_OPTIONS), expected);
-        // A bare name is looked for beside the page's own family.
-        assert_eq!(
-            outcome(&pages, NO_OPTIONS)[..3],
-            [
-                "t {p:part q:part_2 n:Edm.Untyped}",
-                "part {whole:t other:part}",
-                "part_2 {never:Edm.String}",
-            ]
-        );
-        let single = Options {
-            single_file: true,
-            ..NO_OPTIONS
-        };
-        let expected = [
-            "t {p:Edm.Untyped q:Edm.Untyped n:Edm.Untyped}",
-            "r/x-t.md:8: `part` is not resolved: links are not followed",
-            "r/x-t.md:9: `part` is not resolved: links are not followed",
-            "r/x-t.md:10: `gone` is not resolved: links are not followed",
-        ];
-        assert_eq!(outcome(&pages, single), expected);
-    }
-
-    #[test]
-    fn base_types_count_where_rows_are_not_repeated() {
-        let inherits = "Inherits from [b](../r/x-b.md)";
-        let base = ("r/x-b.md", resource("b", "", "|id|String||\n"));
-        let cases: [(&str, &[&str]); 3] = [
-            (
-                "|a|String||\n",
-                &["t(b) {a:Edm.String}", "b {id:Edm.String}"],
-            ),
-            (
-                "|id|String||\n|a|String||\n",
-                &["t {id:Edm.String a:Edm.String}", "b {id:Edm.String}"],
-            ),
-            (
-                "|id|String|Inherited from [b](../r/x-b.md)|\n|a|String||\n",
-                &["t {id:Edm.String a:Edm.String}"],
-            ),
-        ];
-        for (rows, expected) in cases {
-            let pages = [("r/x-t.md", resource("t", inherits, rows)), base.clone()];
-            assert_eq!(outcome(&pages, NO_OPTIONS), expected, "{rows}");
-        }
-        let alone = [("r/x-t.md", resource("t", inherits, "|a|String||\n"))];
-        let expected = [
-            "t {a:Edm.String…}",
-            "r/x-t.md:3: `b` is not resolved: its page is not there",
-        ];
-        assert_eq!(outcome(&alone, NO_OPTIONS), expected);
-    }
-
-    #[test]
-    fn a_base_type_may_stand_in_the_comment_for_tools() {
-        let comment = "## JSON representation\n<!-- {\"baseType\": \"n.Base\", \"openType\": true} -->\n\
-                       ```json\n{\"a\": 1}\n```\n";
-        let pages = [
-            ("r/x-t.md", resource("t", "", "|a|Int32||\n") + comment),
-            ("resources/base.md", resource("base", "", "|id|String||\n")),
-        ];
-        let expected = ["t(base) {a:Edm.Int32…}", "base {id:Edm.String}"];
-        assert_eq!(outcome(&pages, NO_OPTIONS), expected);
-    }
-
-    #[test]
-    fn an_action_is_compared_with_its_request_only() {
-        let page = format!(
-            "# do action\n## HTTP request\n```http\nPOST /x/n.doIt\n```\n## Request body\n{TABLE}|a|Int32||\n\
-             ## Example\n```http\nPOST /x/n.doIt\n\n{{\"a\": 1}}\n```\n\
-             ```http\nHTTP/1.1 200 OK\n\n{{\"b\": 1, \"c\": 2}}\n```\n"
-        );
-        assert_eq!(
-            outcome(&[("r/x-t.md", page)], NO_OPTIONS),
-            ["doIt {a:Edm.Int32}"]
-        );
-    }
-
-    #[test]
-    fn subtypes_and_empty_types_are_open() {
-        let sample = "### Response\n```json\n{\"p\": [{\"@odata.type\": \"n.part\"}, \
-                      {\"@odata.type\": \"#n.special\", \"x\": 1}]}\n```\n";
-        let pages = [
-            (
-                "r/x-t.md",
-                resource("t", "", "|p|[part](x-part.md) collection||\n") + sample,
-            ),
-            ("r/x-part.md", resource("part", "", "|a|String||\n")),
-        ];
-        let expected = [
-            "t {p:part}",
-            "part {a:Edm.String…}",
-            "r/x-t.md:12: `special` is not resolved: a subtype of `part`, whose page is not followed",
-        ];
-        assert_eq!(outcome(&pages, NO_OPTIONS), expected);
-        let empty = [("r/x-t.md", resource("t", "", ""))];
-        let expected = [
-            "t {…}",
-            "r/x-t.md:1: `t` has no properties: abstract or empty, taken as open",
-        ];
-        assert_eq!(outcome(&empty, NO_OPTIONS), expected);
-    }
-
-    #[test]
-    fn pages_without_a_payload_are_refused() {
-        let get = "# Get t\n\nReads a [t](../r/x-real.md).\n\n## HTTP request\n";
-        let cases = [
-            (
-                "# Delete t\n",
-                "r/x-t.md:1: a delete request has no payload",
-            ),
-            (
-                "# do function\n",
-                "the parameters of a function stand in its URL",
-            ),
-            (
-                "# Create t\n\n## Request body\n",
-                "links to no resource page",
-            ),
-            ("# do action\n", "the action has no table of parameters"),
-            ("# Get t\n", "links to no resource page"),
-            (
-                get,
-                "r/x-t.md:3: the page has no table of properties, and the resource page cannot be read",
-            ),
-            (
-                "# t enum type\n",
-                "r/x-t.md:1: the page has no table of members",
-            ),
-            (
-                "# t enum type\n## Members\n|M|V|\n|--|--|\n|a|0|\n|a|1|\n",
-                "r/x-t.md:6: a second row for the member `a`",
-            ),
-            (
-                "# t enum type\n## Members\n|M|V|\n|--|--|\n|a b|0|\n",
-                "r/x-t.md:5: the row `a b|0` names no member",
-            ),
-        ];
-        for (page, expected) in cases {
-            let result = outcome(&[("r/x-t.md", page.to_owned())], NO_OPTIONS);
-            assert!(result[0].contains(expected), "{result:?}");
-        }
-        let real = ("r/x-real.md", resource("real", "", "|a|String||\n"));
-        let create = "# Create t\n\nIn an [x](../r/x-else.md).\n\n## Request body\n\n\
-                      A [real](../r/x-real.md).\n";
-        for page in [get, create] {
-            let both = [("r/x-t.md", page.to_owned()), real.clone()];
-            assert_eq!(outcome(&both, NO_OPTIONS), ["real {a:Edm.String}"]);
-        }
-    }
-
-    #[test]
-    fn keys_are_joined_as_paths() {
-        let cases = [
-            ("a/b/c.md", "d.md", "a/b/d.md"),
-            ("a/b/c.md", "../d/e.md", "a/d/e.md"),
-            ("c.md", "./d.md", "d.md"),
-            ("c.md", "../d.md", "../d.md"),
-            ("../a/c.md", "../../d.md", "../../d.md"),
-        ];
-        for (from, link, expected) in cases {
-            assert_eq!(join(from, link), expected, "{from} {link}");
-        }
-    }
-}
+mod tests;

@@ -155,10 +155,9 @@ fn split_collection(text: &str) -> (&str, bool) {
 fn primitive(text: &str) -> Option<Edm> {
     let plain = text.strip_prefix("Edm.").unwrap_or(text);
     let lower = plain.to_ascii_lowercase();
-    let known = Edm::ALL
-        .iter()
-        .find(|(_, name)| name["Edm.".len()..].eq_ignore_ascii_case(plain));
-    known.map(|(edm, _)| *edm).or(match lower.as_str() {
+    let mut all = Edm::ALL.iter().copied();
+    let known = all.find(|edm| edm.name()["Edm.".len()..].eq_ignore_ascii_case(plain));
+    known.or(match lower.as_str() {
         "datetime" => Some(Edm::DateTimeOffset),
         "int" | "integer" => Some(Edm::Int32),
         _ => None,

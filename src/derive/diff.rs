@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::model::{EnumMember, Enumeration, Member, Model, StructuredType, TypeRef};
+use crate::model::{EnumMember, Enumeration, Member, Model, StructuredType};
 
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -267,11 +267,7 @@ fn enumeration_members(old: &Enumeration, new: &Enumeration, changes: &mut Chang
 }
 
 fn type_name(model: &Model, of: &Member) -> String {
-    let name = match of.type_ref {
-        TypeRef::Edm(edm) => edm.name(),
-        TypeRef::Enumeration(at) => &model.enumerations[at].name,
-        TypeRef::Structured(at) => &model.types[at].name,
-    };
+    let name = model.type_name(of.type_ref);
     if of.collection {
         format!("Collection({name})")
     } else {

@@ -12,7 +12,7 @@ use super::cell::{self, Link};
 use super::layout::Layout;
 use super::page::{Form, Note, Page, PageKind, Property, PropertyType};
 use super::samples::{Sample, SampleKind};
-use crate::model::Edm;
+use crate::model::{JsonType, TypeRef};
 
 /// A member of the page's JSON.
 pub(super) struct Key {
@@ -111,7 +111,7 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
         if !cell::is_name(&property.name) {
             return Err(Note::new(
                 property.line,
-                format!("the row of `{}` names no property", property.name),
+                format!("the row `{}` does not name a property", property.name),
             ));
         }
     }
@@ -168,7 +168,7 @@ fn pair(rows: &mut [Property], keys: &[&Key], notes: &mut Vec<Note>) -> Result<(
         notes.push(Note::new(
             row.line,
             format!(
-                "the row reads `{}`, the page's JSON has `{}` there; the latter is taken",
+                "the row says `{}`, the page's JSON `{}`; using the latter",
                 row.name, key.name
             ),
         ));
@@ -181,7 +181,7 @@ fn unrecoverable(row: &Property) -> Note {
     Note::new(
         row.line,
         format!(
-            "the row of `{}` is machine translated, and the page's JSON does not tell its name",
+            "the row `{}` is machine-translated, and the page's JSON does not show its original name",
             row.name
         ),
     )
@@ -198,13 +198,15 @@ fn fits(row: &Property, value: &Value) -> bool {
         value => value,
     };
     match (&row.of, value) {
-        (_, Value::Null) | (PropertyType::Edm(Edm::Untyped), _) => true,
+        (_, Value::Null) => true,
         (PropertyType::Named(_), value) => value.is_string() || value.is_object(),
-        (PropertyType::Edm(edm), value) => match edm {
-            Edm::Boolean => value.is_boolean(),
-            Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64 => value.is_number(),
-            Edm::Decimal | Edm::Double | Edm::Single => value.is_number() || value.is_string(),
-            _ => value.is_string(),
+        (PropertyType::Edm(edm), value) => match TypeRef::Edm(*edm).json_type() {
+            None => true,
+            Some(JsonType::Boolean) => value.is_boolean(),
+            Some(JsonType::Integer) => value.is_number(),
+            Some(JsonType::Number) => value.is_number() || value.is_string(),
+            Some(JsonType::String) => value.is_string(),
+            Some(JsonType::Object) => value.is_object(),
         },
     }
 }
@@ -244,11 +246,11 @@ fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
         let row = page.properties.iter().find(|row| row.name == key.name);
         let message = match row {
             None => format!(
-                "the page's JSON has `{}`, the table has no such row",
+                "the page's JSON has `{}`, but the table has no such row",
                 key.name
             ),
             Some(row) if !fits(row, &key.value) => format!(
-                "`{}` is {} in the table, the page's JSON has {}",
+                "`{}` is {} in the table, but {} in the page's JSON",
                 key.name,
                 shown_type(row),
                 shown_value(&key.value)
@@ -262,7 +264,7 @@ fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
         if keys.iter().all(|key| key.name != row.name) {
             notes.push(Note::new(
                 row.line,
-                format!("the table has `{}`, the page's JSON has not", row.name),
+                format!("the table has `{}`, but the page's JSON does not", row.name),
             ));
         }
     }

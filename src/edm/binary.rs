@@ -82,6 +82,8 @@ impl BinaryFault {
     }
 }
 
+errors!(BinaryFault);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //!
 //! Owns the verdict; faults are those of [`date_time`](super::date_time).
 
-use super::date_time::{DateTimeFault, Syntax};
+use super::date_time_fault::{DateTimeFault, Syntax};
 use super::scan::Scan;
 
 /// The value of an Edm.Date.
@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> Result<Date, DateTimeFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date_time::Range;
+    use super::super::date_time_fault::Range;
     use super::*;
 
     #[test]

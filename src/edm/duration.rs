@@ -5,16 +5,11 @@
 //! Owns the verdict and the canonical spelling. Knows nothing of what a refused text was meant to
 //! be, beyond naming its notation.
 
-use std::borrow::Cow;
-
-use super::digits;
-pub use super::duration_meant::meant;
-use super::duration_meant::{is_alternative_format, is_interval};
-use super::scan::UNICODE_MINUS;
-use super::{Remarks, TICK_DIGITS, TICKS_PER_SECOND, date_time, is_blank, push_fraction};
-
-/// The greatest value of one component: .NET reads each into an Int32.
-const MAX_COMPONENT: u64 = i32::MAX as u64;
+pub use super::duration_fault::{DurationFault, Range, Syntax, Unit};
+use super::duration_fault::{MAX_COMPONENT, Stray, character_fault};
+use super::remarks::Remarks;
+use super::ticks::{TICK_DIGITS, TICKS_PER_SECOND, push_fraction};
+use super::{date_time, digits};
 
 /// The value of an Edm.Duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,109 +18,6 @@ pub struct Duration {
     pub ticks: i64,
     /// What is noteworthy.
     pub remarks: Remarks,
-}
-
-/// Why a text is not a duration that can be stored. [`Display`](std::fmt::Display) as
-/// [`message`](Self::message).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DurationFault {
-    /// Not a literal of the type.
-    Syntax(Syntax),
-    /// A literal of the type that a .NET `TimeSpan` cannot hold.
-    Range(Range),
-}
-
-/// Where a text departs from the grammar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Syntax {
-    /// No text.
-    Empty,
-    /// White space or a control character (NUL too).
-    Blank,
-    /// A character that is not ASCII, for example a full-width digit.
-    NotAscii,
-    /// U+2212 for the hyphen-minus.
-    UnicodeMinus,
-    /// A lower-case letter.
-    LowerCase,
-    /// A plus sign at the front.
-    PlusSign,
-    /// A sign anywhere else.
-    InnerSign,
-    /// `P` and nothing more.
-    NoComponent,
-    /// `T` and nothing after it.
-    NoTimeComponent,
-    /// A number of years.
-    Years,
-    /// A number of months.
-    Months,
-    /// A number of weeks.
-    Weeks,
-    /// Hours or seconds without the `T` before them.
-    NoTimeMark,
-    /// Days after the `T`.
-    DaysAfterTimeMark,
-    /// Units twice or not in the order D, H, M, S.
-    Order,
-    /// A number without a unit.
-    NoUnit,
-    /// A unit without a number.
-    NoNumber,
-    /// A fraction of a unit other than the second.
-    FractionOfOtherUnit,
-    /// A decimal point without digits on both sides.
-    FractionEmpty,
-    /// A decimal comma.
-    FractionComma,
-    /// A number alone.
-    BareNumber,
-    /// `[d.]hh:mm:ss[.f]`
-    TimeSpan,
-    /// ISO 8601's `PYYYY-MM-DDThh:mm:ss`.
-    AlternativeFormat,
-    /// ISO 8601's interval, two parts and a slash.
-    Interval,
-    /// An Edm.DateTimeOffset.
-    DateTime,
-    /// Text after a legal duration.
-    Trailing,
-    /// Anything else.
-    NotADuration,
-}
-
-/// Why a literal is beyond what a .NET `TimeSpan` can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Range {
-    /// One number is over 2,147,483,647.
-    Component(Unit),
-    /// The total is not within -P10675199DT2H48M5.4775808S to P10675199DT2H48M5.4775807S.
-    Total,
-}
-
-/// A unit of Edm.Duration, in the order of the grammar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
-    /// `D`, of 24 hours.
-    Day,
-    /// `H`
-    Hour,
-    /// `M`
-    Minute,
-    /// `S`
-    Second,
-}
-
-impl From<Syntax> for DurationFault {
-    fn from(fault: Syntax) -> Self {
-        Self::Syntax(fault)
-    }
-}
-
-impl From<Range> for DurationFault {
-    fn from(fault: Range) -> Self {
-        Self::Range(fault)
-    }
 }
 
 /// Parses an Edm.Duration literal. Fraction digits beyond the seventh are cut off, as .NET does.
@@ -358,57 +250,15 @@ impl<'a> Scan<'a> {
         Ok(rest)
     }
 
-    /// Names the fault of the component that `rest` begins with.
+    /// Names the fault of the component that comes next.
     #[cold]
     fn fault(&self) -> Syntax {
-        let (digits, tail) = self.rest.split_at(digits::leading(self.rest));
-        let numbered = !digits.is_empty();
-        match tail {
-            [] if numbered => Syntax::NoUnit,
-            [] if self.after_mark => Syntax::NoTimeComponent,
-            [] => Syntax::NoComponent,
-            [b'.', tail @ ..] => self.fraction_fault(numbered, tail),
-            [b'-' | b'+' | b'T' | b':', ..]
-                if !self.after_mark && is_alternative_format(self.rest) =>
-            {
-                Syntax::AlternativeFormat
-            }
-            [b'-' | b'+', ..] if !numbered => Syntax::InnerSign,
-            [b't', ..] => Syntax::LowerCase,
-            [letter, ..] if numbered && is_small_unit(*letter) => Syntax::LowerCase,
-            [letter, ..] if letter.is_ascii_uppercase() => self.letter_fault(numbered, *letter),
-            [b'/', ..] if !numbered && self.last.is_some() => Syntax::Interval,
-            _ => character_fault(tail).unwrap_or(Syntax::NotADuration),
-        }
-    }
-
-    /// The fault of a component that ends in `letter`.
-    fn letter_fault(&self, numbered: bool, letter: u8) -> Syntax {
-        match (letter, self.after_mark) {
-            (b'D' | b'H' | b'M' | b'S' | b'Y' | b'W', _) if !numbered => Syntax::NoNumber,
-            (b'Y', _) => Syntax::Years,
-            (b'W', _) => Syntax::Weeks,
-            (b'M', false) => Syntax::Months,
-            (b'H' | b'S', false) => Syntax::NoTimeMark,
-            (b'D', true) => Syntax::DaysAfterTimeMark,
-            (b'D' | b'H' | b'M' | b'S', _) => Syntax::Order,
-            (b'T', _) if numbered => Syntax::NoUnit,
-            _ if self.last.is_some() && !numbered => Syntax::Trailing,
-            _ => Syntax::NotADuration,
-        }
-    }
-
-    /// The fault of a component with a point; `text` follows it.
-    fn fraction_fault(&self, numbered: bool, text: &[u8]) -> Syntax {
-        let (digits, tail) = text.split_at(digits::leading(text));
-        match tail.first() {
-            _ if digits.is_empty() || !numbered => Syntax::FractionEmpty,
-            None => Syntax::NoUnit,
-            Some(b'S') => self.letter_fault(numbered, b'S'),
-            Some(b'D' | b'H' | b'M' | b'W' | b'Y') => Syntax::FractionOfOtherUnit,
-            Some(&letter) if is_small_unit(letter) => Syntax::LowerCase,
-            Some(_) => character_fault(tail).unwrap_or(Syntax::NotADuration),
-        }
+        let stray = Stray {
+            rest: self.rest,
+            after_mark: self.after_mark,
+            last: self.last,
+        };
+        stray.fault()
     }
 }
 
@@ -441,21 +291,6 @@ fn first_ticks(text: &[u8]) -> u32 {
     digits.fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
-/// The fault of a character that no duration has.
-fn character_fault(text: &[u8]) -> Option<Syntax> {
-    match text.first()? {
-        _ if text.starts_with(UNICODE_MINUS) => Some(Syntax::UnicodeMinus),
-        byte if !byte.is_ascii() => Some(Syntax::NotAscii),
-        &byte if is_blank(byte) => Some(Syntax::Blank),
-        b',' => Some(Syntax::FractionComma),
-        _ => None,
-    }
-}
-
-fn is_small_unit(letter: u8) -> bool {
-    matches!(letter, b'd' | b'h' | b'm' | b's' | b'w' | b'y')
-}
-
 /// The fault of a text that does not begin with `P` or `-P`.
 #[cold]
 fn foreign_notation(text: &str) -> Syntax {
@@ -473,6 +308,14 @@ fn foreign_notation(text: &str) -> Syntax {
     }
 }
 
+/// Whether a single slash has an instant or a duration on either side.
+pub(super) fn is_interval(text: &str) -> bool {
+    let legal = |end: &str| date_time::parse(end).is_ok() || parse(end).is_ok();
+    // A second slash would lead [`parse`] back here, once for each that follows.
+    text.split_once('/')
+        .is_some_and(|(start, end)| !end.contains('/') && (legal(start) || legal(end)))
+}
+
 /// `[-]n[.n]`
 fn integer_or_decimal(text: &[u8]) -> bool {
     let text = text.strip_prefix(b"-").unwrap_or(text);
@@ -483,44 +326,6 @@ fn integer_or_decimal(text: &[u8]) -> bool {
 
 /// The canonical zero.
 const ZERO: &str = "PT0S";
-
-impl Unit {
-    /// All, greatest first, with the letter.
-    const ALL: [(Self, char); 4] = [
-        (Self::Day, 'D'),
-        (Self::Hour, 'H'),
-        (Self::Minute, 'M'),
-        (Self::Second, 'S'),
-    ];
-
-    /// How many seconds one has.
-    const fn seconds(self) -> u64 {
-        match self {
-            Self::Day => 86_400,
-            Self::Hour => 3_600,
-            Self::Minute => 60,
-            Self::Second => 1,
-        }
-    }
-
-    /// The first number that the canonical spelling carries into the next unit.
-    const fn canonical_end(self) -> u64 {
-        match self {
-            Self::Day => u64::MAX,
-            Self::Hour => 24,
-            Self::Minute | Self::Second => 60,
-        }
-    }
-
-    const fn plural(self) -> &'static str {
-        match self {
-            Self::Day => "days",
-            Self::Hour => "hours",
-            Self::Minute => "minutes",
-            Self::Second => "seconds",
-        }
-    }
-}
 
 /// The spelling of .NET's `XmlConvert`, for example `-P1DT2H0.5S`: no component that is zero, the
 /// fraction without trailing zeros, `PT0S` for zero.
@@ -551,61 +356,8 @@ pub fn canonical(ticks: i64) -> String {
     text
 }
 
-impl DurationFault {
-    /// What is wrong, as a clause that holds none of the text.
-    #[must_use]
-    pub fn message(&self) -> Cow<'static, str> {
-        match self {
-            Self::Syntax(fault) => fault.message().into(),
-            Self::Range(Range::Component(unit)) => {
-                format!("the number of {} is over {MAX_COMPONENT}", unit.plural()).into()
-            }
-            Self::Range(Range::Total) => {
-                "it is beyond the 10675199 days and some hours of a TimeSpan".into()
-            }
-        }
-    }
-}
-
-impl Syntax {
-    fn message(self) -> &'static str {
-        match self {
-            Self::Empty => "it is empty",
-            Self::Blank => "white space and control characters have no place in it",
-            Self::NotAscii => "it holds a character that is not ASCII",
-            Self::UnicodeMinus => "the minus sign is U+2212, not the ASCII hyphen-minus",
-            Self::LowerCase => "its letters are upper case",
-            Self::PlusSign => "a plus sign is not part of Edm.Duration",
-            Self::InnerSign => "a sign stands before the `P` only",
-            Self::NoComponent => "nothing follows the `P`",
-            Self::NoTimeComponent => "nothing follows the `T`",
-            Self::Years => "years are not part of Edm.Duration",
-            Self::Months => "months are not part of Edm.Duration, and minutes stand after a `T`",
-            Self::Weeks => "weeks are not part of Edm.Duration",
-            Self::NoTimeMark => "hours, minutes and seconds stand after a `T`",
-            Self::DaysAfterTimeMark => "days stand before the `T`",
-            Self::Order => "units stand once each, in the order D, H, M, S",
-            Self::NoUnit => "a number has no unit",
-            Self::NoNumber => "a unit has no number",
-            Self::FractionOfOtherUnit => "only seconds have a fraction",
-            Self::FractionEmpty => "the decimal point has no digits on one side",
-            Self::FractionComma => "the decimal sign is a comma, not a point",
-            Self::BareNumber => "it is a bare number",
-            Self::TimeSpan => "it is clock notation, as of a .NET TimeSpan",
-            Self::AlternativeFormat => {
-                "the date-like format of ISO 8601 is not part of Edm.Duration"
-            }
-            Self::Interval => "an interval with a slash is not an Edm.Duration",
-            Self::DateTime => "it is an instant, not a duration",
-            Self::Trailing => "text follows where it should end",
-            Self::NotADuration => "it is not of the form `PnDTnHnMnS`",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::Remedy;
     use super::*;
 
     const CLEAN: Result<Remarks, DurationFault> = Ok(remarks(false, false));
@@ -867,100 +619,6 @@ mod tests {
         ];
         for (text, message) in rows {
             assert_eq!(parse(text).unwrap_err().to_string(), message);
-        }
-    }
-
-    #[test]
-    fn other_notations_are_recognised() {
-        let rows = [
-            ("P2W", "P14D"),
-            ("-P1W", "-P7D"),
-            ("P1W1D", "P8D"),
-            ("00:03:21.55", "PT3M21.55S"),
-            ("-00:01:32.1347897", "-PT1M32.1347897S"),
-            ("1.02:03:04", "P1DT2H3M4S"),
-            ("1:02:03:04.5", "P1DT2H3M4.5S"),
-            ("03:21", "PT3H21M"),
-            ("48:00:00", "P2D"),
-            ("00:03:21,55", "PT3M21.55S"),
-            ("201.55", "PT3M21.55S"),
-            ("201,55", "PT3M21.55S"),
-            ("-201.55", "-PT3M21.55S"),
-            ("0", "PT0S"),
-            ("pt1s", "PT1S"),
-            ("PT1s", "PT1S"),
-            ("PT0,5S", "PT0.5S"),
-            ("+PT1M", "PT1M"),
-            ("\u{2212}PT1M", "-PT1M"),
-            (" PT1M\n", "PT1M"),
-            ("PT 1M", "PT1M"),
-            ("P1DT", "P1D"),
-            ("PT1D", "P1D"),
-            ("P1H30M", "PT1H30M"),
-            ("P5S", "PT5S"),
-            ("PT1M1H", "PT1H1M"),
-            ("PT1.5M", "PT1M30S"),
-            ("P0.5D", "PT12H"),
-            ("PT.5S", "PT0.5S"),
-            ("PT1.S", "PT1S"),
-            ("PT-1S", "-PT1S"),
-            ("PT-1M-32.1347897S", "-PT1M32.1347897S"),
-            ("P0Y0M0DT0H3M21.5549443S", "PT3M21.5549443S"),
-            ("3m21.5549443s", "PT3M21.5549443S"),
-            ("-1h0m5s", "-PT1H5S"),
-            ("2016-12-31T23:59:23Z/2017-01-01T00:00:00Z", "PT37S"),
-            ("2017-01-01T00:00:00Z/2016-12-31T23:59:23Z", "-PT37S"),
-        ];
-        for (text, literal) in rows {
-            let meant = meant(text);
-            let found = meant.as_ref().and_then(|meant| meant.literal());
-            assert_eq!(found, Some(literal), "{text:?}: {meant:?}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_computed_is_said() {
-        let rows = [
-            ("P1Y", "ISO 8601 years or months"),
-            ("P1M", "ISO 8601 years or months"),
-            ("P1Y2M", "ISO 8601 years or months"),
-            ("-P1Y2M3DT4H", "ISO 8601 years or months"),
-            ("P0003-06-04T12:30:05", "ISO 8601's date-like format"),
-            ("P1D/P2D", "an ISO 8601 interval"),
-            ("PT", "an empty duration"),
-            ("-P", "an empty duration"),
-            ("PT5", "a duration with a unit missing"),
-            ("PT1H30", "a duration with a unit missing"),
-            ("2015549443", "a bare number"),
-            ("2016-12-31T23:59:23Z", "an instant"),
-        ];
-        for (text, notation) in rows {
-            let meant = meant(text).expect(text);
-            assert_eq!(meant.notation, notation, "{text:?}");
-            assert!(
-                matches!(meant.remedy, Remedy::Advice(_)),
-                "{text:?}: {meant}"
-            );
-        }
-    }
-
-    #[test]
-    fn nothing_is_made_of_legal_or_unknown_text() {
-        let texts = [
-            "PT1S",
-            "P0D",
-            "PT4294967296S",
-            "P9999999W",
-            "PT1.123456789M",
-            "00:99:00",
-            "Duration value",
-            "N/A",
-            "PT1M1M",
-            "PTS",
-            "",
-        ];
-        for text in texts {
-            assert_eq!(meant(text), None, "{text:?}");
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Edm.Guid: 8-4-4-4-12 hexadecimal digits of any case (`OData` ABNF 4.01, `guidValue`).
 //!
-//! Owns the verdict. The `uuid` crate only reads the other spellings, after the verdict.
+//! Owns the verdict. Knows nothing of what a refused text was meant to be.
 
 use std::borrow::Cow;
 
-use uuid::Uuid;
-
-use super::{Meant, is_blank, trimmed};
+use super::notation::is_blank;
 
 /// Where the hyphens stand.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
@@ -98,21 +96,6 @@ fn fault(text: &str) -> GuidFault {
     }
 }
 
-/// The canonical spelling of a refused text that is a GUID in another one.
-#[must_use]
-pub fn meant(text: &str) -> Option<Meant> {
-    if parse(text).is_ok() {
-        return None;
-    }
-    let text = trimmed(text)?;
-    let inner = text
-        .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'))
-        .unwrap_or(text);
-    let literal = Uuid::try_parse(inner).ok()?.hyphenated().to_string();
-    Some(Meant::literal_of("a GUID in another spelling", literal))
-}
-
 impl GuidFault {
     /// What is wrong, as a clause that holds none of the text.
     #[must_use]
@@ -130,6 +113,8 @@ impl GuidFault {
         .into()
     }
 }
+
+errors!(GuidFault);
 
 #[cfg(test)]
 mod tests {
@@ -225,37 +210,6 @@ mod tests {
         ];
         for (text, verdict) in rows {
             assert_eq!(parse(text), verdict, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn other_spellings_lead_to_the_canonical_one() {
-        let rows = [
-            ("3e455cab5cab3e45ab5c453eab5c453e", Some(CANONICAL)),
-            ("{3e455cab-5cab-3e45-ab5c-453eab5c453e}", Some(CANONICAL)),
-            ("{3E455CAB-5CAB-3E45-AB5C-453EAB5C453E}", Some(CANONICAL)),
-            ("(3e455cab-5cab-3e45-ab5c-453eab5c453e)", Some(CANONICAL)),
-            (
-                "urn:uuid:3e455cab-5cab-3e45-ab5c-453eab5c453e",
-                Some(CANONICAL),
-            ),
-            (
-                "URN:UUID:3e455cab-5cab-3e45-ab5c-453eab5c453e",
-                Some(CANONICAL),
-            ),
-            (" 3e455cab-5cab-3e45-ab5c-453eab5c453e\r\n", Some(CANONICAL)),
-            (CANONICAL, None),
-            ("3e455cab-5cab-3e45-ab5c-453eab5c453", None),
-            ("event-001", None),
-            ("", None),
-        ];
-        for (text, literal) in rows {
-            let meant = meant(text);
-            assert_eq!(
-                meant.as_ref().and_then(|meant| meant.literal()),
-                literal,
-                "{text:?}"
-            );
         }
     }
 }

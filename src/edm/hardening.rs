@@ -8,7 +8,7 @@ use super::duration::DurationFault;
 use super::number::Written;
 use super::readings::{self, Verdict};
 use super::{
-    Meant, binary, date, date_time, duration, elapsed, guid, integer, number, time_of_day,
+    Meant, binary, date, date_time, duration, elapsed, guid, integer, meant, number, time_of_day,
 };
 
 /// Literals and near misses of every type, from which the others are made.
@@ -315,17 +315,17 @@ fn proposals_are_legal_and_canonical() {
         Some(literal)
     };
     for_texts(4, |text| {
-        if let Some(literal) = literal(date_time::meant(text)) {
+        if let Some(literal) = literal(meant::date_time(text)) {
             assert!(date_time::parse(text).is_err(), "{text:?}");
             let value = date_time::parse(&literal).expect(text);
             assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
         }
-        if let Some(literal) = literal(duration::meant(text)) {
+        if let Some(literal) = literal(meant::duration(text)) {
             assert!(duration::parse(text).is_err(), "{text:?}");
             let value = duration::parse(&literal).expect(text);
             assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
         }
-        if let Some(literal) = literal(guid::meant(text)) {
+        if let Some(literal) = literal(meant::guid(text)) {
             assert!(guid::parse(text).is_err(), "{text:?}");
             assert!(guid::parse(&literal).is_ok(), "{text:?}: {literal}");
         }
@@ -387,9 +387,9 @@ fn long_texts_are_refused_without_fuss() {
             assert!(duration::parse(&text).is_err());
             assert!(guid::parse(&text).is_err());
             for meant in [
-                date_time::meant(&text),
-                duration::meant(&text),
-                guid::meant(&text),
+                meant::date_time(&text),
+                meant::duration(&text),
+                meant::guid(&text),
             ] {
                 assert_eq!(
                     meant.as_ref().and_then(Meant::literal),

@@ -89,6 +89,8 @@ impl IntegerFault {
     }
 }
 
+errors!(IntegerFault);
+
 #[cfg(test)]
 mod tests {
     use super::*;

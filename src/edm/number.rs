@@ -131,6 +131,8 @@ impl NumberFault {
     }
 }
 
+errors!(NumberFault);
+
 #[cfg(test)]
 mod tests {
     use super::Written::{Number, Text};

@@ -1,18 +1,19 @@
 //! The parts that the grammars of dates and times share, read from left to right.
 //!
 //! Owns the fields and which construct is at fault; knows nothing of what the fields add up to
-//! for a type, except for the calendar (proleptic Gregorian).
+//! for a type, except for the days of a date.
 
-use super::date_time::{Range, Syntax};
+use super::calendar::{self, days_in_month};
+use super::date_time_fault::{Range, Syntax};
 use super::digits;
-use super::{Remarks, TICK_DIGITS, TICKS_PER_SECOND, is_blank};
+use super::notation::{UNICODE_MINUS, is_blank};
+use super::remarks::Remarks;
+use super::ticks::{TICK_DIGITS, TICKS_PER_MINUTE, TICKS_PER_SECOND};
 
 /// Most digits that the ABNF allows in a fraction of a second.
 const MAX_FRACTION_DIGITS: usize = 12;
 /// What any year beyond 9999 is read as.
 const BEYOND_YEARS: i32 = 10_000;
-/// U+2212 MINUS SIGN in UTF-8.
-pub(super) const UNICODE_MINUS: &[u8] = "\u{2212}".as_bytes();
 
 /// Reads a literal; each method takes one part and names the fault where it is not there.
 pub(super) struct Scan<'a> {
@@ -144,7 +145,7 @@ impl<'a> Scan<'a> {
         let Some(rest) = self.rest.strip_prefix(b":") else {
             let non_canonical = true;
             return Ok(ClockTime {
-                ticks: minutes * super::TICKS_PER_MINUTE,
+                ticks: minutes * TICKS_PER_MINUTE,
                 remarks: Remarks {
                     non_canonical,
                     ..Remarks::default()
@@ -346,14 +347,7 @@ impl CivilDate {
         if day > 28 && day > days_in_month(year, month) {
             return Err(Range::NoSuchDay { year, month });
         }
-        // Years that begin in March have their leap day at the end.
-        let early = month < 3;
-        let year = unsigned - u32::from(early);
-        let month = if early { month + 9 } else { month - 3 };
-        let leap_days = year / 4 - year / 100 + year / 400;
-        let days = year * 365 + leap_days + (153 * u32::from(month) + 2) / 5 + u32::from(day)
-            - MARCH_1_YEAR_0;
-        Ok(i64::from(days))
+        Ok(calendar::days(unsigned, month, day))
     }
 }
 
@@ -363,23 +357,6 @@ fn year_fault(year: i32) -> Range {
         ..0 => Range::YearNegative,
         0 => Range::YearZero,
         _ => Range::YearBeyond9999,
-    }
-}
-
-/// What the first of January of year 1 comes to when days are counted from the first of March of
-/// year 0, this day being day 1.
-const MARCH_1_YEAR_0: u32 = 307;
-
-fn is_leap(year: i32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-}
-
-/// Days in a month (1 to 12) of a year.
-pub(super) fn days_in_month(year: i32, month: u8) -> u8 {
-    match month {
-        2 => 28 + u8::from(is_leap(year)),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Owns the verdict; faults are those of [`date_time`](super::date_time).
 
-use super::TICKS_PER_DAY;
-use super::date_time::{DateTimeFault, Range, Syntax};
+use super::date_time_fault::{DateTimeFault, Range, Syntax};
 use super::scan::Scan;
+use super::ticks::TICKS_PER_DAY;
 
 /// The value of an Edm.TimeOfDay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Result<TimeOfDay, DateTimeFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TICKS_PER_HOUR;
+    use super::super::ticks::TICKS_PER_HOUR;
     use super::*;
 
     #[test]

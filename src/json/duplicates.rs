@@ -4,7 +4,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::Node;
+use super::document::Node;
 
 /// Members up to which names are compared in place, without allocation.
 const SMALL: usize = 64;

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::Span;
-use super::parse::number_end;
+use super::scan::number_end;
+use super::span::Span;
 use super::syntax::SyntaxErrorKind as Is;
 use super::syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
 
@@ -408,7 +408,8 @@ fn is_digit(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Tape, parse};
+    use super::super::parse::parse;
+    use super::super::tape::Tape;
     use super::*;
 
     fn fault(text: &str) -> SyntaxError {

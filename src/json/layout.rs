@@ -5,10 +5,12 @@
 
 use std::num::NonZeroU32;
 
+use super::document::{Document, Member, Node};
 use super::known::Known;
-use super::parse::{number_end, skip_blanks};
+use super::scan::{number_end, skip_blanks};
+use super::span::Span;
 use super::string::{self, Escape};
-use super::{Document, Entry, Kind, Member, Node, Span, Tape};
+use super::tape::{Entry, Kind, Tape, narrow};
 
 /// How a flat object was written: all of its text but the values, or but those that differ.
 ///
@@ -280,12 +282,6 @@ impl Scalar {
     }
 }
 
-/// Narrows an offset or a tape index; [`Layout::read`] sees to it that texts have 32 bits.
-#[expect(clippy::cast_possible_truncation, reason = "see above")]
-const fn narrow(offset: usize) -> u32 {
-    offset as u32
-}
-
 /// One past the end of a string, read from its first escape on.
 #[inline(never)]
 fn escaped_end(bytes: &[u8], mut at: usize) -> Option<usize> {
@@ -302,7 +298,7 @@ fn escaped_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 mod tests {
     use std::iter;
 
-    use super::super::parse;
+    use super::super::parse::parse;
     use super::*;
 
     fn layout(text: &str) -> Option<Layout> {

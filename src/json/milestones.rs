@@ -1,12 +1,11 @@
 //! Ways into long arrays and objects, so that a place in one can be named without a walk over all
 //! that stands before it.
 //!
-//! Owns what is remembered of a tape beside it. Most documents have no value that is long enough.
+//! Owns what is remembered of a tape beside it: indices. Most documents have no value that is long
+//! enough.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-
-use super::{Kind, Node};
 
 /// Elements or members from one milestone to the next.
 const STRIDE: usize = 64;
@@ -22,36 +21,34 @@ impl Milestones {
         known.unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The last milestone of `holder` up to tape index `index`, which is in it: how many children
-    /// stand before it, and its own index.
-    pub(super) fn before(&self, holder: Node<'_>, index: u32) -> (usize, u32) {
-        if holder.len() <= 2 * STRIDE {
-            return (0, holder.index() + 1);
+    /// The last milestone up to tape index `index` in the array or object at index `holder`, which
+    /// has `len` children: how many of them stand before it, and its own index.
+    pub(super) fn before(
+        &self,
+        (holder, len): (u32, usize),
+        index: u32,
+        children: impl Iterator<Item = u32>,
+    ) -> (usize, u32) {
+        if len <= 2 * STRIDE {
+            return (0, holder + 1);
         }
-        let all = self.of(holder);
+        let all = self.of(holder, children);
         let last = all.partition_point(|start| *start <= index) - 1;
         (last * STRIDE, all[last])
     }
 
-    fn of(&self, holder: Node<'_>) -> Arc<[u32]> {
+    fn of(&self, holder: u32, children: impl Iterator<Item = u32>) -> Arc<[u32]> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let all = known.entry(holder.index()).or_insert_with(|| {
-            let children: &mut dyn Iterator<Item = Node<'_>> = match holder.kind() {
-                Kind::Object => &mut holder.members().map(|member| member.name),
-                _ => &mut holder.elements(),
-            };
-            children
-                .step_by(STRIDE)
-                .map(|child| child.index())
-                .collect()
-        });
-        Arc::clone(all)
+        let all = known.entry(holder);
+        Arc::clone(all.or_insert_with(|| children.step_by(STRIDE).collect()))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Document, Tape, parse};
+    use super::super::document::Document;
+    use super::super::parse::parse;
+    use super::super::tape::Tape;
     use super::*;
 
     #[test]

@@ -4,14 +4,11 @@
 //! is called is worked out in `fault`, once, off this path.
 
 use super::fault::{self, Expected, Fault, Halt};
+use super::scan::{number_end, peek, skip_blanks};
+use super::span::Span;
 use super::string::{self, Escape};
-use super::syntax::Bracket;
-use super::{Entry, Kind, Span, Tape};
-
-pub use super::syntax::{SyntaxError, SyntaxErrorKind};
-
-/// Deepest nesting that is read; the bracket that would open one level more is the fault.
-pub const MAX_DEPTH: usize = 128;
+use super::syntax::{Bracket, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+use super::tape::{Entry, Kind, Open, Tape, narrow};
 
 /// Tape memory, in bytes, that any text may use on top of twice its own length. Texts of up to
 /// 8 MiB cannot exceed it, whatever they hold: a value takes two bytes of text at least.
@@ -76,15 +73,6 @@ fn most_entries(length: usize) -> usize {
     (length.saturating_mul(2).saturating_add(ALLOWANCE) / size_of::<Entry>()).min(Entry::MOST)
 }
 
-/// Narrows an offset into the text, or an index that is below its length.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "`parse` refuses texts of more than u32::MAX bytes"
-)]
-const fn narrow(offset: usize) -> u32 {
-    offset as u32
-}
-
 /// A halt, boxed so that the results of the hot path stay small.
 struct Halted(Box<Halt>);
 
@@ -97,23 +85,6 @@ impl Halted {
     fn expected(at: usize, expected: Expected) -> Self {
         Self::new(at, Fault::Token(expected))
     }
-}
-
-/// An array or object that is open, or the document itself.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Open {
-    bracket: Option<Bracket>,
-    entry: u32,
-    /// Commas read so far.
-    commas: u32,
-}
-
-impl Open {
-    const DOCUMENT: Self = Self {
-        bracket: None,
-        entry: 0,
-        commas: 0,
-    };
 }
 
 struct Parser<'t> {
@@ -354,88 +325,9 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// The byte at `at`; 0, which is never legal outside a string, past the end.
-#[inline]
-fn peek(bytes: &[u8], at: usize) -> u8 {
-    bytes.get(at).copied().unwrap_or(0)
-}
-
-/// Where the first byte from `at` on stands that is not white space (RFC 8259 section 2), or the end.
-#[inline]
-#[must_use]
-pub fn skip_blanks(bytes: &[u8], at: usize) -> usize {
-    let first = peek(bytes, at);
-    if first > b' ' {
-        return at;
-    }
-    let at = at + 1;
-    match first {
-        b'\n' => {
-            let at = spaces_end(bytes, at);
-            if peek(bytes, at) > b' ' {
-                return at;
-            }
-            blanks_end(bytes, at)
-        }
-        b' ' if peek(bytes, at) > b' ' => at,
-        _ => blanks_end(bytes, at - 1),
-    }
-}
-
-#[inline(never)]
-fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
-    while matches!(peek(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
-        at = spaces_end(bytes, at + 1);
-    }
-    at
-}
-
-/// One past the spaces at `at`: indentation comes in runs.
-#[inline]
-fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
-    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
-    while let Some(word) = string::word(bytes, at) {
-        let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
-        at += spaces;
-        if spaces < 8 {
-            break;
-        }
-    }
-    at
-}
-
-/// One past a number (RFC 8259 section 6) that starts at `start`; `None` where it is malformed.
-#[inline]
-pub(super) fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let integer = start + usize::from(peek(bytes, start) == b'-');
-    let mut at = if peek(bytes, integer) == b'0' {
-        integer + 1
-    } else {
-        digits_end(bytes, integer)?
-    };
-    if peek(bytes, at) == b'.' {
-        at = digits_end(bytes, at + 1)?;
-    }
-    if matches!(peek(bytes, at), b'e' | b'E') {
-        let sign = usize::from(matches!(peek(bytes, at + 1), b'+' | b'-'));
-        at = digits_end(bytes, at + 1 + sign)?;
-    }
-    Some(at)
-}
-
-/// One past the digits at `start`; `None` where there is none.
-#[inline]
-fn digits_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    while peek(bytes, at).is_ascii_digit() {
-        at += 1;
-    }
-    (at > start).then_some(at)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::Document;
+    use super::super::document::Document;
     use super::*;
 
     /// Raw texts of all entries in tape order.

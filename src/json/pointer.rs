@@ -1,12 +1,12 @@
-//! JSON Pointers (RFC 6901) as text that grows token by token.
+//! JSON Pointers (RFC 6901) as text that grows token by token, and their tokens.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A JSON Pointer; empty for the whole document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
-/// One reference token.
+/// One reference token; displays as it stands in a pointer, `~` and `/` escaped.
 #[derive(Debug, Clone, Copy)]
 pub enum PointerToken<'a> {
     /// A member name, unescaped.
@@ -22,21 +22,9 @@ impl Pointer {
         Self(String::new())
     }
 
-    /// Appends a reference token, `~` and `/` escaped.
+    /// Appends a reference token.
     pub fn push(&mut self, token: PointerToken<'_>) {
-        self.0.push('/');
-        match token {
-            PointerToken::Index(index) => self.0.push_str(&index.to_string()),
-            PointerToken::Name(name) => {
-                for c in name.chars() {
-                    match c {
-                        '~' => self.0.push_str("~0"),
-                        '/' => self.0.push_str("~1"),
-                        c => self.0.push(c),
-                    }
-                }
-            }
-        }
+        let _ = write!(self.0, "/{token}");
     }
 
     /// This pointer with one more token.
@@ -70,6 +58,29 @@ impl fmt::Display for Pointer {
     }
 }
 
+impl fmt::Display for PointerToken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = match self {
+            Self::Index(index) => return write!(f, "{index}"),
+            Self::Name(name) => *name,
+        };
+        while let Some(at) = rest.find(['~', '/']) {
+            let (plain, special) = rest.split_at(at);
+            f.write_str(plain)?;
+            f.write_str(if special.starts_with('~') { "~0" } else { "~1" })?;
+            rest = &special[1..];
+        }
+        f.write_str(rest)
+    }
+}
+
+/// The reference tokens of the text of a pointer, unescaped.
+pub(crate) fn pointer_tokens(pointer: &str) -> impl DoubleEndedIterator<Item = String> {
+    let tokens = pointer.strip_prefix('/').map(|rest| rest.split('/'));
+    let unescaped = |token: &str| token.replace("~1", "/").replace("~0", "~");
+    tokens.into_iter().flatten().map(unescaped)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +91,23 @@ mod tests {
         pointer.push(PointerToken::Name("a/b~c"));
         pointer.push(PointerToken::Index(7));
         assert_eq!(pointer.as_str(), "/a~1b~0c/7");
+    }
+
+    #[test]
+    fn tokens_come_back_unescaped() {
+        for names in [
+            &[][..],
+            &[""],
+            &["", "a"],
+            &["a/b~c", "7", "~1", "~0", "~01", "é/"],
+        ] {
+            let mut pointer = Pointer::root();
+            for name in names {
+                pointer.push(PointerToken::Name(name));
+            }
+            let tokens: Vec<String> = pointer_tokens(pointer.as_str()).collect();
+            assert_eq!(tokens, names, "{pointer}");
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! Owns the list of faults and their wording. Does not know how a fault is found (see
 //! [`super::fault`]), nor how a message is shown.
 
-use super::{MAX_DEPTH, Span};
+use super::span::Span;
+
+/// Deepest nesting that is read; the bracket that would open one level more is the fault.
+pub const MAX_DEPTH: usize = 128;
 
 /// Why a text is not a JSON text that we read.
 #[derive(Debug, Clone, PartialEq, Eq)]

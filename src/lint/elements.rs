@@ -8,15 +8,19 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
-use super::filter::{Rest, Settled};
-use super::findings::Findings;
-use super::identity::{Duplicates, EventId};
-use super::payload::{self, Enclosure, Payload, PayloadPlace};
-use super::{Linter, Scratch, mark, reader, sort};
+use crate::view::payload;
+use crate::view::{Enclosure, EventId, Findings, Payload, PayloadPlace};
+
+use super::duplicates::Duplicates;
+use super::fast::{Rest, Settled};
+use super::linter::{self, Linter};
+use super::outcome::sort;
+use super::reader::{self, mark};
+use super::scratch::Scratch;
 
 /// What is around the elements of an array: the document without them.
 #[derive(Debug)]
-pub struct Frame<'a> {
+pub struct Shell<'a> {
     linter: &'a Linter,
     /// Tells it from every other one: what is around an event can decide what it may lack.
     id: u64,
@@ -58,7 +62,7 @@ impl Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unusual;
 
-impl<'a> Frame<'a> {
+impl<'a> Shell<'a> {
     /// Reads a document, the elements of whose array are left out: the root array, or the one that
     /// member `value` of the root object is. `None` where this is not what it is.
     #[must_use]
@@ -66,7 +70,7 @@ impl<'a> Frame<'a> {
         let mark = mark(bytes);
         let mut of_text = Vec::new();
         let document = reader::open(&bytes[mark..], tape, &mut of_text)?;
-        let enclosure = payload::find(document, &linter.model, linter.mode);
+        let enclosure = payload::find(document, &linter.setup.model, linter.setup.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
             return None;
         }
@@ -80,8 +84,8 @@ impl<'a> Frame<'a> {
         };
         Some(Self {
             linter,
-            id: super::unique(),
-            expected: payload::expected(&enclosure, &linter.model),
+            id: linter::unique(),
+            expected: payload::expected(&enclosure, &linter.setup.model),
             array: array.span(),
             enclosure,
             place,
@@ -122,7 +126,7 @@ impl<'a> Frame<'a> {
         Some(end)
     }
 
-    /// As [`Filter::settle`](super::filter::Filter::settle) for what `text` begins with.
+    /// As [`Filter::settle`](super::fast::Filter::settle) for what `text` begins with.
     fn settle(
         &self,
         text: &str,
@@ -133,7 +137,7 @@ impl<'a> Frame<'a> {
         if self.expected == Some(false) {
             return None;
         }
-        scratch.settle(self.linter, self.id, (text, Rest::Any), found)
+        scratch.settle(&self.linter.setup, self.id, (text, Rest::Any), found)
     }
 
     /// Checks an element on the full path.
@@ -154,18 +158,31 @@ impl<'a> Frame<'a> {
         let node = Document::new(text, tape).root();
         let mut diagnostics = reader::lone_surrogates(text, tape);
         part.lone_surrogates += tape.lone_surrogate_count();
-        match payload::element(node, self.expected, &self.linter.model, self.linter.mode) {
+        match payload::element(
+            node,
+            self.expected,
+            &self.linter.setup.model,
+            self.linter.setup.mode,
+        ) {
             Ok(()) => {
                 let payload = Payload {
                     node,
                     place: self.place,
                     envelope: self.enclosure.envelope,
                 };
-                self.linter.check_payload(&payload, slots, &mut diagnostics);
+                self.linter
+                    .setup
+                    .check_payload(&payload, slots, &mut diagnostics);
                 part.payloads += 1;
-                part.ids.extend(self.linter.id_of(&payload));
+                part.ids.extend(self.linter.setup.id_of(&payload));
                 if let Some(filter) = filter {
-                    filter.learn(self.linter, self.id, node.document(), slots, &diagnostics);
+                    filter.learn(
+                        &self.linter.setup,
+                        self.id,
+                        node.document(),
+                        slots,
+                        &diagnostics,
+                    );
                 }
             }
             Err(stranger) => self.strange(node, stranger, &mut diagnostics),
@@ -186,7 +203,7 @@ impl<'a> Frame<'a> {
             resource: self.enclosure.resource,
             ..Enclosure::default()
         };
-        for (rule, check) in &self.linter.checks.document {
+        for (rule, check) in &self.linter.setup.checks.document {
             let findings = Findings::new(rule, None, diagnostics);
             check(&enclosure, &mut findings.in_part(self.place.pointer()));
         }
@@ -201,16 +218,16 @@ impl<'a> Frame<'a> {
             ..self.enclosure.clone()
         };
         reader::duplicates_around(&enclosure, &mut found);
-        for (rule, check) in &self.linter.checks.document {
+        for (rule, check) in &self.linter.setup.checks.document {
             check(&enclosure, &mut Findings::new(rule, None, &mut found));
         }
-        self.linter.keep(&mut found);
+        self.linter.setup.keep(&mut found);
         for diagnostic in &mut found {
             diagnostic.shift(self.mark);
         }
         if self.mark > 0 {
             found.push(rules::syntax::byte_order_mark::diagnostic());
-            self.linter.keep(&mut found);
+            self.linter.setup.keep(&mut found);
         }
         sort(&mut found);
         let array = self.array().start;
@@ -236,7 +253,7 @@ fn only_value(envelope: Node<'_>) -> Option<Node<'_>> {
 /// Joins what was found in the parts of an array, in their order.
 #[derive(Debug)]
 pub struct Joined<'a> {
-    frame: &'a Frame<'a>,
+    shell: &'a Shell<'a>,
     elements: usize,
     payloads: usize,
     lone_surrogates: usize,
@@ -254,13 +271,13 @@ impl<'a> Joined<'a> {
 
     /// What is known before the first part; `length`: of the document, in bytes.
     #[must_use]
-    pub fn new(frame: &'a Frame<'a>, length: u64) -> Self {
-        let [before, _] = frame.around(0, 0);
+    pub fn new(shell: &'a Shell<'a>, length: u64) -> Self {
+        let [before, _] = shell.around(0, 0);
         Self {
-            frame,
+            shell,
             elements: 0,
             payloads: 0,
-            lone_surrogates: frame.of_text.len(),
+            lone_surrogates: shell.of_text.len(),
             ids: Duplicates::new(),
             known_ids: 0,
             length,
@@ -286,16 +303,16 @@ impl<'a> Joined<'a> {
         if forgotten || repeated || self.lone_surrogates > Tape::KEPT_SURROGATES {
             return Err(Unusual);
         }
-        let from = self.frame.place.pointer();
+        let from = self.shell.place.pointer();
         let mut diagnostics = Vec::with_capacity(part.found.len());
         for (index, mut found) in part.found {
-            let place = self.frame.place.with_index(self.elements + index);
+            let place = self.shell.place.with_index(self.elements + index);
             found.rebase(&from, &place.pointer());
             diagnostics.push(found);
         }
         self.elements += part.elements;
         self.payloads += part.payloads;
-        self.frame.linter.keep(&mut diagnostics);
+        self.shell.linter.setup.keep(&mut diagnostics);
         Ok((diagnostics, part.payloads))
     }
 
@@ -304,10 +321,10 @@ impl<'a> Joined<'a> {
     /// # Errors
     /// Where the document is to be checked as a whole.
     pub fn finish(self, removed: usize) -> Result<Vec<Diagnostic>, Unusual> {
-        let [before, after] = self.frame.around(self.elements, removed);
+        let [before, after] = self.shell.around(self.elements, removed);
         let known = |one: &Diagnostic| (one.rule.name, one.span, one.message.clone());
         let same = before.iter().map(known).eq(self.before.iter().map(known));
-        let array = self.frame.array().start;
+        let array = self.shell.array().start;
         let starts = |found: &[Diagnostic]| -> Vec<usize> {
             let labels = found.iter().flat_map(|one| &one.labels);
             labels.map(|label| label.span.start).collect()

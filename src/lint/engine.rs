@@ -11,10 +11,10 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
 use serde_json::{Map, Number, Value};
 
-use crate::json::{Elements, Kind, Members, Node, Tape};
-use crate::model::schema::{BINARY_PATTERN, NOT_FINITE_PATTERN};
+use crate::json::{Elements, Kind, Members, Node, Tape, pointer_tokens};
+use crate::model::pattern::{BINARY, NOT_FINITE};
 
-use super::event::is_annotation;
+use crate::view::is_annotation;
 
 /// What the engine found wrong with the node at `path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +62,8 @@ impl Engine {
             .0
             .iter_errors(node)
             .map(|error| {
-                (
-                    tokens(error.instance_path().as_str()),
-                    violation(error.kind()),
-                )
+                let path = pointer_tokens(error.instance_path().as_str());
+                (path.collect(), violation(error.kind()))
             })
             .collect();
         // The members of an object are not all unique, the paths to them are not either.
@@ -82,12 +80,6 @@ fn violation(kind: &ValidationErrorKind) -> Violation {
         }
         _ => Violation::Unfit,
     }
-}
-
-/// The reference tokens of a JSON Pointer, unescaped.
-fn tokens(pointer: &str) -> Vec<String> {
-    let unescape = |token: &str| token.replace("~1", "/").replace("~0", "~");
-    pointer.split('/').skip(1).map(unescape).collect()
 }
 
 /// The schema less what is decided elsewhere: literals by the Edm grammars, with a finding of their
@@ -120,7 +112,7 @@ fn structural(mut schema: Value) -> Value {
 /// ill-formed literal: members of a flags enumeration, base64url, the numbers that JSON lacks.
 fn decided_here(keywords: &Map<String, Value>) -> bool {
     let pattern = keywords.get("pattern").and_then(Value::as_str);
-    keywords.contains_key("x-flags") || matches!(pattern, Some(BINARY_PATTERN | NOT_FINITE_PATTERN))
+    keywords.contains_key("x-flags") || matches!(pattern, Some(BINARY | NOT_FINITE))
 }
 
 /// Where every declared member is required, the engine takes as many members as declarations for

@@ -6,12 +6,19 @@
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::rules::syntax;
+use crate::source::BYTE_ORDER_MARK;
 
-use super::findings::Findings;
-use super::payload::{Enclosure, Payload};
+use crate::view::{Enclosure, Findings, Payload};
 
-/// U+FEFF in UTF-8.
-pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// How long the byte order mark is that a document begins with.
+#[must_use]
+pub fn mark(bytes: &[u8]) -> usize {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    }
+}
 
 /// Reads `bytes`, which begin after any byte order mark, into `tape`; `None` where they are no JSON
 /// text, which is then reported.
@@ -66,7 +73,7 @@ pub(super) fn duplicates_of(
     payload: Option<&Payload<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let rule = &syntax::duplicate_member::RULE;
+    let rule = &syntax::duplicate_member::RULE.rule;
     for duplicate in duplicates::of_object(object) {
         let mut findings = Findings::new(rule, payload, diagnostics);
         syntax::duplicate_member::report(&duplicate, &mut findings);

@@ -3,26 +3,25 @@
 //! Owns the way from an instance path to nodes and declarations, and the choice of the rule. The
 //! words are in `rules::schema`.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::edm::Grammar;
 use crate::json::{Kind, Node};
-use crate::model::{Edm, EnumMember, Member, StructuredType, TypeRef};
-use crate::rules::{Rule, schema};
+use crate::model::{EnumMember, StructuredType, TypeRef};
+use crate::rules::schema;
+use crate::view::{Expected, Findings, Payload, is_annotation};
 
-use super::Linter;
 use super::engine::Violation;
-use super::event::is_annotation;
-use super::findings::Findings;
-use super::payload::Payload;
+use super::setup::Setup;
 
 /// Reports everything the engine finds wrong with a payload.
-pub(super) fn explain(linter: &Linter, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut explanation = Explanation {
-        linter,
+        setup,
         payload,
         diagnostics,
     };
-    for (path, violation) in linter.engine().violations(payload.node) {
-        for (node, declared) in instances(linter, payload.node, &path) {
+    for (path, violation) in setup.engine().violations(payload.node) {
+        for (node, declared) in instances(setup, payload.node, &path) {
             match (&violation, declared) {
                 (Violation::Undeclared, Declared::Object(object)) => {
                     explanation.undeclared(node, object);
@@ -44,34 +43,17 @@ enum Declared<'a> {
     Value(Expected<'a>),
 }
 
-/// The declaration that a value does not fit.
-#[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
-    /// The member whose value, or an element of it, is looked at.
-    pub member: &'a Member,
-    /// The value is an element of the member's collection.
-    pub element: bool,
-}
-
-impl Expected<'_> {
-    /// Whether an array is expected.
-    #[must_use]
-    pub const fn collection(&self) -> bool {
-        self.member.collection && !self.element
-    }
-}
-
 /// The nodes that an instance path leads to: more than one where a name on it is duplicate.
 fn instances<'a>(
-    linter: &'a Linter,
+    setup: &'a Setup,
     root: Node<'a>,
     path: &[String],
 ) -> Vec<(Node<'a>, Declared<'a>)> {
-    let mut reached = vec![(root, Declared::Object(linter.model.resource()))];
+    let mut reached = vec![(root, Declared::Object(setup.model.resource()))];
     for token in path {
         let step = |(node, declared)| match declared {
-            Declared::Object(object) => named(linter, node, object, token),
-            Declared::Value(expected) => element(linter, node, expected, token),
+            Declared::Object(object) => named(setup, node, object, token),
+            Declared::Value(expected) => element(setup, node, expected, token),
         };
         reached = reached.into_iter().flat_map(step).collect();
     }
@@ -79,7 +61,7 @@ fn instances<'a>(
 }
 
 fn named<'a>(
-    linter: &'a Linter,
+    setup: &'a Setup,
     node: Node<'a>,
     object: &'a StructuredType,
     name: &str,
@@ -93,12 +75,12 @@ fn named<'a>(
     };
     node.members()
         .filter(|found| found.is_named(name))
-        .map(|found| (found.value, declared_for(linter, found.value, expected)))
+        .map(|found| (found.value, declared_for(setup, found.value, expected)))
         .collect()
 }
 
 fn element<'a>(
-    linter: &'a Linter,
+    setup: &'a Setup,
     node: Node<'a>,
     expected: Expected<'a>,
     index: &str,
@@ -110,29 +92,29 @@ fn element<'a>(
         ..expected
     };
     found
-        .map(|value| (value, declared_for(linter, value, expected)))
+        .map(|value| (value, declared_for(setup, value, expected)))
         .into_iter()
         .collect()
 }
 
-fn declared_for<'a>(linter: &'a Linter, value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
+fn declared_for<'a>(setup: &'a Setup, value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
     match expected.member.type_ref {
         TypeRef::Structured(index) if value.kind() == Kind::Object && !expected.collection() => {
-            Declared::Object(&linter.model.types[index])
+            Declared::Object(&setup.model.types[index])
         }
         _ => Declared::Value(expected),
     }
 }
 
 struct Explanation<'a> {
-    linter: &'a Linter,
+    setup: &'a Setup,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Explanation<'_> {
     fn undeclared(&mut self, object: Node<'_>, declared: &StructuredType) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         if self.is_of_derived_type(object, declared) {
             return;
         }
@@ -143,11 +125,11 @@ impl Explanation<'_> {
             }
             match declared.members.iter().find(|known| known.name == name) {
                 None => {
-                    let findings = &mut self.findings(&schema::unknown_member::RULE);
+                    let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
                     schema::unknown_member::report(member, declared, findings);
                 }
                 Some(known) if !context.has(known.life) => {
-                    let findings = &mut self.findings(&schema::member_not_in_revision::RULE);
+                    let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);
                     schema::member_not_in_revision::report(member.name, known, context, findings);
                 }
                 Some(_) => {}
@@ -164,35 +146,37 @@ impl Explanation<'_> {
             let name = text.rsplit(['#', '.']).next().unwrap_or(text);
             !name.eq_ignore_ascii_case(&declared.name)
         };
-        nested && !self.linter.model.is_autopilot_event() && named.is_some_and(|text| other(&text))
+        nested && !self.setup.model.is_autopilot_event() && named.is_some_and(|text| other(&text))
     }
 
     fn missing(&mut self, object: Node<'_>, declared: &StructuredType, name: &str) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         if schema::missing_member::accounted_for(self.payload, object, declared, name) {
             return;
         }
-        let findings = &mut self.findings(&schema::missing_member::RULE);
+        let findings = &mut self.findings(&schema::missing_member::RULE.rule);
         schema::missing_member::report(object, declared, name, context, findings);
     }
 
     fn unfit(&mut self, value: Node<'_>, expected: Expected<'_>) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         match (expected.member.type_ref, value.kind()) {
             (_, Kind::Null) if !expected.member.nullable || expected.element => {
-                let findings = &mut self.findings(&schema::null_not_allowed::RULE);
+                let findings = &mut self.findings(&schema::null_not_allowed::RULE.rule);
                 schema::null_not_allowed::report(value, expected.member, findings);
             }
             (_, Kind::Null) => {}
             (TypeRef::Enumeration(index), Kind::String) if !expected.collection() => {
                 self.enumeration_member(value, index);
             }
-            (TypeRef::Edm(Edm::Binary), Kind::String) if !expected.collection() => {
-                let findings = &mut self.findings(&schema::wrong_type::RULE);
+            (TypeRef::Edm(edm), Kind::String)
+                if *edm.grammar() == Grammar::Binary && !expected.collection() =>
+            {
+                let findings = &mut self.findings(&schema::wrong_type::RULE.rule);
                 schema::wrong_type::report_binary(value, expected, findings);
             }
             (type_ref, kind) if expected.collection() || !fits(type_ref, kind) => {
-                let findings = &mut self.findings(&schema::wrong_type::RULE);
+                let findings = &mut self.findings(&schema::wrong_type::RULE.rule);
                 schema::wrong_type::report(value, expected, context, findings);
             }
             _ => {}
@@ -200,7 +184,7 @@ impl Explanation<'_> {
     }
 
     fn enumeration_member(&mut self, value: Node<'_>, enumeration: usize) {
-        let context = self.linter.context();
+        let context = self.setup.context();
         let enumeration = &context.model.enumerations[enumeration];
         let text = value.string().unwrap_or_default();
         let find = |name: &str| {
@@ -221,11 +205,11 @@ impl Explanation<'_> {
         match known {
             _ if value.has_lone_surrogate() => {}
             None => {
-                let findings = &mut self.findings(&schema::unknown_enum_member::RULE);
+                let findings = &mut self.findings(&schema::unknown_enum_member::RULE.rule);
                 schema::unknown_enum_member::report(value, enumeration, context, findings);
             }
             Some(known) if !context.has(known.life) => {
-                let findings = &mut self.findings(&schema::enum_member_not_in_revision::RULE);
+                let findings = &mut self.findings(&schema::enum_member_not_in_revision::RULE.rule);
                 schema::enum_member_not_in_revision::report(value, known, context, findings);
             }
             Some(_) => {}
@@ -240,11 +224,5 @@ impl Explanation<'_> {
 /// Whether a JSON value of this kind is an instance of the type. The texts that stand for numbers
 /// are not asked for: the engine takes them.
 fn fits(type_ref: TypeRef, kind: Kind) -> bool {
-    match (type_ref, kind) {
-        (TypeRef::Edm(Edm::Untyped), _) => true,
-        (TypeRef::Edm(Edm::Boolean), kind) => matches!(kind, Kind::True | Kind::False),
-        (TypeRef::Edm(edm), kind) if edm.is_number() => kind == Kind::Number,
-        (TypeRef::Edm(_) | TypeRef::Enumeration(_), kind) => kind == Kind::String,
-        (TypeRef::Structured(_), kind) => kind == Kind::Object,
-    }
+    type_ref.json_type().is_none_or(|usual| usual.takes(kind))
 }

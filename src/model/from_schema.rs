@@ -9,11 +9,13 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::schema::{bounds, pattern};
+use super::keywords;
 use super::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
+use crate::json::{PointerToken, pointer_tokens};
 
 /// Why a schema gives no model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,12 +119,12 @@ impl<'a> Reader<'a> {
                 None => return Ok(pointer),
             }
         }
-        Err(fault(&pointer, "references that lead in a circle"))
+        Err(fault(&pointer, "circular reference"))
     }
 
     fn at(&self, pointer: &str) -> Result<&'a Value, SchemaError> {
         let found = self.document.pointer(pointer);
-        found.ok_or_else(|| fault(pointer, "a reference leads here, and there is nothing"))
+        found.ok_or_else(|| fault(pointer, "a reference points here, but nothing is here"))
     }
 
     /// Enters the top and every definition in the order of the document, then reads them.
@@ -130,7 +132,8 @@ impl<'a> Reader<'a> {
         let mut pending = vec![top.to_owned()];
         for keyword in ["$defs", "definitions"] {
             let names = self.document[keyword].as_object().into_iter().flatten();
-            let pointers = names.map(|(name, _)| format!("/{keyword}/{}", escape(name)));
+            let pointers =
+                names.map(|(name, _)| format!("/{keyword}/{}", PointerToken::Name(name)));
             pending.extend(pointers.filter(|pointer| pointer != top));
         }
         for pointer in &pending {
@@ -139,7 +142,7 @@ impl<'a> Reader<'a> {
         if !self.known.contains_key(top) {
             return Err(fault(
                 top,
-                "neither a schema of an object with `properties` nor an enumeration",
+                "neither an object schema with `properties` nor an enumeration",
             ));
         }
         for pointer in &pending {
@@ -153,16 +156,15 @@ impl<'a> Reader<'a> {
     /// Takes an index for a definition that is a type of its own.
     fn enter(&mut self, pointer: &str) -> Result<Option<TypeRef>, SchemaError> {
         let schema = self.at(pointer)?;
-        let last = pointer.rsplit('/').next().unwrap_or_default();
-        let name = match unescape(last) {
-            name if name.is_empty() => simple(&qualified_name(schema)).to_owned(),
-            name => name,
+        let name = match pointer_tokens(pointer).next_back() {
+            Some(name) if !name.is_empty() => name,
+            _ => simple(&qualified_name(schema)).to_owned(),
         };
-        let entered = if is_enumeration(schema) {
+        let entered = if keywords::is_enumeration(schema) {
             self.enumerations
                 .push(self.enumeration(name, schema, pointer)?);
             TypeRef::Enumeration(self.enumerations.len() - 1)
-        } else if is_object(schema) {
+        } else if keywords::is_object(schema) {
             refuse_combinations(schema, pointer)?;
             self.types.push(StructuredType {
                 name,
@@ -183,7 +185,7 @@ impl<'a> Reader<'a> {
         let mut members = Vec::new();
         for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
             if !name.contains('@') {
-                let pointer = format!("{pointer}/properties/{}", escape(name));
+                let pointer = format!("{pointer}/properties/{}", PointerToken::Name(name));
                 members.push(self.member(name, schema, &pointer)?);
             }
         }
@@ -198,27 +200,26 @@ impl<'a> Reader<'a> {
         pointer: &str,
     ) -> Result<Member, SchemaError> {
         if *schema == Value::Bool(false) {
-            return Err(fault(pointer, "a member that is never legal"));
+            return Err(fault(pointer, "a member for which no value is valid"));
         }
         let shape = self.shape(schema, pointer)?;
-        let collection = types(shape.schema) == ["array"];
-        let type_ref = if collection {
-            let pointer = format!("{}/items", shape.pointer);
-            match shape.schema.get("items") {
-                Some(items) => {
-                    let items = self.shape(items, &pointer)?;
-                    self.type_ref(name, &items)?
-                }
-                None => TypeRef::Edm(Edm::Untyped),
-            }
+        let nullable = shape.nullable;
+        let collection = keywords::types(shape.schema) == ["array"];
+        let value = if collection {
+            self.elements(&shape)?
         } else {
-            self.type_ref(name, &shape)?
+            Some(shape)
+        };
+        let Some(type_ref) = self.declared(name, schema, value.as_ref())? else {
+            let name = text(schema, "x-edm-type");
+            let message = format!("`x-edm-type` says `{name}`, but the other keywords do not");
+            return Err(fault(pointer, message));
         };
         Ok(Member {
             name: name.to_owned(),
-            type_ref: declared(schema, type_ref, pointer)?,
+            type_ref,
             collection,
-            nullable: shape.nullable,
+            nullable,
             navigation: schema["x-navigation"] == true,
             role: schema
                 .get("x-role")
@@ -237,8 +238,8 @@ impl<'a> Reader<'a> {
             nullable: false,
         };
         for _ in 0..8 {
-            shape.nullable |= allows_null(shape.schema);
-            if let Some(choice) = other_than_null(shape.schema) {
+            shape.nullable |= keywords::allows_null(shape.schema);
+            if let Some(choice) = keywords::other_than_null(shape.schema) {
                 let (keyword, at) = choice;
                 shape.pointer = format!("{}/{keyword}/{at}", shape.pointer);
                 shape.schema = &shape.schema[keyword][at];
@@ -249,7 +250,36 @@ impl<'a> Reader<'a> {
                 return Ok(shape);
             }
         }
-        Err(fault(pointer, "references that lead in a circle"))
+        Err(fault(pointer, "circular reference"))
+    }
+
+    /// What the elements of an array are, if anything is said of them.
+    fn elements(&self, array: &Shape<'a>) -> Result<Option<Shape<'a>>, SchemaError> {
+        let pointer = format!("{}/items", array.pointer);
+        let items = array.schema.get("items");
+        items.map(|items| self.shape(items, &pointer)).transpose()
+    }
+
+    /// The type of a value: the primitive one that `x-edm-type` of the member names, which is more
+    /// than the keywords can tell, or the one that the keywords tell. `None` where the two
+    /// contradict each other.
+    fn declared(
+        &mut self,
+        member: &str,
+        schema: &Value,
+        value: Option<&Shape<'a>>,
+    ) -> Result<Option<TypeRef>, SchemaError> {
+        let name = schema["x-edm-type"].as_str().map(keywords::element);
+        if let Some(edm) = name.and_then(Edm::from_name) {
+            let may_be = value.is_none_or(|value| keywords::may_be(value.schema, edm));
+            return Ok(may_be.then_some(TypeRef::Edm(edm)));
+        }
+        let read = match value {
+            Some(value) => self.type_ref(member, value)?,
+            None => TypeRef::Edm(Edm::Untyped),
+        };
+        let primitive = matches!(read, TypeRef::Edm(_));
+        Ok((name.is_none() || !primitive).then_some(read))
     }
 
     /// A definition, a type that stands in the member itself, or a primitive type.
@@ -257,9 +287,9 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.get(&shape.pointer) {
             return Ok(*known);
         }
-        let name = self.unused(inline_name(member, shape.schema));
+        let name = self.unused(keywords::inline_name(member, shape.schema));
         let Some(entered) = self.enter(&shape.pointer)? else {
-            return Ok(TypeRef::Edm(primitive(shape.schema)));
+            return Ok(TypeRef::Edm(keywords::primitive(shape.schema)));
         };
         match entered {
             TypeRef::Structured(at) => {
@@ -350,44 +380,6 @@ fn simple(qualified: &str) -> &str {
     qualified.rsplit('.').next().unwrap_or(qualified)
 }
 
-fn inline_name(member: &str, schema: &Value) -> String {
-    let title = schema["title"]
-        .as_str()
-        .filter(|title| !title.contains(' '));
-    title.unwrap_or(member).to_owned()
-}
-
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
-}
-
-/// The pointer of a reference within the document.
-fn local(pointer: &str, reference: &str) -> Result<String, SchemaError> {
-    match reference.strip_prefix('#').and_then(decode) {
-        Some(target) if target.is_empty() || target.starts_with('/') => Ok(target),
-        _ => Err(fault(
-            pointer,
-            format!("`{reference}` leads out of this document; references must begin with `#/`"),
-        )),
-    }
-}
-
-/// Resolves percent-encoding (RFC 3986, section 2.1); `None` where it is not UTF-8.
-fn decode(fragment: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut pieces = fragment.split('%');
-    bytes.extend(pieces.next()?.bytes());
-    for piece in pieces {
-        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
-        bytes.extend(piece[2..].bytes());
-    }
-    String::from_utf8(bytes).ok()
-}
-
 fn refuse_combinations(schema: &Value, pointer: &str) -> Result<(), SchemaError> {
     let keywords = ["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas"];
     match keywords
@@ -396,136 +388,33 @@ fn refuse_combinations(schema: &Value, pointer: &str) -> Result<(), SchemaError>
     {
         Some(keyword) => Err(fault(
             pointer,
-            format!("an object that combines schemas with `{keyword}` has no single member list"),
+            format!("`{keyword}` combines schemas, so this object has no single list of members"),
         )),
         None => Ok(()),
     }
 }
 
-/// Types that `type` allows, without `null`.
-fn types(schema: &Value) -> Vec<&str> {
-    let names: Vec<&str> = match &schema["type"] {
-        Value::String(name) => vec![name],
-        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    names.into_iter().filter(|name| *name != "null").collect()
-}
-
-/// No constraint allows everything, `null` too.
-fn allows_null(schema: &Value) -> bool {
-    let listed =
-        |list: &Value, wanted: &Value| list.as_array().is_some_and(|list| list.contains(wanted));
-    match schema {
-        Value::Bool(all) => *all,
-        Value::Object(keywords) => {
-            let null_type = Value::from("null");
-            let only_type = serde_json::json!({ "type": "null" });
-            listed(&schema["type"], &null_type)
-                || listed(&schema["enum"], &Value::Null)
-                || listed(&schema["anyOf"], &only_type)
-                || listed(&schema["oneOf"], &only_type)
-                || is_unconstrained(keywords)
-        }
-        _ => false,
-    }
-}
-
-fn is_unconstrained(keywords: &Map<String, Value>) -> bool {
-    let annotation = |name: &String| {
-        name.starts_with("x-") || matches!(name.as_str(), "title" | "description" | "$comment")
-    };
-    keywords.keys().all(annotation)
-}
-
-/// The one alternative to `null` of a choice: keyword and index.
-fn other_than_null(schema: &Value) -> Option<(&'static str, usize)> {
-    ["anyOf", "oneOf"].into_iter().find_map(|keyword| {
-        let choices = schema[keyword].as_array()?;
-        let mut others = (0..choices.len()).filter(|at| choices[*at]["type"] != "null");
-        let only = others.next()?;
-        (choices.len() == 2 && others.next().is_none()).then_some((keyword, only))
-    })
-}
-
-fn is_enumeration(schema: &Value) -> bool {
-    let names = schema["enum"].as_array();
-    let listed = names.is_some_and(|names| {
-        names.iter().any(Value::is_string)
-            && names.iter().all(|one| one.is_string() || one.is_null())
-    });
-    listed || schema["x-flags"] == true
-}
-
-fn is_object(schema: &Value) -> bool {
-    let named = types(schema);
-    named == ["object"] || named.is_empty() && schema["properties"].is_object()
-}
-
-fn primitive(schema: &Value) -> Edm {
-    match types(schema).as_slice() {
-        ["boolean"] => Edm::Boolean,
-        ["integer"] => integer(schema),
-        ["number"] => Edm::Double,
-        ["number", "string"] | ["string", "number"]
-            if schema["pattern"].as_str() == pattern(Edm::Double) =>
-        {
-            Edm::Double
-        }
-        ["string"] => string(schema),
-        _ => Edm::Untyped,
-    }
-}
-
-/// The integer type with these bounds; the widest where they are other ones.
-fn integer(schema: &Value) -> Edm {
-    let range = (schema["minimum"].as_i64(), schema["maximum"].as_i64());
-    let exact = [Edm::Byte, Edm::SByte, Edm::Int16, Edm::Int32]
-        .into_iter()
-        .find(|edm| bounds(*edm).is_some_and(|(least, most)| range == (Some(least), Some(most))));
-    exact.unwrap_or(Edm::Int64)
-}
-
-fn string(schema: &Value) -> Edm {
-    let texts = [
-        Edm::Binary,
-        Edm::Date,
-        Edm::DateTimeOffset,
-        Edm::Duration,
-        Edm::Guid,
-        Edm::TimeOfDay,
-    ];
-    let by_pattern = schema["pattern"]
-        .as_str()
-        .and_then(|given| texts.into_iter().find(|edm| pattern(*edm) == Some(given)));
-    by_pattern.unwrap_or(match schema["format"].as_str() {
-        Some("date-time") => Edm::DateTimeOffset,
-        Some("date") => Edm::Date,
-        Some("time") => Edm::TimeOfDay,
-        Some("duration") => Edm::Duration,
-        Some("uuid") => Edm::Guid,
-        _ if schema["contentEncoding"] == "base64" => Edm::Binary,
-        _ => Edm::String,
-    })
-}
-
-/// What `x-edm-type` says of a primitive type is more than the keywords can.
-fn declared(schema: &Value, read: TypeRef, pointer: &str) -> Result<TypeRef, SchemaError> {
-    let Some(name) = schema["x-edm-type"].as_str() else {
-        return Ok(read);
-    };
-    let element = name
-        .strip_prefix("Collection(")
-        .and_then(|rest| rest.strip_suffix(')'))
-        .unwrap_or(name);
-    match (Edm::from_name(element), read) {
-        (Some(edm), TypeRef::Edm(_)) => Ok(TypeRef::Edm(edm)),
-        (None, TypeRef::Enumeration(_) | TypeRef::Structured(_)) => Ok(read),
+/// The pointer of a reference within the document.
+fn local(pointer: &str, reference: &str) -> Result<String, SchemaError> {
+    match reference.strip_prefix('#').and_then(decode) {
+        Some(target) if target.is_empty() || target.starts_with('/') => Ok(target),
         _ => Err(fault(
             pointer,
-            format!("`x-edm-type` says `{name}`, the keywords do not"),
+            format!("`{reference}` points outside this document; references must start with `#/`"),
         )),
     }
+}
+
+/// Resolves percent-encoding (RFC 3986, section 2.1); `None` where there is a bare `%`, or what
+/// comes out is not UTF-8.
+fn decode(fragment: &str) -> Option<String> {
+    let coded = |rest: &str| {
+        let digits = rest.as_bytes().first_chunk::<2>();
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let well_formed = fragment.split('%').skip(1).all(coded);
+    let text = percent_decode_str(fragment).decode_utf8().ok()?;
+    well_formed.then(|| text.into_owned())
 }
 
 #[cfg(test)]
@@ -540,11 +429,7 @@ mod tests {
     }
 
     fn names(model: &Model, of: &Member) -> String {
-        let name = match of.type_ref {
-            TypeRef::Edm(edm) => edm.name(),
-            TypeRef::Enumeration(at) => &model.enumerations[at].name,
-            TypeRef::Structured(at) => &model.types[at].name,
-        };
+        let name = model.type_name(of.type_ref);
         let array = if of.collection { "[]" } else { "" };
         let null = if of.nullable { "?" } else { "" };
         format!("{name}{array}{null}")
@@ -618,6 +503,11 @@ mod tests {
                 json!({"type": "integer", "x-edm-type": "Edm.Byte"}),
                 "Edm.Byte",
             ),
+            (
+                json!({"type": "array", "x-edm-type": "Collection(Edm.Guid)"}),
+                "Edm.Guid[]",
+            ),
+            (json!({"type": "array"}), "Edm.Untyped[]"),
         ];
         for (member, expected) in cases {
             let schema = json!({"title": "thing", "properties": {"m": member}, "$defs": defs});
@@ -648,33 +538,44 @@ mod tests {
     #[test]
     fn what_gives_no_model() {
         let cases = [
-            (json!(true), "", "neither a schema of an object"),
-            (
-                json!({"type": "array"}),
-                "",
-                "neither a schema of an object",
-            ),
+            (json!(true), "", "neither an object schema"),
+            (json!({"type": "array"}), "", "neither an object schema"),
             (
                 json!({"properties": {}, "allOf": []}),
                 "",
-                "combines schemas with `allOf`",
+                "`allOf` combines schemas",
             ),
-            (json!({"$ref": "#"}), "", "in a circle"),
+            (json!({"$ref": "#"}), "", "circular reference"),
             (
                 json!({"$ref": "https://example.org/s"}),
                 "",
-                "leads out of this document",
+                "points outside this document",
             ),
-            (json!({"$ref": "#/$defs/x"}), "/$defs/x", "there is nothing"),
+            (
+                json!({"$ref": "#/$defs/%+1"}),
+                "",
+                "points outside this document",
+            ),
+            (
+                json!({"$ref": "#/$defs/%C3"}),
+                "",
+                "points outside this document",
+            ),
+            (json!({"$ref": "#/$defs/x"}), "/$defs/x", "nothing is here"),
+            (
+                json!({"$ref": "#/$defs/%78"}),
+                "/$defs/x",
+                "nothing is here",
+            ),
             (
                 json!({"properties": {"a/b": false}}),
                 "/properties/a~1b",
-                "never legal",
+                "no value is valid",
             ),
             (
                 json!({"properties": {"m": {"$ref": "#/properties/m"}}}),
                 "/properties/m",
-                "in a circle",
+                "circular reference",
             ),
             (
                 json!({"properties": {"m": {"x-since": "r9"}}}),
@@ -685,6 +586,16 @@ mod tests {
                 json!({"properties": {"m": {"x-edm-type": "Edm.String", "$ref": "#"}}}),
                 "/properties/m",
                 "`x-edm-type` says `Edm.String`",
+            ),
+            (
+                json!({"properties": {"m": {"x-edm-type": "Edm.String", "enum": ["a"]}}}),
+                "/properties/m",
+                "`x-edm-type` says `Edm.String`",
+            ),
+            (
+                json!({"properties": {"m": {"x-edm-type": "ns.state", "type": "string"}}}),
+                "/properties/m",
+                "`x-edm-type` says `ns.state`",
             ),
         ];
         for (schema, pointer, message) in cases {
@@ -753,5 +664,40 @@ mod tests {
         again_sorted.sort_all_objects();
         assert_eq!(again_sorted, sorted);
         assert_eq!(read(&again), model);
+    }
+
+    #[test]
+    fn every_primitive_type_comes_back() {
+        let member = |edm: Edm, collection: bool, nullable: bool| Member {
+            name: format!("{edm:?}{collection}{nullable}"),
+            type_ref: TypeRef::Edm(edm),
+            collection,
+            nullable,
+            navigation: false,
+            role: None,
+            life: Life::default(),
+            title: "".into(),
+            description: "".into(),
+        };
+        let members = Edm::ALL.iter().flat_map(|edm| {
+            // Of any value null is one.
+            let never_null = (*edm != Edm::Untyped).then(|| member(*edm, false, false));
+            let others = [(false, true), (true, false), (true, true)];
+            let others = others.map(|(collection, nullable)| member(*edm, collection, nullable));
+            never_null.into_iter().chain(others)
+        });
+        let model = Model {
+            qualified_name: "ns.thing".to_owned(),
+            revisions: Vec::new(),
+            types: vec![StructuredType {
+                name: "thing".to_owned(),
+                members: members.collect(),
+                ..StructuredType::default()
+            }],
+            enumerations: Vec::new(),
+        };
+        let schema = to_json_schema(&model, &SchemaOptions::default());
+        assert!(jsonschema::meta::is_valid(&schema));
+        assert_eq!(read(&schema), model);
     }
 }

@@ -5,11 +5,18 @@
 //! payloads and rules.
 
 pub mod from_schema;
+mod json_type;
+mod keywords;
+pub(crate) mod pattern;
+mod primitive;
 pub mod schema;
 pub mod table;
 
 use std::borrow::Cow;
 use std::sync::Arc;
+
+pub use json_type::JsonType;
+pub use primitive::Edm;
 
 /// Words of a model: those of the bundled table are compiled in.
 pub type Text = Cow<'static, str>;
@@ -172,102 +179,15 @@ pub enum TypeRef {
     Structured(usize),
 }
 
-/// The OData primitive types that Graph uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Edm {
-    /// Edm.Binary: base64url text.
-    Binary,
-    /// Edm.Boolean
-    Boolean,
-    /// Edm.Byte: 0 to 255.
-    Byte,
-    /// Edm.Date
-    Date,
-    /// Edm.DateTimeOffset
-    DateTimeOffset,
-    /// Edm.Decimal
-    Decimal,
-    /// Edm.Double
-    Double,
-    /// Edm.Duration
-    Duration,
-    /// Edm.Guid
-    Guid,
-    /// Edm.Int16
-    Int16,
-    /// Edm.Int32
-    Int32,
-    /// Edm.Int64
-    Int64,
-    /// Edm.SByte: -128 to 127.
-    SByte,
-    /// Edm.Single
-    Single,
-    /// Edm.Stream: not written in JSON itself.
-    Stream,
-    /// Edm.String
-    String,
-    /// Edm.TimeOfDay
-    TimeOfDay,
-    /// Edm.Untyped: any JSON value.
-    Untyped,
-}
-
-impl Edm {
-    /// Every type, with its qualified name.
-    pub const ALL: [(Self, &'static str); 18] = [
-        (Self::Binary, "Edm.Binary"),
-        (Self::Boolean, "Edm.Boolean"),
-        (Self::Byte, "Edm.Byte"),
-        (Self::Date, "Edm.Date"),
-        (Self::DateTimeOffset, "Edm.DateTimeOffset"),
-        (Self::Decimal, "Edm.Decimal"),
-        (Self::Double, "Edm.Double"),
-        (Self::Duration, "Edm.Duration"),
-        (Self::Guid, "Edm.Guid"),
-        (Self::Int16, "Edm.Int16"),
-        (Self::Int32, "Edm.Int32"),
-        (Self::Int64, "Edm.Int64"),
-        (Self::SByte, "Edm.SByte"),
-        (Self::Single, "Edm.Single"),
-        (Self::Stream, "Edm.Stream"),
-        (Self::String, "Edm.String"),
-        (Self::TimeOfDay, "Edm.TimeOfDay"),
-        (Self::Untyped, "Edm.Untyped"),
-    ];
-
-    /// Qualified name, for example `Edm.Int32`.
+impl TypeRef {
+    /// The usual type of its JSON values; `None` where these are of any type.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(edm, _)| *edm == self)
-            .map_or("", |(_, name)| name)
-    }
-
-    /// Whether JSON writes values as numbers.
-    #[must_use]
-    pub const fn is_number(self) -> bool {
-        matches!(
-            self,
-            Self::Byte
-                | Self::Decimal
-                | Self::Double
-                | Self::Int16
-                | Self::Int32
-                | Self::Int64
-                | Self::SByte
-                | Self::Single
-        )
-    }
-
-    /// The type of this qualified name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(edm, _)| *edm)
+    pub fn json_type(self) -> Option<JsonType> {
+        match self {
+            Self::Edm(edm) => edm.json_types().first().copied(),
+            Self::Enumeration(_) => Some(JsonType::String),
+            Self::Structured(_) => Some(JsonType::Object),
+        }
     }
 }
 
@@ -349,6 +269,17 @@ impl Model {
         match self.qualified_name.rsplit_once('.') {
             Some((namespace, _)) => format!("{namespace}.{name}"),
             None => name.to_owned(),
+        }
+    }
+
+    /// Name of a type: qualified where it is a primitive one, without namespace where it is of
+    /// this model.
+    #[must_use]
+    pub fn type_name(&self, of: TypeRef) -> &str {
+        match of {
+            TypeRef::Edm(edm) => edm.name(),
+            TypeRef::Enumeration(at) => &self.enumerations[at].name,
+            TypeRef::Structured(at) => &self.types[at].name,
         }
     }
 

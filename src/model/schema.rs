@@ -1,89 +1,22 @@
 //! A [`Model`] as a JSON Schema (draft 2020-12), for our engine, editors and other validators.
 //!
 //! Standard keywords carry the meaning; `x-` annotations carry what JSON Schema cannot say (Edm
-//! types, numeric values, revisions), so that [`super::from_schema`] gets the model back. Patterns
-//! keep to what ECMA-262 and linear-time engines share: no look-around, no `\d`. What is a rule's
-//! judgement (a negative count, a zero identifier) is not put here.
+//! types, numeric values, revisions), so that [`super::from_schema`] gets the model back. What is a
+//! rule's judgement (a negative count, a zero identifier) is not put here.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::{Edm, EnumMember, Enumeration, Life, Member, Mode, Model, StructuredType, TypeRef};
-
-macro_rules! date {
-    () => {
-        concat!(
-            "(?:",
-            "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-(?:",
-            "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
-            "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
-            "|02-(?:0[1-9]|1[0-9]|2[0-8]))",
-            "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])",
-            "|(?:0[48]|[2468][048]|[13579][26])00)-02-29",
-            ")"
-        )
-    };
-}
-
-macro_rules! time {
-    () => {
-        "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,12})?)?"
-    };
-}
-
-macro_rules! seconds {
-    () => {
-        "[0-9]+(?:\\.[0-9]+)?S"
-    };
-}
-
-macro_rules! clock {
-    () => {
-        concat!(
-            "(?:[0-9]+H(?:[0-9]+M)?(?:",
-            seconds!(),
-            ")?|[0-9]+M(?:",
-            seconds!(),
-            ")?|",
-            seconds!(),
-            ")"
-        )
-    };
-}
+use super::{
+    Edm, EnumMember, Enumeration, JsonType, Life, Member, Mode, Model, StructuredType, TypeRef,
+};
+use crate::edm::Grammar;
+use crate::json::PointerToken;
 
 /// The dialect of every schema written here.
 pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-
-/// Edm.Date: a day of the proleptic Gregorian calendar, years 0001 to 9999.
-pub const DATE_PATTERN: &str = concat!("^", date!(), "$");
-
-/// Edm.DateTimeOffset: seconds may be left out, up to 12 fraction digits, offsets within 14 hours.
-pub const DATE_TIME_PATTERN: &str = concat!(
-    "^",
-    date!(),
-    "T",
-    time!(),
-    "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))$"
-);
-
-/// Edm.Duration: days, hours, minutes and seconds, at least one of them, in this order.
-pub const DURATION_PATTERN: &str = concat!("^-?P(?:[0-9]+D(?:T", clock!(), ")?|T", clock!(), ")$");
-
-/// Edm.TimeOfDay
-pub const TIME_OF_DAY_PATTERN: &str = concat!("^", time!(), "$");
-
-/// Edm.Guid: 8-4-4-4-12 hexadecimal digits.
-pub const GUID_PATTERN: &str =
-    "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
-
-/// Edm.Binary: base64url (RFC 4648 section 5) or the plain alphabet (section 4) that Graph itself
-/// writes; padding may be left out.
-pub const BINARY_PATTERN: &str = "^(?:[0-9A-Za-z+/_-]{4})*(?:[0-9A-Za-z+/_-][AQgw](?:==)?|[0-9A-Za-z+/_-]{2}[AEIMQUYcgkosw048]=?)?$";
-
-/// Edm.Double and Edm.Single: the values that a JSON number cannot be (OData JSON Format, 7.1).
-pub const NOT_FINITE_PATTERN: &str = "^(?:-?INF|NaN)$";
 
 /// What a schema is to be made for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,10 +41,9 @@ pub fn schema_id(model: &Model, options: &SchemaOptions) -> String {
     let name = encode(name.unwrap_or_default());
     let mut id = format!("urn:autopilot-lint:schema:{name}");
     if !model.revisions.is_empty() {
+        let revision = options.revision.map_or("any", |at| &model.revisions[at]);
         id.push(':');
-        id.push_str(&encode(
-            options.revision.map_or("any", |at| &model.revisions[at]),
-        ));
+        id.extend(encode(revision));
     }
     if options.mode != Mode::Any {
         id.push(':');
@@ -120,22 +52,20 @@ pub fn schema_id(model: &Model, options: &SchemaOptions) -> String {
     id
 }
 
-/// Percent-encodes what may not stand in a URN or a fragment (RFC 3986, unreserved characters).
-fn encode(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+/// What may not stand in a URN or a fragment as it is: all but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+fn encode(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
 }
 
 /// The reference to a definition: a JSON Pointer (RFC 6901) as a URI fragment.
 fn definition(name: &str) -> String {
-    let token = name.replace('~', "~0").replace('/', "~1");
+    let token = PointerToken::Name(name).to_string();
     format!("#/$defs/{}", encode(&token))
 }
 
@@ -211,7 +141,7 @@ impl<'m> Writer<'m> {
             .map(|member| (member.name.clone(), self.member(member)))
             .collect();
         let mut schema = Map::new();
-        schema.insert("type".into(), "object".into());
+        schema.insert("type".into(), JsonType::Object.name().into());
         schema.insert("properties".into(), properties.into());
         if !of.open {
             schema.insert("patternProperties".into(), json!({ "@": true }));
@@ -249,10 +179,10 @@ impl<'m> Writer<'m> {
     }
 
     fn edm_type(&self, member: &Member) -> String {
+        let name = self.model.type_name(member.type_ref);
         let name = match member.type_ref {
-            TypeRef::Edm(edm) => edm.name().to_owned(),
-            TypeRef::Enumeration(at) => self.model.qualify(&self.model.enumerations[at].name),
-            TypeRef::Structured(at) => self.model.qualify(&self.model.types[at].name),
+            TypeRef::Edm(_) => name.to_owned(),
+            TypeRef::Enumeration(_) | TypeRef::Structured(_) => self.model.qualify(name),
         };
         if member.collection {
             format!("Collection({name})")
@@ -351,7 +281,7 @@ impl<'m> Writer<'m> {
             of.members.iter().filter(|one| self.has(one.life)).collect();
         let names: Vec<&str> = members.iter().map(|one| one.name.as_str()).collect();
         let mut schema = heading(&of.name, &of.description);
-        schema.insert("type".into(), "string".into());
+        schema.insert("type".into(), JsonType::String.name().into());
         if of.flags {
             let any = names.join("|");
             schema.insert("x-flags".into(), true.into());
@@ -410,233 +340,24 @@ fn type_names(names: &[&str], nullable: bool) -> Value {
 
 fn primitive(edm: Edm, nullable: bool) -> Map<String, Value> {
     let mut schema = Map::new();
-    let names: &[&str] = match edm {
-        Edm::Untyped => return schema,
-        Edm::Boolean => &["boolean"],
-        Edm::Byte | Edm::Int16 | Edm::Int32 | Edm::Int64 | Edm::SByte => &["integer"],
-        Edm::Decimal => &["number"],
-        Edm::Double | Edm::Single => &["number", "string"],
-        _ => &["string"],
-    };
-    schema.insert("type".into(), type_names(names, nullable));
-    if let Some((least, greatest)) = bounds(edm) {
-        schema.insert("minimum".into(), least.into());
-        schema.insert("maximum".into(), greatest.into());
+    let names: Vec<&str> = edm.json_types().iter().map(|of| of.name()).collect();
+    if names.is_empty() {
+        return schema;
     }
-    if let Some(pattern) = pattern(edm) {
+    schema.insert("type".into(), type_names(&names, nullable));
+    if let Grammar::Integer(range) = edm.grammar() {
+        schema.insert("minimum".into(), (*range.start()).into());
+        schema.insert("maximum".into(), (*range.end()).into());
+    }
+    if let Some(pattern) = edm.pattern() {
         schema.insert("pattern".into(), pattern.into());
     }
     schema
 }
 
-/// Least and greatest value of an integer type.
-pub(super) fn bounds(edm: Edm) -> Option<(i64, i64)> {
-    Some(match edm {
-        Edm::Byte => (0, u8::MAX.into()),
-        Edm::SByte => (i8::MIN.into(), i8::MAX.into()),
-        Edm::Int16 => (i16::MIN.into(), i16::MAX.into()),
-        Edm::Int32 => (i32::MIN.into(), i32::MAX.into()),
-        Edm::Int64 => (i64::MIN, i64::MAX),
-        _ => return None,
-    })
-}
-
-/// The grammar of a type whose values are texts.
-pub(super) fn pattern(edm: Edm) -> Option<&'static str> {
-    Some(match edm {
-        Edm::Binary => BINARY_PATTERN,
-        Edm::Date => DATE_PATTERN,
-        Edm::DateTimeOffset => DATE_TIME_PATTERN,
-        Edm::Double | Edm::Single => NOT_FINITE_PATTERN,
-        Edm::Duration => DURATION_PATTERN,
-        Edm::Guid => GUID_PATTERN,
-        Edm::TimeOfDay => TIME_OF_DAY_PATTERN,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Which of the texts a value of the type may not be.
-    fn refused<'a>(edm: Edm, values: &[&'a str]) -> Vec<&'a str> {
-        let schema = Value::from(primitive(edm, false));
-        let options =
-            jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
-        let validator = options.build(&schema).expect("a linear-time pattern");
-        let is_text = |value: &&&str| !validator.is_valid(&Value::from(**value));
-        values.iter().filter(is_text).copied().collect()
-    }
-
-    #[test]
-    fn patterns_take_every_literal_of_the_type() {
-        let cases: [(Edm, &[&str]); 7] = [
-            (
-                Edm::DateTimeOffset,
-                &[
-                    "2016-12-31T23:59:23.3984029-08:00",
-                    "2017-01-01T00:00Z",
-                    "0001-01-01T00:00:00Z",
-                    "9999-12-31T23:59:59.999999999999+14:00",
-                    "2000-02-29T00:00:00-00:00",
-                    "2024-02-29T00:00:00+13:59",
-                ],
-            ),
-            (
-                Edm::Duration,
-                &[
-                    "PT0S",
-                    "P0D",
-                    "-PT1M32.1347897S",
-                    "P1DT2H3M4.5S",
-                    "PT2H4S",
-                    "PT90M",
-                    "P10675199DT2H",
-                ],
-            ),
-            (Edm::Date, &["0004-02-29", "2400-02-29", "2023-12-31"]),
-            (Edm::TimeOfDay, &["00:00", "23:59:59.123456789012"]),
-            (Edm::Guid, &["3e455cab-5cab-3e45-AB5C-453eab5c453e"]),
-            (
-                Edm::Binary,
-                &["", "YQ", "YQ==", "YWE=", "YWFh", "-_-_", "+/+/"],
-            ),
-            (Edm::Double, &["INF", "-INF", "NaN"]),
-        ];
-        for (edm, literals) in cases {
-            assert_eq!(refused(edm, literals), [""; 0], "{edm:?}");
-        }
-    }
-
-    #[test]
-    fn patterns_refuse_everything_else() {
-        let cases: [(Edm, &[&str]); 7] = [
-            (
-                Edm::DateTimeOffset,
-                &[
-                    "2017-01-01T00:00:00",
-                    "2017-01-01 00:00:00Z",
-                    "2017-01-01t00:00:00z",
-                    "2017-02-29T00:00:00Z",
-                    "1900-02-29T00:00:00Z",
-                    "0000-02-29T00:00:00Z",
-                    "2017-04-31T00:00:00Z",
-                    "2017-00-10T00:00:00Z",
-                    "10000-01-01T00:00:00Z",
-                    "2017-01-01T24:00:00Z",
-                    "2016-12-31T23:59:60Z",
-                    "2017-01-01T00:00:00.Z",
-                    "2017-01-01T00:00:00.1234567890123Z",
-                    "2017-01-01T00:00:00+14:01",
-                    "2017-01-01T00:00:00+0100",
-                    "x2017-01-01T00:00:00Z",
-                    "2017-01-01T00:00:00Zx",
-                    "２017-01-01T00:00:00Z",
-                ],
-            ),
-            (
-                Edm::Duration,
-                &[
-                    "", "P", "PT", "P1DT", "+PT1S", "P1Y", "P1M", "P1W", "PT5", "pt1s", "PT.5S",
-                    "PT1.S", "PT1S2M", "PT0.5M",
-                ],
-            ),
-            (
-                Edm::Date,
-                &["2023-13-01", "2023-1-1", "2023-02-30", "2023-01-01Z"],
-            ),
-            (Edm::TimeOfDay, &["24:00", "1:00", "00:00:60", "00:00Z"]),
-            (
-                Edm::Guid,
-                &[
-                    "{3e455cab-5cab-3e45-ab5c-453eab5c453e}",
-                    "3e455cab5cab3e45ab5c453eab5c453e",
-                ],
-            ),
-            (
-                Edm::Binary,
-                &["Y", "YR", "YQ=", "YW==", "YWFh=", "YQ==YQ==", "Y Q"],
-            ),
-            (Edm::Double, &["inf", "+INF", "1.5", ""]),
-        ];
-        for (edm, texts) in cases {
-            assert_eq!(refused(edm, texts), texts, "{edm:?}");
-        }
-    }
-
-    /// Every text that differs from `seed` in one character, and the seed.
-    fn neighbours(seed: &str) -> Vec<String> {
-        let alphabet = "0123456789-+:.TZPDHMSYW tz=Aa";
-        let mut texts = vec![seed.to_owned()];
-        for at in 0..seed.len() {
-            texts.push([&seed[..at], &seed[at + 1..]].concat());
-            for c in alphabet.chars() {
-                texts.push(format!("{}{c}{}", &seed[..at], &seed[at + 1..]));
-                texts.push(format!("{}{c}{}", &seed[..at], &seed[at..]));
-            }
-        }
-        texts
-    }
-
-    /// The patterns are a second statement of what `edm` decides: they must not drift apart.
-    #[test]
-    fn patterns_agree_with_the_literal_grammars() {
-        use crate::edm::{binary, date, date_time, duration, guid, time_of_day};
-        type Verdict = fn(&str) -> bool;
-        let in_grammar: Verdict = |text| {
-            // The range of a TimeSpan is beyond what a pattern can say.
-            !matches!(
-                duration::parse(text),
-                Err(duration::DurationFault::Syntax(_))
-            )
-        };
-        let cases: [(Edm, Verdict, &[&str]); 6] = [
-            (
-                Edm::DateTimeOffset,
-                |text| date_time::parse(text).is_ok(),
-                &[
-                    "2016-12-31T23:59:23.3984029-08:00",
-                    "2024-02-29T10:20Z",
-                    "1900-02-28T00:00:59+13:59",
-                ],
-            ),
-            (
-                Edm::Duration,
-                in_grammar,
-                &["-P1DT2H3M4.5S", "PT0S", "P1D", "PT2H4S"],
-            ),
-            (
-                Edm::Date,
-                |text| date::parse(text).is_ok(),
-                &["2023-04-30", "2000-02-29"],
-            ),
-            (
-                Edm::TimeOfDay,
-                |text| time_of_day::parse(text).is_ok(),
-                &["23:59:59.1234567", "10:20"],
-            ),
-            (
-                Edm::Guid,
-                |text| guid::parse(text).is_ok(),
-                &["3e455cab-5cab-3e45-AB5C-453eab5c453e"],
-            ),
-            (
-                Edm::Binary,
-                |text| binary::parse(text).is_ok(),
-                &["YQ==", "YWE=", "YWFhYWFh", "-_A"],
-            ),
-        ];
-        for (edm, verdict, seeds) in cases {
-            let texts: Vec<String> = seeds.iter().flat_map(|seed| neighbours(seed)).collect();
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let refused = refused(edm, &texts);
-            let refused: BTreeSet<&str> = refused.into_iter().collect();
-            for text in texts {
-                assert_eq!(verdict(text), !refused.contains(text), "{edm:?} {text:?}");
-            }
-        }
-    }
 
     fn member(name: &str, type_ref: TypeRef) -> Member {
         Member {

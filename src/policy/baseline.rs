@@ -99,7 +99,7 @@ impl TryFrom<String> for Hex {
         let value = u64::from_str_radix(&text, 16).ok().filter(|_| digits);
         value
             .map(Self)
-            .ok_or_else(|| "an identity has 16 hexadecimal digits".to_owned())
+            .ok_or_else(|| "an identity must have 16 hexadecimal digits".to_owned())
     }
 }
 
@@ -119,7 +119,8 @@ impl Baseline {
             .map_err(|error| BaselineError(format!("not a baseline: {error}")))?;
         if document.version != VERSION {
             let version = document.version;
-            let message = format!("a baseline of version {version}; this program knows {VERSION}");
+            let message =
+                format!("a baseline of version {version}; this program reads version {VERSION}");
             return Err(BaselineError(message));
         }
         let mut baseline = Self::default();

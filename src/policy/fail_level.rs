@@ -1,7 +1,7 @@
 //! From which severity findings fail a run.
 
+use crate::diagnostic::Severity;
 use crate::report::Counts;
-use crate::rules::Severity;
 
 /// The least severity that fails a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

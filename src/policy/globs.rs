@@ -3,7 +3,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::selection::Refusal;
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 /// Globs that are being collected.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +14,7 @@ impl Globs {
     /// matches all that is in it.
     pub(super) fn add(&mut self, glob: &str) -> Result<(), Refusal> {
         if !is_inside(glob) {
-            let message = format!("{} reaches out of the configuration's folder", quote(glob));
+            let message = format!("{} leads outside the configuration's folder", quote(glob));
             let help = "globs are relative to that folder, without `..`";
             return Err(Refusal::new(message, Some(help.to_owned())));
         }
@@ -27,7 +27,7 @@ impl Globs {
         for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
             let built = GlobBuilder::new(&pattern).literal_separator(true).build();
             let built = built.map_err(|error| {
-                let message = format!("bad glob {}: {}", quote(glob), error.kind());
+                let message = format!("invalid glob {}: {}", quote(glob), error.kind());
                 Refusal::new(message, None)
             })?;
             self.0.push(built);
@@ -45,7 +45,7 @@ impl Globs {
         for glob in self.0 {
             set.add(glob);
         }
-        let message = |error: globset::Error| format!("bad globs: {}", error.kind());
+        let message = |error: globset::Error| format!("invalid globs: {}", error.kind());
         set.build()
             .map_err(|error| Refusal::new(message(error), None))
     }
@@ -91,18 +91,21 @@ mod tests {
         for (glob, expected) in [
             (
                 "[ab",
-                "bad glob `[ab`: unclosed character class; missing ']'",
+                "invalid glob `[ab`: unclosed character class; missing ']'",
             ),
-            ("{a", "bad glob `{a`: unclosed alternate group; missing '}'"),
-            ("", "`` reaches out of the configuration's folder"),
-            ("../a", "`../a` reaches out of the configuration's folder"),
+            (
+                "{a",
+                "invalid glob `{a`: unclosed alternate group; missing '}'",
+            ),
+            ("", "`` leads outside the configuration's folder"),
+            ("../a", "`../a` leads outside the configuration's folder"),
             (
                 "a/../../b",
-                "`a/../../b` reaches out of the configuration's folder",
+                "`a/../../b` leads outside the configuration's folder",
             ),
             (
                 "/etc/*",
-                "`/etc/*` reaches out of the configuration's folder",
+                "`/etc/*` leads outside the configuration's folder",
             ),
         ] {
             let refusal = Globs::default().add(glob).expect_err(glob);

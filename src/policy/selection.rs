@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+use crate::diagnostic::{Category, Rule, Severity};
+use crate::meant::{Tolerance, nearest};
 use crate::model::Mode;
-use crate::quote::quote;
-use crate::rules::{self, Category, Rule, RuleSet, Severity, set};
+use crate::rules::{self, RuleSet, set};
+use crate::text::quote::quote;
 
 /// Selects every rule.
 const ALL: &str = "all";
@@ -79,7 +81,7 @@ impl Selector {
         } else if let Some(rule) = rules::find(name) {
             Ok(Self::Rule(rule))
         } else {
-            let message = format!("no rule or category {}", quote(name));
+            let message = format!("unknown rule or category {}", quote(name));
             Err(Refusal::new(message, suggestion(name, Self::names())))
         }
     }
@@ -119,8 +121,7 @@ impl Selector {
     }
 }
 
-/// What to say of a name that is not among `known`: the one it was probably meant to be, if fewer
-/// than a third of the letters differ.
+/// What to say of a name that is not among `known`: the one it was probably meant to be.
 pub(super) fn suggestion(
     name: &str,
     known: impl Iterator<Item = &'static str> + Clone,
@@ -128,13 +129,8 @@ pub(super) fn suggestion(
     if let Some(known) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
         return Some(format!("names are case-sensitive: write `{known}`"));
     }
-    // The distance costs the product of the lengths.
-    let near = |known: &&str| name.len() <= 2 * known.len();
-    let distance = |known: &'static str| (strsim::damerau_levenshtein(name, known), known);
-    let nearest = known.filter(near).map(distance).min()?;
-    let (distance, nearest) = nearest;
-    let close = distance * 3 < nearest.len().max(4);
-    close.then(|| format!("did you mean `{nearest}`?"))
+    let nearest = nearest(name, known, Tolerance::UnderThirdOfKnown)?;
+    Some(format!("did you mean `{nearest}`?"))
 }
 
 /// The rule of this name.
@@ -144,7 +140,7 @@ pub(super) fn suggestion(
 pub fn parse_rule(name: &str) -> Result<&'static Rule, Refusal> {
     rules::find(name).ok_or_else(|| {
         let names = rules::ALL.iter().map(|rule| rule.name);
-        let message = format!("no rule {}", quote(name));
+        let message = format!("unknown rule {}", quote(name));
         Refusal::new(message, suggestion(name, names))
     })
 }
@@ -170,9 +166,12 @@ pub fn parse_level(name: &str) -> Result<Level, Refusal> {
     found
         .map(|(severity, _)| Level::At(severity))
         .ok_or_else(|| {
-            let message = format!("no severity {}", quote(name));
+            let message = format!("unknown severity {}", quote(name));
             let names: Vec<_> = level_names().collect();
-            Refusal::new(message, Some(format!("one of {}", names.join(", "))))
+            Refusal::new(
+                message,
+                Some(format!("expected one of {}", names.join(", "))),
+            )
         })
 }
 
@@ -202,7 +201,7 @@ fn optional(rule: &'static Rule) -> Result<&'static Rule, Refusal> {
     if !set::is_essential(rule) {
         return Ok(rule);
     }
-    let help = "a text it finds cannot be checked at all; ignore single findings of it instead";
+    let help = "what it reports cannot be checked at all, so ignore single findings instead";
     let message = format!("{} cannot be turned off", quote(rule.name));
     Err(Refusal::new(message, Some(help.to_owned())))
 }
@@ -270,7 +269,6 @@ impl Rules {
     /// counts, and within a layer what turns off.
     #[must_use]
     pub fn of(layers: &[&Layer]) -> Self {
-        let runs = |rule: &&&'static Rule| runs(rule, layers);
         let severity = |rule: &'static Rule| {
             let level = layers.iter().rev().find_map(|layer| layer.level(rule));
             match level {
@@ -279,7 +277,7 @@ impl Rules {
             }
         };
         Self {
-            set: rules::ALL.iter().filter(runs).copied().collect(),
+            set: RuleSet::of_those(|rule| runs(rule, layers)),
             severities: rules::ALL
                 .iter()
                 .filter_map(|rule| severity(rule))
@@ -297,8 +295,8 @@ impl Rules {
     /// How many of the rules that are on by default do not run.
     #[must_use]
     pub fn turned_off(&self) -> usize {
-        let off = |rule: &&&Rule| rule.default.is_some() && !self.set.contains(rule);
-        rules::ALL.iter().filter(off).count()
+        let off = |(rule, runs): &(&Rule, bool)| rule.default.is_some() && !runs;
+        self.set.membership().filter(off).count()
     }
 }
 
@@ -426,30 +424,31 @@ mod tests {
         let table = [
             (
                 Selector::parse("zero-gid").map(|_| ()),
-                "no rule or category `zero-gid`; did you mean `zero-guid`?",
+                "unknown rule or category `zero-gid`; did you mean `zero-guid`?",
             ),
             (
                 Selector::parse("Order").map(|_| ()),
-                "no rule or category `Order`; names are case-sensitive: write `order`",
+                "unknown rule or category `Order`; names are case-sensitive: write `order`",
             ),
-            (Selector::parse("").map(|_| ()), "no rule or category ``"),
+            (
+                Selector::parse("").map(|_| ()),
+                "unknown rule or category ``",
+            ),
             (
                 parse_rule_level("order", "error").map(|_| ()),
-                "no rule `order`",
+                "unknown rule `order`",
             ),
             (
                 parse_rule_level("zero-guid", "fatal").map(|_| ()),
-                "no severity `fatal`; one of error, warning, info, off",
+                "unknown severity `fatal`; expected one of error, warning, info, off",
             ),
             (
                 parse_rule_level("json-syntax", "off").map(|_| ()),
-                "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; \
-                 ignore single findings of it instead",
+                "`json-syntax` cannot be turned off; what it reports cannot be checked at all, so ignore single findings instead",
             ),
             (
                 Selector::parse_ignored("json-syntax").map(|_| ()),
-                "`json-syntax` cannot be turned off; a text it finds cannot be checked at all; \
-                 ignore single findings of it instead",
+                "`json-syntax` cannot be turned off; what it reports cannot be checked at all, so ignore single findings instead",
             ),
         ];
         for (result, expected) in table {

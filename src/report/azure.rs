@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Finding, RenderOptions, Report, sanitize};
-use crate::rules::Severity;
+use crate::diagnostic::Severity;
 
 /// Writes the report, errors first.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {

@@ -1,8 +1,9 @@
 //! The report on one document that is held in memory, and a report as a text.
 
 use super::{FileReport, Format, RenderOptions, Report};
+use crate::diagnostic::locate;
 use crate::lint::Outcome;
-use crate::source::{LineIndex, locate};
+use crate::source::LineIndex;
 
 impl Report {
     /// What was found in one document. `path` is the name to show for it, `text` what was checked.

@@ -16,8 +16,7 @@ use super::RenderOptions;
 use super::marks::{Mark, MarkedLine, distribute};
 use super::palette::Palette;
 use super::sanitize::Sanitizer;
-use crate::diagnostic::{Located, Position};
-use crate::rules::Severity;
+use crate::diagnostic::{Located, Position, Severity};
 use crate::source::{Frame, FrameLine, MAX_COLUMNS, windows};
 
 /// Columns between tab stops.

@@ -14,8 +14,7 @@ use super::frame::{FramePainter, width};
 use super::marks::Mark;
 use super::palette::Palette;
 use super::{RenderOptions, Report, RunError, Summary, count, rule_link, sanitize};
-use crate::diagnostic::{Located, Position};
-use crate::rules::Severity;
+use crate::diagnostic::{Located, Position, Severity};
 
 /// Columns that a chart needs for its words.
 const CHART_WORDS: usize = 48;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Finding, RenderOptions, Report, count, sanitize};
-use crate::rules::Severity;
+use crate::diagnostic::Severity;
 
 /// Annotations of one severity that a step may make; the rest is in its log only.
 const SHOWN: usize = 10;
@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
         .map(|(number, noun)| count(number, noun));
         writeln!(
             out,
-            "Without an annotation (GitHub shows {SHOWN} of each severity): {errors}, {warnings}, {infos}."
+            "Not annotated (GitHub shows {SHOWN} per severity): {errors}, {warnings}, {infos}."
         )?;
     }
     Ok(())

@@ -7,8 +7,7 @@ use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
 use super::{Finding, RenderOptions, Report, sanitize};
-use crate::diagnostic::Position;
-use crate::rules::Severity;
+use crate::diagnostic::{Position, Severity};
 
 /// Writes the report.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {

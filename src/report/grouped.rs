@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::palette::Palette;
 use super::{FileReport, RenderOptions, Report, count, sanitize};
-use crate::rules::Severity;
+use crate::diagnostic::Severity;
 
 /// Writes the report.
 pub(super) fn write(

@@ -7,9 +7,8 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, PrettyFormatter};
 
 use super::{Finding, RenderOptions, Report, RunError, Summary, rule_url, sanitize};
-use crate::diagnostic::Range;
+use crate::diagnostic::{Category, Range, Severity};
 use crate::json::Pointer;
-use crate::rules::{Category, Severity};
 
 /// The shape's version: rises when a member is renamed, removed or changes its meaning.
 const VERSION: u32 = 1;

@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
 use super::{FileReport, RenderOptions, Report, RunError, sanitize};
-use crate::diagnostic::Located;
-use crate::rules::Severity;
+use crate::diagnostic::{Located, Severity};
 
 /// Writes the report. A finding below the fail level is a case that passes, with its message as
 /// output: a reader must not see a failed run where the exit status tells of none.

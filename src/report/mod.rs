@@ -19,7 +19,6 @@ mod junit;
 mod marks;
 mod palette;
 pub mod redact;
-pub mod sanitize;
 mod sarif;
 pub mod statistics;
 
@@ -35,8 +34,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::{Diagnostic, Located};
-use crate::rules::{Category, Rule, Severity};
+use crate::diagnostic::{Category, Diagnostic, Located, Rule, Severity};
+use crate::text::{count, sanitize};
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]
@@ -285,7 +284,7 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     Format {
         name: "full",
-        summary: "for people: the source around each finding, and what to do",
+        summary: "for people: the source around each finding, and how to fix it",
         frames: true,
         times: false,
         for_people: true,
@@ -293,7 +292,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "concise",
-        summary: "one line a finding: path:line:column: severity[rule] message",
+        summary: "one line per finding: path:line:column: severity[rule] message",
         frames: false,
         times: false,
         for_people: true,
@@ -301,7 +300,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "grouped",
-        summary: "for people: a line a finding, below the name of its file",
+        summary: "for people: one line per finding, grouped by file",
         frames: false,
         times: false,
         for_people: true,
@@ -309,7 +308,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json",
-        summary: "one JSON document with everything",
+        summary: "one JSON document with the whole report",
         frames: false,
         times: false,
         for_people: false,
@@ -317,7 +316,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json-lines",
-        summary: "one JSON object a finding, a line each",
+        summary: "one JSON object per line and finding",
         frames: false,
         times: false,
         for_people: false,
@@ -333,7 +332,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "github",
-        summary: "annotations of GitHub Actions",
+        summary: "GitHub Actions annotations",
         frames: false,
         times: false,
         for_people: false,
@@ -341,7 +340,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "azure",
-        summary: "issues of Azure Pipelines",
+        summary: "Azure Pipelines issues",
         frames: false,
         times: false,
         for_people: false,
@@ -349,7 +348,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "gitlab",
-        summary: "code quality report of GitLab",
+        summary: "GitLab code quality report",
         frames: false,
         times: false,
         for_people: false,
@@ -357,7 +356,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "junit",
-        summary: "JUnit XML: a test suite a file, a test case a finding",
+        summary: "JUnit XML: one test suite per file, one test case per finding",
         frames: false,
         times: false,
         for_people: false,
@@ -449,10 +448,4 @@ fn fingerprint(rule: &str, path: &str, identity: u64, ordinal: u64) -> String {
 /// A file name as it is told to programs: without a leading `./`.
 fn relative(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)
-}
-
-/// `1 error`, `2 errors`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

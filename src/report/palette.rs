@@ -5,7 +5,7 @@
 use owo_colors::Style;
 
 use super::RenderOptions;
-use crate::rules::Severity;
+use crate::diagnostic::Severity;
 
 /// The styles of everything that is not payload text.
 pub(super) struct Palette {

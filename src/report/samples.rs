@@ -1,22 +1,22 @@
 //! Reports made by hand, for the tests of the formats: no linter is needed to print one.
 
 use super::{FileReport, RenderOptions, Report, RunError, format};
-use crate::diagnostic::{Diagnostic, Label, Located, Operand, Quantity};
+use crate::diagnostic::locate;
+use crate::diagnostic::{Category, Diagnostic, Label, Located, Operand, Quantity, Rule, Severity};
 use crate::json::{Pointer, PointerToken, Span};
-use crate::rules::{Category, Rule, Severity};
-use crate::source::{LineIndex, locate};
+use crate::source::LineIndex;
 
 const fn rule(name: &'static str, category: Category, default: Severity) -> Rule {
     Rule {
         name,
         category,
         default: Some(default),
+        exceptions: &[],
         summary: "a fault in one line",
         why: "Because <it> matters & [so](on).",
         source: "a page",
         bad: &[],
         good: &[],
-        checks: &[],
     }
 }
 

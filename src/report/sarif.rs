@@ -11,8 +11,7 @@ use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
 use super::{FileReport, Finding, RenderOptions, Report, count, relative, rule_link, sanitize};
-use crate::diagnostic::Range;
-use crate::rules::{Rule, Severity};
+use crate::diagnostic::{Range, Rule, Severity};
 
 /// Results that GitHub keeps of a run.
 const MAX_RESULTS: usize = 5000;
@@ -61,7 +60,8 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
 }
 
 fn root(report: &Report) -> Value {
-    let text = "The root of the repository, or else the folder that the program was started in.";
+    let text =
+        "The root of the repository or, outside one, the folder in which the program was started.";
     let mut root = json!({"description": {"text": text}});
     if let Some(folder) = &report.root {
         root["uri"] = json!(format!("{}/", file_uri(folder).trim_end_matches('/')));
@@ -109,7 +109,7 @@ fn invocation(report: &Report, left_out: usize) -> Value {
         .collect();
     let unseen = left_out + report.summary().not_shown;
     if unseen > 0 {
-        let text = format!("{} left out", count(unseen, "finding"));
+        let text = format!("{} omitted", count(unseen, "finding"));
         notes.push(json!({"level": "note", "message": {"text": text}}));
     }
     json!({"executionSuccessful": report.errors.is_empty(), "toolExecutionNotifications": notes})

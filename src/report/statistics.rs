@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::full::conclusion;
 use super::{Counts, RenderOptions, Report, Summary, count, palette::Palette, sanitize};
-use crate::rules::Category;
+use crate::diagnostic::Category;
 
 /// The figures of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Statistics {
         }
         writeln!(out, "{}", conclusion(&self.summary))?;
         if self.silenced > 0 {
-            writeln!(out, "{} silenced.", count(self.silenced, "finding"))?;
+            writeln!(out, "{} suppressed.", count(self.silenced, "finding"))?;
         }
         Ok(())
     }

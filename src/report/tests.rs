@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::*;
+use crate::diagnostic::locate;
 use crate::json::Span;
 use crate::report::samples::{self, print};
-use crate::source::{LineIndex, locate};
+use crate::source::LineIndex;
 
 /// Set to write the golden files anew instead of comparing with them.
 const BLESS: &str = "AUTOPILOT_LINT_BLESS";
@@ -434,7 +435,7 @@ fn sarif_keeps_the_limits() {
     assert_eq!(results.len(), 5000);
     assert_eq!(results[0]["level"], "error");
     let note = &run["invocations"][0]["toolExecutionNotifications"][0];
-    assert_eq!(note["message"]["text"], "107 findings left out");
+    assert_eq!(note["message"]["text"], "107 findings omitted");
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(

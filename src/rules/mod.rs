@@ -8,9 +8,6 @@
 pub mod collection;
 pub mod content;
 pub mod duration;
-pub mod example;
-pub mod field;
-pub(crate) mod meant;
 pub mod order;
 pub mod schema;
 pub mod set;
@@ -18,23 +15,29 @@ pub mod state;
 pub mod syntax;
 pub mod value;
 
-use std::fmt;
-
+use crate::diagnostic::Rule;
 use crate::edm::date_time::DateTime;
 use crate::json::Node;
-use crate::lint::{
+use crate::model::Role;
+use crate::view::{
     Annotation, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event, Findings,
     GuidLiteral, InstantLiteral, IntegerLiteral, NumberLiteral, Repeated, SpellingLiteral,
     TextLiteral,
 };
-use crate::model::Role;
 
-pub use example::Example;
-pub use field::Field;
 pub use set::RuleSet;
 
-/// Every rule, in the order of the documentation.
-pub static ALL: &[&Rule] = &[
+/// A rule: what is said of it, and how it looks.
+#[derive(Debug)]
+pub struct Declaration {
+    /// What everything but the runner knows of it.
+    pub rule: Rule,
+    /// How it looks.
+    pub checks: &'static [Check],
+}
+
+/// Every declaration, in the order of the documentation.
+static DECLARATIONS: [&Declaration; 54] = [
     &syntax::json_syntax::RULE,
     &syntax::invalid_encoding::RULE,
     &syntax::lone_surrogate::RULE,
@@ -91,137 +94,19 @@ pub static ALL: &[&Rule] = &[
     &collection::not_an_event::RULE,
 ];
 
-/// How much a finding matters. Ordered: an error is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Probably wrong.
-    Warning,
-    /// Wrong.
-    Error,
-}
+/// Every rule, in the order of the documentation.
+pub static ALL: &[&Rule] = &RULES;
 
-impl Severity {
-    /// All, least first, by name.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Info, "info"),
-        (Self::Warning, "warning"),
-        (Self::Error, "error"),
-    ];
-
-    /// The name as the command line and every format spell it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+/// What is said in [`DECLARATIONS`].
+static RULES: [&Rule; DECLARATIONS.len()] = {
+    let mut all = [&DECLARATIONS[0].rule; DECLARATIONS.len()];
+    let mut index = 0;
+    while index < all.len() {
+        all[index] = &DECLARATIONS[index].rule;
+        index += 1;
     }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// What a rule looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Category {
-    /// The text as JSON.
-    Syntax,
-    /// Members and types of the resource.
-    Schema,
-    /// One literal.
-    Value,
-    /// The order of instants.
-    Order,
-    /// Durations against each other.
-    Duration,
-    /// States against other members.
-    State,
-    /// What texts say.
-    Content,
-    /// Several payloads and what encloses them.
-    Collection,
-}
-
-impl Category {
-    /// All, in the order of the documentation.
-    pub const ALL: [Self; 8] = [
-        Self::Syntax,
-        Self::Schema,
-        Self::Value,
-        Self::Order,
-        Self::Duration,
-        Self::State,
-        Self::Content,
-        Self::Collection,
-    ];
-
-    /// The name as the command line and every format spell it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Syntax => "syntax",
-            Self::Schema => "schema",
-            Self::Value => "value",
-            Self::Order => "order",
-            Self::Duration => "duration",
-            Self::State => "state",
-            Self::Content => "content",
-            Self::Collection => "collection",
-        }
-    }
-}
-
-impl fmt::Display for Category {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// The declaration of a rule.
-#[derive(Debug)]
-pub struct Rule {
-    /// Kebab case; names the fault.
-    pub name: &'static str,
-    /// What it looks at.
-    pub category: Category,
-    /// Severity unless the policy says otherwise; `None` = off.
-    pub default: Option<Severity>,
-    /// The fault in one line, for lists.
-    pub summary: &'static str,
-    /// Why the rule exists, for `explain` and its page.
-    pub why: &'static str,
-    /// Where the fact comes from.
-    pub source: &'static str,
-    /// Texts in which exactly this rule finds exactly the marked span.
-    pub bad: &'static [Example],
-    /// Texts in which no rule finds anything above info, and this one nothing at all.
-    pub good: &'static [Example],
-    /// How it looks.
-    pub checks: &'static [Check],
-}
-
-impl Rule {
-    /// Whether the names in an event alone decide what it finds there.
-    pub(crate) fn is_of_names(&self) -> bool {
-        matches!(self.checks, [Check::Names])
-    }
-}
-
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Rule {}
+    all
+};
 
 /// Says of most texts, and of no other, in next to no time that a rule has nothing to say of them,
 /// whatever the member.
@@ -242,24 +127,25 @@ pub enum Check {
     Names,
     /// Every annotation and piece of control information in an event.
     Annotation(fn(&Annotation<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text that is refused or more exact than can be stored.
+    /// Every Edm.DateTimeOffset text, with what the grammar says.
     DateTime(fn(&DateTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset text that is a literal, but for the instants that are ordinary
-    /// with this clock.
+    /// Every Edm.DateTimeOffset text that is a literal; the fast path leaves out instants that
+    /// the predicate calls ordinary.
     Instant(OrdinaryInstant, fn(&InstantLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Date and Edm.TimeOfDay text that is refused or more exact than can be stored.
+    /// Every Edm.Date and Edm.TimeOfDay text, with what the grammar says.
     DateOrTime(fn(&DateOrTimeLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.Duration text that is refused, more exact than can be stored, or negative.
+    /// Every Edm.Duration text, with what the grammar says.
     Duration(fn(&DurationLiteral<'_>, &mut Findings<'_>)),
-    /// Every Edm.DateTimeOffset and Edm.Duration literal that the service would write otherwise.
+    /// Every Edm.DateTimeOffset and Edm.Duration literal, with its canonical spelling.
     Spelling(fn(&SpellingLiteral<'_>, &mut Findings<'_>)),
-    /// Every number of an integer type that is refused or negative.
+    /// Every number of an integer type.
     Integer(fn(&IntegerLiteral<'_>, &mut Findings<'_>)),
-    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single that is refused.
+    /// Every number of the types Edm.Decimal, Edm.Double and Edm.Single.
     Number(fn(&NumberLiteral<'_>, &mut Findings<'_>)),
-    /// Every text that stands for a GUID and is refused or remarkable.
+    /// Every text that stands for a GUID.
     Guid(fn(&GuidLiteral<'_>, &mut Findings<'_>)),
-    /// Every text of an Edm.String, but for GUIDs that are right and for what is ordinary.
+    /// Every text of an Edm.String, but for GUIDs that are right; the fast path leaves out texts
+    /// that the predicate calls ordinary.
     Text(OrdinaryText, fn(&TextLiteral<'_>, &mut Findings<'_>)),
     /// The same where the text stands for this.
     Role(Role, OrdinaryText, fn(&TextLiteral<'_>, &mut Findings<'_>)),
@@ -274,8 +160,31 @@ pub enum Check {
     Document(fn(&Enclosure<'_>, &mut Findings<'_>)),
 }
 
+/// Every declaration, in the order of [`ALL`].
+pub fn declarations() -> impl Iterator<Item = &'static Declaration> {
+    DECLARATIONS.into_iter()
+}
+
+/// Whether the names in an event alone decide what a rule finds there.
+pub(crate) fn is_of_names(rule: &Rule) -> bool {
+    let declaration = declarations().find(|known| std::ptr::eq(&raw const known.rule, rule));
+    declaration.is_some_and(|known| matches!(known.checks, [Check::Names]))
+}
+
 /// The rule of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_looks_somewhere() {
+        for declaration in declarations() {
+            assert!(!declaration.checks.is_empty(), "{}", declaration.rule.name);
+        }
+    }
 }

@@ -3,14 +3,16 @@
 //! Owns the default set and the rules that are in every set. Knows nothing of where the choice
 //! comes from.
 
-use super::{ALL, Rule, syntax};
+use crate::diagnostic::Rule;
+
+use super::{ALL, syntax};
 
 /// Rules that find that a text cannot be checked at all. A set without them would pass for clean
 /// what nobody has looked into, so they are in every set.
 pub static ESSENTIAL: [&Rule; 3] = [
-    &syntax::json_syntax::RULE,
-    &syntax::invalid_encoding::RULE,
-    &syntax::nesting_too_deep::RULE,
+    &syntax::json_syntax::RULE.rule,
+    &syntax::invalid_encoding::RULE.rule,
+    &syntax::nesting_too_deep::RULE.rule,
 ];
 
 /// A set of rules. The default one has those that are on by default.
@@ -22,8 +24,7 @@ pub struct RuleSet(
 
 impl Default for RuleSet {
     fn default() -> Self {
-        let on = |rule: &&&'static Rule| rule.default.is_some();
-        ALL.iter().filter(on).copied().collect()
+        Self::of_those(|rule| rule.default.is_some())
     }
 }
 
@@ -36,6 +37,23 @@ impl FromIterator<&'static Rule> for RuleSet {
 }
 
 impl RuleSet {
+    /// The rules of the register that `keep` holds for.
+    #[must_use]
+    pub fn of_those(keep: impl Fn(&'static Rule) -> bool) -> Self {
+        let essential: Self = std::iter::empty().collect();
+        let kept = ALL.iter().enumerate().filter(|(_, rule)| keep(rule));
+        Self(kept.fold(essential.0, |set, (index, _)| set | 1 << index))
+    }
+
+    /// Every rule of the register in its order, and whether it is in the set. For one rule after
+    /// the other, [`RuleSet::contains`] would search the register each time.
+    pub fn membership(self) -> impl Iterator<Item = (&'static Rule, bool)> {
+        let is_in = move |index: usize| self.0 >> index & 1 == 1;
+        ALL.iter()
+            .enumerate()
+            .map(move |(index, rule)| (*rule, is_in(index)))
+    }
+
     /// This set and `rule`.
     #[must_use]
     pub fn with(self, rule: &'static Rule) -> Self {
@@ -73,6 +91,17 @@ mod tests {
             assert!(RuleSet::from_iter([*rule]).contains(rule), "{}", rule.name);
             let default = RuleSet::default().contains(rule);
             assert_eq!(default, rule.default.is_some(), "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn membership_is_what_each_rule_is_told_alone() {
+        for rule in ALL {
+            let alone = RuleSet::of_those(|other| std::ptr::eq(other, *rule));
+            assert_eq!(alone, RuleSet::from_iter([*rule]), "{}", rule.name);
+            let told: Vec<_> = alone.membership().map(|(_, runs)| runs).collect();
+            let asked: Vec<_> = ALL.iter().map(|other| alone.contains(other)).collect();
+            assert_eq!(told, asked, "{}", rule.name);
         }
     }
 

@@ -50,7 +50,7 @@ fn a_search_does_not_follow_links_out_of_its_folder() {
     symlink("..", inside("up")).expect("linked");
     let (files, run) = found(folder.path(), &["in"]);
     assert_eq!((files, run.status), (vec![], Some(0)), "{run:?}");
-    let note = "note: 3 not read: special files, or links that lead out of the folder";
+    let note = "note: 3 skipped: special files, or links that lead outside the folder";
     assert!(run.stderr.contains(note), "{run:?}");
 }
 
@@ -62,7 +62,7 @@ fn a_search_counts_what_it_passes_over() {
     symlink("loop.json", inside("loop.json")).expect("linked");
     symlink("nowhere", inside("dangling.json")).expect("linked");
     let (_, run) = found(folder.path(), &[]);
-    let note = "note: 3 not read: special files, or links that lead out of the folder";
+    let note = "note: 3 skipped: special files, or links that lead outside the folder";
     assert!(run.stderr.contains(note), "{run:?}");
     assert_eq!(run.status, Some(0), "{run:?}");
     let (_, quiet) = found(folder.path(), &["--quiet"]);
@@ -105,7 +105,7 @@ fn a_baseline_that_a_configuration_names_is_in_its_folder() {
     symlink(outside.path().join("known.json"), &known).expect("linked");
     let run = folder.run("check a.json");
     assert_eq!(run.status, Some(2), "{run:?}");
-    assert!(run.stderr.contains("`baseline` leads out of"), "{run:?}");
+    assert!(run.stderr.contains("`baseline` leads outside"), "{run:?}");
     // Whoever runs it may name what they like.
     let run = folder.run("check --baseline known.json a.json");
     assert_eq!(run.status, Some(0), "{run:?}");

@@ -61,7 +61,8 @@ fn a_large_file_is_refused_before_memory_is_taken_for_it() {
     let run = within(&folder, 600_000, "check --jobs 2 a.json b.json");
     assert_eq!(run.status, Some(2), "{run:?}");
     assert!(
-        run.stderr.contains("larger than 67108864 bytes, the limit"),
+        run.stderr
+            .contains("larger than the limit of 67108864 bytes"),
         "{run:?}"
     );
     assert!(run.stdout.contains("b.json:1:21: "), "{run:?}");

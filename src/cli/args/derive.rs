@@ -7,32 +7,32 @@ use clap::Args;
 use super::values::{one_of, output_help};
 use crate::cli::outputs::{ColorChoice, Output};
 
-/// Turn Graph documentation pages into a JSON Schema.
+/// Derive a JSON Schema from pages of the Microsoft Graph documentation.
 #[derive(Debug, Args)]
 pub(crate) struct DeriveArgs {
-    /// Markdown files: create, update, get, list, action, resource or enumeration pages
+    /// Pages in Markdown: create, update, get, list, action, resource or enumeration
     #[arg(required_unless_present = "diff")]
     pub(crate) pages: Vec<PathBuf>,
 
-    /// Follow no links: types of other pages are known by the values that a page lists
+    /// Do not follow links; types from other pages are known only by the values that a page lists
     #[arg(long)]
     pub(crate) single_file: bool,
 
-    /// Check each page's own requests and responses against its own table, in place of a schema
+    /// Instead of printing a schema, check each page's requests and responses against its own table
     #[arg(long)]
     pub(crate) check_samples: bool,
 
-    /// Say what changed between two pages or JSON Schemas
+    /// Print what changed between two pages or JSON Schemas
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
     #[arg(conflicts_with_all = ["pages", "check_samples"])]
     pub(crate) diff: Vec<PathBuf>,
 
-    /// How to print findings or, with json, changes
+    /// Format of the findings or, with json, of the changes
     #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = Output::parse)]
     #[arg(help = output_help())]
     pub(crate) output_format: Vec<Output>,
 
-    /// When to use colours
+    /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = one_of(&ColorChoice::ALL))]
     pub(crate) color: ColorChoice,
 }

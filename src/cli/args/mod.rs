@@ -9,9 +9,9 @@ mod derive;
 mod policy;
 mod values;
 
+use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::selection;
-use autopilot_lint::rules::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -21,10 +21,15 @@ use values::one_of;
 pub(crate) use check::CheckArgs;
 pub(crate) use derive::DeriveArgs;
 
-/// Checks Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot, Intune).
+/// What the exit status says, for help and manual.
+const EXIT_STATUS: &str = "Exit status: 0 clean; 1 findings at or above the fail level; 2 wrong usage, \
+    a file that could not be read or written, a limit, or an internal error.";
+
+/// Validate and lint Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot,
+/// Intune).
 #[derive(Debug, Parser)]
 #[command(name = "autopilot-lint", version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 clean, 1 findings at or above the fail level, 2 a fault.")]
+#[command(after_help = EXIT_STATUS)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -40,14 +45,14 @@ pub(crate) enum Command {
     /// Write a commented autopilot-lint.toml to the current folder.
     Init,
     Completions(CompletionsArgs),
-    /// Print the manual page, in roff.
+    /// Print the manual page in roff format.
     Man,
 }
 
 /// List the rules.
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
-    /// How to print the list
+    /// Format of the list
     #[arg(
         long,
         visible_alias = "format",
@@ -65,33 +70,34 @@ pub(crate) enum ListFormat {
     Markdown,
 }
 
-/// Say why a rule exists, what it finds and how to configure it.
+/// Explain a rule: what it reports, why, and how to configure it.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// The rule's name
+    /// Name of the rule
     #[arg(value_parser = selection::parse_rule)]
     pub(crate) rule: &'static Rule,
 
-    /// When to use colours
+    /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = one_of(&ColorChoice::ALL))]
     pub(crate) color: ColorChoice,
 }
 
-/// Print the JSON Schema that payloads are checked against.
+/// Print the JSON Schema of a revision.
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// Revision of the resource: any, latest, or one by its date such as 2021-01
+    /// Revision of the resource: a date such as 2021-01, latest, or any for all revisions at once
     #[arg(long, value_name = "REVISION", default_value = "any")]
     pub(crate) revision: String,
 
-    /// Which side of the conversation the payloads are
+    /// Whether to describe create requests, update requests or responses; decides which members are
+    /// required
     #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
     pub(crate) mode: Mode,
 }
 
-/// Print completions for a shell.
+/// Print a completion script for a shell.
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
-    /// The shell
+    /// Name of the shell
     pub(crate) shell: Shell,
 }

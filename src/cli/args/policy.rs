@@ -12,39 +12,40 @@ use super::values::{one_of, parse_rule_level};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Policy")]
 pub(crate) struct PolicyArgs {
-    /// Rules and categories to run instead of those that are on by default; all = every rule
+    /// Run only these rules and categories instead of the defaults; all = every rule
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     #[arg(value_parser = Selector::parse)]
     pub(crate) select: Vec<Selector>,
 
-    /// Rules and categories not to run. A rule's name counts more than its category's
+    /// Do not run these rules and categories. A rule's own name takes precedence over its category
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     #[arg(value_parser = Selector::parse_ignored)]
     pub(crate) ignore: Vec<Selector>,
 
-    /// Report a rule as error, warning or info, or (off) do not run it; turns on a rule that is
-    /// off by default
+    /// Set the severity of a rule: error, warning, info or off. Turns on a rule that is off by
+    /// default
     #[arg(long, value_name = "RULE=LEVEL", value_parser = parse_rule_level)]
     pub(crate) severity: Vec<RuleLevel>,
 
-    /// The least severity that makes the exit status 1 [default: error]
+    /// Lowest severity that makes the exit status 1; never = report without failing [default:
+    /// error]
     #[arg(long, value_name = "LEVEL", value_parser = one_of(&FailLevel::ALL))]
     pub(crate) fail_level: Option<FailLevel>,
 
-    /// Configuration to use [default: the nearest autopilot-lint.toml above what is checked, not
-    /// beyond the repository]
+    /// Configuration file [default: the nearest autopilot-lint.toml above the checked files, within
+    /// the repository]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Use no configuration
+    /// Use no configuration file
     #[arg(long, conflicts_with = "config")]
     pub(crate) no_config: bool,
 
-    /// Do not report the findings that this file knows
+    /// Hide findings recorded in this baseline
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write what is found to this file, to be known from now on, and report none of it
+    /// Record all findings in this baseline instead of reporting them
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub(crate) write_baseline: Option<PathBuf>,
 }

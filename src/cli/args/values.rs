@@ -10,7 +10,7 @@ use crate::cli::outputs::format_names;
 
 /// Why a text is no `--now`.
 #[derive(Debug, thiserror::Error)]
-#[error("not a date-time such as 2026-11-23T00:00:00Z: {0}")]
+#[error("expected a date-time such as 2026-11-23T00:00:00Z: {0}")]
 pub(super) struct NotNow(DateTimeFault);
 
 pub(super) fn parse_now(text: &str) -> Result<i64, NotNow> {
@@ -36,15 +36,16 @@ pub(super) fn one_of<T: Copy + Send + Sync>(
 
 pub(super) fn paths_help() -> String {
     format!(
-        "Files, folders (searched for {}, honouring .gitignore), or - for standard input",
+        "Files to check, folders to search (for {}; .gitignore is honoured), or - for standard \
+         input",
         patterns_in_words()
     )
 }
 
 pub(super) fn output_help() -> String {
     format!(
-        "How to print the findings; with =FILE, write them to that file. May be given several \
-         times [default: full on a terminal, else concise] [possible values: {}]",
+        "Format of the report; NAME=FILE writes it to a file. Repeat for several formats [default: \
+         full on a terminal, concise otherwise] [possible values: {}]",
         format_names()
     )
 }

@@ -19,9 +19,9 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// Of `derive`.
-    #[error("--output-format goes with --check-samples or --diff")]
+    #[error("--output-format requires --check-samples or --diff")]
     FormatOfSchemas,
     /// Of `derive`.
-    #[error("--diff prints words, or JSON with --output-format json")]
+    #[error("--diff prints text, or JSON with --output-format json")]
     FormatOfDiff,
 }

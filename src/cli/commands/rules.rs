@@ -1,8 +1,11 @@
 //! `rules`.
 
+use std::fmt::Write as _;
+
+use autopilot_lint::diagnostic::{Rule, Severity};
 use autopilot_lint::docs;
 use autopilot_lint::report::rule_url;
-use autopilot_lint::rules::{self, Rule};
+use autopilot_lint::rules;
 use serde::Serialize;
 
 use super::command_error::CommandError;
@@ -16,8 +19,16 @@ struct RuleView {
     name: &'static str,
     category: &'static str,
     default: &'static str,
+    exceptions: Vec<ExceptionView>,
     summary: &'static str,
     url: String,
+}
+
+/// A severity besides the default one, and the findings that get it.
+#[derive(Serialize)]
+struct ExceptionView {
+    severity: &'static str,
+    applies: &'static str,
 }
 
 pub(super) fn run(args: &RulesArgs) -> Result<Exit, CommandError> {
@@ -39,17 +50,25 @@ fn text() -> String {
     let line = |rule: &&Rule| {
         let (name, category) = (rule.name, rule.category.name());
         let default = docs::default_severity(rule);
-        let summary = rule.summary;
+        let mut summary = rule.summary.to_owned();
+        for exception in docs::exceptions(rule) {
+            let _ = write!(summary, " ({exception})");
+        }
         format!("{name:names$}  {category:categories$}  {default:7}  {summary}\n")
     };
     rules::ALL.iter().map(line).collect()
 }
 
 fn json() -> String {
+    let exception = |(severity, applies): &(Severity, &'static str)| ExceptionView {
+        severity: severity.name(),
+        applies,
+    };
     let view = |rule: &&Rule| RuleView {
         name: rule.name,
         category: rule.category.name(),
         default: docs::default_severity(rule),
+        exceptions: rule.exceptions.iter().map(exception).collect(),
         summary: rule.summary,
         url: rule_url(rule),
     };

@@ -48,7 +48,9 @@ impl<R: Read> Read for NamedErrors<R> {
             if error.kind() == io::ErrorKind::Interrupted {
                 return error;
             }
-            io::Error::other(format!("not {format}, or damaged or cut off: {error}"))
+            io::Error::other(format!(
+                "not {format} data, or damaged or truncated: {error}"
+            ))
         })
     }
 }
@@ -116,7 +118,7 @@ impl<R: Read> ZstandardReader<R> {
         self.open = false;
         let stored = self.decoder.get_checksum_from_data();
         if stored.is_some() && stored != self.decoder.get_calculated_checksum() {
-            return Err(io::Error::other("the checksum differs"));
+            return Err(io::Error::other("checksum mismatch"));
         }
         Ok(())
     }

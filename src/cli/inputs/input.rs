@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 use crate::cli::paths;
 

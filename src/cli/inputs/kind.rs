@@ -86,7 +86,7 @@ pub(crate) fn patterns_in_words() -> String {
     let names = names.iter().map(|name| format!("*.{name}"));
     let compressed = COMPRESSIONS.map(|(outer, _)| format!(".{outer}"));
     format!(
-        "{}, also with {}",
+        "{}, also compressed as {}",
         names.collect::<Vec<_>>().join(", "),
         compressed.join(" or ")
     )

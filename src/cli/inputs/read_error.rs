@@ -11,10 +11,10 @@ pub(crate) enum ReadError {
     #[error("not a regular file")]
     NotRegular,
     /// Larger than what `--max-file-size` sets, in bytes.
-    #[error("larger than {0} bytes, the limit; raise it with --max-file-size")]
+    #[error("larger than the limit of {0} bytes; raise it with --max-file-size")]
     AboveMaxFileSize(u64),
     /// Larger than a file of its kind may be, in bytes.
-    #[error("larger than {0} bytes, the limit for such a file")]
+    #[error("larger than the limit of {0} bytes for such a file")]
     AboveLimitOfKind(u64),
     #[error("not UTF-8")]
     NotUtf8,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::derive::{self, DeriveError, Derived, Options};
 use autopilot_lint::model::Model;
 use autopilot_lint::model::from_schema::{SchemaError, from_schema};
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 use super::open::read_text;
 use super::read_error::ReadError;
@@ -37,11 +37,11 @@ pub(crate) enum ResourceProblem {
     Unreadable(#[from] ReadError),
     #[error("not JSON: {0}")]
     NotJson(#[from] serde_json::Error),
-    #[error("an array; one JSON Schema is expected")]
+    #[error("expected one JSON Schema, found an array")]
     SeveralSchemas,
     #[error(transparent)]
     Schema(#[from] SchemaError),
-    #[error("the schema of an enumeration, which has no payloads of its own")]
+    #[error("the schema of an enumeration, which has no payloads")]
     Enumeration,
 }
 

@@ -6,7 +6,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use autopilot_lint::report::{RunError, sanitize};
+use autopilot_lint::report::RunError;
+use autopilot_lint::text::sanitize;
 use ignore::types::{Types, TypesBuilder};
 use ignore::{DirEntry, WalkBuilder};
 

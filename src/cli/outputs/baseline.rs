@@ -1,9 +1,9 @@
 //! The end of a run with a baseline: the file is written anew, or what is stale in it is named.
 
 use autopilot_lint::policy::baseline::Stale;
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::{count, sanitize};
 
-use super::console::{count, note};
+use super::console::note;
 use super::replace::replace;
 use super::write_error::WriteError;
 use crate::cli::settings::{BaselineFile, CheckedFiles};
@@ -56,7 +56,7 @@ fn note_written(file: &BaselineFile, gone: usize) {
 fn note_stale(name: &str, stale: &[Stale<'_>], gone: usize) {
     let findings = count(gone, "known finding");
     note(&format!(
-        "note: {findings} in {name} not found any more; --write-baseline {name} removes them"
+        "note: {findings} in {name} no longer reported; remove them with --write-baseline {name}"
     ));
     for stale in stale.iter().take(MAX_NAMED) {
         note_entry(stale);

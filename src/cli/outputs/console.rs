@@ -5,7 +5,7 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 use super::write_error::WriteError;
 use crate::cli::exit::Exit;
@@ -39,9 +39,4 @@ pub(crate) fn error(error: &impl Display) -> Exit {
 /// Prints a line for people to standard error.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", sanitize::text(text));
-}
-
-/// `1 file`, `2 files`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -23,11 +23,11 @@ pub(crate) enum Destination {
 /// Why outputs cannot be what is asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OutputError {
-    #[error("no file after `=`")]
+    #[error("a file name must follow `=`")]
     NoFile,
-    #[error("no such format; one of {}", format_names())]
+    #[error("unknown format; expected one of {}", format_names())]
     UnknownFormat,
-    #[error("only one format can go to standard output; give the others a file: NAME=FILE")]
+    #[error("only one format can go to standard output; send the others to files with NAME=FILE")]
     SeveralToStandardOutput,
 }
 

@@ -5,16 +5,16 @@ use autopilot_lint::policy::IgnoredFinding;
 use super::console::note;
 
 pub(crate) fn no_ci_system() {
-    note("note: --ci: neither GitHub Actions, Azure Pipelines nor GitLab");
+    note("note: --ci has no effect: this is not GitHub Actions, Azure Pipelines or GitLab");
 }
 
 pub(crate) fn nothing_to_check() {
-    note("autopilot-lint: no files to check");
+    note("note: no files to check");
 }
 
 pub(crate) fn passed_over(entries: usize) {
     note(&format!(
-        "note: {entries} not read: special files, or links that lead out of the folder"
+        "note: {entries} skipped: special files, or links that lead outside the folder"
     ));
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn passed_over(entries: usize) {
 pub(crate) fn stale_ignores(config: &str, entries: &[&IgnoredFinding]) {
     for entry in entries {
         note(&format!(
-            "note: {config} ignores {} at `{}` of {}, which is not found any more",
+            "note: {config} ignores {} at `{}` in {}, which is no longer reported",
             entry.rule, entry.pointer, entry.file
         ));
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 use tempfile::NamedTempFile;
 
 use super::write_error::WriteError;

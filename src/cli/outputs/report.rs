@@ -2,9 +2,9 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::report::statistics::Statistics;
 use autopilot_lint::report::{RenderOptions, Report};
-use autopilot_lint::rules::Severity;
 
 use super::console;
 use super::destination::{Destination, Output};

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use autopilot_lint::policy::FailLevel;
 use autopilot_lint::report::Report;
+use autopilot_lint::text::count;
 
-use super::console::{count, note};
+use super::console::note;
 use crate::cli::settings::RunSettings;
 
 /// What kept findings out of the report, or from failing the run.
@@ -63,7 +64,7 @@ fn policy(settings: &RunSettings, effect: PolicyEffect) -> Vec<String> {
     }
     if let Some(baseline) = &settings.baseline {
         let findings = count(effect.known, "finding");
-        parts.push(format!("{findings} known from {}", baseline.name));
+        parts.push(format!("{findings} in baseline {}", baseline.name));
     }
     if effect.rules_off > 0 {
         parts.push(format!("{} off", count(effect.rules_off, "rule")));
@@ -77,7 +78,11 @@ fn policy(settings: &RunSettings, effect: PolicyEffect) -> Vec<String> {
     if let Some(config) = &settings.config {
         let mut part = format!("configured by {}", config.name);
         if effect.overridden > 0 {
-            let _ = write!(part, ", otherwise for {}", count(effect.overridden, "file"));
+            let _ = write!(
+                part,
+                ", with overrides for {}",
+                count(effect.overridden, "file")
+            );
         }
         parts.push(part);
     }
@@ -93,7 +98,7 @@ pub(crate) fn note_details(report: &Report, settings: &RunSettings) {
     for file in &report.files {
         let found = file.diagnostics.len() + file.not_shown.total();
         note(&format!(
-            "checked {}: {}, {}, {} silenced",
+            "checked {}: {}, {}, {} suppressed",
             file.path,
             count(file.payloads, "payload"),
             count(found, "finding"),

@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::report::RenderOptions;
-use autopilot_lint::rules::Severity;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 use crate::cli::system_error::SystemError;
 
@@ -17,7 +17,7 @@ pub(crate) enum WriteError {
     #[error("{name}: {error}")]
     File { name: String, error: SystemError },
     /// A file that is only written where there is none.
-    #[error("{0}: is there already, and left as it is")]
+    #[error("{0}: already exists; left unchanged")]
     Exists(String),
 }
 

@@ -25,9 +25,9 @@ pub(crate) enum FileError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// A line of JSON Lines, by its number, has more bytes than `limit`.
-    #[error("line {line} is longer than {limit} bytes, the limit for JSON Lines")]
+    #[error("line {line} exceeds the limit of {limit} bytes for JSON Lines")]
     LineTooLong { line: usize, limit: usize },
     /// A panic, which has been printed.
-    #[error("internal error; please report it with this file")]
+    #[error("internal error; please report it, with this file if you can share it")]
     Internal,
 }

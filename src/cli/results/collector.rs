@@ -5,12 +5,12 @@
 
 use std::io;
 
-use autopilot_lint::diagnostic::{Diagnostic, Located};
+use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
 use autopilot_lint::lint::Linter;
 use autopilot_lint::policy::Filter;
 use autopilot_lint::report::redact::Redaction;
 use autopilot_lint::report::{FileReport, NotShown};
-use autopilot_lint::source::{LineIndex, locate};
+use autopilot_lint::source::LineIndex;
 
 use super::checked_input::{CheckedInput, Ending, FileError};
 use super::file_index::FileIndex;

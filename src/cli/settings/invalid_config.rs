@@ -5,8 +5,8 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use autopilot_lint::json::Span;
 use autopilot_lint::policy::ConfigError;
-use autopilot_lint::report::sanitize;
 use autopilot_lint::source::LineIndex;
+use autopilot_lint::text::sanitize;
 use unicode_width::UnicodeWidthStr;
 
 /// Displays the fault with its place and its line, safe to print.

@@ -1,7 +1,7 @@
 //! Why a run cannot be set up: nothing is checked then.
 
 use autopilot_lint::policy::baseline::BaselineError;
-use autopilot_lint::report::sanitize;
+use autopilot_lint::text::sanitize;
 
 use super::invalid_config::InvalidConfig;
 use crate::cli::inputs::ReadError;
@@ -10,7 +10,7 @@ use crate::cli::system_error::SystemError;
 /// Displays in lines that are safe to print.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SettingsError {
-    #[error("the current folder: {0}")]
+    #[error("cannot use the current folder: {0}")]
     NoCurrentFolder(SystemError),
     /// A configuration or a baseline.
     #[error("{}: {error}", sanitize::path(name))]
@@ -20,6 +20,6 @@ pub(crate) enum SettingsError {
     #[error("{}: {}", sanitize::path(name), sanitize::text(&error.to_string()))]
     InvalidBaseline { name: String, error: BaselineError },
     /// The configuration of this name gives a baseline that is a link to somewhere else.
-    #[error("{}: `baseline` leads out of the configuration's folder", sanitize::path(.0))]
+    #[error("{}: `baseline` leads outside the configuration's folder", sanitize::path(.0))]
     BaselineOutside(String),
 }

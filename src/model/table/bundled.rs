@@ -48,7 +48,7 @@ pub(super) static TABLE: Table = Table {
                         Guid,
                     ),
                     title: Borrowed("Device identifier"),
-                    description: Borrowed("The device that the event belongs to, a GUID in text form."),
+                    description: Borrowed("Device that the event belongs to, a GUID in text form."),
                 },
                 MemberRow {
                     name: Borrowed("userId"),
@@ -64,7 +64,7 @@ pub(super) static TABLE: Table = Table {
                         Guid,
                     ),
                     title: Borrowed("User identifier"),
-                    description: Borrowed("The user who enrolled the device, a GUID in text form; empty where no user took part."),
+                    description: Borrowed("User who enrolled the device, a GUID in text form; empty if no user took part."),
                 },
                 MemberRow {
                     name: Borrowed("eventDateTime"),
@@ -99,7 +99,7 @@ pub(super) static TABLE: Table = Table {
                     since: None,
                     removed: None,
                     role: None,
-                    title: Borrowed("Start of the enrollment"),
+                    title: Borrowed("Enrollment start"),
                     description: Borrowed("When the enrollment of the device began."),
                 },
                 MemberRow {
@@ -111,7 +111,7 @@ pub(super) static TABLE: Table = Table {
                     since: None,
                     removed: None,
                     role: None,
-                    title: Borrowed("Kind of enrollment"),
+                    title: Borrowed("Enrollment type"),
                     description: Borrowed("How the device was joined and enrolled."),
                 },
                 MemberRow {
@@ -126,7 +126,7 @@ pub(super) static TABLE: Table = Table {
                         SerialNumber,
                     ),
                     title: Borrowed("Serial number"),
-                    description: Borrowed("Serial number that the hardware reports."),
+                    description: Borrowed("Serial number reported by the hardware."),
                 },
                 MemberRow {
                     name: Borrowed("managedDeviceName"),
@@ -154,7 +154,7 @@ pub(super) static TABLE: Table = Table {
                         UserPrincipalName,
                     ),
                     title: Borrowed("User principal name"),
-                    description: Borrowed("Sign-in name of the enrolling user; empty where no user took part."),
+                    description: Borrowed("Sign-in name of the enrolling user; empty if no user took part."),
                 },
                 MemberRow {
                     name: Borrowed("windowsAutopilotDeploymentProfileDisplayName"),
@@ -177,8 +177,8 @@ pub(super) static TABLE: Table = Table {
                     since: None,
                     removed: None,
                     role: None,
-                    title: Borrowed("State of the enrollment"),
-                    description: Borrowed("How far the enrollment has come."),
+                    title: Borrowed("Enrollment state"),
+                    description: Borrowed("How far the enrollment has progressed."),
                 },
                 MemberRow {
                     name: Borrowed("windows10EnrollmentCompletionPageConfigurationDisplayName"),
@@ -217,7 +217,7 @@ pub(super) static TABLE: Table = Table {
                     since: None,
                     removed: None,
                     role: None,
-                    title: Borrowed("State of the deployment"),
+                    title: Borrowed("Deployment state"),
                     description: Borrowed("How the deployment as a whole went."),
                 },
                 MemberRow {
@@ -231,7 +231,7 @@ pub(super) static TABLE: Table = Table {
                     ),
                     removed: None,
                     role: None,
-                    title: Borrowed("State of the device setup"),
+                    title: Borrowed("Device setup state"),
                     description: Borrowed("How the device stage of the Enrollment Status Page went."),
                 },
                 MemberRow {
@@ -245,7 +245,7 @@ pub(super) static TABLE: Table = Table {
                     ),
                     removed: None,
                     role: None,
-                    title: Borrowed("State of the account setup"),
+                    title: Borrowed("Account setup state"),
                     description: Borrowed("How the user stage of the Enrollment Status Page went."),
                 },
                 MemberRow {
@@ -284,7 +284,7 @@ pub(super) static TABLE: Table = Table {
                     removed: None,
                     role: None,
                     title: Borrowed("Total time"),
-                    description: Borrowed("Elapsed time from the enrollment to the desktop."),
+                    description: Borrowed("Elapsed time from enrollment to the desktop."),
                 },
                 MemberRow {
                     name: Borrowed("devicePreparationDuration"),
@@ -333,7 +333,7 @@ pub(super) static TABLE: Table = Table {
                     since: None,
                     removed: None,
                     role: None,
-                    title: Borrowed("Start of the deployment"),
+                    title: Borrowed("Deployment start"),
                     description: Borrowed("When the deployment began."),
                 },
                 MemberRow {
@@ -345,7 +345,7 @@ pub(super) static TABLE: Table = Table {
                     since: None,
                     removed: None,
                     role: None,
-                    title: Borrowed("End of the deployment"),
+                    title: Borrowed("Deployment end"),
                     description: Borrowed("When the deployment ended."),
                 },
                 MemberRow {
@@ -388,7 +388,7 @@ pub(super) static TABLE: Table = Table {
                         FreeText,
                     ),
                     title: Borrowed("Failure details"),
-                    description: Borrowed("What the enrollment failed on, in free text."),
+                    description: Borrowed("Why the enrollment failed, in free text."),
                 },
                 MemberRow {
                     name: Borrowed("policyStatusDetails"),
@@ -404,7 +404,7 @@ pub(super) static TABLE: Table = Table {
                     ),
                     role: None,
                     title: Borrowed("Policy details"),
-                    description: Borrowed("State of each policy and application; present only where it was expanded."),
+                    description: Borrowed("State of each policy and application; present only if expanded."),
                 },
             ]),
         },
@@ -448,7 +448,7 @@ pub(super) static TABLE: Table = Table {
                     removed: None,
                     role: None,
                     title: Borrowed("Kind"),
-                    description: Borrowed("What kind of policy it is."),
+                    description: Borrowed("Kind of policy."),
                 },
                 MemberRow {
                     name: Borrowed("complianceStatus"),
@@ -460,7 +460,7 @@ pub(super) static TABLE: Table = Table {
                     removed: None,
                     role: None,
                     title: Borrowed("State"),
-                    description: Borrowed("How far it has been applied."),
+                    description: Borrowed("How far the policy has been applied."),
                 },
                 MemberRow {
                     name: Borrowed("trackedOnEnrollmentStatus"),
@@ -498,7 +498,7 @@ pub(super) static TABLE: Table = Table {
                     removed: None,
                     role: None,
                     title: Borrowed("Error code"),
-                    description: Borrowed("Error code of the policy, 0 for none."),
+                    description: Borrowed("Error code of the policy; 0 if there was none."),
                 },
             ]),
         },
@@ -512,7 +512,7 @@ pub(super) static TABLE: Table = Table {
                     name: Borrowed("unknown"),
                     value: 0,
                     since: None,
-                    description: Borrowed("Not known."),
+                    description: Borrowed("Unknown."),
                 },
                 EnumMemberRow {
                     name: Borrowed("azureADJoinedWithAutopilotProfile"),
@@ -566,13 +566,13 @@ pub(super) static TABLE: Table = Table {
         },
         EnumerationTable {
             name: Borrowed("enrollmentState"),
-            description: Borrowed("How far an enrollment has come."),
+            description: Borrowed("How far an enrollment has progressed."),
             members: Borrowed(&[
                 EnumMemberRow {
                     name: Borrowed("unknown"),
                     value: 0,
                     since: None,
-                    description: Borrowed("Not known."),
+                    description: Borrowed("Unknown."),
                 },
                 EnumMemberRow {
                     name: Borrowed("enrolled"),
@@ -584,7 +584,7 @@ pub(super) static TABLE: Table = Table {
                     name: Borrowed("pendingReset"),
                     value: 2,
                     since: None,
-                    description: Borrowed("A reset is waiting."),
+                    description: Borrowed("A reset is pending."),
                 },
                 EnumMemberRow {
                     name: Borrowed("failed"),
@@ -596,7 +596,7 @@ pub(super) static TABLE: Table = Table {
                     name: Borrowed("notContacted"),
                     value: 4,
                     since: None,
-                    description: Borrowed("The device has not been in contact."),
+                    description: Borrowed("The device has not contacted the service."),
                 },
                 EnumMemberRow {
                     name: Borrowed("blocked"),
@@ -614,7 +614,7 @@ pub(super) static TABLE: Table = Table {
                     name: Borrowed("unknown"),
                     value: 0,
                     since: None,
-                    description: Borrowed("Not known."),
+                    description: Borrowed("Unknown."),
                 },
                 EnumMemberRow {
                     name: Borrowed("success"),
@@ -638,7 +638,7 @@ pub(super) static TABLE: Table = Table {
                     name: Borrowed("successWithTimeout"),
                     value: 4,
                     since: None,
-                    description: Borrowed("It timed out and the user went on."),
+                    description: Borrowed("It timed out and the user continued."),
                 },
                 EnumMemberRow {
                     name: Borrowed("notAttempted"),
@@ -662,19 +662,19 @@ pub(super) static TABLE: Table = Table {
                     since: Some(
                         Borrowed("2023-09"),
                     ),
-                    description: Borrowed("It succeeded after a first failure or timeout."),
+                    description: Borrowed("It succeeded after an initial failure or timeout."),
                 },
             ]),
         },
         EnumerationTable {
             name: Borrowed("deviceManagementAutopilotPolicyType"),
-            description: Borrowed("What kind of policy a detail is about."),
+            description: Borrowed("Kind of policy that a detail describes."),
             members: Borrowed(&[
                 EnumMemberRow {
                     name: Borrowed("unknown"),
                     value: 0,
                     since: None,
-                    description: Borrowed("Not known."),
+                    description: Borrowed("Unknown."),
                 },
                 EnumMemberRow {
                     name: Borrowed("application"),
@@ -704,7 +704,7 @@ pub(super) static TABLE: Table = Table {
                     name: Borrowed("unknown"),
                     value: 0,
                     since: None,
-                    description: Borrowed("Not known."),
+                    description: Borrowed("Unknown."),
                 },
                 EnumMemberRow {
                     name: Borrowed("compliant"),

@@ -13,7 +13,7 @@ use crate::model::Mode;
 use crate::policy::FailLevel;
 use crate::policy::globs::Globs;
 use crate::policy::selection::{self, Layer, Refusal, Selector};
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 /// A key of a table that is read into a `T`.
 pub(super) struct Key<T> {
@@ -34,7 +34,7 @@ pub(super) static ROOT: &[Key<Config>] = &[
     mode(),
     Key {
         name: "fail-level",
-        about: "The least severity that makes the exit status 1.",
+        about: "Lowest severity that makes the exit status 1; `never` reports without failing.",
         example: r#"fail-level = "error""#,
         required: false,
         schema: |_| json!({ "enum": FailLevel::ALL.map(|(_, name)| name) }),
@@ -49,8 +49,7 @@ pub(super) static ROOT: &[Key<Config>] = &[
     },
     Key {
         name: "baseline",
-        about: "A file of known findings, which are not reported; `check --write-baseline FILE` \
-            writes it.",
+        about: "Hide the findings recorded in this file; `check --write-baseline FILE` writes it.",
         example: r#"baseline = "autopilot-lint-baseline.json""#,
         required: false,
         schema: |_| json!({ "type": "string", "minLength": 1 }),
@@ -62,10 +61,10 @@ pub(super) static ROOT: &[Key<Config>] = &[
     select(),
     Key {
         name: "ignore",
-        about: "Rules and categories that do not run; and tables, or `[[ignore]]`, for single \
-            findings by rule, file and pointer, each with the reason.",
+        about: "Rules and categories to turn off. A table, or `[[ignore]]`, accepts a single finding, \
+            given its rule, file, pointer and a reason.",
         example: "ignore = [\n    \"zero-guid\",\n    { rule = \"implausible-date\", file = \"a.json\", \
-            pointer = \"/eventDateTime\", reason = \"a clock that was never set\" },\n]",
+            pointer = \"/eventDateTime\", reason = \"the clock was never set\" },\n]",
         required: false,
         schema: |revisions| {
             let finding = schema::table(IGNORED, revisions);
@@ -87,8 +86,7 @@ pub(super) static ROOT: &[Key<Config>] = &[
     severity(),
     Key {
         name: "overrides",
-        about: "What is different for some files. Of several that match a file the later one \
-            counts.",
+        about: "Different settings for some files. If several match a file, the last one wins.",
         example: "[[overrides]]\nfiles = [\"fixtures/old/\"]\nrevision = \"2019-09\"",
         required: false,
         schema: |revisions| json!({ "type": "array", "items": schema::table(OVERRIDE, revisions) }),
@@ -106,7 +104,8 @@ pub(super) static ROOT: &[Key<Config>] = &[
 pub(super) static OVERRIDE: &[Key<Override>] = &[
     Key {
         name: "files",
-        about: "Which files: globs as in .gitignore, relative to the configuration's folder.",
+        about: "Files that the settings apply to: globs as in .gitignore, relative to the configuration's \
+            folder.",
         example: r#"files = ["fixtures/**/*.json"]"#,
         required: true,
         schema: |_| {
@@ -119,7 +118,7 @@ pub(super) static OVERRIDE: &[Key<Override>] = &[
                 element.converted(|glob| globs.add(glob))?;
             }
             if globs.is_empty() {
-                return Err(value.refused(Refusal::new("`files` names no files", None)));
+                return Err(value.refused(Refusal::new("`files` is empty", None)));
             }
             target.files = globs.build().map_err(|refusal| value.refused(refusal))?;
             Ok(())
@@ -130,7 +129,7 @@ pub(super) static OVERRIDE: &[Key<Override>] = &[
     select(),
     Key {
         name: "ignore",
-        about: "Rules and categories that do not run on them.",
+        about: "Rules and categories to turn off for these files.",
         example: r#"ignore = ["placeholder-value"]"#,
         required: false,
         schema: |_| json!({ "type": "array", "items": schema::selector() }),
@@ -147,7 +146,7 @@ pub(super) static OVERRIDE: &[Key<Override>] = &[
 pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
     Key {
         name: "rule",
-        about: "The rule that finds it.",
+        about: "Rule that reports the finding.",
         example: r#"rule = "zero-guid""#,
         required: true,
         schema: |_| schema::rule(),
@@ -158,7 +157,7 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
     },
     Key {
         name: "file",
-        about: "The file, relative to the configuration's folder.",
+        about: "File of the finding, relative to the configuration's folder.",
         example: r#"file = "fixtures/a.json""#,
         required: true,
         schema: |_| json!({ "type": "string", "minLength": 1 }),
@@ -170,8 +169,8 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
     },
     Key {
         name: "pointer",
-        about: "Its JSON Pointer (RFC 6901), as the json format gives it; empty for the whole \
-            document.",
+        about: "JSON Pointer (RFC 6901) of the finding, as the json format prints it; empty for the \
+            whole document.",
         example: r#"pointer = "/value/0/id""#,
         required: true,
         schema: |_| json!({ "type": "string", "pattern": "^(/([^/~]|~[01])*)*$" }),
@@ -182,14 +181,14 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
     },
     Key {
         name: "reason",
-        about: "Why it is right as it is.",
-        example: r#"reason = "a device that was never registered""#,
+        about: "Why the value is correct.",
+        example: r#"reason = "the device was never registered""#,
         required: true,
         schema: |_| json!({ "type": "string", "pattern": "\\S" }),
         read: |target, value| {
             let reason = value.text()?;
             if reason.trim().is_empty() {
-                return Err(value.refused(Refusal::new("`reason` gives no reason", None)));
+                return Err(value.refused(Refusal::new("`reason` is empty", None)));
             }
             reason.clone_into(&mut target.reason);
             Ok(())
@@ -200,7 +199,8 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
 const fn revision<T: AsMut<Layer>>() -> Key<T> {
     Key {
         name: "revision",
-        about: "Revision of the resource to check against: any, latest, or one by its date.",
+        about: "Revision of the resource to check against: its date, `latest`, or `any` for all \
+            revisions at once.",
         example: r#"revision = "2021-01""#,
         required: false,
         schema: |revisions| {
@@ -228,7 +228,8 @@ const fn revision<T: AsMut<Layer>>() -> Key<T> {
 const fn mode<T: AsMut<Layer>>() -> Key<T> {
     Key {
         name: "mode",
-        about: "Which side of the conversation the payloads are; says which members must be there.",
+        about: "Whether the payloads are create requests (`create`), update requests (`update`) or \
+            responses (`response`); decides which members are required.",
         example: r#"mode = "response""#,
         required: false,
         schema: |_| json!({ "enum": Mode::ALL.map(|(_, name)| name) }),
@@ -246,7 +247,7 @@ const fn mode<T: AsMut<Layer>>() -> Key<T> {
 const fn select<T: AsMut<Layer>>() -> Key<T> {
     Key {
         name: "select",
-        about: "The rules and categories that run, instead of those that are on by default.",
+        about: "Rules and categories to run instead of the defaults.",
         example: r#"select = ["syntax", "schema", "value", "stage-sum-mismatch"]"#,
         required: false,
         schema: |_| json!({ "type": "array", "items": schema::selector() }),
@@ -261,8 +262,8 @@ const fn select<T: AsMut<Layer>>() -> Key<T> {
 const fn severity<T: AsMut<Layer>>() -> Key<T> {
     Key {
         name: "severity",
-        about: "Severities by rule: error, warning, info or off. A rule that is off by default is \
-            turned on by one.",
+        about: "Severity of each rule: error, warning, info or off. Turns on a rule that is off by \
+            default.",
         example: "severity = { implausible-date = \"warning\", non-canonical-value = \"info\" }",
         required: false,
         schema: |_| schema::severities(),
@@ -280,8 +281,11 @@ const fn severity<T: AsMut<Layer>>() -> Key<T> {
 
 /// `name` is none of `known`.
 fn none_of(what: &str, name: &str, known: &[&str]) -> Refusal {
-    let message = format!("no {what} {}", quote(name));
-    Refusal::new(message, Some(format!("one of {}", known.join(", "))))
+    let message = format!("unknown {what} {}", quote(name));
+    Refusal::new(
+        message,
+        Some(format!("expected one of {}", known.join(", "))),
+    )
 }
 
 /// `text`, if it is a JSON Pointer.
@@ -295,8 +299,8 @@ fn pointer(text: &str) -> Result<&str, Refusal> {
     if rooted && parts.all(escaped) {
         Ok(text)
     } else {
-        let help = "for example `/value/0/id`, or nothing for the whole document";
-        let message = format!("{} is no JSON Pointer", quote(text));
+        let help = "for example `/value/0/id`, or an empty string for the whole document";
+        let message = format!("{} is not a JSON Pointer", quote(text));
         Err(Refusal::new(message, Some(help.to_owned())))
     }
 }

@@ -16,7 +16,7 @@ use toml::de::DeTable;
 
 use super::FailLevel;
 use super::selection::{Layer, Refusal, suggestion};
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 use keys::Key;
 use value::{Table, Value};
@@ -122,7 +122,7 @@ impl Config {
 fn not_toml(text: &str, error: &toml::de::Error) -> ConfigError {
     let span = error.span().unwrap_or_default();
     // The one who writes both `ignore = [..]` and `[[ignore]]` cannot know that they are one key.
-    let help = "lists and tables of one key go together: \
+    let help = "`ignore` and `[[ignore]]` are one key; put both into one list: \
         ignore = [\"a-rule\", { rule = .., file = .., pointer = .., reason = .. }]";
     let of_ignore = text.get(span.clone()) == Some("ignore");
     ConfigError {
@@ -157,7 +157,7 @@ fn unknown_key<T>(keys: &[Key<T>], name: &str, span: Range<usize>) -> ConfigErro
     let names = keys.iter().map(|key| key.name);
     let all = || {
         format!(
-            "the keys here are {}",
+            "expected one of {}",
             names.clone().collect::<Vec<_>>().join(", ")
         )
     };

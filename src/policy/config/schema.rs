@@ -76,14 +76,14 @@ pub(super) fn severities() -> Json {
 #[must_use]
 pub fn commented() -> String {
     let mut text = String::from(
-        "# Configuration of autopilot-lint. Every key may be left out; what the command line says\n\
-         # comes before what is said here.\n",
+        "# Configuration of autopilot-lint. Every key is optional. Command-line options override\n\
+         # what is set here.\n",
     );
     for key in ROOT {
         comment(&mut text, key);
         match key.name {
-            "ignore" => nested(&mut text, "In such a table", IGNORED),
-            "overrides" => nested(&mut text, "Beside `files`", &OVERRIDE[1..]),
+            "ignore" => nested(&mut text, "Keys of such a table", IGNORED),
+            "overrides" => nested(&mut text, "Keys besides `files`", &OVERRIDE[1..]),
             _ => {}
         }
     }

@@ -96,7 +96,7 @@ impl<'a> Value<'a> {
     pub(super) fn path_inside(self) -> Result<&'a str, ConfigError> {
         self.converted(|text| {
             let message = format!(
-                "`{}` must name something below the configuration's folder",
+                "`{}` must name something inside the configuration's folder",
                 self.key
             );
             let help = "write a path relative to that folder, without `..`";

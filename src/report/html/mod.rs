@@ -14,9 +14,8 @@ use super::marks::{Mark, MarkedLine, distribute};
 use super::sanitize::{self, Sanitizer};
 use super::statistics::Statistics;
 use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_link};
-use crate::diagnostic::{Diagnostic, Located, Operand};
+use crate::diagnostic::{Diagnostic, Located, Operand, Severity};
 use crate::json::Pointer;
-use crate::rules::Severity;
 use crate::source::Frame;
 
 const STYLE: &str = include_str!("page.css");
@@ -101,7 +100,7 @@ fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
         ("warning", "warnings", summary.found.warnings),
         ("info", "infos", summary.found.infos),
         ("", "not shown", summary.not_shown),
-        ("", "silenced", statistics.silenced),
+        ("", "suppressed", statistics.silenced),
         ("", "files", summary.files),
         ("", "payloads", summary.payloads),
         ("", "not checked", summary.unreadable),

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::escape;
 use crate::diagnostic::{Operand, Quantity};
 use crate::edm::{date_time, elapsed};
-use crate::rules::Field;
+use crate::view::Field;
 
 /// Width of the axis, in the units of its drawing.
 const WIDTH: u64 = 400;
@@ -71,7 +71,7 @@ pub(super) fn write(
         let left_out = elapsed(i64::try_from(axis.left_out).unwrap_or(i64::MAX));
         writeln!(
             out,
-            "<p class=\"place\">Dashed line: {left_out} left out.</p>"
+            "<p class=\"place\">Dashed line: {left_out} omitted.</p>"
         )?;
     }
     out.write_all(b"</figure>\n")

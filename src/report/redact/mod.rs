@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Located};
 use crate::json::Span;
-use crate::quote::quote;
+use crate::text::quote::quote;
 
 use values::Values;
 
@@ -153,9 +153,10 @@ fn without_quotations(text: &str, ticked: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::locate;
     use crate::model::table;
     use crate::report::samples;
-    use crate::source::{LineIndex, locate};
+    use crate::source::LineIndex;
 
     fn redaction(text: &[u8]) -> Redaction {
         Redaction::new(text, &Identifying::of(&table::autopilot_event()))

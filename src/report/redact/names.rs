@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
+use crate::meant::meant;
 use crate::model::{Model, table};
-use crate::rules::meant::meant;
 
 /// Most names of one text that are compared letter by letter.
 const MAX_COMPARED: usize = 4096;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::scan::decoded;
 use crate::json::Span;
-use crate::quote::{MAX_QUOTED, quote};
+use crate::text::quote::{MAX_QUOTED, quote};
 
 /// Bytes that a value begins with; shorter ones are looked for only where a message quotes them.
 const START: usize = 4;

@@ -1,33 +1,37 @@
 //! Fewer items counted than there are.
 
 use super::control;
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::integer;
 use crate::json::{Kind, Node};
-use crate::lint::{Annotation, Enclosure, Findings};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "count-below-items",
-    category: Category::Collection,
-    default: Some(Severity::Error),
-    summary: "`@odata.count` is less than the items present",
-    why: "The count is of all items on all pages, so it is never less than those on one of them. \
-        A list that was added to by hand has such a count.",
-    source: "OData JSON format 4.01 section 4.5.4",
-    bad: &[
-        Example::new(
-            r#"{"@odata.count": ⟦1⟧, "value": [{"deploymentState": "success"}, {"deploymentState": "failure"}]}"#,
-        ),
-        Example::new(
-            r#"{"policyStatusDetails@odata.count": ⟦0⟧, "policyStatusDetails": [{"displayName": "x"}], "deploymentState": "success"}"#,
-        ),
-    ],
-    good: &[
-        Example::new(r#"{"@odata.count": 250, "value": [{"deploymentState": "success"}]}"#),
-        Example::new(r#"{"@odata.count": "1", "value": [{"deploymentState": "success"}]}"#),
-        Example::new(r#"{"@odata.count": 0, "value": []}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "count-below-items",
+        category: Category::Collection,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "an `@odata.count` below the number of items present",
+        why: "The count covers the items on all pages, so it is never less than the number on one \
+            of them. Adding to a list by hand leaves such a count behind.",
+        source: "OData JSON format 4.01 section 4.5.4",
+        bad: &[
+            Example::new(
+                r#"{"@odata.count": ⟦1⟧, "value": [{"deploymentState": "success"}, {"deploymentState": "failure"}]}"#,
+            ),
+            Example::new(
+                r#"{"policyStatusDetails@odata.count": ⟦0⟧, "policyStatusDetails": [{"displayName": "x"}], "deploymentState": "success"}"#,
+            ),
+        ],
+        good: &[
+            Example::new(r#"{"@odata.count": 250, "value": [{"deploymentState": "success"}]}"#),
+            Example::new(r#"{"@odata.count": "1", "value": [{"deploymentState": "success"}]}"#),
+            Example::new(r#"{"@odata.count": 0, "value": []}"#),
+        ],
+    },
     checks: &[Check::Document(envelope), Check::Annotation(annotation)],
 };
 

@@ -1,33 +1,36 @@
 //! One event twice.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::{Pointer, PointerToken};
-use crate::lint::{EventId, Findings, Repeated};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{EventId, Findings, Repeated};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "duplicate-event-id",
-    category: Category::Collection,
-    default: Some(Severity::Error),
-    summary: "one id twice in a collection or file, or across files where that is asked for",
-    why: "The identifier is the key of the event. Pages that overlap, and lists that were joined, \
-        count the same deployment twice. Several events of one device are normal and have \
-        identifiers of their own.",
-    source: "CSDL of the resource: id is its key",
-    bad: &[Example::new(
-        r#"[{"id": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deploymentState": "failure"}, {"id": ⟦"3E455CAB-5CAB-3E45-AB5C-453EAB5C453E"⟧, "deploymentState": "success"}]"#,
-    )],
-    good: &[
-        Example::new(
-            r#"[{"id": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deviceId": "0b1d6bd2-6bd2-0b1d-d26b-1d0bd26b1d0b", "deploymentState": "failure"}, {"id": "3e455cab-5cab-3e45-ab5c-453eab5c453f", "deviceId": "0b1d6bd2-6bd2-0b1d-d26b-1d0bd26b1d0b", "deploymentState": "success"}]"#,
-        ),
-        Example::new(
-            r#"[{"id": "", "deploymentState": "success"}, {"id": "", "deploymentState": "success"}]"#,
-        ),
-        Example::new(r#"[{"deploymentState": "success"}, {"deploymentState": "success"}]"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "duplicate-event-id",
+        category: Category::Collection,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "an id used twice in a collection or file, or across files with `--across-files`",
+        why: "The identifier is the key of an event. Overlapping pages and concatenated lists \
+            count the same deployment twice. Several events of one device are normal; each has an \
+            identifier of its own.",
+        source: "CSDL of the resource: id is its key",
+        bad: &[Example::new(
+            r#"[{"id": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deploymentState": "failure"}, {"id": ⟦"3E455CAB-5CAB-3E45-AB5C-453EAB5C453E"⟧, "deploymentState": "success"}]"#,
+        )],
+        good: &[
+            Example::new(
+                r#"[{"id": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deviceId": "0b1d6bd2-6bd2-0b1d-d26b-1d0bd26b1d0b", "deploymentState": "failure"}, {"id": "3e455cab-5cab-3e45-ab5c-453eab5c453f", "deviceId": "0b1d6bd2-6bd2-0b1d-d26b-1d0bd26b1d0b", "deploymentState": "success"}]"#,
+            ),
+            Example::new(
+                r#"[{"id": "", "deploymentState": "success"}, {"id": "", "deploymentState": "success"}]"#,
+            ),
+            Example::new(r#"[{"deploymentState": "success"}, {"deploymentState": "success"}]"#),
+        ],
+    },
     checks: &[Check::Repeated(check)],
 };
 
@@ -47,7 +50,7 @@ fn check(repeated: &Repeated<'_>, findings: &mut Findings<'_>) {
 /// The finding for an identifier that another document had before; `first` says where.
 pub(crate) fn diagnostic(id: &EventId, first: &str) -> Diagnostic {
     let message = format!("another event has the same id already: {first}");
-    let mut diagnostic = Diagnostic::of_text(&RULE, id.span, message);
+    let mut diagnostic = Diagnostic::of_text(&RULE.rule, id.span, message);
     let payload = id.place.pointer();
     let mut pointer: Pointer = payload.clone();
     pointer.push(PointerToken::Name("id"));

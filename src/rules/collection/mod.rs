@@ -7,7 +7,7 @@ pub mod not_an_event;
 pub mod partial_page;
 
 use crate::json::{Kind, Member, Node};
-use crate::lint::Enclosure;
+use crate::view::Enclosure;
 
 /// The member of the object around the events that is this control information, with or without
 /// the prefix `odata.` (which OData 4.01 leaves out).

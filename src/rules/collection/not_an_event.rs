@@ -1,38 +1,42 @@
 //! Documents without an event.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Enclosure, Findings, Stranger};
 use crate::model::Model;
-use crate::quote::quote;
 use crate::rules::content::placeholder_value::truncated;
 use crate::rules::schema::wrong_type::actual;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Enclosure, Findings, Stranger};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "not-an-event",
-    category: Category::Collection,
-    default: Some(Severity::Error),
-    summary: "valid JSON that holds no event",
-    why: "A file that is checked as an event and holds something else is usually a wrong file, or \
-        an error response that was saved in place of the data. With the schema of another \
-        resource, that resource stands for the event.",
-    source: "OData JSON format 4.01 section 21; documentation of change notifications and batching",
-    bad: &[
-        Example::new(r#"⟦{"error": {"code": "Forbidden", "message": "no"}}⟧"#),
-        Example::new(r"⟦[1, 2]⟧"),
-        Example::new(
-            r#"⟦{"id": "x", "eventDateTime": "2024-05-02T09:14:03Z", "enrollmentType": "unknown", "failureCategory": "x"}⟧"#,
-        ),
-        Example::new(
-            r#"[{"deploymentState": "success"}, ⟦{"displayName": "x", "jailBroken": "False"}⟧]"#,
-        ),
-    ],
-    good: &[
-        Example::new(r#"{"value": []}"#),
-        Example::new(r#"{"osVersion": "10.0.26200.8893", "userPrincipalName": ""}"#),
-        Example::new(r#"{"value": {"deploymentState": "success"}}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "not-an-event",
+        category: Category::Collection,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "valid JSON that contains no event",
+        why: "A file that is expected to hold an event and holds something else is usually the \
+            wrong file, or an error response saved in place of the data. With `--schema`, the \
+            resource of that schema takes the place of the event.",
+        source: "OData JSON format 4.01 section 21; documentation of change notifications and batching",
+        bad: &[
+            Example::new(r#"⟦{"error": {"code": "Forbidden", "message": "no"}}⟧"#),
+            Example::new(r"⟦[1, 2]⟧"),
+            Example::new(
+                r#"⟦{"id": "x", "eventDateTime": "2024-05-02T09:14:03Z", "enrollmentType": "unknown", "failureCategory": "x"}⟧"#,
+            ),
+            Example::new(
+                r#"[{"deploymentState": "success"}, ⟦{"displayName": "x", "jailBroken": "False"}⟧]"#,
+            ),
+        ],
+        good: &[
+            Example::new(r#"{"value": []}"#),
+            Example::new(r#"{"osVersion": "10.0.26200.8893", "userPrincipalName": ""}"#),
+            Example::new(r#"{"value": {"deploymentState": "success"}}"#),
+        ],
+    },
     checks: &[Check::Document(check)],
 };
 

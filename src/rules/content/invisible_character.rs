@@ -1,46 +1,54 @@
 //! Characters that nobody sees.
 
-use super::hidden::{self, Hidden};
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Findings, TextLiteral};
 use crate::model::Role;
-use crate::quote::{MAX_QUOTED, quote};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::invisible::{self, Hidden};
+use crate::text::quote::{MAX_QUOTED, quote};
+use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "invisible-character",
-    category: Category::Content,
-    default: Some(Severity::Warning),
-    summary: "bidirectional, zero-width or control characters, or surrounding blanks",
-    why: "Two texts that look the same are not, and lookups by them fail without a trace. \
-        Bidirectional controls can also make a name read as another one. Joiners and selectors \
-        inside emoji, Indic and Arabic words are part of the spelling and not reported. Where the \
-        character also makes a name, a date or a member of an enumeration wrong, the rule on \
-        that reports it.",
-    source: "Unicode Technical Report 36; Unicode Standard Annex 31 section 2.3",
-    bad: &[
-        Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-\u200b42"⟧, "deploymentState": "success"}"#),
-        Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#),
-        Example::new(
-            "{\"deviceSerialNumber\": ⟦\"PC6T\u{202e}LVBTR\"⟧, \"deploymentState\": \"success\"}",
-        ),
-        Example::new(r#"{"osVersion": ⟦"10.0.26200.8893\u0000"⟧, "deploymentState": "success"}"#),
-        Example::new(r#"{⟦"@vendor.note\u200b"⟧: "x", "deploymentState": "success"}"#),
-    ],
-    good: &[
-        Example::new(
-            r#"{"managedDeviceName": "BÜRO-7", "windowsAutopilotDeploymentProfileDisplayName": "Équipe 👩‍💻 ❤️", "deploymentState": "success"}"#,
-        ),
-        Example::new(
-            r#"{"windowsAutopilotDeploymentProfileDisplayName": "نامه\u200cای", "windows10EnrollmentCompletionPageConfigurationDisplayName": "क्\u200dष", "deploymentState": "success"}"#,
-        ),
-        Example::new(
-            r#"{"enrollmentFailureDetails": "Error 0x80180014\r\n\tat step 2", "deploymentState": "failure"}"#,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "invisible-character",
+        category: Category::Content,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "bidirectional, zero-width or control characters, or leading or trailing blanks",
+        why: "Two texts that look the same differ, and lookups by them fail without a trace. \
+            Bidirectional controls can also make one name read as another. Joiners and selectors \
+            inside emoji, Indic and Arabic words belong to the spelling and are not reported. \
+            Where the character also makes a name, a date or an enumeration member wrong, the rule \
+            for that reports it instead.",
+        source: "Unicode Technical Report 36; Unicode Standard Annex 31 section 2.3",
+        bad: &[
+            Example::new(
+                r#"{"managedDeviceName": ⟦"LAPTOP-\u200b42"⟧, "deploymentState": "success"}"#,
+            ),
+            Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#),
+            Example::new(
+                "{\"deviceSerialNumber\": ⟦\"PC6T\u{202e}LVBTR\"⟧, \"deploymentState\": \"success\"}",
+            ),
+            Example::new(
+                r#"{"osVersion": ⟦"10.0.26200.8893\u0000"⟧, "deploymentState": "success"}"#,
+            ),
+            Example::new(r#"{⟦"@vendor.note\u200b"⟧: "x", "deploymentState": "success"}"#),
+        ],
+        good: &[
+            Example::new(
+                r#"{"managedDeviceName": "BÜRO-7", "windowsAutopilotDeploymentProfileDisplayName": "Équipe 👩‍💻 ❤️", "deploymentState": "success"}"#,
+            ),
+            Example::new(
+                r#"{"windowsAutopilotDeploymentProfileDisplayName": "نامه\u200cای", "windows10EnrollmentCompletionPageConfigurationDisplayName": "क्\u200dष", "deploymentState": "success"}"#,
+            ),
+            Example::new(
+                r#"{"enrollmentFailureDetails": "Error 0x80180014\r\n\tat step 2", "deploymentState": "failure"}"#,
+            ),
+        ],
+    },
     checks: &[
-        Check::Text(hidden::is_plain, text),
+        Check::Text(invisible::is_plain, text),
         Check::Undeclared(undeclared),
     ],
 };
@@ -51,7 +59,7 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let lines = literal.member.role == Some(Role::FreeText);
-    let found = hidden::find(literal.text, lines);
+    let found = invisible::find(literal.text, lines);
     report(
         literal.node,
         &literal.member.name,
@@ -63,15 +71,8 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
     let text = node.text();
-    if !hidden::is_plain(&text) {
-        report(
-            node,
-            "the text",
-            &hidden::find(&text, true),
-            &text,
-            findings,
-        );
-    }
+    let found = invisible::find(&text, true);
+    report(node, "the text", &found, &text, findings);
 }
 
 fn report(
@@ -87,8 +88,8 @@ fn report(
         0 => String::new(),
         others => format!(" and {others} more"),
     };
-    let what = hidden::describe(first.c);
-    let help = match hidden::without(text) {
+    let what = invisible::describe(first.c);
+    let help = match invisible::without(text) {
         Some((_, cleaned)) if !cleaned.is_empty() && cleaned.len() <= MAX_QUOTED => {
             format!("write {}", quote(&cleaned))
         }

@@ -1,6 +1,5 @@
 //! Rules on what texts say.
 
-pub(crate) mod hidden;
 pub mod invisible_character;
 pub mod os_version_syntax;
 pub mod placeholder_serial_number;

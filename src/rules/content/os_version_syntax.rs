@@ -1,39 +1,48 @@
 //! Windows versions that are not four numbers.
 
-use super::{hidden, placeholder_value};
-use crate::lint::{Findings, TextLiteral};
+use super::placeholder_value;
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::Role;
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::invisible;
+use crate::text::quote::quote;
+use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "os-version-syntax",
-    category: Category::Content,
-    default: Some(Severity::Info),
-    summary: "not four dotted numbers",
-    why: "Windows gives its version as major, minor, build and revision; reports compare them \
-        number by number. Test data often leaves the revision out.",
-    source: "live data of the resource",
-    bad: &[
-        Example::new(r#"{"osVersion": ⟦"10.0.19045"⟧, "deploymentState": "success"}"#),
-        Example::new(
-            r#"{"osVersion": ⟦"Microsoft Windows [Version 10.0.19045.3693]"⟧, "deploymentState": "success"}"#,
-        ),
-    ],
-    good: &[
-        Example::new(r#"{"osVersion": "10.0.26200.8893", "deploymentState": "success"}"#),
-        Example::new(r#"{"osVersion": "", "deploymentState": "success"}"#),
-        Example::new(r#"{"osVersion": null, "deploymentState": "success"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "os-version-syntax",
+        category: Category::Content,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "an OS version that is not four dotted numbers",
+        why: "Windows reports its version as major, minor, build and revision, and consumers \
+            compare it number by number. Test data often omits the revision.",
+        source: "live data of the resource",
+        bad: &[
+            Example::new(r#"{"osVersion": ⟦"10.0.19045"⟧, "deploymentState": "success"}"#),
+            Example::new(
+                r#"{"osVersion": ⟦"Microsoft Windows [Version 10.0.19045.3693]"⟧, "deploymentState": "success"}"#,
+            ),
+        ],
+        good: &[
+            Example::new(r#"{"osVersion": "10.0.26200.8893", "deploymentState": "success"}"#),
+            Example::new(r#"{"osVersion": "", "deploymentState": "success"}"#),
+            Example::new(r#"{"osVersion": null, "deploymentState": "success"}"#),
+        ],
+    },
     checks: &[Check::Role(Role::OsVersion, is_usual, check)],
 };
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
+    // Not by the predicate: a wrong one would lose findings on both paths.
+    if text.is_empty() || numbers(text) == Some(4) {
+        return;
+    }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
-    let hides_one =
-        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
+    let hides_one = invisible::without(text)
+        .is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
     if stands_for_none || hides_one {
         return;
     }

@@ -1,34 +1,38 @@
 //! Serial numbers that a manufacturer never set.
 
-use crate::lint::{Findings, TextLiteral};
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::Role;
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "placeholder-serial-number",
-    category: Category::Content,
-    default: Some(Severity::Info),
-    summary: "the default serial number of a board that was never given one",
-    why: "Many devices report the same default, so events of different devices are taken for \
-        those of one. Such devices exist, so this is no more than a hint.",
-    source: "SMBIOS defaults of board manufacturers",
-    bad: &[
-        Example::new(
-            r#"{"deviceSerialNumber": ⟦"To be filled by O.E.M."⟧, "deploymentState": "success"}"#,
-        ),
-        Example::new(r#"{"deviceSerialNumber": ⟦"0000000"⟧, "deploymentState": "success"}"#),
-    ],
-    good: &[
-        Example::new(
-            r#"{"deviceSerialNumber": "PC6TLVBTR", "managedDeviceName": "None", "deploymentState": "success"}"#,
-        ),
-        Example::new(
-            r#"{"deviceSerialNumber": "7763-4721-5520-5461-0042-5536-89", "deploymentState": "success"}"#,
-        ),
-        Example::new(r#"{"deviceSerialNumber": "", "deploymentState": "success"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "placeholder-serial-number",
+        category: Category::Content,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a manufacturer's default in place of a serial number",
+        why: "Many devices report the same default, so events of different devices look like those \
+            of one. Such devices do exist, so this is only a hint.",
+        source: "SMBIOS defaults of board manufacturers",
+        bad: &[
+            Example::new(
+                r#"{"deviceSerialNumber": ⟦"To be filled by O.E.M."⟧, "deploymentState": "success"}"#,
+            ),
+            Example::new(r#"{"deviceSerialNumber": ⟦"0000000"⟧, "deploymentState": "success"}"#),
+        ],
+        good: &[
+            Example::new(
+                r#"{"deviceSerialNumber": "PC6TLVBTR", "managedDeviceName": "None", "deploymentState": "success"}"#,
+            ),
+            Example::new(
+                r#"{"deviceSerialNumber": "7763-4721-5520-5461-0042-5536-89", "deploymentState": "success"}"#,
+            ),
+            Example::new(r#"{"deviceSerialNumber": "", "deploymentState": "success"}"#),
+        ],
+    },
     checks: &[Check::Role(Role::SerialNumber, is_mixed, check)],
 };
 

@@ -1,37 +1,44 @@
 //! Texts that stand for a value and are none.
 
-use crate::lint::{Findings, TextLiteral};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::meant::same_words;
 use crate::model::Model;
-use crate::quote::quote;
-use crate::rules::meant::same_words;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "placeholder-value",
-    category: Category::Content,
-    default: Some(Severity::Info),
-    summary: "a placeholder of the documentation or of a generator",
-    why: "The samples of the documentation hold the member's name and the word `value`, its \
-        skeletons the type's name; templates hold marks to be filled in, and PowerShell writes \
-        the name of a .NET type for what is nested too deep. None of them is a value.",
-    source: "documentation of the resource; documentation of ConvertTo-Json",
-    bad: &[
-        Example::new(r#"{"osVersion": ⟦"Os Version value"⟧, "deploymentState": "success"}"#),
-        Example::new(r#"{"deviceId": ⟦"String (identifier)"⟧, "deploymentState": "success"}"#),
-        Example::new(r#"{"managedDeviceName": ⟦"{{deviceName}}"⟧, "deploymentState": "success"}"#),
-        Example::new(
-            r#"{"enrollmentFailureDetails": ⟦"System.Object[]"⟧, "deploymentState": "failure"}"#,
-        ),
-    ],
-    good: &[
-        Example::new(
-            r#"{"windowsAutopilotDeploymentProfileDisplayName": "High value", "managedDeviceName": "STRING-7", "deploymentState": "success"}"#,
-        ),
-        Example::new(
-            r#"{"windowsAutopilotDeploymentProfileDisplayName": "<All users> {EU}", "deploymentState": "success"}"#,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "placeholder-value",
+        category: Category::Content,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a placeholder from the documentation or a generator",
+        why: "The documentation's samples contain the name of the member and the word `value`, its \
+            skeletons the name of the type. Templates contain fields to be filled in, and \
+            PowerShell writes the name of a .NET type for anything nested too deeply. None of \
+            these is a value.",
+        source: "documentation of the resource; documentation of ConvertTo-Json",
+        bad: &[
+            Example::new(r#"{"osVersion": ⟦"Os Version value"⟧, "deploymentState": "success"}"#),
+            Example::new(r#"{"deviceId": ⟦"String (identifier)"⟧, "deploymentState": "success"}"#),
+            Example::new(
+                r#"{"managedDeviceName": ⟦"{{deviceName}}"⟧, "deploymentState": "success"}"#,
+            ),
+            Example::new(
+                r#"{"enrollmentFailureDetails": ⟦"System.Object[]"⟧, "deploymentState": "failure"}"#,
+            ),
+        ],
+        good: &[
+            Example::new(
+                r#"{"windowsAutopilotDeploymentProfileDisplayName": "High value", "managedDeviceName": "STRING-7", "deploymentState": "success"}"#,
+            ),
+            Example::new(
+                r#"{"windowsAutopilotDeploymentProfileDisplayName": "<All users> {EU}", "deploymentState": "success"}"#,
+            ),
+        ],
+    },
     checks: &[Check::Text(unlike_any, check)],
 };
 

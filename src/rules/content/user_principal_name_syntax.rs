@@ -1,46 +1,53 @@
 //! Sign-in names without a domain.
 
-use super::{hidden, placeholder_value};
-use crate::lint::{Findings, TextLiteral};
+use super::placeholder_value;
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::Role;
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::invisible;
+use crate::text::quote::quote;
+use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "user-principal-name-syntax",
-    category: Category::Content,
-    default: Some(Severity::Info),
-    summary: "not `user@domain`",
-    why: "Events are joined with users by this name. It is empty or null where no user took part, \
-        and has one `@` otherwise.",
-    source: "documentation of the resource; MS-ADTS section 5.1.1.1.1",
-    bad: &[
-        Example::new(r#"{"userPrincipalName": ⟦"CONTOSO\\jane"⟧, "deploymentState": "success"}"#),
-        Example::new(r#"{"userPrincipalName": ⟦"Jane Doe"⟧, "deploymentState": "success"}"#),
-        Example::new(r#"{"userPrincipalName": ⟦"jane@"⟧, "deploymentState": "success"}"#),
-    ],
-    good: &[
-        Example::new(
-            r#"{"userPrincipalName": "jane_fabrikam.com#EXT#@contoso.onmicrosoft.com", "deploymentState": "success"}"#,
-        ),
-        Example::new(
-            r#"{"userPrincipalName": "jürgen.o'neil@büro.example", "deploymentState": "success"}"#,
-        ),
-        Example::new(r#"{"userPrincipalName": "", "deploymentState": "success"}"#),
-        Example::new(r#"{"userPrincipalName": null, "deploymentState": "success"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "user-principal-name-syntax",
+        category: Category::Content,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a user principal name that is not `user@domain`",
+        why: "Events are joined with users by this name. It is empty or null if no user took part, \
+            and contains one `@` otherwise.",
+        source: "documentation of the resource; MS-ADTS section 5.1.1.1.1",
+        bad: &[
+            Example::new(
+                r#"{"userPrincipalName": ⟦"CONTOSO\\jane"⟧, "deploymentState": "success"}"#,
+            ),
+            Example::new(r#"{"userPrincipalName": ⟦"Jane Doe"⟧, "deploymentState": "success"}"#),
+            Example::new(r#"{"userPrincipalName": ⟦"jane@"⟧, "deploymentState": "success"}"#),
+        ],
+        good: &[
+            Example::new(
+                r#"{"userPrincipalName": "jane_fabrikam.com#EXT#@contoso.onmicrosoft.com", "deploymentState": "success"}"#,
+            ),
+            Example::new(
+                r#"{"userPrincipalName": "jürgen.o'neil@büro.example", "deploymentState": "success"}"#,
+            ),
+            Example::new(r#"{"userPrincipalName": "", "deploymentState": "success"}"#),
+            Example::new(r#"{"userPrincipalName": null, "deploymentState": "success"}"#),
+        ],
+    },
     checks: &[Check::Role(Role::UserPrincipalName, is_usual, check)],
 };
 
 fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let text = literal.text;
-    if is_name(text) {
+    if text.is_empty() || is_name(text) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
     let hides_one =
-        hidden::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
+        invisible::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
     if stands_for_none || hides_one {
         return;
     }

@@ -1,22 +1,27 @@
 //! The part longer than the whole.
 
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "deployment-duration-exceeds-total",
-    category: Category::Duration,
-    default: Some(Severity::Warning),
-    summary: "deploymentDuration is longer than deploymentTotalDuration",
-    why: "The total runs from the enrollment to the desktop, so no part of it should be longer.",
-    source: "names and descriptions of the two members; the documentation's own sample breaks it",
-    bad: &[Example::new(
-        r#"{"deploymentDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,
-    )],
-    good: &[Example::new(
-        r#"{"deploymentDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "deployment-duration-exceeds-total",
+        category: Category::Duration,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a deploymentDuration longer than deploymentTotalDuration",
+        why: "The total runs from enrollment to the desktop, so no part of it should be longer.",
+        source: "names and descriptions of the two members; the documentation's own sample \
+            violates it",
+        bad: &[Example::new(
+            r#"{"deploymentDuration": ⟦"PT3M21S"⟧, "deploymentTotalDuration": "PT1M43S"}"#,
+        )],
+        good: &[Example::new(
+            r#"{"deploymentDuration": "PT1M43S", "deploymentTotalDuration": "PT1M43S"}"#,
+        )],
+    },
     checks: &[Check::Event(check)],
 };
 

@@ -1,25 +1,30 @@
 //! A duration that is not the time between start and end.
 
 use super::agree;
+use crate::diagnostic::{Category, Example, Rule};
 use crate::edm::elapsed;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "elapsed-time-mismatch",
-    category: Category::Duration,
-    default: None,
-    summary: "the time from start to end is neither deploymentDuration nor deploymentTotalDuration",
-    why: "Off by default: several consumers compute the time themselves because the durations \
-        differ from it.",
-    source: "none; the documentation's own sample breaks it",
-    bad: &[Example::new(
-        r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": ⟦"PT20M"⟧}"#,
-    )],
-    good: &[Example::new(
-        r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": "PT20M", "deploymentTotalDuration": "PT30M1S"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "elapsed-time-mismatch",
+        category: Category::Duration,
+        default: None,
+        exceptions: &[],
+        summary: "an end minus start that equals neither deploymentDuration nor \
+            deploymentTotalDuration",
+        why: "Off by default because the durations are known to differ from it: several consumers \
+            compute the elapsed time themselves for that reason.",
+        source: "none; the documentation's own sample violates it",
+        bad: &[Example::new(
+            r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": ⟦"PT20M"⟧}"#,
+        )],
+        good: &[Example::new(
+            r#"{"deploymentStartDateTime": "2024-05-02T09:00:00Z", "deploymentEndDateTime": "2024-05-02T09:30:00Z", "deploymentDuration": "PT20M", "deploymentTotalDuration": "PT30M1S"}"#,
+        )],
+    },
     checks: &[Check::Event(check)],
 };
 

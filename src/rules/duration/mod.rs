@@ -8,9 +8,7 @@ pub mod stage_sum_mismatch;
 
 use crate::diagnostic::Quantity;
 use crate::edm::{TICKS_PER_SECOND, elapsed};
-use crate::lint::{Event, Findings};
-
-use super::Field;
+use crate::view::{Event, Field, Findings};
 
 /// Reports a part that is longer than the total. Negative durations have a finding of their own.
 fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {

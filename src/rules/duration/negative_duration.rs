@@ -1,26 +1,30 @@
 //! An elapsed time below zero.
 
-use crate::lint::{DurationLiteral, Findings};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{DurationLiteral, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "negative-duration",
-    category: Category::Duration,
-    default: Some(Severity::Warning),
-    summary: "an elapsed time below zero",
-    why: "Time does not run backwards. Live services have been seen to write negative durations \
-        after a clock was set, and the documentation's own samples hold them, so this is a \
-        warning.",
-    source: "meaning of the members",
-    bad: &[Example::new(
-        r#"{"deviceSetupDuration": ⟦"-PT2M57.2190107S"⟧}"#,
-    )],
-    good: &[
-        Example::new(r#"{"deviceSetupDuration": "PT0S"}"#),
-        Example::new(r#"{"deviceSetupDuration": "-PT0S"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "negative-duration",
+        category: Category::Duration,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "an elapsed time below zero",
+        why: "Time does not run backwards. Live services have been seen to write negative \
+            durations after a clock was changed, and the documentation's own samples contain them, \
+            so this is only a warning.",
+        source: "meaning of the members",
+        bad: &[Example::new(
+            r#"{"deviceSetupDuration": ⟦"-PT2M57.2190107S"⟧}"#,
+        )],
+        good: &[
+            Example::new(r#"{"deviceSetupDuration": "PT0S"}"#),
+            Example::new(r#"{"deviceSetupDuration": "-PT0S"}"#),
+        ],
+    },
     checks: &[Check::Duration(check)],
 };
 

@@ -1,33 +1,36 @@
 //! Stages that do not make up the total.
 
 use super::{agree, saturate};
-use crate::diagnostic::Quantity;
+use crate::diagnostic::{Category, Example, Quantity, Rule, Severity};
 use crate::edm::elapsed;
 use crate::json::{Kind, Node};
-use crate::lint::{Event, Findings, Operand};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, FieldValue, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "stage-sum-mismatch",
-    category: Category::Duration,
-    default: Some(Severity::Info),
-    summary: "the stages do not add up to deploymentTotalDuration (tolerance: 2 s or 1 %)",
-    why: "In the one real record that is public the stages add up to the total exactly. The \
-        preparation may or may not be counted. Nothing is said where a stage is negative or \
-        longer than the total: that has a finding of its own.",
-    source: "one real record; descriptions of the members",
-    bad: &[Example::new(
-        r#"{"deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": ⟦"PT30M"⟧}"#,
-    )],
-    good: &[
-        Example::new(
-            r#"{"deviceSetupDuration": "PT42M36S", "accountSetupDuration": "PT1M54S", "deploymentTotalDuration": "PT44M30S"}"#,
-        ),
-        Example::new(
-            r#"{"devicePreparationDuration": "PT5M", "deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": "PT30M"}"#,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "stage-sum-mismatch",
+        category: Category::Duration,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "stages that do not add up to deploymentTotalDuration (tolerance: 2 s or 1 %)",
+        why: "In the only real record that is public, the stages add up to the total exactly. The \
+            total may include the preparation or not. Events with a negative stage, or one longer \
+            than the total, are skipped: other rules report those.",
+        source: "one real record; descriptions of the members",
+        bad: &[Example::new(
+            r#"{"deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": ⟦"PT30M"⟧}"#,
+        )],
+        good: &[
+            Example::new(
+                r#"{"deviceSetupDuration": "PT42M36S", "accountSetupDuration": "PT1M54S", "deploymentTotalDuration": "PT44M30S"}"#,
+            ),
+            Example::new(
+                r#"{"devicePreparationDuration": "PT5M", "deviceSetupDuration": "PT20M", "accountSetupDuration": "PT5M", "deploymentTotalDuration": "PT30M"}"#,
+            ),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 
@@ -46,7 +49,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let stages = [preparation, Some(device), Some(account)];
-    let told = |stage: &Operand<'_, i64>| stage.value < 0 || stage.value > total.value;
+    let told = |stage: &FieldValue<'_, i64>| stage.value < 0 || stage.value > total.value;
     if stages.iter().flatten().any(told) {
         return;
     }

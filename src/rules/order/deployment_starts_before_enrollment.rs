@@ -1,24 +1,28 @@
 //! The deployment before the enrollment.
 
 use super::Expected;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "deployment-starts-before-enrollment",
-    category: Category::Order,
-    default: Some(Severity::Warning),
-    summary: "enrollmentStartDateTime is after deploymentStartDateTime",
-    why: "A device enrolls, then deploys. The two instants may come from different clocks, so this \
-        is a warning.",
-    source: "descriptions of the two members; the documentation's own sample breaks it",
-    bad: &[Example::new(
-        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
-    )],
-    good: &[Example::new(
-        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": "2024-05-02T09:14:03Z"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "deployment-starts-before-enrollment",
+        category: Category::Order,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a deploymentStartDateTime before enrollmentStartDateTime",
+        why: "A device enrolls first and deploys afterwards. The two instants may come from \
+            different clocks, so this is only a warning.",
+        source: "descriptions of the two members; the documentation's own sample violates it",
+        bad: &[Example::new(
+            r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+        )],
+        good: &[Example::new(
+            r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "deploymentStartDateTime": "2024-05-02T09:14:03Z"}"#,
+        )],
+    },
     checks: &[Check::Event(check)],
 };
 

@@ -1,24 +1,28 @@
 //! The enrollment before the registration.
 
 use super::Expected;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "enrolled-before-registered",
-    category: Category::Order,
-    default: Some(Severity::Info),
-    summary: "deviceRegisteredDateTime is after enrollmentStartDateTime",
-    why: "A device is usually registered with Autopilot before it enrolls. Devices that were \
-        enrolled already can be registered later, so this is no more than a hint.",
-    source: "usual course of an Autopilot deployment",
-    bad: &[Example::new(
-        r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
-    )],
-    good: &[Example::new(
-        r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": "2024-05-02T09:24:03Z"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "enrolled-before-registered",
+        category: Category::Order,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "an enrollmentStartDateTime before deviceRegisteredDateTime",
+        why: "A device is usually registered with Autopilot before it enrolls. A device that is \
+            already enrolled can be registered later, so this is only a hint.",
+        source: "usual course of an Autopilot deployment",
+        bad: &[Example::new(
+            r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+        )],
+        good: &[Example::new(
+            r#"{"deviceRegisteredDateTime": "2024-05-02T09:14:03Z", "enrollmentStartDateTime": "2024-05-02T09:24:03Z"}"#,
+        )],
+    },
     checks: &[Check::Event(check)],
 };
 

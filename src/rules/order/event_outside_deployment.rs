@@ -1,24 +1,28 @@
 //! The event before everything it is about.
 
 use super::Expected;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule};
+use crate::diagnostic::{Category, Example, Rule};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "event-outside-deployment",
-    category: Category::Order,
-    default: None,
-    summary: "eventDateTime is before enrollmentStartDateTime",
-    why: "Off by default: the documentation does not say which moment of the deployment \
-        eventDateTime is.",
-    source: "none; the documentation's own sample breaks it",
-    bad: &[Example::new(
-        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
-    )],
-    good: &[Example::new(
-        r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": "2024-05-02T09:14:03Z"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "event-outside-deployment",
+        category: Category::Order,
+        default: None,
+        exceptions: &[],
+        summary: "an eventDateTime before enrollmentStartDateTime",
+        why: "Off by default because the documentation does not say which moment of the deployment \
+            eventDateTime records.",
+        source: "none; the documentation's own sample violates it",
+        bad: &[Example::new(
+            r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+        )],
+        good: &[Example::new(
+            r#"{"enrollmentStartDateTime": "2024-05-02T09:14:03Z", "eventDateTime": "2024-05-02T09:14:03Z"}"#,
+        )],
+    },
     checks: &[Check::Event(check)],
 };
 

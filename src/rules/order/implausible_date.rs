@@ -1,28 +1,32 @@
 //! A date that no event can have.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::DateTime;
 use crate::edm::{TICKS_PER_DAY, elapsed};
-use crate::lint::{Findings, InstantLiteral};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Findings, InstantLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "implausible-date",
-    category: Category::Order,
-    default: Some(Severity::Info),
-    summary: "a date before 2015 or in the future",
-    why: "Windows Autopilot was announced in 2017. An earlier date comes from a clock that was \
-        never set or from made-up data; a later one than tomorrow from a clock that is wrong. \
-        Year 1 stands for no value and is not reported.",
-    source: "first release of Windows Autopilot",
-    bad: &[
-        Example::new(r#"{"eventDateTime": ⟦"1999-12-31T23:59:59Z"⟧}"#),
-        Example::new(r#"{"eventDateTime": ⟦"2199-01-01T00:00:00Z"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"eventDateTime": "0001-01-01T00:00:00Z"}"#),
-        Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "implausible-date",
+        category: Category::Order,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a date before 2015 or in the future",
+        why: "Windows Autopilot was announced in 2017. An earlier date comes from a clock that was \
+            never set or from invented data; a date after tomorrow comes from a clock that is \
+            wrong. A date in year 1 means that there is no value and is not reported.",
+        source: "first release of Windows Autopilot",
+        bad: &[
+            Example::new(r#"{"eventDateTime": ⟦"1999-12-31T23:59:59Z"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2199-01-01T00:00:00Z"⟧}"#),
+        ],
+        good: &[
+            Example::new(r#"{"eventDateTime": "0001-01-01T00:00:00Z"}"#),
+            Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+        ],
+    },
     checks: &[Check::Instant(is_plausible, check)],
 };
 
@@ -37,7 +41,7 @@ fn is_plausible(date: &DateTime, now: Option<i64>) -> bool {
 fn check(literal: &InstantLiteral<'_>, findings: &mut Findings<'_>) {
     let date = literal.result;
     let name = &literal.member.name;
-    if date.ticks < FIRST {
+    if date.ticks < FIRST && !date.unset {
         findings
             .report(
                 literal.node,

@@ -8,9 +8,7 @@ pub mod implausible_date;
 
 use crate::diagnostic::Quantity;
 use crate::edm::elapsed;
-use crate::lint::{Event, Findings};
-
-use super::Field;
+use crate::view::{Event, Field, Findings};
 
 /// One instant that should not be before another.
 struct Expected {

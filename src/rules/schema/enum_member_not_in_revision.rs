@@ -1,24 +1,28 @@
 //! Enumeration members that the selected revision lacks.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Context, Findings};
 use crate::model::EnumMember;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Context, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "enum-member-not-in-revision",
-    category: Category::Schema,
-    default: Some(Severity::Warning),
-    summary: "an enumeration member that the selected revision does not have",
-    why: "Three members came to the deployment state after 2019. A reader of the older revision \
-        fails on them.",
-    source: "revisions of the documentation; the SDKs' history",
-    bad: &[Example::new(r#"{"deploymentState": ⟦"successOnRetry"⟧}"#).revision("2021-01")],
-    good: &[
-        Example::new(r#"{"deploymentState": "successOnRetry"}"#).revision("2023-09"),
-        Example::new(r#"{"deploymentState": "successOnRetry"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "enum-member-not-in-revision",
+        category: Category::Schema,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "an enumeration member that the selected revision does not have",
+        why: "The deployment state gained three members after 2019. A reader built for an older \
+            revision fails on them.",
+        source: "revisions of the documentation; history of the SDKs",
+        bad: &[Example::new(r#"{"deploymentState": ⟦"successOnRetry"⟧}"#).revision("2021-01")],
+        good: &[
+            Example::new(r#"{"deploymentState": "successOnRetry"}"#).revision("2023-09"),
+            Example::new(r#"{"deploymentState": "successOnRetry"}"#),
+        ],
+    },
     checks: &[Check::Schema],
 };
 

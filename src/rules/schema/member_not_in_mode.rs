@@ -1,28 +1,32 @@
-//! Members that the other side of the conversation writes.
+//! Members that the other side writes.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Member;
-use crate::lint::{Event, Findings, Place};
 use crate::model::{Mode, Model};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Anchor, Event, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "member-not-in-mode",
-    category: Category::Schema,
-    default: Some(Severity::Info),
-    summary: "a member that has no place in the selected mode",
-    why: "The service gives `id` and the control information of responses, and ignores them in a \
-        request; an update that changes nothing asks for nothing.",
-    source: "documentation of the operations; OData JSON format 4.01 section 4.5",
-    bad: &[
-        Example::new(
-            r#"{⟦"id"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deploymentState": "success"}"#,
-        )
-        .mode(Mode::Update),
-        Example::new(r"⟦{⟧}").mode(Mode::Update),
-    ],
-    good: &[Example::new(r#"{"deploymentState": "success"}"#).mode(Mode::Update)],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "member-not-in-mode",
+        category: Category::Schema,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a member that does not belong in the selected mode",
+        why: "The service sets `id` and the control information of responses itself and ignores \
+            them in requests. An update without any member asks for nothing.",
+        source: "documentation of the operations; OData JSON format 4.01 section 4.5",
+        bad: &[
+            Example::new(
+                r#"{⟦"id"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e", "deploymentState": "success"}"#,
+            )
+            .mode(Mode::Update),
+            Example::new(r"⟦{⟧}").mode(Mode::Update),
+        ],
+        good: &[Example::new(r#"{"deploymentState": "success"}"#).mode(Mode::Update)],
+    },
     checks: &[Check::Event(check)],
 };
 
@@ -56,7 +60,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     };
     if mode == Mode::Update && !object.members().any(changes) {
         findings.report(
-            Place::Opening(object),
+            Anchor::Opening(object),
             "the update changes nothing".to_owned(),
         );
     }

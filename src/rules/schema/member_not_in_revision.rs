@@ -1,19 +1,22 @@
 //! Members that the selected revision lacks.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Context, Findings};
 use crate::model::Member;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Context, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
     name: "member-not-in-revision",
     category: Category::Schema,
     default: Some(Severity::Warning),
+    exceptions: &[],
     summary: "a member that the selected revision does not have",
-    why: "Members came and went from 2019 to 2024. A payload that must fit one revision should not \
-        hold those of another.",
-    source: "revisions of the documentation; the SDKs' history",
+    why: "Members were added and removed between 2019 and 2024. A payload written for one revision \
+        should not contain members of another.",
+    source: "revisions of the documentation; history of the SDKs",
     bad: &[
         Example::new(
             r#"{"deploymentState": "success", ⟦"userId"⟧: "3e455cab-5cab-3e45-ab5c-453eab5c453e"}"#,
@@ -27,6 +30,7 @@ pub static RULE: Rule = Rule {
             .revision("2021-01"),
         Example::new(r#"{"userId": "", "targetedAppCount": 3}"#),
     ],
+},
     checks: &[Check::Names],
 };
 

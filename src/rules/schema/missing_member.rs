@@ -1,20 +1,23 @@
 //! Members that the mode requires.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::{Member, Node};
-use crate::lint::{Context, ContextUrl, Findings, Payload, Place};
+use crate::meant::meant;
 use crate::model::{Mode, StructuredType};
-use crate::rules::meant::meant;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Anchor, Context, ContextUrl, Findings, Payload};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
     name: "missing-member",
     category: Category::Schema,
     default: Some(Severity::Error),
-    summary: "a member that the selected mode requires is absent",
-    why: "A response holds every member of its revision, but for those that `$select` left out; a \
-        create request holds them all but `id`. With `--mode any` and in an update nothing is \
-        required.",
+    exceptions: &[],
+    summary: "a member that the selected mode requires and the event lacks",
+    why: "A response contains every member of its revision except those that `$select` left out; a \
+        create request contains all of them except `id`. Updates require none, and neither does \
+        `--mode any`.",
     source: "documentation of the operations; OData JSON format 4.01 section 4.5.8",
     bad: &[
         Example::new(r#"⟦{⟧"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents(deploymentState,osVersion)/$entity", "deploymentState": "success"}"#).mode(Mode::Response),
@@ -24,6 +27,7 @@ pub static RULE: Rule = Rule {
         Example::new(r#"{"deploymentState": "success"}"#),
         Example::new(r#"{"deploymentState": "success"}"#).mode(Mode::Update),
     ],
+},
     checks: &[Check::Schema],
 };
 
@@ -38,7 +42,7 @@ pub(crate) fn report(
     let mode = context.mode.name();
     let message = format!("{} lacks {name}, which mode {mode} requires", declared.name);
     findings
-        .report(Place::Opening(object), message)
+        .report(Anchor::Opening(object), message)
         .identified_by(name);
 }
 

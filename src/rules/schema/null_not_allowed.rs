@@ -1,27 +1,30 @@
 //! Null where a value must be.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::Findings;
 use crate::model::{Edm, Member, TypeRef};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::Findings;
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "null-not-allowed",
-    category: Category::Schema,
-    default: Some(Severity::Warning),
-    summary: "null where the type is not nullable",
-    why: "The service's metadata says which members may be null. For dates and durations live data \
-        may differ while a deployment runs, so they give a warning; numbers, booleans and \
-        enumerations give an error.",
-    source: "CSDL of the resource",
-    bad: &[
-        Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),
-        Example::new(r#"{"targetedAppCount": ⟦null⟧}"#),
-    ],
-    good: &[Example::new(
-        r#"{"enrollmentFailureDetails": null, "targetedAppCount": 3}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "null-not-allowed",
+        category: Category::Schema,
+        default: Some(Severity::Warning),
+        exceptions: &[(Severity::Error, "for numbers, booleans and enumerations")],
+        summary: "null in a member that is not nullable",
+        why: "The service's metadata says which members may be null. Live data can deviate for \
+            dates and durations while a deployment is running, so those are only warnings.",
+        source: "CSDL of the resource",
+        bad: &[
+            Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),
+            Example::new(r#"{"targetedAppCount": ⟦null⟧}"#),
+        ],
+        good: &[Example::new(
+            r#"{"enrollmentFailureDetails": null, "targetedAppCount": 3}"#,
+        )],
+    },
     checks: &[Check::Schema],
 };
 

@@ -1,40 +1,46 @@
 //! `@odata.type` that names another type.
 
-use crate::lint::{Annotation, Findings};
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::TypeRef;
-use crate::quote::quote;
 use crate::rules::schema::wrong_type::actual;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Annotation, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "odata-type-mismatch",
-    category: Category::Schema,
-    default: Some(Severity::Error),
-    summary: "`@odata.type` names another type",
-    why: "Readers choose the class to read into by `@odata.type`: another name makes another \
-        object, or a failure. A difference in letter case alone gives a warning, as \
-        notifications are known to write it so. An object within another resource may name a type \
-        that derives from the declared one; which members that has is not known.",
-    source: "OData JSON format 4.01 section 4.5.3",
-    bad: &[
-        Example::new(
-            r##"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"##,
-        ),
-        Example::new(r##"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"##),
-        Example::new(
-            r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##,
-        ),
-    ],
-    good: &[
-        Example::new(r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"##),
-        Example::new(
-            r#"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"#,
-        ),
-        Example::new(
-            r##"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"##,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "odata-type-mismatch",
+        category: Category::Schema,
+        default: Some(Severity::Error),
+        exceptions: &[(Severity::Warning, "where only the letter case differs")],
+        summary: "an `@odata.type` that names another type",
+        why: "Readers choose the class to deserialize into by `@odata.type`; a wrong name yields \
+            the wrong object, or an error. Notifications are known to vary its letter case, so a \
+            difference in case alone is only a warning. In other resources, a nested object may \
+            name a type derived from the declared one, whose members are not known.",
+        source: "OData JSON format 4.01 section 4.5.3",
+        bad: &[
+            Example::new(
+                r##"{"@odata.type": ⟦"#microsoft.graph.managedDevice"⟧, "deploymentState": "success", "targetedAppCount": 3}"##,
+            ),
+            Example::new(
+                r##"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"##,
+            ),
+            Example::new(
+                r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##,
+            ),
+        ],
+        good: &[
+            Example::new(r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"##),
+            Example::new(
+                r#"{"@odata.type": "https://graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent"}"#,
+            ),
+            Example::new(
+                r##"{"deploymentDuration@odata.type": "#Duration", "deploymentDuration": "PT5M"}"##,
+            ),
+        ],
+    },
     checks: &[Check::Annotation(check)],
 };
 

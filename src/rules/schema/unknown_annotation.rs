@@ -1,61 +1,65 @@
 //! Annotations that nobody defines.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Annotation, Enclosure, Findings};
-use crate::quote::quote;
-use crate::rules::meant::meant;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::meant::{Tolerance, meant, nearest};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "unknown-annotation",
-    category: Category::Schema,
-    default: Some(Severity::Warning),
-    summary: "a misspelt `@odata.…` name, or one for an undeclared member",
-    why: "Readers must pass over annotations they do not know, so a misspelt one is silently \
-        without effect. Annotations of other namespaces are always legal.",
-    source: "OData JSON format 4.01 sections 4.5 and 20",
-    bad: &[
-        Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
-        Example::new(
-            r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##,
-        ),
-    ],
-    good: &[Example::new(
-        r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "unknown-annotation",
+        category: Category::Schema,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a misspelt `@odata.…` name, or one for an undeclared member",
+        why: "Readers must ignore annotations they do not know, so a misspelt one silently has no \
+            effect. Annotations in other namespaces are always legal.",
+        source: "OData JSON format 4.01 sections 4.5 and 20",
+        bad: &[
+            Example::new(r#"{⟦"@odata.typ"⟧: "x", "deploymentState": "success"}"#),
+            Example::new(
+                r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##,
+            ),
+        ],
+        good: &[Example::new(
+            r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#,
+        )],
+    },
     checks: &[Check::Annotation(check), Check::Document(check_envelope)],
 };
 
 /// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
 const CONTROL: [&str; 20] = [
-    "associationLink",
-    "bind",
-    "collectionAnnotations",
-    "context",
-    "count",
-    "delta",
-    "deltaLink",
-    "editLink",
-    "etag",
-    "id",
-    "mediaContentType",
-    "mediaEditLink",
-    "mediaEtag",
-    "mediaReadLink",
-    "metadataEtag",
-    "navigationLink",
-    "nextLink",
-    "readLink",
-    "removed",
-    "type",
+    "odata.associationLink",
+    "odata.bind",
+    "odata.collectionAnnotations",
+    "odata.context",
+    "odata.count",
+    "odata.delta",
+    "odata.deltaLink",
+    "odata.editLink",
+    "odata.etag",
+    "odata.id",
+    "odata.mediaContentType",
+    "odata.mediaEditLink",
+    "odata.mediaEtag",
+    "odata.mediaReadLink",
+    "odata.metadataEtag",
+    "odata.navigationLink",
+    "odata.nextLink",
+    "odata.readLink",
+    "odata.removed",
+    "odata.type",
 ];
 
-/// What the terms of control information begin with.
+/// What its names begin with.
 const ODATA: &str = "odata.";
 
-/// Edits up to which a term is taken for one that is meant.
-const MAX_DISTANCE: usize = 2;
+/// Most annotations are somebody else's, and few of their names are that near by chance.
+const TOLERANCE: Tolerance = Tolerance::Edits(2);
 
 fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     let target = annotation.target;
@@ -66,7 +70,7 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
         .any(|member| member.name == target);
     if let Some(meant) = misspelt(annotation.term) {
         report(annotation.name, target, &meant, findings);
-    } else if annotation.term.starts_with("odata.") && !target.is_empty() && !declared {
+    } else if annotation.term.starts_with(ODATA) && !target.is_empty() && !declared {
         let message = format!(
             "{} annotates a member that is not declared",
             quote(&format!("{target}@{}", annotation.term))
@@ -89,7 +93,7 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         };
         if let Some(meant) = misspelt(term) {
             report(member.name, target, &meant, findings);
-        } else if term.starts_with("odata.") && !matches!(target, "" | "value") {
+        } else if term.starts_with(ODATA) && !matches!(target, "" | "value") {
             let message = format!("{} annotates nothing here", quote(&name));
             findings
                 .report(member.name, message)
@@ -105,7 +109,7 @@ fn report(name: Node<'_>, target: &str, meant: &Misspelt, findings: &mut Finding
         .maybe_help(
             meant
                 .nearest
-                .map(|meant| format!("did you mean `{target}@odata.{meant}`?")),
+                .map(|meant| format!("did you mean `{target}@{meant}`?")),
         );
 }
 
@@ -115,68 +119,9 @@ struct Misspelt {
 }
 
 fn misspelt(term: &str) -> Option<Misspelt> {
-    let qualified = term.strip_prefix(ODATA);
-    if qualified.is_some_and(|name| CONTROL.contains(&name)) {
+    if CONTROL.contains(&term) {
         return None;
     }
-    let lower = term.to_ascii_lowercase();
-    let length = lower.chars().count();
-    let distance = |known: &'static str| {
-        // Most annotations are somebody else's: their lengths and letters alone tell.
-        let known_length = ODATA.len() + known.len();
-        if known_length.abs_diff(length) > MAX_DISTANCE {
-            return None;
-        }
-        let known_term = format!("{ODATA}{}", known.to_ascii_lowercase());
-        let near = lacking(&known_term, &lower) <= MAX_DISTANCE;
-        near.then(|| (strsim::osa_distance(&known_term, &lower), known))
-    };
-    let nearest = CONTROL.into_iter().filter_map(distance).min();
-    let nearest = nearest
-        .filter(|(distance, _)| *distance <= MAX_DISTANCE)
-        .map(|(_, known)| known);
-    (qualified.is_some() || nearest.is_some()).then_some(Misspelt { nearest })
-}
-
-/// How many letters of `one` the other lacks: it takes as many edits at least to make one of the
-/// other. Letters that share a place only make it less.
-fn lacking(one: &str, other: &str) -> usize {
-    let place = |c: char| c as usize % 128;
-    let mut there = [0_i32; 128];
-    other.chars().for_each(|c| there[place(c)] += 1);
-    let lacks = |c: char| {
-        let count = &mut there[place(c)];
-        *count -= 1;
-        *count < 0
-    };
-    one.chars().map(lacks).filter(|lacks| *lacks).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_fewer_edits_than_letters_are_lacking() {
-        let terms = [
-            "odata.type",
-            "odta.type",
-            "odata.tpye",
-            "odata.tуpe",
-            "@odata.type",
-            "odata.context",
-            "vendor.note",
-            "",
-            "日本語",
-        ];
-        for one in terms {
-            for other in terms {
-                assert!(
-                    lacking(one, other) <= strsim::osa_distance(one, other),
-                    "{one} {other}"
-                );
-            }
-        }
-        assert!(lacking("odata.context", "vendor.note1") > MAX_DISTANCE);
-    }
+    let nearest = nearest(term, CONTROL, TOLERANCE);
+    (term.starts_with(ODATA) || nearest.is_some()).then_some(Misspelt { nearest })
 }

@@ -1,33 +1,37 @@
 //! Names that the enumeration lacks.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{Context, Findings};
+use crate::meant::meant;
+use crate::meant::translated::{self, Origin};
 use crate::model::{Enumeration, Model};
-use crate::quote::quote;
 use crate::rules::content::placeholder_value::{self, Placeholder};
-use crate::rules::meant::meant;
-use crate::rules::meant::translated::{self, Origin};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Context, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "unknown-enum-member",
-    category: Category::Schema,
-    default: Some(Severity::Error),
-    summary: "not a member of the enumeration in any revision",
-    why: "Member names are case-sensitive, and none of these enumerations has a catch-all member: \
-        a reader that meets another name fails or drops the event. Members of a flags enumeration \
-        are joined by commas without blanks.",
-    source: "CSDL of the enumerations",
-    bad: &[
-        Example::new(r#"{"deploymentState": ⟦"Success"⟧}"#),
-        Example::new(r#"{"deploymentState": ⟦"failed"⟧}"#),
-        Example::new(r#"{"deploymentState": ⟦"сбой"⟧}"#),
-        Example::new(r#"{"enrollmentType": ⟦"userDrivenAADJoin"⟧}"#),
-    ],
-    good: &[Example::new(
-        r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "unknown-enum-member",
+        category: Category::Schema,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a value that the enumeration has in no revision",
+        why: "Member names are case-sensitive, and none of these enumerations has a catch-all \
+            member: a reader that meets an unknown name fails or drops the event. In a flags \
+            enumeration, members are separated by commas without spaces.",
+        source: "CSDL of the enumerations",
+        bad: &[
+            Example::new(r#"{"deploymentState": ⟦"Success"⟧}"#),
+            Example::new(r#"{"deploymentState": ⟦"failed"⟧}"#),
+            Example::new(r#"{"deploymentState": ⟦"сбой"⟧}"#),
+            Example::new(r#"{"enrollmentType": ⟦"userDrivenAADJoin"⟧}"#),
+        ],
+        good: &[Example::new(
+            r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#,
+        )],
+    },
     checks: &[Check::Schema],
 };
 

@@ -1,30 +1,34 @@
 //! Names that no revision declares.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Member;
-use crate::lint::Findings;
+use crate::meant::meant;
 use crate::model::StructuredType;
-use crate::quote::quote;
-use crate::rules::meant::meant;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::Findings;
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "unknown-member",
-    category: Category::Schema,
-    default: Some(Severity::Error),
-    summary: "a name in no revision of the resource",
-    why: "The resource is a closed type: the service refuses a member it does not know, and a \
-        consumer never sees what a misspelt one says.",
-    source: "CSDL of the resource: not an open type",
-    bad: &[
-        Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
-        Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
-        Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
-        Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
-    ],
-    good: &[Example::new(
-        r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "unknown-member",
+        category: Category::Schema,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a member that no revision of the resource declares",
+        why: "The resource is a closed type: the service rejects members it does not know, and \
+            consumers never see the value of a misspelt one.",
+        source: "CSDL of the resource, which is not an open type",
+        bad: &[
+            Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
+        ],
+        good: &[Example::new(
+            r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
+        )],
+    },
     checks: &[Check::Names],
 };
 

@@ -1,39 +1,43 @@
 //! JSON types that the Edm type does not have.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{
-    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time, duration,
-    integer,
+    Grammar, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time,
+    duration, integer, meant,
 };
 use crate::json::{Kind, Node};
-use crate::lint::{Context, Expected, Findings};
-use crate::model::{Edm, Enumeration, TypeRef};
-use crate::quote::quote;
+use crate::model::{Enumeration, JsonType, TypeRef};
 use crate::rules::content::placeholder_value;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Context, Expected, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "wrong-type",
-    category: Category::Schema,
-    default: Some(Severity::Error),
-    summary: "the JSON type does not fit the declared type",
-    why: "A number in quotes, a duration as an object, an enumeration member as its number: each \
-        comes from a writer that does not know the OData JSON format, and a strict reader \
-        refuses it. Of other resources, a text where an Edm.Double is declared may be `INF`, `-INF` \
-        or `NaN`, and one where an Edm.Binary is declared must be base64url.",
-    source: "OData JSON format 4.01 section 7.1",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
-        Example::new(r#"{"deploymentState": ⟦1⟧}"#),
-        Example::new(
-            r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
-        ),
-        Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
-    ],
-    good: &[Example::new(
-        r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "wrong-type",
+        category: Category::Schema,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a value whose JSON type does not match its declared type",
+        why: "A number in quotes, a duration as an object, an enumeration member as a number: each \
+            comes from a writer that does not follow the OData JSON format, and strict readers \
+            reject it. In other resources, an Edm.Double may also be the string `INF`, `-INF` or \
+            `NaN`, and an Edm.Binary must be base64url.",
+        source: "OData JSON format 4.01 section 7.1",
+        bad: &[
+            Example::new(r#"{"targetedAppCount": ⟦"3"⟧}"#),
+            Example::new(r#"{"deploymentState": ⟦1⟧}"#),
+            Example::new(
+                r#"{"deploymentDuration": ⟦{"Ticks": 2015549443, "Days": 0, "TotalSeconds": 201.5549443}⟧}"#,
+            ),
+            Example::new(r#"{"policyStatusDetails": ⟦{}⟧, "targetedAppCount": 3}"#),
+        ],
+        good: &[Example::new(
+            r#"{"targetedAppCount": 3, "deploymentState": "success", "deploymentDuration": "PT3M21.5549443S"}"#,
+        )],
+    },
     checks: &[Check::Schema],
 };
 
@@ -82,29 +86,17 @@ pub(crate) const fn actual(kind: Kind) -> &'static str {
     }
 }
 
+/// The JSON type of the declared one, with its name.
 fn wanted(expected: Expected<'_>, context: Context<'_>) -> String {
-    let noun = match expected.member.type_ref {
-        TypeRef::Edm(edm) => format!("{} ({})", json_type(edm), edm.name()),
-        TypeRef::Enumeration(index) => {
-            format!("a string ({})", context.model.enumerations[index].name)
-        }
-        TypeRef::Structured(index) => format!("an object ({})", context.model.types[index].name),
-    };
+    let of = expected.member.type_ref;
+    // Of a type that takes any value, it is a collection that is looked at.
+    let json = of.json_type().unwrap_or(JsonType::String);
+    let (json, article) = (json.name(), json.article());
+    let name = context.model.type_name(of);
     if expected.collection() {
-        let bare = noun.trim_start_matches("an ").trim_start_matches("a ");
-        let (kind, of) = bare.split_once(' ').unwrap_or((bare, ""));
-        format!("an array of {kind}s {of}")
+        format!("an array of {json}s ({name})")
     } else {
-        noun
-    }
-}
-
-const fn json_type(edm: Edm) -> &'static str {
-    match edm {
-        Edm::Boolean => "a boolean",
-        Edm::Byte | Edm::SByte | Edm::Int16 | Edm::Int32 | Edm::Int64 => "an integer",
-        Edm::Decimal | Edm::Double | Edm::Single => "a number",
-        _ => "a string",
+        format!("{article} {json} ({name})")
     }
 }
 
@@ -119,7 +111,7 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
         return collection_help(value);
     }
     let specific = match expected.member.type_ref {
-        TypeRef::Edm(edm) => literal_help(value, edm),
+        TypeRef::Edm(edm) => literal_help(value, edm.grammar()),
         TypeRef::Enumeration(index) => enumeration_help(value, &context.model.enumerations[index]),
         TypeRef::Structured(_) => text_of_json(value),
     };
@@ -160,25 +152,26 @@ fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<String> {
     }
 }
 
-fn literal_help(value: Node<'_>, edm: Edm) -> Option<String> {
-    match edm {
-        Edm::Boolean => boolean(value),
-        Edm::Duration => time_span(value),
-        Edm::DateTimeOffset => date_object(value),
-        Edm::String => {
+fn literal_help(value: Node<'_>, grammar: &Grammar) -> Option<String> {
+    match grammar {
+        Grammar::Boolean => boolean(value),
+        Grammar::Duration => time_span(value),
+        Grammar::DateTime => date_object(value),
+        Grammar::Text => {
             let scalar = matches!(value.kind(), Kind::Number | Kind::True | Kind::False);
             scalar.then(|| "put it in double quotes".to_owned())
         }
-        Edm::Decimal | Edm::Double | Edm::Single => {
+        Grammar::Decimal | Grammar::Double | Grammar::Single => {
             let text = value.string()?;
             number::parse_decimal(Written::Text(&text)).ok()?;
             Some(format!("write {text} without quotes"))
         }
-        _ => {
+        Grammar::Integer(_) => {
             let text = value.string()?;
             let number = integer::parse(text.trim(), integer::INT64).ok()?;
             Some(format!("write {number} without quotes"))
         }
+        _ => None,
     }
 }
 
@@ -202,13 +195,13 @@ fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
 /// A .NET `TimeSpan` as `ConvertTo-Json` writes it, or a bare number of seconds.
 fn time_span(value: Node<'_>) -> Option<String> {
     if value.kind() == Kind::Number {
-        return Some(duration::meant(value.raw())?.to_string());
+        return Some(meant::duration(value.raw())?.to_string());
     }
     let literal = ticks(value)
         .map(duration::canonical)
         .or_else(|| {
             Some(
-                duration::meant(part(value, "TotalSeconds")?.raw())?
+                meant::duration(part(value, "TotalSeconds")?.raw())?
                     .literal()?
                     .to_owned(),
             )
@@ -248,7 +241,7 @@ fn components(span: Node<'_>) -> Option<i64> {
 /// Graph resources, or a number that counts from 1970.
 fn date_object(value: Node<'_>) -> Option<String> {
     if value.kind() == Kind::Number {
-        return Some(date_time::meant(value.raw())?.to_string());
+        return Some(meant::date_time(value.raw())?.to_string());
     }
     let mut parts = ["value", "UtcDateTime", "$date", "DateTime"]
         .into_iter()
@@ -270,7 +263,7 @@ fn instant(text: &str, utc: bool) -> Option<String> {
     } else if utc && date_time::parse(&zoned).is_ok() {
         Some(zoned)
     } else {
-        Some(date_time::meant(text)?.literal()?.to_owned())
+        Some(meant::date_time(text)?.literal()?.to_owned())
     }
 }
 

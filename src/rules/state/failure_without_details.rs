@@ -1,28 +1,34 @@
 //! A failure that nothing is known of.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Kind;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "failure-without-details",
-    category: Category::State,
-    default: Some(Severity::Info),
-    summary: "a failure, and enrollmentFailureDetails is null or empty",
-    why: "Without the details nobody can tell what went wrong. The service does leave them out at \
-        times, so this is no more than a hint. Nothing is said where the member is absent, as \
-        `$select` may have left it out.",
-    source: "meaning of the members",
-    bad: &[
-        Example::new(r#"{"deploymentState": "failure", "enrollmentFailureDetails": ⟦null⟧}"#),
-        Example::new(r#"{"enrollmentState": "failed", "enrollmentFailureDetails": ⟦""⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deploymentState": "failure", "enrollmentFailureDetails": "0x80180014"}"#),
-        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": null}"#),
-        Example::new(r#"{"deploymentState": "failure"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "failure-without-details",
+        category: Category::State,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a failure whose enrollmentFailureDetails is null or empty",
+        why: "Without the details, nobody can tell what went wrong. The service omits them at \
+            times, so this is only a hint. An absent member is not reported, because `$select` may \
+            have left it out.",
+        source: "meaning of the members",
+        bad: &[
+            Example::new(r#"{"deploymentState": "failure", "enrollmentFailureDetails": ⟦null⟧}"#),
+            Example::new(r#"{"enrollmentState": "failed", "enrollmentFailureDetails": ⟦""⟧}"#),
+        ],
+        good: &[
+            Example::new(
+                r#"{"deploymentState": "failure", "enrollmentFailureDetails": "0x80180014"}"#,
+            ),
+            Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": null}"#),
+            Example::new(r#"{"deploymentState": "failure"}"#),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

@@ -1,36 +1,40 @@
 //! A deployment that ended at no time.
 
 use super::finished;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "finished-without-end",
-    category: Category::State,
-    default: Some(Severity::Info),
-    summary: "a final deploymentState, and a deploymentEndDateTime that is not set",
-    why: "A deployment that is over has an end; reports that sort or filter by it lose this one. \
-        Nothing is said where the member is absent, as `$select` may have left it out, or null, \
-        which has a finding of its own.",
-    source: "meaning of the members",
-    bad: &[
-        Example::new(
-            r#"{"deploymentState": "success", "deploymentEndDateTime": ⟦"0001-01-01T00:00:00Z"⟧}"#,
-        ),
-        Example::new(
-            r#"{"deploymentState": "failure", "deploymentEndDateTime": ⟦"0001-01-01T00:00:00Z"⟧}"#,
-        ),
-    ],
-    good: &[
-        Example::new(
-            r#"{"deploymentState": "inProgress", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
-        ),
-        Example::new(
-            r#"{"deploymentState": "notAttempted", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
-        ),
-        Example::new(r#"{"deploymentState": "success"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "finished-without-end",
+        category: Category::State,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a finished deployment whose deploymentEndDateTime is not set",
+        why: "A finished deployment has an end; reports that sort or filter by it lose this event. \
+            If the member is absent, `$select` may have left it out; if it is null, \
+            `null-not-allowed` reports it. Neither is reported here.",
+        source: "meaning of the members",
+        bad: &[
+            Example::new(
+                r#"{"deploymentState": "success", "deploymentEndDateTime": ⟦"0001-01-01T00:00:00Z"⟧}"#,
+            ),
+            Example::new(
+                r#"{"deploymentState": "failure", "deploymentEndDateTime": ⟦"0001-01-01T00:00:00Z"⟧}"#,
+            ),
+        ],
+        good: &[
+            Example::new(
+                r#"{"deploymentState": "inProgress", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
+            ),
+            Example::new(
+                r#"{"deploymentState": "notAttempted", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
+            ),
+            Example::new(r#"{"deploymentState": "success"}"#),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

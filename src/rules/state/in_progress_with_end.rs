@@ -1,29 +1,33 @@
 //! A deployment that goes on after its end.
 
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "in-progress-with-end",
-    category: Category::State,
-    default: Some(Severity::Warning),
-    summary: "deploymentState is inProgress, deploymentEndDateTime is a real date",
-    why: "A deployment that has an end is not running. An unset end (null, or a date in year 1) \
-        is none.",
-    source: "meaning of the members",
-    bad: &[Example::new(
-        r#"{"deploymentState": ⟦"inProgress"⟧, "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
-    )],
-    good: &[
-        Example::new(
-            r#"{"deploymentState": "inProgress", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
-        ),
-        Example::new(r#"{"deploymentState": "inProgress"}"#),
-        Example::new(
-            r#"{"deploymentState": "unknown", "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "in-progress-with-end",
+        category: Category::State,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a deploymentState of inProgress with a real deploymentEndDateTime",
+        why: "A deployment that has ended is not running. An unset end (null, or a date in year 1) \
+            does not count.",
+        source: "meaning of the members",
+        bad: &[Example::new(
+            r#"{"deploymentState": ⟦"inProgress"⟧, "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
+        )],
+        good: &[
+            Example::new(
+                r#"{"deploymentState": "inProgress", "deploymentEndDateTime": "0001-01-01T00:00:00Z"}"#,
+            ),
+            Example::new(r#"{"deploymentState": "inProgress"}"#),
+            Example::new(
+                r#"{"deploymentState": "unknown", "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
+            ),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

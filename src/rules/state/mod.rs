@@ -8,9 +8,9 @@ pub mod success_but_enrollment_failed;
 pub mod success_but_stage_failed;
 pub mod success_with_failure_details;
 
-use super::Field;
-
 /// The stages that have a state and a duration.
+use crate::view::Field;
+
 const STAGES: [(Field, Field); 2] = [
     (Field::DeviceSetupStatus, Field::DeviceSetupDuration),
     (Field::AccountSetupStatus, Field::AccountSetupDuration),

@@ -1,27 +1,35 @@
 //! A stage that took time and did not run.
 
 use super::STAGES;
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::elapsed;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "skipped-stage-with-duration",
-    category: Category::State,
-    default: Some(Severity::Warning),
-    summary: "a stage that is notAttempted or disabled has a positive duration",
-    why: "A stage that did not run took no time.",
-    source: "meaning of the members",
-    bad: &[
-        Example::new(r#"{"deviceSetupStatus": "notAttempted", "deviceSetupDuration": ⟦"PT5M"⟧}"#),
-        Example::new(r#"{"accountSetupStatus": "disabled", "accountSetupDuration": ⟦"PT0.1S"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"accountSetupStatus": "disabled", "accountSetupDuration": "PT0S"}"#),
-        Example::new(r#"{"accountSetupStatus": "unknown", "accountSetupDuration": "PT5M"}"#),
-        Example::new(r#"{"accountSetupStatus": "disabled", "deviceSetupDuration": "PT5M"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "skipped-stage-with-duration",
+        category: Category::State,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a stage that is notAttempted or disabled and has a positive duration",
+        why: "A stage that did not run took no time.",
+        source: "meaning of the members",
+        bad: &[
+            Example::new(
+                r#"{"deviceSetupStatus": "notAttempted", "deviceSetupDuration": ⟦"PT5M"⟧}"#,
+            ),
+            Example::new(
+                r#"{"accountSetupStatus": "disabled", "accountSetupDuration": ⟦"PT0.1S"⟧}"#,
+            ),
+        ],
+        good: &[
+            Example::new(r#"{"accountSetupStatus": "disabled", "accountSetupDuration": "PT0S"}"#),
+            Example::new(r#"{"accountSetupStatus": "unknown", "accountSetupDuration": "PT5M"}"#),
+            Example::new(r#"{"accountSetupStatus": "disabled", "deviceSetupDuration": "PT5M"}"#),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

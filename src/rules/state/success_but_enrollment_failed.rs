@@ -1,27 +1,32 @@
 //! A deployment that succeeded without an enrollment.
 
 use super::succeeded;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "success-but-enrollment-failed",
-    category: Category::State,
-    default: Some(Severity::Warning),
-    summary: "deploymentState says success, enrollmentState says failed",
-    why: "A deployment cannot succeed on a device that was not enrolled. The two states may be of \
-        different runs: known issues of the service have an old state stay.",
-    source: "meaning of the members; known issues of Windows Autopilot",
-    bad: &[
-        Example::new(r#"{"deploymentState": ⟦"success"⟧, "enrollmentState": "failed"}"#),
-        Example::new(r#"{"enrollmentState": "failed", "deploymentState": ⟦"successOnRetry"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#),
-        Example::new(r#"{"deploymentState": "success", "enrollmentState": "enrolled"}"#),
-        Example::new(r#"{"deploymentState": "success", "enrollmentState": "unknown"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "success-but-enrollment-failed",
+        category: Category::State,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a successful deploymentState with an enrollmentState of failed",
+        why: "A deployment cannot succeed on a device that was not enrolled. The two states may \
+            belong to different runs, because known issues of the service leave an old state in \
+            place.",
+        source: "meaning of the members; known issues of Windows Autopilot",
+        bad: &[
+            Example::new(r#"{"deploymentState": ⟦"success"⟧, "enrollmentState": "failed"}"#),
+            Example::new(r#"{"enrollmentState": "failed", "deploymentState": ⟦"successOnRetry"⟧}"#),
+        ],
+        good: &[
+            Example::new(r#"{"deploymentState": "failure", "enrollmentState": "failed"}"#),
+            Example::new(r#"{"deploymentState": "success", "enrollmentState": "enrolled"}"#),
+            Example::new(r#"{"deploymentState": "success", "enrollmentState": "unknown"}"#),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

@@ -1,36 +1,40 @@
 //! A deployment that succeeded with a stage that failed.
 
 use super::STAGES;
-use crate::lint::{Event, Findings};
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "success-but-stage-failed",
-    category: Category::State,
-    default: Some(Severity::Warning),
-    summary: "deploymentState is success, a stage's status is failure",
-    why: "The stages are parts of the deployment. A failure that the user went past, or that a \
-        second try mended, has states of its own: successWithTimeout and successOnRetry. A stage \
-        that is unknown, not attempted or disabled is normal beside a success.",
-    source: "meaning of the members",
-    bad: &[
-        Example::new(r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "failure"}"#),
-        Example::new(
-            r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "success", "accountSetupStatus": "failure"}"#,
-        ),
-    ],
-    good: &[
-        Example::new(
-            r#"{"deploymentState": "success", "deviceSetupStatus": "success", "accountSetupStatus": "unknown"}"#,
-        ),
-        Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "notAttempted"}"#),
-        Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "disabled"}"#),
-        Example::new(
-            r#"{"deploymentState": "successWithTimeout", "accountSetupStatus": "failure"}"#,
-        ),
-        Example::new(r#"{"deploymentState": "failure", "deviceSetupStatus": "failure"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "success-but-stage-failed",
+        category: Category::State,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "a deploymentState of success with a stage whose status is failure",
+        why: "Stages are parts of the deployment. A failure that the user skipped or that a retry \
+            fixed has states of its own: successWithTimeout and successOnRetry. A stage that is \
+            unknown, not attempted or disabled is normal in a successful deployment.",
+        source: "meaning of the members",
+        bad: &[
+            Example::new(r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "failure"}"#),
+            Example::new(
+                r#"{"deploymentState": ⟦"success"⟧, "deviceSetupStatus": "success", "accountSetupStatus": "failure"}"#,
+            ),
+        ],
+        good: &[
+            Example::new(
+                r#"{"deploymentState": "success", "deviceSetupStatus": "success", "accountSetupStatus": "unknown"}"#,
+            ),
+            Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "notAttempted"}"#),
+            Example::new(r#"{"deploymentState": "success", "accountSetupStatus": "disabled"}"#),
+            Example::new(
+                r#"{"deploymentState": "successWithTimeout", "accountSetupStatus": "failure"}"#,
+            ),
+            Example::new(r#"{"deploymentState": "failure", "deviceSetupStatus": "failure"}"#),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

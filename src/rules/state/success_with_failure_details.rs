@@ -1,29 +1,33 @@
 //! A success with the details of a failure.
 
-use crate::lint::{Event, Findings};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Field, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Event, Field, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "success-with-failure-details",
-    category: Category::State,
-    default: Some(Severity::Info),
-    summary: "deploymentState is success, and enrollmentFailureDetails is not empty",
-    why: "Live successes have no failure details. A success after a retry or a timeout may well \
-        tell of what went wrong before, and is not reported.",
-    source: "live data of the resource; the documentation's own sample breaks it",
-    bad: &[Example::new(
-        r#"{"deploymentState": "success", "enrollmentFailureDetails": ⟦"0x80180014"⟧}"#,
-    )],
-    good: &[
-        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": null}"#),
-        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": ""}"#),
-        Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": "None"}"#),
-        Example::new(
-            r#"{"deploymentState": "successOnRetry", "enrollmentFailureDetails": "0x80180014"}"#,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "success-with-failure-details",
+        category: Category::State,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a deploymentState of success with a non-empty enrollmentFailureDetails",
+        why: "Live successes have no failure details. A success after a retry or a timeout may \
+            well describe the earlier failure and is not reported.",
+        source: "live data of the resource; the documentation's own sample violates it",
+        bad: &[Example::new(
+            r#"{"deploymentState": "success", "enrollmentFailureDetails": ⟦"0x80180014"⟧}"#,
+        )],
+        good: &[
+            Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": null}"#),
+            Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": ""}"#),
+            Example::new(r#"{"deploymentState": "success", "enrollmentFailureDetails": "None"}"#),
+            Example::new(
+                r#"{"deploymentState": "successOnRetry", "enrollmentFailureDetails": "0x80180014"}"#,
+            ),
+        ],
+    },
     checks: &[Check::Event(check)],
 };
 

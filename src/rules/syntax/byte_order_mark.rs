@@ -1,28 +1,32 @@
 //! U+FEFF at the start of the file.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::source::BYTE_ORDER_MARK;
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "byte-order-mark",
-    category: Category::Syntax,
-    default: Some(Severity::Info),
-    summary: "the file begins with a byte order mark",
-    why: "Windows PowerShell writes the mark; RFC 8259 forbids it in what is sent over a network, \
-        and several readers refuse it. It is read past here.",
-    source: "RFC 8259 section 8.1",
-    bad: &[Example::new(r#"⟦﻿⟧{"targetedAppCount": 3}"#)],
-    good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "byte-order-mark",
+        category: Category::Syntax,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a byte order mark at the start of the file",
+        why: "Windows PowerShell writes the mark, RFC 8259 forbids it in JSON sent over a network, \
+            and several readers reject it. This tool skips the mark and checks the rest.",
+        source: "RFC 8259 section 8.1",
+        bad: &[Example::new(r#"⟦﻿⟧{"targetedAppCount": 3}"#)],
+        good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
+    },
     checks: &[Check::Reader],
 };
 
 /// The finding for the mark that a text begins with.
 pub(crate) fn diagnostic() -> Diagnostic {
-    let span = Span::new(0, '\u{feff}'.len_utf8());
+    let span = Span::new(0, BYTE_ORDER_MARK.len());
     let mut diagnostic = Diagnostic::of_text(
-        &RULE,
+        &RULE.rule,
         span,
         "the file begins with a byte order mark".to_owned(),
     );

@@ -1,26 +1,30 @@
 //! One name twice in one object.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::duplicates::Duplicate;
-use crate::lint::Findings;
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::Findings;
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "duplicate-member",
-    category: Category::Syntax,
-    default: Some(Severity::Error),
-    summary: "a name appears twice in one object",
-    why: "Readers disagree on which of the two counts: most take the last, some the first, and the \
-        OData library refuses the document. Names are compared with their escapes resolved.",
-    source: "RFC 8259 section 4; the OData library reports an error",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": 3, ⟦"targetedAppCount"⟧: 3}"#),
-        Example::new(r#"{"targetedAppCount": 3, ⟦"\u0074argetedAppCount"⟧: 3}"#),
-    ],
-    good: &[Example::new(
-        r#"{"targetedAppCount": 3, "targetedPolicyCount": 3}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "duplicate-member",
+        category: Category::Syntax,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a name that appears twice in one object",
+        why: "Readers disagree on which value wins: most take the last, some the first, and the \
+            OData library rejects the document. Names are compared after resolving their escapes.",
+        source: "RFC 8259 section 4; behaviour of the OData library",
+        bad: &[
+            Example::new(r#"{"targetedAppCount": 3, ⟦"targetedAppCount"⟧: 3}"#),
+            Example::new(r#"{"targetedAppCount": 3, ⟦"\u0074argetedAppCount"⟧: 3}"#),
+        ],
+        good: &[Example::new(
+            r#"{"targetedAppCount": 3, "targetedPolicyCount": 3}"#,
+        )],
+    },
     checks: &[Check::Reader],
 };
 

@@ -1,23 +1,26 @@
 //! Bytes that are not UTF-8.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "invalid-encoding",
-    category: Category::Syntax,
-    default: Some(Severity::Error),
-    summary: "not UTF-8",
-    why: "JSON is exchanged as UTF-8. Windows PowerShell redirects to UTF-16, and old editors save \
-        in a code page; both make a file that no Graph client reads.",
-    source: "RFC 8259 section 8.1",
-    bad: &[
-        Example::bytes(b"{\"managedDeviceName\": \"B\xe2\x9f\xa6\xfc\xe2\x9f\xa7RO-7\"}"),
-        Example::bytes(b"\xe2\x9f\xa6\xff\xfe\xe2\x9f\xa7{\0}\0"),
-    ],
-    good: &[Example::new(r#"{"managedDeviceName": "BÜRO-7"}"#)],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "invalid-encoding",
+        category: Category::Syntax,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "text that is not UTF-8",
+        why: "JSON is exchanged as UTF-8. Redirecting output in Windows PowerShell writes UTF-16, \
+            and older editors save in a legacy code page; no Graph client can read either.",
+        source: "RFC 8259 section 8.1",
+        bad: &[
+            Example::bytes(b"{\"managedDeviceName\": \"B\xe2\x9f\xa6\xfc\xe2\x9f\xa7RO-7\"}"),
+            Example::bytes(b"\xe2\x9f\xa6\xff\xfe\xe2\x9f\xa7{\0}\0"),
+        ],
+        good: &[Example::new(r#"{"managedDeviceName": "BÜRO-7"}"#)],
+    },
     checks: &[Check::Reader],
 };
 
@@ -29,7 +32,7 @@ pub static RULE: Rule = Rule {
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if let Some((name, span)) = wide_encoding(bytes) {
         let mut diagnostic =
-            Diagnostic::of_text(&RULE, span, format!("the text is {name}, not UTF-8"));
+            Diagnostic::of_text(&RULE.rule, span, format!("the text is {name}, not UTF-8"));
         diagnostic.help = Some(
             "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`"
                 .to_owned(),
@@ -43,7 +46,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
             .map_or(bytes.len(), |length| start + length);
         let sequence = &bytes[start..end];
         let message = format!("not UTF-8: the bytes {sequence:02X?} are no character");
-        let mut diagnostic = Diagnostic::of_text(&RULE, Span::new(start, end), message);
+        let mut diagnostic = Diagnostic::of_text(&RULE.rule, Span::new(start, end), message);
         diagnostic.help = Some("save the file as UTF-8".to_owned());
         Box::new(diagnostic)
     })

@@ -1,35 +1,39 @@
 //! The text is not JSON.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::SyntaxError;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "json-syntax",
-    category: Category::Syntax,
-    default: Some(Severity::Error),
-    summary: "not JSON as RFC 8259 defines it",
-    why: "A file that strict readers refuse is no payload at all. The message names the construct \
-        at fault, and one finding is given for a document: what follows it would be guesswork.",
-    source: "RFC 8259",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),
-        Example::new(
-            r#"{⟦// exported today⟧
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "json-syntax",
+        category: Category::Syntax,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "text that is not valid JSON (RFC 8259)",
+        why: "Strict readers reject such a file outright, so nothing in it counts as a payload. \
+            The message names the construct at fault. A document gets one such finding: anything \
+            reported past the first fault would be guesswork.",
+        source: "RFC 8259",
+        bad: &[
+            Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),
+            Example::new(
+                r#"{⟦// exported today⟧
 "targetedAppCount": 3}"#,
-        ),
-        Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#),
-        Example::new(r#"{"targetedAppCount": ⟦NaN⟧}"#),
-        Example::new(r#"{"targetedAppCount": ⟦03⟧}"#),
-    ],
-    good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
+            ),
+            Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#),
+            Example::new(r#"{"targetedAppCount": ⟦NaN⟧}"#),
+            Example::new(r#"{"targetedAppCount": ⟦03⟧}"#),
+        ],
+        good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
+    },
     checks: &[Check::Reader],
 };
 
 /// The finding for what the parser refused.
 pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
-    let mut diagnostic = Diagnostic::of_text(&RULE, error.span, error.kind.message());
+    let mut diagnostic = Diagnostic::of_text(&RULE.rule, error.span, error.kind.message());
     diagnostic.help = error.kind.help().map(str::to_owned);
     diagnostic
 }

@@ -1,22 +1,25 @@
 //! Half a surrogate pair.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "lone-surrogate",
-    category: Category::Syntax,
-    default: Some(Severity::Error),
-    summary: "a `\\u` escape that is half a surrogate pair",
-    why: "Half a pair stands for no character. Some readers refuse the document, some put U+FFFD \
-        in its place, and some pass it on to fail later.",
-    source: "RFC 8259 section 8.2; RFC 7493 section 2.1",
-    bad: &[Example::new(r#"{"managedDeviceName": "LAPTOP-⟦\ud83d⟧"}"#)],
-    good: &[Example::new(
-        r#"{"managedDeviceName": "LAPTOP-\ud83d\ude80"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "lone-surrogate",
+        category: Category::Syntax,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a `\\u` escape that is half a surrogate pair",
+        why: "Half a pair encodes no character. Some readers reject the document, some substitute \
+            U+FFFD, and others pass it on to fail later.",
+        source: "RFC 8259 section 8.2; RFC 7493 section 2.1",
+        bad: &[Example::new(r#"{"managedDeviceName": "LAPTOP-⟦\ud83d⟧"}"#)],
+        good: &[Example::new(
+            r#"{"managedDeviceName": "LAPTOP-\ud83d\ude80"}"#,
+        )],
+    },
     checks: &[Check::Reader],
 };
 
@@ -31,7 +34,7 @@ pub(crate) fn diagnostic(text: &str, span: Span) -> Diagnostic {
     } else {
         "low half of a surrogate pair without the high one"
     };
-    let mut diagnostic = Diagnostic::of_text(&RULE, span, format!("`{escape}` is the {half}"));
+    let mut diagnostic = Diagnostic::of_text(&RULE.rule, span, format!("`{escape}` is the {half}"));
     diagnostic.help = Some("write the character itself, or both escapes of the pair".to_owned());
     diagnostic
 }

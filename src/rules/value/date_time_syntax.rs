@@ -1,32 +1,38 @@
 //! Texts that are no date-time, date or time of day.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::{self, DateTimeFault};
-use crate::lint::{DateOrTimeLiteral, DateTimeLiteral, Findings};
+use crate::edm::meant;
 use crate::model::{Edm, Member, TypeRef};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "date-time-syntax",
-    category: Category::Value,
-    default: Some(Severity::Error),
-    summary: "not an Edm.DateTimeOffset literal",
-    why: "A date-time is `YYYY-MM-DDThh:mm[:ss[.f]]` with `Z` or an offset, upper case, one to \
-        twelve fraction digits. JSON Schema's `date-time` is another grammar: it refuses times \
-        without seconds, which OData allows. Of other resources, Edm.Date (`YYYY-MM-DD`) and \
-        Edm.TimeOfDay (`hh:mm[:ss[.f]]`) are held to their own grammars.",
-    source: "OData ABNF 4.01, dateTimeOffsetValue, dateValue, timeOfDayValue; .NET XsdDateTime",
-    bad: &[
-        Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
-        Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
-        Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#),
-        Example::new(r#"{"eventDateTime": ⟦"String (timestamp)"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03.1234567+02:00"}"#),
-        Example::new(r#"{"eventDateTime": "2024-05-02T09:14Z"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "date-time-syntax",
+        category: Category::Value,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "text that is not an Edm.DateTimeOffset literal",
+        why: "A date-time has the form `YYYY-MM-DDThh:mm[:ss[.f]]` followed by `Z` or an offset, \
+            in upper case, with one to twelve fraction digits. JSON Schema's `date-time` format is \
+            a different grammar: it rejects times without seconds, which OData allows. In other \
+            resources, Edm.Date (`YYYY-MM-DD`) and Edm.TimeOfDay (`hh:mm[:ss[.f]]`) follow \
+            grammars of their own.",
+        source: "OData ABNF 4.01, dateTimeOffsetValue, dateValue, timeOfDayValue; .NET XsdDateTime",
+        bad: &[
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"String (timestamp)"⟧}"#),
+        ],
+        good: &[
+            Example::new(r#"{"eventDateTime": "2024-05-02T09:14:03.1234567+02:00"}"#),
+            Example::new(r#"{"eventDateTime": "2024-05-02T09:14Z"}"#),
+        ],
+    },
     checks: &[Check::DateTime(check), Check::DateOrTime(date_or_time)],
 };
 
@@ -38,7 +44,7 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
             .report(literal.node, message)
             .maybe_help(super::help(
                 literal,
-                date_time::meant(literal.text),
+                meant::date_time(literal.text),
                 |text| date_time::parse(text).is_ok(),
             ));
     }

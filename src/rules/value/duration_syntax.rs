@@ -1,29 +1,35 @@
 //! Texts that are no duration.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::duration::{self, DurationFault};
-use crate::lint::{DurationLiteral, Findings};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::edm::meant;
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{DurationLiteral, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "duration-syntax",
-    category: Category::Value,
-    default: Some(Severity::Error),
-    summary: "not an Edm.Duration literal",
-    why: "A duration is `[-]P[nD][T[nH][nM][n[.n]S]]`, upper case, with a component after `P` and \
-        after `T`. Years, months and weeks are ISO 8601 but not Edm.Duration. JSON Schema's \
-        `duration` is another grammar: it refuses fractions and signs.",
-    source: "OData ABNF 4.01, durationValue; XSD 1.1 dayTimeDuration; .NET XmlConvert",
-    bad: &[
-        Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#),
-        Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#),
-        Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"deploymentDuration": "P1DT2H3M4.5S"}"#),
-        Example::new(r#"{"deploymentDuration": "PT0S"}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "duration-syntax",
+        category: Category::Value,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "text that is not an Edm.Duration literal",
+        why: "A duration has the form `[-]P[nD][T[nH][nM][n[.n]S]]`, in upper case, with at least \
+            one component after `P` and after `T`. Years, months and weeks are valid in ISO 8601 \
+            but not in Edm.Duration. JSON Schema's `duration` format is a different grammar: it \
+            rejects fractions and signs.",
+        source: "OData ABNF 4.01, durationValue; XSD 1.1 dayTimeDuration; .NET XmlConvert",
+        bad: &[
+            Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#),
+        ],
+        good: &[
+            Example::new(r#"{"deploymentDuration": "P1DT2H3M4.5S"}"#),
+            Example::new(r#"{"deploymentDuration": "PT0S"}"#),
+        ],
+    },
     checks: &[Check::Duration(check)],
 };
 
@@ -35,7 +41,7 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
             .report(literal.node, message)
             .maybe_help(super::help(
                 literal,
-                duration::meant(literal.text),
+                meant::duration(literal.text),
                 |text| duration::parse(text).is_ok(),
             ));
     }

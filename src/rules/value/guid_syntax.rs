@@ -1,31 +1,35 @@
 //! Identifiers that are no GUID.
 
-use crate::edm::guid;
-use crate::lint::{Findings, GuidLiteral};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::edm::{guid, meant};
 use crate::model::{Edm, Role, TypeRef};
-use crate::quote::quote;
 use crate::rules::content::placeholder_value;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Findings, GuidLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "guid-syntax",
-    category: Category::Value,
-    default: Some(Severity::Warning),
-    summary: "not 8-4-4-4-12 hexadecimal digits",
-    why: "The identifiers are text to the service's metadata, but GUIDs by its documentation and \
-        to everything that joins events with devices and users. Where a resource declares Edm.Guid, \
-        the service refuses anything else, and it is an error.",
-    source: "documentation of the resource; OData ABNF 4.01, guidValue",
-    bad: &[
-        Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),
-        Example::new(
-            r#"{"deviceId": ⟦"{3e455cab-5cab-3e45-ab5c-453eab5c453e}"⟧, "targetedAppCount": 3}"#,
-        ),
-    ],
-    good: &[Example::new(
-        r#"{"deviceId": "3E455CAB-5cab-3e45-ab5c-453eab5c453e", "userId": "", "targetedAppCount": 3}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "guid-syntax",
+        category: Category::Value,
+        default: Some(Severity::Warning),
+        exceptions: &[(Severity::Error, "for members of type Edm.Guid")],
+        summary: "an identifier that is not 8-4-4-4-12 hexadecimal digits",
+        why: "The service's metadata declares these identifiers as strings, but the documentation \
+            treats them as GUIDs, and so does everything that joins events with devices and users. \
+            Where a resource declares Edm.Guid, the service rejects anything else.",
+        source: "documentation of the resource; OData ABNF 4.01, guidValue",
+        bad: &[
+            Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),
+            Example::new(
+                r#"{"deviceId": ⟦"{3e455cab-5cab-3e45-ab5c-453eab5c453e}"⟧, "targetedAppCount": 3}"#,
+            ),
+        ],
+        good: &[Example::new(
+            r#"{"deviceId": "3E455CAB-5cab-3e45-ab5c-453eab5c453e", "userId": "", "targetedAppCount": 3}"#,
+        )],
+    },
     checks: &[Check::Guid(check)],
 };
 
@@ -44,7 +48,7 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(literal.node, message)
             .severity(severity)
-            .maybe_help(super::help(literal, guid::meant(literal.text), |text| {
+            .maybe_help(super::help(literal, meant::guid(literal.text), |text| {
                 guid::parse(text).is_ok()
             }));
     }

@@ -1,28 +1,32 @@
 //! Numbers that are no integer literal.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::integer::IntegerFault;
-use crate::lint::{Findings, IntegerLiteral};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Findings, IntegerLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "integer-form",
-    category: Category::Value,
-    default: Some(Severity::Error),
-    summary: "a number that is not an integer literal",
-    why: "OData reads `3.0` as a decimal number and refuses it for an integer, where JSON Schema \
-        sees an integer.",
-    source: "OData JSON format 4.01 section 7.1; ABNF int32Value",
-    bad: &[
-        Example::new(r#"{"targetedAppCount": ⟦3.0⟧}"#),
-        Example::new(r#"{"targetedAppCount": ⟦3e0⟧}"#),
-        Example::new(r#"{"targetedAppCount": ⟦3.5⟧}"#),
-    ],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 3}"#),
-        Example::new(r#"{"targetedAppCount": -0}"#),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "integer-form",
+        category: Category::Value,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a number that is not written as an integer",
+        why: "JSON Schema treats `3.0` as an integer. OData reads it as a decimal number and \
+            rejects it where an integer is declared.",
+        source: "OData JSON format 4.01 section 7.1; ABNF int32Value",
+        bad: &[
+            Example::new(r#"{"targetedAppCount": ⟦3.0⟧}"#),
+            Example::new(r#"{"targetedAppCount": ⟦3e0⟧}"#),
+            Example::new(r#"{"targetedAppCount": ⟦3.5⟧}"#),
+        ],
+        good: &[
+            Example::new(r#"{"targetedAppCount": 3}"#),
+            Example::new(r#"{"targetedAppCount": -0}"#),
+        ],
+    },
     checks: &[Check::Integer(check)],
 };
 

@@ -1,22 +1,26 @@
 //! Numbers outside their type.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::integer::IntegerFault;
 use crate::edm::number::NumberFault;
-use crate::lint::{Findings, IntegerLiteral, NumberLiteral};
-use crate::quote::quote;
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::text::quote::quote;
+use crate::view::{Findings, IntegerLiteral, NumberLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "integer-range",
-    category: Category::Value,
-    default: Some(Severity::Error),
-    summary: "outside the range of its number type",
-    why: "The counts are 32-bit numbers to the service. Members of other resources have the range of \
-        their own type, which may be an Edm.Double, Edm.Single or Edm.Decimal.",
-    source: "OData CSDL 4.01 section 3.3; .NET Decimal, Double and Single",
-    bad: &[Example::new(r#"{"targetedAppCount": ⟦2147483648⟧}"#)],
-    good: &[Example::new(r#"{"targetedAppCount": 2147483647}"#)],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "integer-range",
+        category: Category::Value,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a number outside the range of its type",
+        why: "The service stores counts as 32-bit integers. In other resources, each number has \
+            the range of its own type, including Edm.Double, Edm.Single and Edm.Decimal.",
+        source: "OData CSDL 4.01 section 3.3; .NET Decimal, Double and Single",
+        bad: &[Example::new(r#"{"targetedAppCount": ⟦2147483648⟧}"#)],
+        good: &[Example::new(r#"{"targetedAppCount": 2147483647}"#)],
+    },
     checks: &[Check::Integer(check), Check::Number(number)],
 };
 

@@ -13,8 +13,9 @@ pub mod precision_loss;
 pub mod zero_guid;
 
 use crate::edm::Meant;
-use crate::lint::Literal;
-use crate::rules::content::{hidden, placeholder_value};
+use crate::rules::content::placeholder_value;
+use crate::text::invisible;
+use crate::view::Literal;
 
 /// What a refused literal was meant to be, in a sentence; `is_right` says whether a text is none
 /// that would be refused.
@@ -26,7 +27,7 @@ fn help<R>(
     let text = literal.text;
     meant
         .map(|meant| meant.to_string())
-        .or_else(|| hidden::help(text, is_right))
+        .or_else(|| invisible::help(text, is_right))
         .or_else(|| {
             let placeholder = placeholder_value::recognise(text, literal.context.model)?;
             Some(placeholder.help())

@@ -1,24 +1,28 @@
 //! Counts below zero.
 
-use crate::lint::{Findings, IntegerLiteral};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Findings, IntegerLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "negative-count",
-    category: Category::Value,
-    default: Some(Severity::Error),
-    summary: "a count below zero",
-    why: "Nothing can be targeted fewer than zero times. Only members that count something are \
-        looked at: error codes are negative by right.",
-    source: "meaning of the members",
-    bad: &[Example::new(r#"{"targetedAppCount": ⟦-1⟧}"#)],
-    good: &[
-        Example::new(r#"{"targetedAppCount": 0}"#),
-        Example::new(
-            r#"{"policyStatusDetails": [{"errorCode": -2016281112}], "targetedAppCount": 0}"#,
-        ),
-    ],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "negative-count",
+        category: Category::Value,
+        default: Some(Severity::Error),
+        exceptions: &[],
+        summary: "a count below zero",
+        why: "Nothing can be targeted fewer than zero times. Only members that count something are \
+            checked: an error code may well be negative.",
+        source: "meaning of the members",
+        bad: &[Example::new(r#"{"targetedAppCount": ⟦-1⟧}"#)],
+        good: &[
+            Example::new(r#"{"targetedAppCount": 0}"#),
+            Example::new(
+                r#"{"policyStatusDetails": [{"errorCode": -2016281112}], "targetedAppCount": 0}"#,
+            ),
+        ],
+    },
     checks: &[Check::Integer(check)],
 };
 

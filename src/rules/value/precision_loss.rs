@@ -1,25 +1,29 @@
 //! More digits than a tick can hold.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::lint::{DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Findings};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Findings};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "precision-loss",
-    category: Category::Value,
-    default: Some(Severity::Info),
-    summary: "more than 7 fraction digits of a second",
-    why: "The service keeps time in ticks of 100 ns: what is finer is rounded in a date and cut \
-        off in a duration.",
-    source: ".NET DateTimeOffset and TimeSpan",
-    bad: &[
-        Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03.12345678Z"⟧}"#),
-        Example::new(r#"{"deploymentDuration": ⟦"PT1.12345678S"⟧}"#),
-    ],
-    good: &[Example::new(
-        r#"{"eventDateTime": "2024-05-02T09:14:03.1234567Z", "deploymentDuration": "PT1.1234567S"}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "precision-loss",
+        category: Category::Value,
+        default: Some(Severity::Info),
+        exceptions: &[],
+        summary: "a time with more than 7 fraction digits of a second",
+        why: "The service stores time in ticks of 100 ns. It rounds a date that is finer, and \
+            truncates a duration.",
+        source: ".NET DateTimeOffset and TimeSpan",
+        bad: &[
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03.12345678Z"⟧}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"PT1.12345678S"⟧}"#),
+        ],
+        good: &[Example::new(
+            r#"{"eventDateTime": "2024-05-02T09:14:03.1234567Z", "deploymentDuration": "PT1.1234567S"}"#,
+        )],
+    },
     checks: &[
         Check::DateTime(date_time),
         Check::DateOrTime(date_or_time),

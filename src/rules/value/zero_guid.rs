@@ -1,24 +1,28 @@
 //! The all-zero identifier.
 
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::guid::GuidRemark;
-use crate::lint::{Findings, GuidLiteral};
-use crate::rules::{Category, Check, Example, Rule, Severity};
+use crate::rules::{Check, Declaration};
+use crate::view::{Findings, GuidLiteral};
 
 /// The declaration.
-pub static RULE: Rule = Rule {
-    name: "zero-guid",
-    category: Category::Value,
-    default: Some(Severity::Warning),
-    summary: "the all-zero identifier",
-    why: "All zeros is what an unset GUID looks like: it identifies nothing, and events that carry \
-        it are joined with one another.",
-    source: "consumers of the resource test for it",
-    bad: &[Example::new(
-        r#"{"deviceId": ⟦"00000000-0000-0000-0000-000000000000"⟧, "targetedAppCount": 3}"#,
-    )],
-    good: &[Example::new(
-        r#"{"deviceId": "00000000-0000-0000-0000-000000000001", "targetedAppCount": 3}"#,
-    )],
+pub static RULE: Declaration = Declaration {
+    rule: Rule {
+        name: "zero-guid",
+        category: Category::Value,
+        default: Some(Severity::Warning),
+        exceptions: &[],
+        summary: "an identifier that is all zeros",
+        why: "All zeros is what an unset GUID looks like: it identifies nothing, and a join by it \
+            matches events that have nothing in common.",
+        source: "consumers of the resource, which test for it",
+        bad: &[Example::new(
+            r#"{"deviceId": ⟦"00000000-0000-0000-0000-000000000000"⟧, "targetedAppCount": 3}"#,
+        )],
+        good: &[Example::new(
+            r#"{"deviceId": "00000000-0000-0000-0000-000000000001", "targetedAppCount": 3}"#,
+        )],
+    },
     checks: &[Check::Guid(check)],
 };
 

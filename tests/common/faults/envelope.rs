@@ -1,7 +1,7 @@
 //! Faults of what encloses the events.
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::model::Mode;
-use autopilot_lint::rules::Severity;
 
 use super::{Fault, Make};
 use crate::common::document::{Document, Place, Wrap};

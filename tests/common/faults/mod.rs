@@ -11,8 +11,8 @@ mod values;
 
 use std::ops::Range;
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::model::Mode;
-use autopilot_lint::rules::Severity;
 
 use super::document::{Document, Place};
 use super::event::Maker;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::model::Mode;
-use autopilot_lint::rules::Severity;
 
 use super::{Fault, Make, MakeText};
 use crate::common::json::{Spot, spots};

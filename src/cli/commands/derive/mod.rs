@@ -5,9 +5,9 @@ mod samples;
 use std::path::{Path, PathBuf};
 
 use autopilot_lint::derive::{self, Derived, Options};
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::model::schema::SchemaOptions;
 use autopilot_lint::report::Report;
-use autopilot_lint::rules::Severity;
 use serde_json::Value;
 
 use super::command_error::CommandError;

@@ -5,10 +5,11 @@
 use std::path::Path;
 
 use autopilot_lint::derive::{self, PageKind, Sample, SampleKind};
-use autopilot_lint::diagnostic::Located;
+use autopilot_lint::diagnostic::{Located, locate};
 use autopilot_lint::lint::{Linter, Options, Outcome, Scratch, UnknownRevision};
-use autopilot_lint::report::{FileReport, sanitize};
-use autopilot_lint::source::{LineIndex, locate};
+use autopilot_lint::report::FileReport;
+use autopilot_lint::source::LineIndex;
+use autopilot_lint::text::sanitize;
 
 use crate::cli::inputs::DerivedPage;
 

@@ -4,7 +4,7 @@
 
 use std::fs::File;
 
-use autopilot_lint::lint::{Frame, Scratch};
+use autopilot_lint::lint::{Scratch, Shell};
 use memchr::memmem;
 
 use super::elements::{ElementReader, Next, SLACK, Stretch};
@@ -18,7 +18,7 @@ const GUESSES: usize = 16;
 
 /// An array of a file.
 pub(super) struct ChunkedArray<'a> {
-    pub(super) frame: &'a Frame<'a>,
+    pub(super) frame: &'a Shell<'a>,
     pub(super) ends: &'a ArrayEnds,
     pub(super) file: &'a File,
     reader: ElementReader<'a>,
@@ -32,7 +32,7 @@ impl<'a> ChunkedArray<'a> {
         limits: ArrayLimits,
         file: &'a File,
         ends: &'a ArrayEnds,
-        frame: &'a Frame<'a>,
+        frame: &'a Shell<'a>,
     ) -> Self {
         Self {
             frame,

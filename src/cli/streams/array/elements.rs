@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use autopilot_lint::json::skip_blanks;
-use autopilot_lint::lint::{Frame, Part, Scratch};
+use autopilot_lint::lint::{Part, Scratch, Shell};
 
 use super::window::Window;
 
@@ -49,7 +49,7 @@ enum Reached {
 /// Reads the elements of a file.
 pub(super) struct ElementReader<'a> {
     pub(super) file: &'a File,
-    pub(super) frame: &'a Frame<'a>,
+    pub(super) frame: &'a Shell<'a>,
     /// Longest element, in bytes.
     pub(super) longest: usize,
 }
@@ -92,7 +92,7 @@ impl ElementReader<'_> {
 
 /// A text of elements.
 struct ElementText<'a> {
-    frame: &'a Frame<'a>,
+    frame: &'a Shell<'a>,
     text: &'a str,
     /// Byte of the file that the text begins with.
     start: usize,

@@ -18,7 +18,7 @@ use std::fs::File;
 use std::ops::ControlFlow;
 
 use autopilot_lint::json::Tape;
-use autopilot_lint::lint::Frame;
+use autopilot_lint::lint::Shell;
 
 use crate::cli::results::Collector;
 use crate::cli::streams::in_order;
@@ -43,7 +43,7 @@ fn check_within(
     let bytes = usize::try_from(length).ok()?;
     let ends = ArrayEnds::read(file, bytes, limits.around).ok()??;
     let mut tape = Tape::new();
-    let frame = Frame::read(collector.linter, &ends.text, &mut tape)?;
+    let frame = Shell::read(collector.linter, &ends.text, &mut tape)?;
     if frame.array().start != ends.open {
         return None;
     }

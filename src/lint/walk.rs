@@ -3,40 +3,19 @@
 //! Owns the binding of names to declarations and the decoding of literals, once each. Knows
 //! nothing of what the rules make of them.
 
-use crate::diagnostic::Diagnostic;
-use crate::edm::date_time::{self, DateTime, DateTimeFault};
-use crate::edm::duration::{self, Duration, DurationFault};
-use crate::edm::guid::{self, GuidFault, GuidRemark};
-use crate::edm::integer::{self, IntegerFault};
-use crate::edm::number::{self, NumberFault, Written};
-use crate::edm::{Remarks, date, time_of_day};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::edm::date_time;
+use crate::edm::duration;
+use crate::edm::guid;
+use crate::edm::integer;
+use crate::edm::number::{self, Written};
+use crate::edm::{Grammar, Remarks, date, time_of_day};
 use crate::json::{Kind, Node};
-use crate::model::{Edm, Member, Mode, Role, StructuredType, TypeRef};
-use crate::rules::Rule;
+use crate::model::{Member, Mode, Role, StructuredType, TypeRef};
+use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
 
-use super::event::{Annotation, Decoded, Literal, Slot};
-use super::findings::Findings;
-use super::payload::Payload;
-use super::{Checked, Linter, reader};
-
-/// What a date rule is given.
-pub type DateTimeLiteral<'a> = Literal<'a, Result<DateTime, DateTimeFault>>;
-/// What a rule on instants is given.
-pub type InstantLiteral<'a> = Literal<'a, DateTime>;
-/// What a rule on dates without time and times without date is given.
-pub type DateOrTimeLiteral<'a> = Literal<'a, Result<Remarks, DateTimeFault>>;
-/// What a duration rule is given.
-pub type DurationLiteral<'a> = Literal<'a, Result<Duration, DurationFault>>;
-/// What a rule on spellings is given: the canonical one with it.
-pub type SpellingLiteral<'a> = Literal<'a, String>;
-/// What an integer rule is given.
-pub type IntegerLiteral<'a> = Literal<'a, Result<i64, IntegerFault>>;
-/// What a rule on numbers that need not be integers is given.
-pub type NumberLiteral<'a> = Literal<'a, Result<(), NumberFault>>;
-/// What an identifier rule is given.
-pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
-/// What a rule on texts is given: there is no grammar, and so no result.
-pub type TextLiteral<'a> = Literal<'a, ()>;
+use super::reader;
+use super::setup::Setup;
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
@@ -46,15 +25,15 @@ type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 /// engine to decide. Both are made from the same model; wherever debug assertions are on, the
 /// engine is held to agree.
 pub(super) fn check(
-    linter: &Linter,
+    setup: &Setup,
     payload: &Payload<'_>,
     slots: &mut Vec<Slot>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let mut walk = Walk::new(linter, payload, diagnostics);
+    let mut walk = Walk::new(setup, payload, diagnostics);
     // What is required, the engine knows.
-    walk.conforms = matches!(linter.mode, Mode::Any | Mode::Update);
-    let resource = linter.model.resource();
+    walk.conforms = matches!(setup.mode, Mode::Any | Mode::Update);
+    let resource = setup.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
     walk.object(payload.node, resource, slots);
@@ -62,7 +41,7 @@ pub(super) fn check(
 }
 
 pub(super) struct Walk<'a> {
-    linter: &'a Linter,
+    setup: &'a Setup,
     payload: &'a Payload<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Nothing was met so far that the schema might refuse.
@@ -71,12 +50,12 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) const fn new(
-        linter: &'a Linter,
+        setup: &'a Setup,
         payload: &'a Payload<'a>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
-            linter,
+            setup,
             payload,
             diagnostics,
             conforms: true,
@@ -104,7 +83,7 @@ impl<'a> Walk<'a> {
                 suspects += 2;
             }
             let known = &declared.members[index];
-            self.conforms &= self.linter.context().has(known.life);
+            self.conforms &= self.setup.context().has(known.life);
             slots[index] = self.bind(known, member.name, member.value);
         }
         if suspects > 1 {
@@ -149,9 +128,9 @@ impl<'a> Walk<'a> {
             term,
             object,
             declared,
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in &self.linter.checks.annotation {
+        for (rule, check) in &self.setup.checks.annotation {
             check(&annotation, &mut self.findings(rule));
         }
     }
@@ -161,7 +140,7 @@ impl<'a> Walk<'a> {
         // Nesting is bounded by the parser.
         match node.kind() {
             Kind::String => {
-                for (rule, check) in &self.linter.checks.undeclared {
+                for (rule, check) in &self.setup.checks.undeclared {
                     check(node, &mut self.findings(rule));
                 }
             }
@@ -193,14 +172,14 @@ impl<'a> Walk<'a> {
 
     fn single(&mut self, member: &'a Member, value: Node<'a>) -> Decoded {
         match (member.type_ref, value.kind()) {
-            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm, value),
+            (TypeRef::Edm(edm), Kind::String) => self.text(member, edm.grammar(), value),
             (TypeRef::Edm(edm), Kind::Number) => {
-                self.number(member, edm, value);
+                self.number(member, edm.grammar(), value);
                 Decoded::None
             }
             (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
             (TypeRef::Structured(index), Kind::Object) => {
-                let declared = &self.linter.model.types[index];
+                let declared = &self.setup.model.types[index];
                 let mut slots = vec![Slot::default(); declared.members.len()];
                 self.object(value, declared, &mut slots);
                 Decoded::None
@@ -214,7 +193,10 @@ impl<'a> Walk<'a> {
                 self.conforms &= member.nullable;
                 Decoded::None
             }
-            (TypeRef::Edm(Edm::Boolean), Kind::False | Kind::True) => Decoded::None,
+            (TypeRef::Edm(edm), Kind::False | Kind::True) => {
+                self.conforms &= *edm.grammar() == Grammar::Boolean;
+                Decoded::None
+            }
             _ => {
                 self.conforms = false;
                 Decoded::None
@@ -222,42 +204,55 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) -> Decoded {
+    fn text(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) -> Decoded {
         let text = node.text();
-        match edm {
-            Edm::DateTimeOffset => {
+        let checks = &self.setup.checks;
+        match grammar {
+            Grammar::DateTime => {
                 let result = date_time::parse(&text);
-                self.literal(|c| &c.date_time, member, node, &text, &result);
+                let rules = checks.date_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 let Ok(instant) = result else {
                     return Decoded::None;
                 };
-                self.instant(member, node, &text, &instant);
-                self.spelling(member, node, &text, instant.remarks, || {
+                let rules = checks.instant.iter();
+                let rules = rules.map(|(rule, _, check)| (*rule, *check));
+                self.literal(rules, member, node, &text, &instant);
+                self.spelling(member, node, &text, || {
                     date_time::canonical(instant.ticks, instant.offset_minutes)
                 });
                 Decoded::Instant(instant)
             }
-            Edm::Duration => {
+            Grammar::Duration => {
                 let result = duration::parse(&text);
-                self.literal(|c| &c.duration, member, node, &text, &result);
+                let rules = checks.duration.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 let Ok(value) = result else {
                     return Decoded::None;
                 };
-                self.spelling(member, node, &text, value.remarks, || {
-                    duration::canonical(value.ticks)
-                });
+                self.spelling(member, node, &text, || duration::canonical(value.ticks));
                 Decoded::Duration(value)
             }
-            Edm::Date | Edm::TimeOfDay => {
-                let result = date_or_time(edm, &text);
-                self.literal(|c| &c.date_or_time, member, node, &text, &result);
+            Grammar::Date => {
+                let result = date::parse(&text).map(|_| Remarks::default());
+                let rules = checks.date_or_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
                 Decoded::None
             }
-            Edm::Guid => {
+            Grammar::TimeOfDay => {
+                let result = time_of_day::parse(&text).map(|time| Remarks {
+                    excess_digits: time.excess_digits,
+                    ..Remarks::default()
+                });
+                let rules = checks.date_or_time.iter().copied();
+                self.literal(rules, member, node, &text, &result);
+                Decoded::None
+            }
+            Grammar::Guid => {
                 self.guid(member, node, &text);
                 Decoded::Text
             }
-            Edm::String => {
+            Grammar::Text => {
                 let guid = member.role == Some(Role::Guid);
                 if text.is_empty() || !guid || !self.guid(member, node, &text) {
                     self.plain_text(member, node, &text);
@@ -271,133 +266,82 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Gives an instant to its rules.
-    #[inline]
-    pub(super) fn instant(
-        &mut self,
-        member: &'a Member,
-        node: Node<'a>,
-        text: &str,
-        instant: &DateTime,
-    ) {
-        for (rule, ordinary, check) in &self.linter.checks.instant {
-            if ordinary(instant, self.linter.now) {
-                continue;
-            }
-            let literal = Literal {
-                member,
-                node,
-                text,
-                result: instant,
-                context: self.linter.context(),
-            };
-            check(&literal, &mut self.findings(rule));
-        }
-    }
-
-    /// Gives a literal to the rules on spellings, where it has not the `canonical` one.
+    /// Gives a literal to the rules on spellings, with the canonical one.
     fn spelling(
         &mut self,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
-        remarks: Remarks,
         canonical: impl FnOnce() -> String,
     ) {
-        if self.linter.accepts_spelling(remarks) {
-            return;
-        }
-        let literal = Literal {
-            member,
-            node,
-            text,
-            result: &canonical(),
-            context: self.linter.context(),
-        };
-        for (rule, check) in &self.linter.checks.spelling {
-            check(&literal, &mut self.findings(rule));
+        let rules = &self.setup.checks.spelling;
+        if !rules.is_empty() {
+            self.literal(rules.iter().copied(), member, node, text, &canonical());
         }
     }
 
     /// Whether it is one.
     fn guid(&mut self, member: &'a Member, node: Node<'a>, text: &str) -> bool {
         let result = guid::parse(text);
-        self.literal(|c| &c.guid, member, node, text, &result);
+        let rules = self.setup.checks.guid.iter().copied();
+        self.literal(rules, member, node, text, &result);
         result.is_ok()
     }
 
     fn plain_text(&mut self, member: &'a Member, node: Node<'a>, text: &str) {
-        let literal = Literal {
-            member,
-            node,
-            text,
-            result: &(),
-            context: self.linter.context(),
-        };
-        for (rule, ordinary, check) in self.linter.checks.of_text(member.role) {
-            if !ordinary(text) {
-                check(&literal, &mut self.findings(rule));
-            }
-        }
+        let rules = self.setup.checks.of_text(member.role);
+        let rules = rules.map(|(rule, _, check)| (rule, check));
+        self.literal(rules, member, node, text, &());
     }
 
-    fn number(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
-        let range = match edm {
-            Edm::Byte => integer::BYTE,
-            Edm::SByte => integer::SBYTE,
-            Edm::Int16 => integer::INT16,
-            Edm::Int32 => integer::INT32,
-            Edm::Int64 => integer::INT64,
-            Edm::Decimal | Edm::Double | Edm::Single => return self.fraction(member, edm, node),
+    fn number(&mut self, member: &'a Member, grammar: &Grammar, node: Node<'a>) {
+        let written = Written::Number(node.raw());
+        let result = match grammar {
+            Grammar::Integer(range) => {
+                let result = integer::parse(node.raw(), range.clone());
+                let rules = self.setup.checks.integer.iter().copied();
+                self.literal(rules, member, node, node.raw(), &result);
+                return;
+            }
+            Grammar::Decimal => number::parse_decimal(written).map(drop),
+            Grammar::Double => number::parse_double(written).map(drop),
+            Grammar::Single => number::parse_single(written).map(drop),
             _ => {
                 self.conforms = false;
                 return;
             }
         };
-        let result = integer::parse(node.raw(), range);
-        self.literal(|c| &c.integer, member, node, node.raw(), &result);
-    }
-
-    fn fraction(&mut self, member: &'a Member, edm: Edm, node: Node<'a>) {
-        let written = Written::Number(node.raw());
-        let result = match edm {
-            Edm::Decimal => number::parse_decimal(written).map(drop),
-            Edm::Single => number::parse_single(written).map(drop),
-            _ => number::parse_double(written).map(drop),
-        };
-        self.literal(|c| &c.number, member, node, node.raw(), &result);
+        let rules = self.setup.checks.number.iter().copied();
+        self.literal(rules, member, node, node.raw(), &result);
     }
 
     fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
-        let members = &self.linter.model.enumerations[enumeration].members;
+        let members = &self.setup.model.enumerations[enumeration].members;
         let text = node.text();
         let position = members.iter().position(|member| member.name == text);
-        let context = self.linter.context();
+        let context = self.setup.context();
         self.conforms &= position.is_some_and(|index| context.has(members[index].life));
         position.map_or(Decoded::None, |index| Decoded::state(enumeration, index))
     }
 
-    /// Gives a literal to its rules, unless none of them can have anything to say.
+    /// Gives a literal to its rules.
     #[inline]
-    fn literal<R: Ordinary + 'static>(
+    fn literal<R>(
         &mut self,
-        checks: impl Fn(&'a super::Checks) -> &'a Checked<LiteralCheck<R>>,
+        rules: impl Iterator<Item = (&'static Rule, LiteralCheck<R>)>,
         member: &'a Member,
         node: Node<'a>,
         text: &str,
         result: &R,
     ) {
-        if result.is_ordinary() {
-            return;
-        }
         let literal = Literal {
             member,
             node,
             text,
             result,
-            context: self.linter.context(),
+            context: self.setup.context(),
         };
-        for (rule, check) in checks(&self.linter.checks) {
+        for (rule, check) in rules {
             check(&literal, &mut self.findings(rule));
         }
     }
@@ -405,66 +349,6 @@ impl<'a> Walk<'a> {
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
         Findings::new(rule, Some(self.payload), self.diagnostics)
     }
-}
-
-/// What most literals of a type are: the rules on them have nothing to say, and are asked about the
-/// others only.
-pub(super) trait Ordinary {
-    fn is_ordinary(&self) -> bool;
-}
-
-/// How it is spelt, is for other rules.
-impl Ordinary for Remarks {
-    fn is_ordinary(&self) -> bool {
-        !self.excess_digits
-    }
-}
-
-impl Ordinary for DateTime {
-    fn is_ordinary(&self) -> bool {
-        self.remarks.is_ordinary()
-    }
-}
-
-impl Ordinary for Duration {
-    fn is_ordinary(&self) -> bool {
-        self.remarks.is_ordinary() && self.ticks >= 0
-    }
-}
-
-impl Ordinary for i64 {
-    fn is_ordinary(&self) -> bool {
-        *self >= 0
-    }
-}
-
-impl Ordinary for GuidRemark {
-    fn is_ordinary(&self) -> bool {
-        *self == Self::Ordinary
-    }
-}
-
-impl Ordinary for () {
-    fn is_ordinary(&self) -> bool {
-        true
-    }
-}
-
-/// What is refused never is.
-impl<T: Ordinary, E> Ordinary for Result<T, E> {
-    fn is_ordinary(&self) -> bool {
-        self.as_ref().is_ok_and(T::is_ordinary)
-    }
-}
-
-fn date_or_time(edm: Edm, text: &str) -> Result<Remarks, DateTimeFault> {
-    if edm == Edm::Date {
-        return date::parse(text).map(|_| Remarks::default());
-    }
-    time_of_day::parse(text).map(|time| Remarks {
-        excess_digits: time.excess_digits,
-        ..Remarks::default()
-    })
 }
 
 /// Index of the declared member of this name, tried first where the table would have it next.

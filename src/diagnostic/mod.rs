@@ -4,10 +4,18 @@
 //! columns and the excerpt that a person is shown, independent of the source text. Formats turn
 //! [`Located`] into output; nothing here prints.
 
+mod example;
+mod located;
+mod rule;
+
 use std::sync::Arc;
 
 use crate::json::{Pointer, Span};
-use crate::rules::{Rule, Severity};
+
+pub use crate::source::{Position, Range};
+pub use example::Example;
+pub use located::{Located, locate};
+pub use rule::{Category, Rule, Severity};
 
 /// One finding in one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,37 +112,4 @@ pub enum Quantity {
     Instant(i64),
     /// A duration; may be negative.
     Duration(i64),
-}
-
-/// A position in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub struct Position {
-    /// Line from 1; lines end with LF.
-    pub line: usize,
-    /// Column from 1, in Unicode code points.
-    pub column: usize,
-    /// Byte of the file from 0, a byte order mark counted.
-    pub offset: usize,
-}
-
-/// A range in a file, end exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Range {
-    /// First position.
-    pub start: Position,
-    /// One past the last.
-    pub end: Position,
-}
-
-/// A finding with its place resolved, independent of the source text.
-#[derive(Debug, Clone)]
-pub struct Located {
-    /// The finding.
-    pub diagnostic: Diagnostic,
-    /// Range of [`Diagnostic::span`] in the file.
-    pub range: Range,
-    /// Ranges of [`Diagnostic::labels`], in their order.
-    pub labels: Vec<Range>,
-    /// The lines a person is shown, where a format asked for them.
-    pub frame: Option<crate::source::Frame>,
 }

@@ -6,18 +6,22 @@
 //! has anything to say, the answer is "not sure". Finds nothing itself: what the full path found in
 //! the names of a shape is repeated. Knows nothing of single rules.
 
+mod ordinary;
+
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::Diagnostic;
-use crate::edm::{date_time, duration, guid, integer};
+use crate::edm::{self, date_time, duration, guid, integer};
 use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
-use crate::model::{Edm, Member, Role, TypeRef};
-use crate::rules::OrdinaryText;
+use crate::model::{Member, Role, TypeRef};
+use crate::rules::{self, OrdinaryText};
+use crate::view::{
+    Decoded, EventId, Payload, PayloadPlace, Reads, Slot, identity, is_annotation, payload,
+};
 
-use super::event::{Decoded, Reads, Slot, is_annotation};
-use super::literal::{Ordinary, Walk};
-use super::payload::{self, Payload, PayloadPlace};
-use super::{Checked, EventCheck, EventId, Linter, identity};
+use super::setup::{Checked, EventCheck, Setup};
+use super::walk::Walk;
+use ordinary::Ordinary;
 
 /// Shapes that are known at a time: of the revisions, and with or without the members that a
 /// service leaves out, each also with its constant values.
@@ -162,7 +166,7 @@ impl Filter {
     /// sure. What its names give is added to `found`.
     pub(super) fn settle(
         &mut self,
-        linter: &Linter,
+        setup: &Setup,
         owner: u64,
         (text, rest): (&str, Rest),
         found: &mut Vec<Diagnostic>,
@@ -177,10 +181,10 @@ impl Filter {
                 values,
                 names,
             } = &mut self.shapes[at];
-            let Some((document, end)) = values.read(layout, linter, (text, rest)) else {
+            let Some((document, end)) = values.read(layout, setup, (text, rest)) else {
                 continue;
             };
-            let clean = values.decide(linter, document, &mut self.diagnostics);
+            let clean = values.decide(setup, document, &mut self.diagnostics);
             self.diagnostics.clear();
             let settled = clean.then(|| {
                 found.extend(names.iter().map(|(index, found)| Diagnostic {
@@ -188,13 +192,13 @@ impl Filter {
                     ..found.clone()
                 }));
                 Settled {
-                    id: values.identify(linter, document),
+                    id: values.identify(setup, document),
                     end,
                 }
             });
             self.missed = 0;
             if settled.is_some() {
-                let constant = values.with_constants(linter, document);
+                let constant = values.with_constants(setup, document);
                 let constant = constant.map(|(layout, values)| Shape {
                     layout,
                     values,
@@ -214,7 +218,7 @@ impl Filter {
     /// and what it found, if it found nothing but in names.
     pub(super) fn learn(
         &mut self,
-        linter: &Linter,
+        setup: &Setup,
         owner: u64,
         document: Document<'_>,
         slots: &[Slot],
@@ -229,7 +233,7 @@ impl Filter {
         if self.missed == 0 || self.missed > PATIENCE && !self.missed.is_multiple_of(PATIENCE) {
             return;
         }
-        if let Some(shape) = Shape::of(linter, document.root(), slots, found) {
+        if let Some(shape) = Shape::of(setup, document.root(), slots, found) {
             self.add(shape);
         }
     }
@@ -241,20 +245,20 @@ impl Filter {
 }
 
 impl Shape {
-    fn of(linter: &Linter, object: Node<'_>, slots: &[Slot], found: &[Diagnostic]) -> Option<Self> {
+    fn of(setup: &Setup, object: Node<'_>, slots: &[Slot], found: &[Diagnostic]) -> Option<Self> {
         if !found.iter().all(is_of_names) {
             return None;
         }
         // Otherwise it takes more than the names to tell that it is one.
-        if !payload::is_event(object, None, &linter.model) {
+        if !payload::is_event(object, None, &setup.model) {
             return None;
         }
         let layout = Layout::learn(object, |_| false)?;
         if !json::duplicates::of_object(object).is_empty() {
             return None;
         }
-        let names = by_member(linter, object, found)?;
-        let resource = linter.model.resource();
+        let names = by_member(setup, object, found)?;
+        let resource = setup.model.resource();
         let bind = |(at, member): (usize, json::Member<'_>)| {
             let name = member.name_text();
             let declared = resource.members.iter().position(|known| known.name == name);
@@ -263,7 +267,7 @@ impl Shape {
                     let usual = Token::of(member.value)?;
                     let usual = (usual, slots[index].decoded);
                     let places = (index, name_index(at));
-                    Some(Bound::Declared(Declared::new(linter, places, usual)))
+                    Some(Bound::Declared(Declared::new(setup, places, usual)))
                 }
                 None if is_annotation(&name) || resource.open => {
                     Token::of(member.value).map(Bound::Token)
@@ -288,7 +292,7 @@ impl Shape {
         let values = Values {
             members,
             id,
-            rules: linter.checks.event.clone(),
+            rules: setup.checks.event.clone(),
             settled: 0,
             slots,
             open: Vec::new(),
@@ -303,13 +307,13 @@ impl Shape {
 
 /// Whether the next event with these names gets the same finding.
 fn is_of_names(found: &Diagnostic) -> bool {
-    found.rule.is_of_names() && found.labels.is_empty() && found.times.is_none()
+    rules::is_of_names(found.rule) && found.labels.is_empty() && found.times.is_none()
 }
 
 /// What rules that run found in the names of an object, with their tape indices, in order; `None`
 /// where something was found elsewhere.
 fn by_member(
-    linter: &Linter,
+    setup: &Setup,
     object: Node<'_>,
     found: &[Diagnostic],
 ) -> Option<Vec<(u32, Diagnostic)>> {
@@ -320,7 +324,7 @@ fn by_member(
     let mut names = Vec::new();
     for found in found {
         let (index, _) = members.find(|(_, member)| member.name.span() == found.span)?;
-        if linter.rules.contains(found.rule) {
+        if setup.rules.contains(found.rule) {
             names.push((name_index(index), found.clone()));
         }
     }
@@ -334,7 +338,7 @@ impl Values {
     fn read<'a>(
         &mut self,
         layout: &'a mut Layout,
-        linter: &Linter,
+        setup: &Setup,
         (text, rest): (&'a str, Rest),
     ) -> Option<(Document<'a>, usize)> {
         let Self {
@@ -348,7 +352,7 @@ impl Values {
         let value = |(index, member): (usize, &mut Bound), at: usize| match member {
             Bound::Declared(declared) => {
                 let decoded = &mut slots[declared.index].decoded;
-                declared.read(linter, text, at, decoded).or_else(|| {
+                declared.read(setup, text, at, decoded).or_else(|| {
                     open.push(index);
                     Scalar::read(bytes, at)
                 })
@@ -369,22 +373,18 @@ impl Values {
     /// The layout with the values in it that have been the same for long, and what is known of the
     /// others; `None` where it is not the time to look for them, or there are none.
     #[inline]
-    fn with_constants(
-        &mut self,
-        linter: &Linter,
-        document: Document<'_>,
-    ) -> Option<(Layout, Self)> {
+    fn with_constants(&mut self, setup: &Setup, document: Document<'_>) -> Option<(Layout, Self)> {
         self.settled += 1;
         if self.settled < CONSTANT {
             return None;
         }
         self.settled = 0;
-        self.fold(linter, document.root())
+        self.fold(setup, document.root())
     }
 
     /// The same, whether it is the time or not. Rules that found nothing and read nothing but what
     /// is constant are not asked again.
-    fn fold(&self, linter: &Linter, object: Node<'_>) -> Option<(Layout, Self)> {
+    fn fold(&self, setup: &Setup, object: Node<'_>) -> Option<(Layout, Self)> {
         let all = self.members.len() == object.len();
         let mut members = self.members.clone();
         members.retain(|member| !member.is_constant());
@@ -400,7 +400,7 @@ impl Values {
         }
         let mut rules = self.rules.clone();
         let payload = payload_of(object);
-        rules.retain(|rule| linter.reads(rule, &payload, &self.slots).overlap(varying));
+        rules.retain(|rule| setup.reads(rule, &payload, &self.slots).overlap(varying));
         let others = Self {
             members,
             id: self.id,
@@ -415,13 +415,13 @@ impl Values {
     /// Whether the rules have nothing to say about an event that was read.
     fn decide(
         &mut self,
-        linter: &Linter,
+        setup: &Setup,
         document: Document<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let payload = payload_of(document.root());
-        let known = &linter.model.resource().members;
-        let mut walk = Walk::new(linter, &payload, diagnostics);
+        let known = &setup.model.resource().members;
+        let mut walk = Walk::new(setup, &payload, diagnostics);
         for index in &self.open {
             if let Bound::Declared(Declared {
                 index: slot, name, ..
@@ -434,12 +434,12 @@ impl Values {
         if !walk.conforms() {
             return false;
         }
-        linter.check_event(&self.rules, &payload, &self.slots, diagnostics);
+        setup.check_event(&self.rules, &payload, &self.slots, diagnostics);
         diagnostics.is_empty()
     }
 
-    fn identify(&self, linter: &Linter, document: Document<'_>) -> Option<EventId> {
-        let (index, line) = self.id.filter(|_| !linter.checks.repeated.is_empty())?;
+    fn identify(&self, setup: &Setup, document: Document<'_>) -> Option<EventId> {
+        let (index, line) = self.id.filter(|_| !setup.checks.repeated.is_empty())?;
         let before = &document.text().as_bytes()[..document.root().span().start];
         let line = line + identity::line_ends(before);
         identity::at_line(document.node(index), line)
@@ -486,13 +486,13 @@ impl Bound {
 
 impl Declared {
     /// For the declared member `index` whose name has this tape index.
-    fn new(linter: &Linter, (index, name): (usize, u32), usual: (Token, Decoded)) -> Self {
-        let member = &linter.model.resource().members[index];
+    fn new(setup: &Setup, (index, name): (usize, u32), usual: (Token, Decoded)) -> Self {
+        let member = &setup.model.resource().members[index];
         Self {
             index,
             name,
             nullable: member.nullable,
-            grammar: Grammar::of(linter, member),
+            grammar: Grammar::of(setup, member),
             usual: Some(usual),
             missed: 0,
             met: 0,
@@ -503,7 +503,7 @@ impl Declared {
     #[inline]
     fn read(
         &mut self,
-        linter: &Linter,
+        setup: &Setup,
         text: &str,
         at: usize,
         decoded: &mut Decoded,
@@ -517,7 +517,7 @@ impl Declared {
             }
             self.miss();
         }
-        self.decide(linter, text, at, decoded)
+        self.decide(setup, text, at, decoded)
     }
 
     /// Forgets the usual value where it is missed too often.
@@ -532,7 +532,7 @@ impl Declared {
     #[inline]
     fn decide(
         &self,
-        linter: &Linter,
+        setup: &Setup,
         whole: &str,
         at: usize,
         decoded: &mut Decoded,
@@ -549,13 +549,13 @@ impl Declared {
             Grammar::DateTime => {
                 let (value, length) = date_time::prefix(text)?;
                 *decoded = Decoded::Instant(value);
-                let ordinary = value.is_ordinary() && linter.finds_ordinary(&value);
-                (ordinary && linter.accepts_spelling(value.remarks)).then_some(length)?
+                let ordinary = value.is_ordinary() && setup.finds_ordinary(&value);
+                (ordinary && setup.accepts_spelling(value.remarks)).then_some(length)?
             }
             Grammar::Duration => {
                 let (value, length) = duration::prefix(text, b'"')?;
                 *decoded = Decoded::Duration(value);
-                let ordinary = value.is_ordinary() && linter.accepts_spelling(value.remarks);
+                let ordinary = value.is_ordinary() && setup.accepts_spelling(value.remarks);
                 ordinary.then_some(length)?
             }
             Grammar::Guid => {
@@ -600,30 +600,33 @@ impl Declared {
 }
 
 impl Grammar {
-    fn of(linter: &Linter, member: &Member) -> Self {
+    fn of(setup: &Setup, member: &Member) -> Self {
         if member.collection {
             return Self::Other;
         }
         match member.type_ref {
-            TypeRef::Edm(Edm::DateTimeOffset) => Self::DateTime,
-            TypeRef::Edm(Edm::Duration) => Self::Duration,
-            TypeRef::Edm(Edm::Guid) => Self::Guid,
-            TypeRef::Edm(Edm::String) if member.role == Some(Role::Guid) => Self::Guid,
-            TypeRef::Edm(Edm::String) => {
-                let rules = linter.checks.of_text(member.role);
-                Self::Text(rules.map(|(_, ordinary, _)| ordinary).collect())
-            }
-            TypeRef::Edm(Edm::Int32) => Self::Integer(integer::INT32),
+            TypeRef::Edm(edm) => match edm.grammar() {
+                edm::Grammar::DateTime => Self::DateTime,
+                edm::Grammar::Duration => Self::Duration,
+                edm::Grammar::Guid => Self::Guid,
+                edm::Grammar::Text if member.role == Some(Role::Guid) => Self::Guid,
+                edm::Grammar::Text => {
+                    let rules = setup.checks.of_text(member.role);
+                    Self::Text(rules.map(|(_, ordinary, _)| ordinary).collect())
+                }
+                edm::Grammar::Integer(range) => Self::Integer(range.clone()),
+                _ => Self::Other,
+            },
             TypeRef::Enumeration(index) => {
-                let members = linter.model.enumerations[index].members.iter().enumerate();
-                let context = linter.context();
+                let members = setup.model.enumerations[index].members.iter().enumerate();
+                let context = setup.context();
                 let known = members.filter(|(_, member)| context.has(member.life));
                 let token = |name: &str| Known::new(format!("\"{name}\"").as_bytes());
                 let state = |at| Decoded::state(index, at);
                 let members = known.map(|(at, member)| (token(&member.name), state(at)));
                 Self::Enumeration(members.collect())
             }
-            _ => Self::Other,
+            TypeRef::Structured(_) => Self::Other,
         }
     }
 }
@@ -631,7 +634,7 @@ impl Grammar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::{Options, Scratch};
+    use crate::lint::{Linter, Options, Scratch};
 
     /// What is found in each text by the filter alone, once it has seen the first one twice.
     fn settled(linter: &Linter, texts: &[&str]) -> Vec<Option<Vec<(&'static str, String)>>> {
@@ -641,7 +644,7 @@ mod tests {
         }
         let settle = |text: &&str| {
             let mut found = Vec::new();
-            scratch.settle(linter, linter.id, (text, Rest::Blank), &mut found)?;
+            scratch.settle(&linter.setup, linter.id, (text, Rest::Blank), &mut found)?;
             let told = |one: &Diagnostic| {
                 let span = one.span;
                 (one.rule.name, text[span.start..span.end].to_owned())

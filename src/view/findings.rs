@@ -5,28 +5,27 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::diagnostic::{Diagnostic, Label, Operand, Quantity};
+use crate::diagnostic::{Diagnostic, Label, Operand, Quantity, Rule, Severity};
 use crate::json::{Kind, Node, Pointer, Span};
-use crate::rules::{Rule, Severity};
 
 use super::payload::Payload;
 
 /// What a finding points at.
 #[derive(Debug, Clone, Copy)]
-pub enum Place<'a> {
+pub enum Anchor<'a> {
     /// A whole value, or a member name.
     Token(Node<'a>),
     /// The opening bracket of an object or array: the place of what is missing in it.
     Opening(Node<'a>),
 }
 
-impl<'a> From<Node<'a>> for Place<'a> {
+impl<'a> From<Node<'a>> for Anchor<'a> {
     fn from(node: Node<'a>) -> Self {
         Self::Token(node)
     }
 }
 
-impl<'a> Place<'a> {
+impl<'a> Anchor<'a> {
     const fn node(self) -> Node<'a> {
         match self {
             Self::Token(node) | Self::Opening(node) => node,
@@ -69,18 +68,18 @@ impl<'a> Findings<'a> {
 
     /// The same of another rule.
     #[inline]
-    pub(super) const fn of(&mut self, rule: &'static Rule) -> &mut Self {
+    pub(crate) const fn of(&mut self, rule: &'static Rule) -> &mut Self {
         self.rule = rule;
         self
     }
 
     /// The same in a document that stands at `root` of another one.
-    pub(super) fn in_part(self, root: Pointer) -> Self {
+    pub(crate) fn in_part(self, root: Pointer) -> Self {
         Self { root, ..self }
     }
 
     /// Adds a finding. `message` is one sentence without a full stop.
-    pub fn report<'n>(&mut self, place: impl Into<Place<'n>>, message: String) -> Finding<'_> {
+    pub fn report<'n>(&mut self, place: impl Into<Anchor<'n>>, message: String) -> Draft<'_> {
         let place = place.into();
         let document = place.node().document();
         let (from, base) = match self.payload {
@@ -103,7 +102,7 @@ impl<'a> Findings<'a> {
             times: None,
             identity: identity.0,
         };
-        Finding {
+        Draft {
             from: from.index(),
             base,
             diagnostic: self.diagnostics.push_mut(diagnostic),
@@ -113,18 +112,18 @@ impl<'a> Findings<'a> {
 
 /// A finding that is being described.
 #[derive(Debug)]
-pub struct Finding<'f> {
+pub struct Draft<'f> {
     /// Tape index and pointer of the payload's node.
     from: u32,
     base: Pointer,
     diagnostic: &'f mut Diagnostic,
 }
 
-impl Finding<'_> {
+impl Draft<'_> {
     /// Names another operand.
     pub fn label<'n>(
         &mut self,
-        place: impl Into<Place<'n>>,
+        place: impl Into<Anchor<'n>>,
         message: impl Into<String>,
     ) -> &mut Self {
         let place = place.into();
@@ -159,8 +158,11 @@ impl Finding<'_> {
         self
     }
 
-    /// Gives a severity that differs from the rule's default.
+    /// Gives the finding a severity that the rule declares: its default, or one of its
+    /// exceptions.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        let rule = self.diagnostic.rule;
+        debug_assert!(rule.gives(severity), "{}: {severity}", rule.name);
         self.diagnostic.severity = severity;
         self
     }
@@ -176,7 +178,7 @@ impl Finding<'_> {
 
 /// The part of a place that stays the same when the text is laid out anew: scalars with escapes
 /// resolved, nothing of objects and arrays.
-fn content(place: Place<'_>) -> String {
+fn content(place: Anchor<'_>) -> String {
     let node = place.node();
     match node.kind() {
         Kind::Object | Kind::Array => String::new(),

@@ -1,156 +1,16 @@
-//! The identifiers of events, and which of them were there before.
+//! The identifiers that a run has met, and which of them come again.
 //!
-//! Owns what makes two identifiers the same, and the memory of those that earlier documents of a
-//! run had. The words are in `rules::collection::duplicate_event_id`.
+//! Owns the memory of those that earlier documents had. What makes two identifiers the same, the
+//! view says; the words are in `rules::collection::duplicate_event_id`.
 
 use std::collections::hash_map::Entry;
 
-use foldhash::{HashMap, HashMapExt};
-use xxhash_rust::xxh3::xxh3_128;
+use foldhash::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::edm::guid::{self, GuidRemark};
-use crate::json::{Kind, Node, Span};
 use crate::rules::collection::duplicate_event_id;
-
-use super::payload::{Enclosure, Payload, PayloadPlace};
-
-/// The identifier of one event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EventId {
-    key: Key,
-    /// The token.
-    pub(crate) span: Span,
-    /// Line of the token, from 1.
-    line: usize,
-    /// Where the event stands in its document.
-    pub(crate) place: PayloadPlace,
-}
-
-/// A hash of the text. Of 128 bits, because two texts of one hash would be a false error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    high: u64,
-    low: u64,
-}
-
-impl EventId {
-    /// Places the identifier in the file that its document is a part of: that many lines and bytes
-    /// stand before it.
-    pub fn shift(&mut self, lines: usize, bytes: usize) {
-        self.line += lines;
-        self.span = self.span.shifted(bytes);
-    }
-
-    /// What the same identifier has everywhere.
-    pub(crate) const fn identity(&self) -> u64 {
-        self.key.high
-    }
-}
-
-/// An identifier that an earlier payload of the same document has.
-#[derive(Debug, Clone, Copy)]
-pub struct Repeated<'a> {
-    /// The later one.
-    pub again: Node<'a>,
-    /// The first one.
-    pub first: Node<'a>,
-}
-
-/// Collects the identifiers of a document's payloads; `skipped` bytes stand before its text. Gives
-/// those that come again.
-pub(super) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec<Repeated<'a>> {
-    let mut repeated = Vec::new();
-    let mut first = (enclosure.payloads.len() > 1).then(HashMap::new);
-    let (mut line, mut counted) = (1, 0);
-    for payload in &enclosure.payloads {
-        let Some((node, key)) = id(payload) else {
-            continue;
-        };
-        if let Some(first) = &mut first {
-            let first = *first.entry(key).or_insert(node);
-            if first.index() != node.index() {
-                let again = node;
-                repeated.push(Repeated { again, first });
-                continue;
-            }
-        }
-        let span = node.span();
-        let before = &node.document().text().as_bytes()[counted..span.start];
-        line += line_ends(before);
-        counted = span.start;
-        enclosure.ids.push(EventId {
-            key,
-            span: span.shifted(skipped),
-            line,
-            place: payload.place,
-        });
-    }
-    repeated
-}
-
-/// The identifier of the only payload of a document.
-pub(super) fn of(payload: &Payload<'_>) -> Option<EventId> {
-    let (node, _) = id(payload)?;
-    let before = &node.document().text().as_bytes()[..node.span().start];
-    at_line(node, line_ends(before) + 1)
-}
-
-/// How many lines end in a text.
-#[expect(
-    clippy::naive_bytecount,
-    reason = "a crate for it asks what the processor can do: 2 % of a run over one file"
-)]
-pub(super) fn line_ends(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte == b'\n').count()
-}
-
-/// The identifier `node` of the only payload of a document, on a line of it from 1.
-pub(super) fn at_line(node: Node<'_>, line: usize) -> Option<EventId> {
-    Some(EventId {
-        key: key_of(node)?,
-        span: node.span(),
-        line,
-        place: PayloadPlace::Root,
-    })
-}
-
-/// The identifier of a payload; `None` where it identifies nothing.
-fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
-    let mut members = payload.node.members();
-    let node = members.find(|member| member.is_named("id"))?.value;
-    Some((node, key_of(node)?))
-}
-
-/// What an identifier is known by; `None` where it identifies nothing.
-fn key_of(node: Node<'_>) -> Option<Key> {
-    if node.kind() != Kind::String {
-        return None;
-    }
-    let text = node.text();
-    match guid::parse(&text) {
-        Ok(GuidRemark::Nil) => None,
-        Err(_) if text.is_empty() => None,
-        // Hexadecimal digits mean the same in either case.
-        Ok(_) if has_upper_case(text.as_bytes()) => Some(key(&text.to_ascii_lowercase())),
-        _ => Some(key(&text)),
-    }
-}
-
-/// Whether an upper-case letter is among ASCII bytes that are digits, letters and hyphens.
-fn has_upper_case(guid: &[u8]) -> bool {
-    // Without a branch for each byte, so that many are looked at at once: of these characters only
-    // upper-case letters have bit 6 and not bit 5.
-    let upper = |found, byte: &u8| found | (byte & !(byte << 1) & 0x40);
-    guid.iter().fold(0, upper) != 0
-}
-
-fn key(text: &str) -> Key {
-    let hash = xxh3_128(text.as_bytes());
-    #[allow(clippy::cast_possible_truncation, reason = "the two halves")]
-    let (high, low) = ((hash >> 64) as u64, hash as u64);
-    Key { high, low }
-}
+use crate::view::EventId;
+use crate::view::identity::Key;
 
 /// Where an identifier was first met.
 #[derive(Debug, Clone, Copy)]
@@ -178,7 +38,7 @@ pub struct Duplicates {
 
 impl Duplicates {
     /// Identifiers in one of the two generations: what a table of 2^18 places holds.
-    pub(super) const GENERATION: usize = 229_376;
+    pub(crate) const GENERATION: usize = 229_376;
 
     /// One that has met none.
     #[must_use]
@@ -246,7 +106,9 @@ impl Duplicates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Span;
     use crate::lint::{Linter, Options, Scratch};
+    use crate::view::PayloadPlace;
 
     fn ids(text: &str) -> Vec<EventId> {
         let linter = Linter::new(&Options::default()).expect("any revision");

@@ -5,13 +5,11 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::{Field, Payload};
 use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
-use crate::model::{Life, Member, Mode, Model, StructuredType};
-use crate::rules::Field;
-
-use super::payload::Payload;
+use crate::model::{Life, Mode, Model, StructuredType};
 
 /// A member whose name holds an `@`: control information or an annotation (OData JSON 4.5, 20).
 #[derive(Debug, Clone, Copy)]
@@ -50,21 +48,6 @@ const fn has_at_sign(word: u64) -> bool {
     zero_where_at.wrapping_sub(ONES) & !zero_where_at & (ONES << 7) != 0
 }
 
-/// A text or number that an Edm type governs.
-#[derive(Debug, Clone, Copy)]
-pub struct Literal<'a, R> {
-    /// The member it belongs to.
-    pub member: &'a Member,
-    /// The token.
-    pub node: Node<'a>,
-    /// The text, escapes resolved; the token itself for a number.
-    pub text: &'a str,
-    /// What the grammar says.
-    pub result: &'a R,
-    /// The rules' view of the model.
-    pub context: Context<'a>,
-}
-
 /// What a check is made against.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -74,7 +57,7 @@ pub struct Context<'a> {
     pub revision: Option<usize>,
     /// The selected mode.
     pub mode: Mode,
-    /// The present, in ticks of [`DateTime::ticks`], where the caller gave it.
+    /// The current time, in ticks of [`DateTime::ticks`], where the caller gave it.
     pub now: Option<i64>,
 }
 
@@ -119,7 +102,7 @@ pub(crate) enum Decoded {
 }
 
 impl Decoded {
-    pub(super) fn state(enumeration: usize, member: usize) -> Self {
+    pub(crate) fn state(enumeration: usize, member: usize) -> Self {
         match (u16::try_from(enumeration), u16::try_from(member)) {
             (Ok(enumeration), Ok(member)) => Self::State(enumeration, member),
             _ => Self::None,
@@ -139,42 +122,42 @@ pub(crate) struct Slot {
 /// An event: one payload with its slots.
 #[derive(Debug)]
 pub struct Event<'a> {
-    pub(super) payload: &'a Payload<'a>,
+    pub(crate) payload: &'a Payload<'a>,
     /// What it is checked against.
     pub context: Context<'a>,
-    pub(super) slots: &'a [Slot],
-    pub(super) fields: &'a FieldMap,
+    pub(crate) slots: &'a [Slot],
+    pub(crate) fields: &'a FieldMap,
     /// Where somebody wants to know what is read.
-    pub(super) reads: Option<&'a Cell<Reads>>,
+    pub(crate) reads: Option<&'a Cell<Reads>>,
 }
 
 /// Slots that were read, each a bit; all of them where it cannot be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Reads(u64);
+pub(crate) struct Reads(u64);
 
 impl Reads {
     const ALL: Self = Self(u64::MAX);
 
     /// That of one slot; of those that have no bit of their own, all of them.
-    pub(super) fn of(slot: usize) -> Self {
+    pub(crate) fn of(slot: usize) -> Self {
         let bit = u32::try_from(slot)
             .ok()
             .and_then(|slot| 1_u64.checked_shl(slot));
         bit.map_or(Self::ALL, Self)
     }
 
-    pub(super) const fn and(self, other: Self) -> Self {
+    pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    pub(super) const fn overlap(self, other: Self) -> bool {
+    pub(crate) const fn overlap(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
 /// A value with its place.
 #[derive(Debug, Clone, Copy)]
-pub struct Operand<'a, T> {
+pub struct FieldValue<'a, T> {
     payload: &'a Payload<'a>,
     /// Tape index of the value.
     index: u32,
@@ -183,7 +166,7 @@ pub struct Operand<'a, T> {
     pub value: T,
 }
 
-impl<'a, T> Operand<'a, T> {
+impl<'a, T> FieldValue<'a, T> {
     /// Where the value stands.
     #[must_use]
     pub const fn node(&self) -> Node<'a> {
@@ -209,7 +192,7 @@ impl<'a> Event<'a> {
     /// texts that are none.
     #[inline]
     #[must_use]
-    pub fn instant(&self, field: Field) -> Option<Operand<'a, DateTime>> {
+    pub fn instant(&self, field: Field) -> Option<FieldValue<'a, DateTime>> {
         let slot = self.slot(field)?;
         match slot.decoded {
             Decoded::Instant(value) if !value.unset => Some(self.operand(field, slot, value)),
@@ -220,7 +203,7 @@ impl<'a> Event<'a> {
     /// The duration that a member gives, in ticks of 100 ns.
     #[inline]
     #[must_use]
-    pub fn duration(&self, field: Field) -> Option<Operand<'a, i64>> {
+    pub fn duration(&self, field: Field) -> Option<FieldValue<'a, i64>> {
         let slot = self.slot(field)?;
         match slot.decoded {
             Decoded::Duration(value) => Some(self.operand(field, slot, value.ticks)),
@@ -231,7 +214,7 @@ impl<'a> Event<'a> {
     /// The name of the enumeration member that a member gives.
     #[inline]
     #[must_use]
-    pub fn state(&self, field: Field) -> Option<Operand<'a, &'a str>> {
+    pub fn state(&self, field: Field) -> Option<FieldValue<'a, &'a str>> {
         let slot = self.slot(field)?;
         let Decoded::State(enumeration, member) = slot.decoded else {
             return None;
@@ -244,7 +227,7 @@ impl<'a> Event<'a> {
     /// The date of a member that is not set: one in year 1, as .NET writes it.
     #[inline]
     #[must_use]
-    pub fn unset(&self, field: Field) -> Option<Operand<'a, DateTime>> {
+    pub fn unset(&self, field: Field) -> Option<FieldValue<'a, DateTime>> {
         let slot = self.slot(field)?;
         match slot.decoded {
             Decoded::Instant(value) if value.unset => Some(self.operand(field, slot, value)),
@@ -254,7 +237,7 @@ impl<'a> Event<'a> {
 
     /// The text that a member of type Edm.String gives, escapes resolved.
     #[must_use]
-    pub fn text(&self, field: Field) -> Option<Operand<'a, Cow<'a, str>>> {
+    pub fn text(&self, field: Field) -> Option<FieldValue<'a, Cow<'a, str>>> {
         let slot = self.slot(field)?;
         match slot.decoded {
             Decoded::Text => {
@@ -274,7 +257,7 @@ impl<'a> Event<'a> {
     }
 
     /// The dates and durations that are set, in the order of the property table.
-    pub(super) fn times(&self) -> impl Iterator<Item = diagnostic::Operand> {
+    pub(crate) fn times(&self) -> impl Iterator<Item = diagnostic::Operand> {
         let members = &self.context.model.resource().members;
         members.iter().zip(self.slots).filter_map(|(member, slot)| {
             let quantity = match slot.decoded {
@@ -307,8 +290,8 @@ impl<'a> Event<'a> {
     }
 
     #[inline]
-    const fn operand<T>(&self, field: Field, slot: &Slot, value: T) -> Operand<'a, T> {
-        Operand {
+    const fn operand<T>(&self, field: Field, slot: &Slot, value: T) -> FieldValue<'a, T> {
+        FieldValue {
             payload: self.payload,
             index: slot.value,
             field,

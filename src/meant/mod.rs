@@ -5,11 +5,13 @@
 
 mod cyrillic;
 mod look;
+mod nearest;
 pub(crate) mod translated;
 
 use look::look;
+pub(crate) use nearest::{Tolerance, nearest};
 
-use crate::rules::content::hidden;
+use crate::text::invisible;
 
 /// Code points up to which a name is compared.
 const MAX_LENGTH: usize = 128;
@@ -53,10 +55,10 @@ impl Meant<'_> {
             ),
             Damage::Case => format!("{kind} are case-sensitive: write `{name}`"),
             Damage::Hidden(c) => {
-                format!("it holds {}; write `{name}`", hidden::describe(c))
+                format!("it holds {}; write `{name}`", invisible::describe(c))
             }
             Damage::Separators => {
-                format!("its words are joined in another way: write `{name}`")
+                format!("its words are separated differently: write `{name}`")
             }
             Damage::Homoglyphs(c) => format!(
                 "U+{:04X} only looks like the letter of the right name; write `{name}`",
@@ -84,7 +86,7 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
             damage,
         });
     }
-    if let Some((c, cleaned)) = hidden::without(name) {
+    if let Some((c, cleaned)) = invisible::without(name) {
         let Meant { name, .. } = meant(&cleaned, known)?;
         let damage = Damage::Hidden(c);
         return Some(Meant { name, damage });
@@ -96,7 +98,7 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     };
     parted()
         .or_else(|| foreign(name, known))
-        .or_else(|| near(&name.to_lowercase(), known, Damage::Typo))
+        .or_else(|| near(name, known, Damage::Typo))
         .or_else(|| ending(name, known))
 }
 
@@ -135,19 +137,8 @@ fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     near(&latin, known, Damage::Transliterated)
 }
 
-/// The name that fewest letters set apart from `lower`, which is in lower case: at most a third of
-/// the shorter one's.
-fn near<'a>(lower: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
-    let length = lower.chars().count();
-    let distance = |known: &'a str| {
-        let allowed = known.len().min(length) / 3;
-        if known.len().abs_diff(length) > allowed {
-            return None;
-        }
-        let distance = strsim::osa_distance(lower, &known.to_ascii_lowercase());
-        (distance <= allowed).then_some((distance, known))
-    };
-    let (_, name) = known.iter().filter_map(|known| distance(known)).min()?;
+fn near<'a>(name: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
+    let name = nearest(name, known.iter().copied(), Tolerance::ThirdOfShorter)?;
     Some(Meant { name, damage })
 }
 
@@ -216,11 +207,11 @@ mod tests {
             ),
             (
                 "os_version",
-                Some("its words are joined in another way: write `osVersion`"),
+                Some("its words are separated differently: write `osVersion`"),
             ),
             (
                 "Device Serial Number",
-                Some("its words are joined in another way: write `deviceSerialNumber`"),
+                Some("its words are separated differently: write `deviceSerialNumber`"),
             ),
             (
                 "osVersion\u{200b}",

@@ -3,8 +3,8 @@
 //! Owns the recognition of envelopes and of what is no event. Knows nothing of rules.
 
 use crate::json::{Document, Kind, Member, Node, Pointer, PointerToken};
+use crate::meant;
 use crate::model::{Mode, Model};
-use crate::rules::meant;
 
 use super::context_url::ContextUrl;
 use super::event::is_annotation;
@@ -36,7 +36,7 @@ pub enum PayloadPlace {
 
 impl PayloadPlace {
     /// The place of another element of the same array.
-    pub(super) const fn with_index(self, index: usize) -> Self {
+    pub(crate) const fn with_index(self, index: usize) -> Self {
         match self {
             Self::Element(_) => Self::Element(index),
             Self::ValueElement(_) => Self::ValueElement(index),
@@ -110,7 +110,7 @@ pub enum Stranger {
 
 /// Finds the events of a document.
 #[must_use]
-pub(super) fn find<'a>(document: Document<'a>, model: &'a Model, mode: Mode) -> Enclosure<'a> {
+pub(crate) fn find<'a>(document: Document<'a>, model: &'a Model, mode: Mode) -> Enclosure<'a> {
     let root = document.root();
     let found = match root.kind() {
         Kind::Array => in_array(root, None, model, mode),
@@ -202,7 +202,7 @@ fn in_array<'a>(
 }
 
 /// What the context of an envelope says of the elements in it.
-pub(super) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool> {
+pub(crate) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool> {
     let envelope = enclosure.envelope?;
     context_of(envelope, model)
 }
@@ -211,7 +211,7 @@ pub(super) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool>
 ///
 /// # Errors
 /// What it is instead.
-pub(super) fn element(
+pub(crate) fn element(
     node: Node<'_>,
     expected: Option<bool>,
     model: &Model,
@@ -295,7 +295,7 @@ const MOST_DAMAGED: usize = 64;
 /// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
 /// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
-pub(super) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
+pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
     if model.resource().members.iter().all(|one| one.name == "id") {
         return known_stranger(object).is_none() && object.get("value").is_none();
     }

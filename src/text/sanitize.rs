@@ -10,7 +10,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::ser::{Formatter, Serializer};
-use unicode_general_category::{GeneralCategory, get_general_category};
+
+use crate::text::invisible::Invisible;
 
 /// Whether a character may be shown as it is: it is seen, and does nothing else.
 #[must_use]
@@ -18,34 +19,7 @@ pub fn is_visible(c: char) -> bool {
     if c.is_ascii() {
         return !c.is_ascii_control();
     }
-    let hidden_category = matches!(
-        get_general_category(c),
-        GeneralCategory::Control
-            | GeneralCategory::Format
-            | GeneralCategory::Surrogate
-            | GeneralCategory::PrivateUse
-            | GeneralCategory::Unassigned
-            | GeneralCategory::LineSeparator
-            | GeneralCategory::ParagraphSeparator
-    );
-    !hidden_category && !is_blank_mark(c)
-}
-
-/// The characters of other categories that fonts draw as nothing
-/// (`Default_Ignorable_Code_Point`, Unicode Standard Annex 44).
-const fn is_blank_mark(c: char) -> bool {
-    matches!(
-        c,
-        '\u{34F}'
-            | '\u{115F}'..='\u{1160}'
-            | '\u{17B4}'..='\u{17B5}'
-            | '\u{180B}'..='\u{180D}'
-            | '\u{180F}'
-            | '\u{3164}'
-            | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FFA0}'
-            | '\u{E0100}'..='\u{E01EF}'
-    )
+    Invisible::of(c).is_none()
 }
 
 /// Decides character by character, because `##` and `::` are told by what stands before.

@@ -87,7 +87,7 @@ mod tests {
     fn what_is_compiled_in_is_what_unicode_has() {
         let rows = rows();
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules/meant/look/table.rs");
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/meant/look/table.rs");
             return std::fs::write(path, source(&rows)).expect("a writable file");
         }
         assert!(table::ROWS == rows, "see the head of this test");

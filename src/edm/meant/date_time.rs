@@ -7,8 +7,10 @@
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
 use iso8601::Date;
 
-use super::date_time::{self, DateTimeFault, MAX_TICKS, Range, UNIX_EPOCH_TICKS};
-use super::{Meant, TICKS_PER_MINUTE, TICKS_PER_SECOND, duration, trimmed};
+use crate::edm::date_time::{self, DateTimeFault, MAX_TICKS, Range, UNIX_EPOCH_TICKS};
+use crate::edm::duration;
+use crate::edm::notation::{Meant, trimmed};
+use crate::edm::ticks::{TICKS_PER_MINUTE, TICKS_PER_SECOND};
 
 /// 2000-01-01 and 2100-01-01 in seconds since 1970: a bare count of time units that falls between
 /// is taken for an instant.
@@ -28,7 +30,7 @@ const ADD_TIME: &str = "add the time of day and `Z` or an offset";
 /// What a refused text was meant to be, with the legal literal where it follows from the text;
 /// `None` for legal literals and texts that resemble nothing.
 #[must_use]
-pub fn meant(text: &str) -> Option<Meant> {
+pub fn date_time(text: &str) -> Option<Meant> {
     match date_time::parse(text) {
         Err(DateTimeFault::Range(Range::LeapSecond)) => {
             let advice = "give second 59, or second 00 of the next minute";
@@ -260,4 +262,136 @@ fn spelled(ticks: i64, offset_minutes: i16) -> Option<String> {
     let literal = date_time::canonical(ticks, offset_minutes);
     let value = date_time::parse(&literal).ok()?;
     (value.ticks == ticks && (0..=MAX_TICKS).contains(&ticks)).then_some(literal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edm::notation::Remedy;
+
+    #[test]
+    fn other_notations_are_recognised() {
+        let rows = [
+            ("2016-12-31t23:59:23z", "2016-12-31T23:59:23Z"),
+            ("2016-12-31 23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("2016-12-31 23:59:23 -08:00", "2016-12-31T23:59:23-08:00"),
+            (
+                "2016-12-31 23:59:23.3984029 +00:00",
+                "2016-12-31T23:59:23.3984029Z",
+            ),
+            ("2016-12-31 23:59:23 UTC", "2016-12-31T23:59:23Z"),
+            ("2016/12/31 23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("2016-12-31T23:59:23+0800", "2016-12-31T23:59:23+08:00"),
+            ("2016-12-31T23:59:23+08", "2016-12-31T23:59:23+08:00"),
+            ("2016-12-31T23:59:23+8:00", "2016-12-31T23:59:23+08:00"),
+            (
+                "2016-12-31T23:59:23\u{2212}08:00",
+                "2016-12-31T23:59:23-08:00",
+            ),
+            ("2016-12-31T23:59:23,5Z", "2016-12-31T23:59:23.5Z"),
+            (
+                "2016-12-31T23:59:23.1234567890123Z",
+                "2016-12-31T23:59:23.1234568Z",
+            ),
+            (" 2016-12-31T23:59:23Z\r\n", "2016-12-31T23:59:23Z"),
+            ("2016-12-31T24:00:00Z", "2017-01-01T00:00:00Z"),
+            ("2016-12-31T24:00:00.000-08:00", "2017-01-01T00:00:00-08:00"),
+            ("20161231T235923Z", "2016-12-31T23:59:23Z"),
+            ("20161231T235923.5+0100", "2016-12-31T23:59:23.5+01:00"),
+            ("2016-366T23:59:23Z", "2016-12-31T23:59:23Z"),
+            (
+                "2016-12-31T23:59:23+01:00[Europe/Berlin]",
+                "2016-12-31T23:59:23+01:00",
+            ),
+            ("2016-W52-6T23:59:23Z", "2016-12-31T23:59:23Z"),
+            ("/Date(1483257563398)/", "2017-01-01T07:59:23.398Z"),
+            ("\\/Date(1483257563398)\\/", "2017-01-01T07:59:23.398Z"),
+            ("/Date(1483257563398+0000)/", "2017-01-01T07:59:23.398Z"),
+            (
+                "/Date(1483257563398-0800)/",
+                "2016-12-31T23:59:23.398-08:00",
+            ),
+            ("/Date(-62135596800000)/", "0001-01-01T00:00:00Z"),
+            ("1483257563", "2017-01-01T07:59:23Z"),
+            ("1483257563398", "2017-01-01T07:59:23.398Z"),
+            ("1483257563398402", "2017-01-01T07:59:23.398402Z"),
+            ("1483257563398402900", "2017-01-01T07:59:23.3984029Z"),
+            ("636188543633984029", "2017-01-01T07:59:23.3984029Z"),
+            ("131277311633984029", "2017-01-01T07:59:23.3984029Z"),
+            ("Sun, 01 Jan 2017 07:59:23 GMT", "2017-01-01T07:59:23Z"),
+            (
+                "Sat, 31 Dec 2016 23:59:23 -0800",
+                "2016-12-31T23:59:23-08:00",
+            ),
+            (
+                "Sat Dec 31 2016 23:59:23 GMT-0800 (Pacific Standard Time)",
+                "2016-12-31T23:59:23-08:00",
+            ),
+            ("12/31/2016 11:59:23 PM -08:00", "2016-12-31T23:59:23-08:00"),
+            (
+                "12/31/2016 11:59:23\u{202f}PM +00:00",
+                "2016-12-31T23:59:23Z",
+            ),
+            ("31/12/2016 23:59:23 +00:00", "2016-12-31T23:59:23Z"),
+            ("31.12.2016 23:59:23 +03:00", "2016-12-31T23:59:23+03:00"),
+        ];
+        for (text, literal) in rows {
+            let meant = date_time(text);
+            let found = meant.as_ref().and_then(|meant| meant.literal());
+            assert_eq!(found, Some(literal), "{text:?}: {meant:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said() {
+        let rows = [
+            ("2016-12-31T23:59:23", "a local time"),
+            ("2016-12-31 23:59", "a local time"),
+            ("2016-12-31", "a date"),
+            ("PT3M21.5549443S", "a duration"),
+            ("2016-12-31T23:59:60Z", "a leap second"),
+            ("12/31/2016 11:59:23 PM", "a regional date format"),
+            ("12/31/2016", "a regional date format"),
+            (
+                "Saturday, December 31, 2016 11:59:23 PM",
+                "a date-time with names, as in RFC 1123",
+            ),
+            (
+                "Sat Dec 31 23:59:23 2016",
+                "a date-time with names, as in RFC 1123",
+            ),
+            ("31.12.2016 23:59:23", "a regional date format"),
+            ("01/02/2017 11:59:23 PM +00:00", "a regional date format"),
+        ];
+        for (text, notation) in rows {
+            let meant = date_time(text).expect(text);
+            assert_eq!(meant.notation, notation, "{text:?}");
+            assert!(
+                matches!(meant.remedy, Remedy::Advice(_)),
+                "{text:?}: {meant}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_of_legal_or_unknown_text() {
+        let texts = [
+            "2016-12-31T23:59:23Z",
+            "2016-02-30T23:59:23Z",
+            "2016-02-30 23:59:23Z",
+            "2016-12-31T23:59:61z",
+            "2016-12-31T24:00:01Z",
+            "2016-12-31T23:59:23+24:00",
+            "0001-01-01 00:00:00+01:00",
+            "String (timestamp)",
+            "/Date(x)/",
+            "12/31/16 11:59:23 PM +00:00",
+            "/Date(9999999999999999)/",
+            "12",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(date_time(text), None, "{text:?}");
+        }
+    }
 }

@@ -4,10 +4,12 @@
 //! or comes from exact ticks. The `iso8601` crate recognises ISO 8601 forms and is trusted only
 //! where it has consumed the whole text (its `parsers` say so; its plain functions do not).
 
-use super::duration::{self, DurationFault};
-use super::{
-    LONGEST_NOTATION, Meant, TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE,
-    TICKS_PER_SECOND, date_time, trimmed,
+use crate::edm::date_time;
+use crate::edm::duration::{self, DurationFault, is_interval};
+use crate::edm::duration_fault::is_alternative_format;
+use crate::edm::notation::{Meant, trimmed};
+use crate::edm::ticks::{
+    TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND,
 };
 
 /// Seconds (a hundred days) up to which a bare number is taken for seconds.
@@ -16,7 +18,7 @@ const PLAUSIBLE_SECONDS: i128 = 8_640_000;
 /// What a refused text was meant to be, with the legal literal where it follows from the text;
 /// `None` for legal literals, those out of range, and texts that resemble nothing.
 #[must_use]
-pub fn meant(text: &str) -> Option<Meant> {
+pub fn duration(text: &str) -> Option<Meant> {
     let Err(DurationFault::Syntax(_)) = duration::parse(text) else {
         return None;
     };
@@ -49,14 +51,6 @@ fn interval(text: &str) -> Option<Meant> {
         }
         None => Meant::advice(NOTATION, "write the one duration that it stands for"),
     })
-}
-
-/// Whether a single slash has an instant or a duration on either side.
-pub(super) fn is_interval(text: &str) -> bool {
-    let legal = |end: &str| date_time::parse(end).is_ok() || duration::parse(end).is_ok();
-    // A second slash would lead `duration::parse` back here, once for each that follows.
-    text.split_once('/')
-        .is_some_and(|(start, end)| !end.contains('/') && (legal(start) || legal(end)))
 }
 
 /// Seconds as text.
@@ -126,20 +120,6 @@ fn iso(text: &str) -> Option<Meant> {
         }
         _ => None,
     }
-}
-
-/// Whether `text`, which follows the `P`, is ISO 8601's `YYYY-MM-DDThh:mm:ss` or the same without
-/// separators.
-pub(super) fn is_alternative_format(text: &[u8]) -> bool {
-    let year = text
-        .first_chunk::<4>()
-        .is_some_and(|year| year.iter().all(u8::is_ascii_digit));
-    let plain = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b':' | b'T' | b'.');
-    if !year || text.len() > LONGEST_NOTATION || !text.iter().all(plain) {
-        return false;
-    }
-    let literal = [b"P", text].concat();
-    matches!(iso8601::parsers::parse_duration(&literal), Ok((b"", _)))
 }
 
 /// Components as other writers have them: without `P` or `T` (Go), each with a sign (Java), in any
@@ -252,4 +232,104 @@ fn decimal(text: &str) -> Option<i128> {
 fn literal(negative: bool, ticks: i128) -> Option<String> {
     let ticks = i64::try_from(if negative { -ticks } else { ticks }).ok()?;
     Some(duration::canonical(ticks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edm::notation::Remedy;
+
+    #[test]
+    fn other_notations_are_recognised() {
+        let rows = [
+            ("P2W", "P14D"),
+            ("-P1W", "-P7D"),
+            ("P1W1D", "P8D"),
+            ("00:03:21.55", "PT3M21.55S"),
+            ("-00:01:32.1347897", "-PT1M32.1347897S"),
+            ("1.02:03:04", "P1DT2H3M4S"),
+            ("1:02:03:04.5", "P1DT2H3M4.5S"),
+            ("03:21", "PT3H21M"),
+            ("48:00:00", "P2D"),
+            ("00:03:21,55", "PT3M21.55S"),
+            ("201.55", "PT3M21.55S"),
+            ("201,55", "PT3M21.55S"),
+            ("-201.55", "-PT3M21.55S"),
+            ("0", "PT0S"),
+            ("pt1s", "PT1S"),
+            ("PT1s", "PT1S"),
+            ("PT0,5S", "PT0.5S"),
+            ("+PT1M", "PT1M"),
+            ("\u{2212}PT1M", "-PT1M"),
+            (" PT1M\n", "PT1M"),
+            ("PT 1M", "PT1M"),
+            ("P1DT", "P1D"),
+            ("PT1D", "P1D"),
+            ("P1H30M", "PT1H30M"),
+            ("P5S", "PT5S"),
+            ("PT1M1H", "PT1H1M"),
+            ("PT1.5M", "PT1M30S"),
+            ("P0.5D", "PT12H"),
+            ("PT.5S", "PT0.5S"),
+            ("PT1.S", "PT1S"),
+            ("PT-1S", "-PT1S"),
+            ("PT-1M-32.1347897S", "-PT1M32.1347897S"),
+            ("P0Y0M0DT0H3M21.5549443S", "PT3M21.5549443S"),
+            ("3m21.5549443s", "PT3M21.5549443S"),
+            ("-1h0m5s", "-PT1H5S"),
+            ("2016-12-31T23:59:23Z/2017-01-01T00:00:00Z", "PT37S"),
+            ("2017-01-01T00:00:00Z/2016-12-31T23:59:23Z", "-PT37S"),
+        ];
+        for (text, literal) in rows {
+            let meant = duration(text);
+            let found = meant.as_ref().and_then(|meant| meant.literal());
+            assert_eq!(found, Some(literal), "{text:?}: {meant:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said() {
+        let rows = [
+            ("P1Y", "ISO 8601 years or months"),
+            ("P1M", "ISO 8601 years or months"),
+            ("P1Y2M", "ISO 8601 years or months"),
+            ("-P1Y2M3DT4H", "ISO 8601 years or months"),
+            ("P0003-06-04T12:30:05", "ISO 8601's date-like format"),
+            ("P1D/P2D", "an ISO 8601 interval"),
+            ("PT", "an empty duration"),
+            ("-P", "an empty duration"),
+            ("PT5", "a duration with a unit missing"),
+            ("PT1H30", "a duration with a unit missing"),
+            ("2015549443", "a bare number"),
+            ("2016-12-31T23:59:23Z", "an instant"),
+        ];
+        for (text, notation) in rows {
+            let meant = duration(text).expect(text);
+            assert_eq!(meant.notation, notation, "{text:?}");
+            assert!(
+                matches!(meant.remedy, Remedy::Advice(_)),
+                "{text:?}: {meant}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_of_legal_or_unknown_text() {
+        let texts = [
+            "PT1S",
+            "P0D",
+            "PT4294967296S",
+            "P9999999W",
+            "PT1.123456789M",
+            "00:99:00",
+            "Duration value",
+            "N/A",
+            "PT1M1M",
+            "PTS",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(duration(text), None, "{text:?}");
+        }
+    }
 }

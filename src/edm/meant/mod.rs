@@ -1,0 +1,12 @@
+//! What refused literals were meant to be.
+//!
+//! Guesses, with the help of other crates, after our own grammars have spoken; whatever is proposed
+//! is a literal by these grammars.
+
+mod date_time;
+mod duration;
+mod guid;
+
+pub use date_time::date_time;
+pub use duration::duration;
+pub use guid::guid;

@@ -1,0 +1,84 @@
+//! White space and numbers: where they end.
+//!
+//! Knows bytes only; strings are [`string`](super::string)'s.
+
+use super::string;
+
+/// The byte at `at`; 0, which is never legal outside a string, past the end.
+#[inline]
+pub(super) fn peek(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+/// Where the first byte from `at` on stands that is not white space (RFC 8259 section 2), or the end.
+#[inline]
+#[must_use]
+pub fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+    let first = peek(bytes, at);
+    if first > b' ' {
+        return at;
+    }
+    let at = at + 1;
+    match first {
+        b'\n' => {
+            let at = spaces_end(bytes, at);
+            if peek(bytes, at) > b' ' {
+                return at;
+            }
+            blanks_end(bytes, at)
+        }
+        b' ' if peek(bytes, at) > b' ' => at,
+        _ => blanks_end(bytes, at - 1),
+    }
+}
+
+#[inline(never)]
+fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(peek(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
+        at = spaces_end(bytes, at + 1);
+    }
+    at
+}
+
+/// One past the spaces at `at`: indentation comes in runs.
+#[inline]
+fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
+    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
+    while let Some(word) = string::word(bytes, at) {
+        let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
+        at += spaces;
+        if spaces < 8 {
+            break;
+        }
+    }
+    at
+}
+
+/// One past a number (RFC 8259 section 6) that starts at `start`; `None` where it is malformed.
+#[inline]
+pub(super) fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let integer = start + usize::from(peek(bytes, start) == b'-');
+    let mut at = if peek(bytes, integer) == b'0' {
+        integer + 1
+    } else {
+        digits_end(bytes, integer)?
+    };
+    if peek(bytes, at) == b'.' {
+        at = digits_end(bytes, at + 1)?;
+    }
+    if matches!(peek(bytes, at), b'e' | b'E') {
+        let sign = usize::from(matches!(peek(bytes, at + 1), b'+' | b'-'));
+        at = digits_end(bytes, at + 1 + sign)?;
+    }
+    Some(at)
+}
+
+/// One past the digits at `start`; `None` where there is none.
+#[inline]
+fn digits_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    while peek(bytes, at).is_ascii_digit() {
+        at += 1;
+    }
+    (at > start).then_some(at)
+}

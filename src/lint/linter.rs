@@ -1,0 +1,243 @@
+//! A linter: from the bytes of a document to its diagnostics.
+//!
+//! Owns the order of the stages around a payload, and the choice between the fast path and the
+//! full one.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::diagnostic::Diagnostic;
+use crate::json::Tape;
+use crate::model::Model;
+use crate::rules;
+use crate::view::{Enclosure, Findings, Payload, PayloadPlace, identity, payload};
+
+use super::fast::{Rest, Settled};
+use super::options::{Options, UnknownRevision};
+use super::outcome::{Outcome, sort};
+use super::reader::{self, mark};
+use super::scratch::Scratch;
+use super::setup::Setup;
+
+/// A number that nothing else of the process has.
+pub(super) fn unique() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+/// A model, ready to check documents. May be shared between threads.
+#[derive(Debug)]
+pub struct Linter {
+    /// Tells it from every other one of the process.
+    pub(super) id: u64,
+    pub(super) setup: Setup,
+}
+
+impl Linter {
+    /// A linter for the bundled model.
+    ///
+    /// # Errors
+    /// When the model has no such revision.
+    pub fn new(options: &Options) -> Result<Self, UnknownRevision> {
+        Self::with_model(crate::model::table::autopilot_event(), options)
+    }
+
+    /// A linter for any model of a resource, which linters may share. Of a resource other than the
+    /// Autopilot event, only rules run that follow from its types.
+    ///
+    /// # Panics
+    /// Where the model has no structured type.
+    ///
+    /// # Errors
+    /// When the model has no such revision.
+    pub fn with_model(
+        model: impl Into<Arc<Model>>,
+        options: &Options,
+    ) -> Result<Self, UnknownRevision> {
+        Ok(Self {
+            id: unique(),
+            setup: Setup::new(model.into(), options)?,
+        })
+    }
+
+    /// The model that is checked against.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.setup.model
+    }
+
+    /// Index of the revision that is checked against; `None` = any.
+    #[must_use]
+    pub const fn revision(&self) -> Option<usize> {
+        self.setup.revision
+    }
+
+    /// Checks one document: JSON text of any encoding.
+    #[must_use]
+    pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
+        let mut outcome = Outcome::default();
+        self.check_part(bytes, (0, 0), scratch, &mut outcome);
+        outcome
+    }
+
+    /// Checks one document that is a part of a file, such as a line, and adds what it gives to
+    /// `outcome`. `(lines, bytes)` stand before it.
+    pub fn check_part(
+        &self,
+        text: &[u8],
+        (lines, bytes): (usize, usize),
+        scratch: &mut Scratch,
+        outcome: &mut Outcome,
+    ) {
+        let before = outcome.diagnostics.len();
+        let Some(Settled { id, .. }) = self.settle(text, scratch, &mut outcome.diagnostics) else {
+            outcome.append(self.check_fully(text, scratch), lines, bytes);
+            return;
+        };
+        for found in &mut outcome.diagnostics[before..] {
+            found.shift(bytes);
+        }
+        outcome.payloads += 1;
+        outcome.ids.extend(id.map(|mut id| {
+            id.shift(lines, bytes);
+            id
+        }));
+    }
+
+    /// Whether a document is certainly one clean event, told from the shapes of those that were
+    /// checked with `scratch` before: an event that is clean by [`Linter::check`] need not be
+    /// certainly so.
+    #[must_use]
+    pub fn is_certainly_clean(&self, bytes: &[u8], scratch: &mut Scratch) -> bool {
+        let mut found = Vec::new();
+        self.settle(bytes, scratch, &mut found).is_some() && found.is_empty()
+    }
+
+    /// As [`Filter::settle`](super::fast::Filter::settle) for a document.
+    fn settle(
+        &self,
+        bytes: &[u8],
+        scratch: &mut Scratch,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Settled> {
+        // Of a single file nothing is known; it is not looked at for that.
+        scratch
+            .filter
+            .as_ref()
+            .filter(|filter| filter.is_of(self.id))?;
+        let text = simdutf8::basic::from_utf8(bytes).ok()?;
+        let before = found.len();
+        let settled = scratch.settle(&self.setup, self.id, (text, Rest::Blank), found)?;
+        debug_assert_eq!(
+            self.check_fully(bytes, &mut Scratch::without_filter())
+                .of_one_payload(),
+            Some((&found[before..], settled.id.as_slice()))
+        );
+        Some(settled)
+    }
+
+    /// Checks one document on the full path.
+    fn check_fully(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
+        let mut outcome = Outcome::default();
+        let Scratch {
+            tape,
+            slots,
+            filter,
+        } = scratch;
+        let diagnostics = &mut outcome.diagnostics;
+        if let Some(enclosure) = self.enclosure(bytes, tape, diagnostics) {
+            for payload in &enclosure.payloads {
+                self.setup.check_payload(payload, slots, diagnostics);
+            }
+            if let ([only], Some(filter)) = (&*enclosure.payloads, filter)
+                && only.place == PayloadPlace::Root
+            {
+                filter.learn(
+                    &self.setup,
+                    self.id,
+                    only.node.document(),
+                    slots,
+                    diagnostics,
+                );
+            }
+            outcome.payloads = enclosure.payloads.len();
+            outcome.ids = enclosure.ids;
+        }
+        self.finish(bytes, diagnostics);
+        outcome
+    }
+
+    /// Checks one document, leaving its payloads to `check`: for callers that have several threads
+    /// for them. Whatever order `check` adds diagnostics in, they are sorted afterwards.
+    pub fn open(
+        &self,
+        bytes: &[u8],
+        tape: &mut Tape,
+        diagnostics: &mut Vec<Diagnostic>,
+        check: impl FnOnce(&Enclosure<'_>, &mut Vec<Diagnostic>),
+    ) {
+        if let Some(enclosure) = self.enclosure(bytes, tape, diagnostics) {
+            check(&enclosure, diagnostics);
+        }
+        self.finish(bytes, diagnostics);
+    }
+
+    /// Reads a document and checks what is around its payloads.
+    fn enclosure<'a>(
+        &'a self,
+        bytes: &'a [u8],
+        tape: &'a mut Tape,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Enclosure<'a>> {
+        let mark = mark(bytes);
+        let document = reader::open(&bytes[mark..], tape, diagnostics)?;
+        let mut enclosure = payload::find(document, &self.setup.model, self.setup.mode);
+        self.identify(&mut enclosure, mark, diagnostics);
+        reader::duplicates_around(&enclosure, diagnostics);
+        for (rule, check) in &self.setup.checks.document {
+            check(&enclosure, &mut Findings::new(rule, None, diagnostics));
+        }
+        Some(enclosure)
+    }
+
+    /// Puts what was found in a document in its order, and its places behind the byte order mark.
+    fn finish(&self, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+        let mark = mark(bytes);
+        if mark > 0 {
+            for found in diagnostics.iter_mut() {
+                found.shift(mark);
+            }
+            diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
+        }
+        self.setup.keep(diagnostics);
+        sort(diagnostics);
+    }
+
+    fn identify(
+        &self,
+        enclosure: &mut Enclosure<'_>,
+        skipped: usize,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.setup.checks.repeated.is_empty() {
+            return;
+        }
+        for repeated in identity::identify(enclosure, skipped) {
+            for (rule, check) in &self.setup.checks.repeated {
+                check(&repeated, &mut Findings::new(rule, None, diagnostics));
+            }
+        }
+    }
+
+    /// Checks a run of payloads of one document, with buffers of its own.
+    #[must_use]
+    pub fn check_payloads(&self, payloads: &[Payload<'_>]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut slots = Vec::new();
+        for payload in payloads {
+            self.setup
+                .check_payload(payload, &mut slots, &mut diagnostics);
+        }
+        diagnostics
+    }
+}

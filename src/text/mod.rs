@@ -1,0 +1,10 @@
+//! Text as bytes and characters: how it is quoted, and made safe to print.
+//!
+//! The lowest room: knows nothing of JSON, events or findings.
+
+pub(crate) mod invisible;
+mod plural;
+pub mod quote;
+pub mod sanitize;
+
+pub use plural::count;
