@@ -1,6 +1,6 @@
 //! Every input to its part of the report, on several threads.
 //!
-//! Owns the threads, the wall around each input, and the order of identifiers across files. Must not
+//! Owns the threads, the isolation of each input, and the order of identifiers across files. Must not
 //! know what a report looks like or who asked for it.
 
 mod across_files;

@@ -1,5 +1,5 @@
-//! An input with everything it is checked by, and the wall around it: a panic during its check costs
-//! the findings of no other input.
+//! An input with everything it is checked by, isolated from the others: a panic during its
+//! check costs the findings of no other input.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,7 +43,7 @@ impl<'a> Task<'a> {
             };
             Ok(file.run(buffers))
         };
-        walled(check).unwrap_or_else(|error| {
+        isolated(check).unwrap_or_else(|error| {
             *buffers = FileBuffers::default();
             self.collector().finish(&self.input.name, Some(error))
         })
@@ -59,7 +59,7 @@ impl<'a> Task<'a> {
 
     /// Checks the document that the input is, and holds it.
     pub(super) fn hold(&self, buffers: &mut FileBuffers) -> HeldDocument {
-        walled(|| self.try_hold(buffers)).unwrap_or_else(|error| {
+        isolated(|| self.try_hold(buffers)).unwrap_or_else(|error| {
             *buffers = FileBuffers::default();
             HeldDocument {
                 error: Some(error),
@@ -103,7 +103,7 @@ impl<'a> Task<'a> {
 }
 
 /// Does what may panic. Whatever it was about to change must not be used again then.
-fn walled<T>(work: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
+fn isolated<T>(work: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(FileError::Internal))
 }
 
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_of_its_file_alone() {
         let check = |number: usize| {
-            walled(|| match number {
+            isolated(|| match number {
                 7 => panic!("\u{1b}"),
                 number => Ok(number),
             })

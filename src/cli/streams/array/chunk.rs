@@ -18,7 +18,7 @@ const GUESSES: usize = 16;
 
 /// An array of a file.
 pub(super) struct ChunkedArray<'a> {
-    pub(super) frame: &'a Shell<'a>,
+    pub(super) shell: &'a Shell<'a>,
     pub(super) ends: &'a ArrayEnds,
     pub(super) file: &'a File,
     reader: ElementReader<'a>,
@@ -32,15 +32,15 @@ impl<'a> ChunkedArray<'a> {
         limits: ArrayLimits,
         file: &'a File,
         ends: &'a ArrayEnds,
-        frame: &'a Shell<'a>,
+        shell: &'a Shell<'a>,
     ) -> Self {
         Self {
-            frame,
+            shell,
             ends,
             file,
             reader: ElementReader {
                 file,
-                frame,
+                shell,
                 longest: limits.element,
             },
             name: memmem::Finder::new(&ends.name),

@@ -49,7 +49,7 @@ enum Reached {
 /// Reads the elements of a file.
 pub(super) struct ElementReader<'a> {
     pub(super) file: &'a File,
-    pub(super) frame: &'a Shell<'a>,
+    pub(super) shell: &'a Shell<'a>,
     /// Longest element, in bytes.
     pub(super) longest: usize,
 }
@@ -69,7 +69,7 @@ impl ElementReader<'_> {
         loop {
             let (At::Element(begin) | At::After(begin)) = at;
             let text = ElementText {
-                frame: self.frame,
+                shell: self.shell,
                 text: window.text_from(begin),
                 start: begin,
                 limit,
@@ -92,7 +92,7 @@ impl ElementReader<'_> {
 
 /// A text of elements.
 struct ElementText<'a> {
-    frame: &'a Shell<'a>,
+    shell: &'a Shell<'a>,
     text: &'a str,
     /// Byte of the file that the text begins with.
     start: usize,
@@ -105,7 +105,7 @@ impl ElementText<'_> {
             at = match at {
                 At::Element(begin) => {
                     let text = &self.text[begin - self.start..];
-                    match self.frame.check(text, begin, scratch, part) {
+                    match self.shell.check(text, begin, scratch, part) {
                         Some(length) => At::After(begin + length),
                         None => return Reached::End(at),
                     }

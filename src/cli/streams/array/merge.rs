@@ -32,7 +32,7 @@ impl<'a, 'c> Merge<'a, 'c> {
         length: u64,
         collector: &'a mut Collector<'c>,
     ) -> Option<Self> {
-        let joined = Joined::new(array.frame, length);
+        let joined = Joined::new(array.shell, length);
         let mut index = FileIndex::new(array.file);
         collector.add_indexed(&mut index, joined.before(), 0).ok()?;
         Some(Self {

@@ -11,9 +11,6 @@ mod limits;
 mod merge;
 mod window;
 
-#[cfg(test)]
-mod tests;
-
 use std::fs::File;
 use std::ops::ControlFlow;
 
@@ -43,11 +40,11 @@ fn check_within(
     let bytes = usize::try_from(length).ok()?;
     let ends = ArrayEnds::read(file, bytes, limits.around).ok()??;
     let mut tape = Tape::new();
-    let frame = Shell::read(collector.linter, &ends.text, &mut tape)?;
-    if frame.array().start != ends.open {
+    let shell = Shell::read(collector.linter, &ends.text, &mut tape)?;
+    if shell.array().start != ends.open {
         return None;
     }
-    let array = ChunkedArray::new(limits, file, &ends, &frame);
+    let array = ChunkedArray::new(limits, file, &ends, &shell);
     let threads = collector.options.threads;
     let mut merge = Merge::new(&array, length, collector)?;
     in_order::run(&array, threads, |chunk| {
@@ -55,3 +52,6 @@ fn check_within(
     });
     merge.finish()
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,8 +126,7 @@ fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> FoundInLi
     for end in memchr_iter(b'\n', text).chain([text.len()]) {
         let line = &text[start..end];
         if !line.iter().all(u8::is_ascii_whitespace) {
-            let before = (found.line_ends, start);
-            linter.check_part(line, before, scratch, &mut found.outcome);
+            linter.check_part(line, found.line_ends, start, scratch, &mut found.outcome);
         }
         start = end + 1;
         found.line_ends += usize::from(end < text.len());
