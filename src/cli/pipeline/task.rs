@@ -1,7 +1,6 @@
 //! An input with everything it is checked by, isolated from the others: a panic during its
 //! check costs the findings of no other input.
 
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use autopilot_lint::lint::{Duplicates, Outcome};
@@ -51,10 +50,8 @@ impl<'a> Task<'a> {
 
     /// The size of a document that is not compressed, in bytes; `None` for anything else.
     pub(super) fn document_size(&self) -> Option<u64> {
-        let path = self.input.file_path()?;
-        let metadata = || fs::metadata(path);
-        (FileKind::from_name(path) == FileKind::PLAIN_DOCUMENT)
-            .then(|| metadata().map_or(0, |file| file.len()))
+        let kind = FileKind::from_name(self.input.file_path()?);
+        (kind == FileKind::PLAIN_DOCUMENT).then(|| self.input.size().unwrap_or_default())
     }
 
     /// Checks the document that the input is, and holds it.
