@@ -3,7 +3,8 @@
 //! Owns files, threads, streams, the clock and the environment. Must not know JSON or what a rule
 //! checks.
 //!
-//! The rooms, highest first. Each uses only rooms below it; `tests/rooms.rs` holds the order.
+//! The rooms, highest first. Each uses only rooms below it; `tests/it/project/rooms.rs` holds the
+//! order.
 //!
 //! | room | what happens there |
 //! |---|---|

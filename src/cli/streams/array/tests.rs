@@ -8,10 +8,10 @@ use autopilot_lint::policy::{Filter, Policy, Settings};
 
 use super::*;
 use crate::cli::results::{RunOptions, Segment};
-use crate::common::document::{Document, Wrap};
-use crate::common::event::Maker;
-use crate::common::faults::{self, Fault, Make, Subject};
-use crate::common::json::Json;
+use crate::support::document::{Document, Wrap};
+use crate::support::event::Maker;
+use crate::support::faults::{self, Fault, Make, Subject};
+use crate::support::json::Json;
 
 struct Bench {
     policy: Policy,
