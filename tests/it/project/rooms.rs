@@ -245,6 +245,17 @@ fn paths(code: &str) -> impl Iterator<Item = Vec<String>> {
         .map(|word| parts(word).collect())
 }
 
+/// What can be reached from a module along arrows.
+fn reached<'a>(arrows: &'a BTreeSet<(Module, Module)>, start: &'a Module) -> BTreeSet<&'a Module> {
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<&Module> = vec![start];
+    while let Some(at) = next.pop() {
+        let from_here = arrows.iter().filter(|(from, _)| from == at);
+        next.extend(from_here.map(|(_, to)| to).filter(|to| reached.insert(*to)));
+    }
+    reached
+}
+
 fn floor(floors: &[&[&str]], room: &str) -> usize {
     let floor = floors.iter().position(|floor| floor.contains(&room));
     floor.unwrap_or_else(|| panic!("the room `{room}` stands on no floor: add it"))
@@ -282,6 +293,29 @@ fn arrows_between_rooms_run_down() {
 fn arrows_between_the_rooms_of_the_command_line_run_down() {
     let up = arrows_up(CLI_FLOORS, &["cli"]);
     assert!(up.is_empty(), "arrows that run up:\n{}", up.join("\n"));
+}
+
+#[test]
+fn files_do_not_know_each_other_in_circles() {
+    let arrows = House::read().arrows();
+    let modules: BTreeSet<&Module> = arrows.iter().map(|(from, _)| from).collect();
+    let reach: BTreeMap<_, _> = modules
+        .iter()
+        .map(|at| (*at, reached(&arrows, at)))
+        .collect();
+    let in_a_circle = |(from, to): &&(Module, Module)| {
+        reach.get(to).is_some_and(|reached| reached.contains(from))
+    };
+    let circles: Vec<String> = arrows
+        .iter()
+        .filter(in_a_circle)
+        .map(|(from, to)| format!("{} -> {}", name(from), name(to)))
+        .collect();
+    assert!(
+        circles.is_empty(),
+        "arrows of circles:\n{}",
+        circles.join("\n")
+    );
 }
 
 #[test]
