@@ -31,11 +31,11 @@ const UNNAMED: &str = "<input>";
 /// many documents quickly, use a [`Linter`].
 ///
 /// ```
-/// let report = autopilot_lint::check(br#"{"osVersion": "10.0", "targetedAppCount": -1}"#);
+/// let report = autopilot_lint::check(br#"{"osVersion": "10.0.26200.8893", "targetedAppCount": -1}"#);
 ///
 /// let negative = report.findings().next().ok_or("a finding")?;
 /// assert_eq!(negative.rule().name, "negative-count");
-/// assert_eq!((negative.line(), negative.column()), (1, 43));
+/// assert_eq!((negative.line(), negative.column()), (1, 54));
 /// assert_eq!(negative.pointer(), "/targetedAppCount");
 /// # Ok::<(), &str>(())
 /// ```
