@@ -1,6 +1,6 @@
 //! White space and numbers: where they end.
 //!
-//! Knows bytes only; strings are [`string`](super::string)'s.
+//! Knows bytes only; strings are [`string`]'s.
 
 use super::string;
 

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
-use crate::view::payload;
+use crate::view::enclosure;
 use crate::view::{Enclosure, EventId, Findings, Payload, PayloadPlace};
 
 use super::duplicates::Duplicates;
@@ -70,7 +70,7 @@ impl<'a> Shell<'a> {
         let mark = mark(bytes);
         let mut of_text = Vec::new();
         let document = reader::open(&bytes[mark..], tape, &mut of_text)?;
-        let enclosure = payload::find(document, &linter.setup.model, linter.setup.mode);
+        let enclosure = enclosure::find(document, &linter.setup.model, linter.setup.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
             return None;
         }
@@ -85,7 +85,7 @@ impl<'a> Shell<'a> {
         Some(Self {
             linter,
             id: linter::unique(),
-            expected: payload::expected(&enclosure, &linter.setup.model),
+            expected: enclosure::expected(&enclosure, &linter.setup.model),
             array: array.span(),
             enclosure,
             place,
@@ -158,7 +158,7 @@ impl<'a> Shell<'a> {
         let node = Document::new(text, tape).root();
         let mut diagnostics = reader::lone_surrogates(text, tape);
         part.lone_surrogates += tape.lone_surrogate_count();
-        match payload::element(
+        match enclosure::element(
             node,
             self.expected,
             &self.linter.setup.model,
@@ -195,7 +195,7 @@ impl<'a> Shell<'a> {
     fn strange(
         &self,
         node: Node<'_>,
-        stranger: payload::Stranger,
+        stranger: enclosure::Stranger,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let enclosure = Enclosure {

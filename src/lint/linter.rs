@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::Tape;
 use crate::model::Model;
 use crate::rules;
-use crate::view::{Enclosure, Findings, Payload, PayloadPlace, identity, payload};
+use crate::view::{Enclosure, Findings, Payload, PayloadPlace, enclosure, identity};
 
 use super::fast::{Rest, Settled};
 use super::options::{Options, UnknownRevision};
@@ -191,7 +191,7 @@ impl Linter {
     ) -> Option<Enclosure<'a>> {
         let mark = mark(bytes);
         let document = reader::open(&bytes[mark..], tape, diagnostics)?;
-        let mut enclosure = payload::find(document, &self.setup.model, self.setup.mode);
+        let mut enclosure = enclosure::find(document, &self.setup.model, self.setup.mode);
         self.identify(&mut enclosure, mark, diagnostics);
         reader::duplicates_around(&enclosure, diagnostics);
         for (rule, check) in &self.setup.checks.document {
@@ -222,7 +222,9 @@ impl Linter {
         if self.setup.checks.repeated.is_empty() {
             return;
         }
-        for repeated in identity::identify(enclosure, skipped) {
+        let (ids, repeated) = identity::identify(&enclosure.payloads, skipped);
+        enclosure.ids = ids;
+        for repeated in repeated {
             for (rule, check) in &self.setup.checks.repeated {
                 check(&repeated, &mut Findings::new(rule, None, diagnostics));
             }

@@ -9,12 +9,7 @@ mod table;
 
 use std::cmp::Ordering;
 
-/// Most letters that one character looks like.
-const MOST: usize = 5;
-
-/// Characters from the first to the last one, in lower case, and the ASCII letters that each of
-/// them looks like; NULs fill them up.
-type Row = (char, char, [u8; MOST]);
+use table::Row;
 
 /// What a name looks like, letter case aside: the skeleton of Unicode Technical Standard 39,
 /// section 4, of its lower case, in lower case again. A character whose skeleton is not all ASCII
@@ -68,7 +63,7 @@ mod tests {
             if alone.to_lowercase() != alone || image == alone || !image.is_ascii() {
                 continue;
             }
-            let mut letters = [0; MOST];
+            let mut letters = [0; 5];
             letters[..image.len()].copy_from_slice(image.as_bytes());
             match rows.last_mut() {
                 Some((_, last, same))
@@ -106,7 +101,11 @@ mod tests {
     const HEAD: &str = "\
 //! The characters that look like ASCII ones, written here by `UPDATE_SCHEMAS=1 cargo test --lib look`.
 
-pub(super) static ROWS: &[super::Row] = &[
+/// Characters from the first to the last one, in lower case, and the ASCII letters that each of
+/// them looks like; NULs fill them up.
+pub(super) type Row = (char, char, [u8; 5]);
+
+pub(super) static ROWS: &[Row] = &[
 ";
 
     #[test]

@@ -11,12 +11,10 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use super::Fate;
-use crate::diagnostic::Diagnostic;
+use super::tally::{Known, Tally};
 
 /// The form's version: rises when an older program could not read it.
 const VERSION: u32 = 1;
-/// Most code points of a pointer that an entry repeats for its readers.
-const MAX_POINTER: usize = 120;
 
 /// Known findings by file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,17 +29,6 @@ struct Key {
     rule: String,
     identity: u64,
 }
-
-/// Equal findings of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    /// Pointer from the payload, for those who read the file.
-    at: String,
-    count: usize,
-}
-
-/// Findings of a file, counted.
-pub(super) type Found = HashMap<(&'static str, u64), Known>;
 
 /// Findings of a baseline that are not made any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +188,7 @@ impl Baseline {
     #[must_use]
     pub fn stale<'a>(
         &'a self,
-        found: &BTreeMap<String, super::Tally>,
+        found: &BTreeMap<String, Tally>,
         fate: impl Fn(&str) -> Fate,
     ) -> Vec<Stale<'a>> {
         let mut stale = Vec::new();
@@ -210,7 +197,7 @@ impl Baseline {
             for (key, known) in findings.iter().filter(|(key, _)| fate.settles(&key.rule)) {
                 let made = found
                     .get(file)
-                    .map_or(0, |tally| tally.count(&key.rule, key.identity));
+                    .map_or(0, |tally| tally.count_of(&key.rule, key.identity));
                 if made < known.count {
                     stale.push(Stale {
                         file,
@@ -225,7 +212,7 @@ impl Baseline {
     }
 
     /// Makes what was found the known findings, leaving alone what was not looked for.
-    pub fn update(&mut self, found: &BTreeMap<String, super::Tally>, fate: impl Fn(&str) -> Fate) {
+    pub fn update(&mut self, found: &BTreeMap<String, Tally>, fate: impl Fn(&str) -> Fate) {
         for (file, findings) in &mut self.files {
             let fate = fate(file);
             findings.retain(|key, _| !fate.settles(&key.rule));
@@ -242,31 +229,5 @@ impl Baseline {
             }
         }
         self.files.retain(|_, findings| !findings.is_empty());
-    }
-}
-
-/// Counts a finding.
-pub(super) fn count(found: &mut Found, diagnostic: &Diagnostic) {
-    let key = (diagnostic.rule.name, diagnostic.identity);
-    let known = found.entry(key).or_insert_with(|| Known {
-        at: pointer_in_payload(diagnostic),
-        count: 0,
-    });
-    known.count += 1;
-}
-
-fn pointer_in_payload(diagnostic: &Diagnostic) -> String {
-    let pointer = diagnostic.pointer.as_str();
-    let payload = diagnostic
-        .payload
-        .as_ref()
-        .map_or("", |payload| payload.as_str());
-    let pointer = pointer.strip_prefix(payload).unwrap_or(pointer);
-    pointer.chars().take(MAX_POINTER).collect()
-}
-
-impl Known {
-    pub(super) const fn count(&self) -> usize {
-        self.count
     }
 }

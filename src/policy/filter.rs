@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::baseline::{self, Baseline, Found, Known};
+use super::baseline::Baseline;
 use super::selection::Rules;
+use super::tally::Tally;
 use super::{IgnoredFinding, Policy};
 use crate::diagnostic::Diagnostic;
 
@@ -18,37 +19,6 @@ pub struct Filter<'a> {
     /// Every finding is known from now on.
     accept: bool,
     tally: Tally,
-}
-
-/// What a filter did.
-#[derive(Debug, Clone, Default)]
-pub struct Tally {
-    /// Findings that an `[[ignore]]` entry silenced.
-    pub ignored: usize,
-    /// Findings that the baseline silenced.
-    pub known: usize,
-    /// Which `[[ignore]]` entries silenced something, by index.
-    pub used: Vec<usize>,
-    /// Findings that were not ignored; counted where there is a baseline.
-    found: Found,
-}
-
-impl Tally {
-    /// How many findings were silenced.
-    #[must_use]
-    pub const fn silenced(&self) -> usize {
-        self.ignored + self.known
-    }
-
-    pub(super) fn count(&self, rule: &str, identity: u64) -> usize {
-        let rule = crate::rules::find(rule);
-        let made = rule.and_then(|rule| self.found.get(&(rule.name, identity)));
-        made.map_or(0, Known::count)
-    }
-
-    pub(super) const fn found(&self) -> &Found {
-        &self.found
-    }
 }
 
 impl<'a> Filter<'a> {
@@ -119,7 +89,7 @@ impl<'a> Filter<'a> {
 
     fn is_known(&mut self, diagnostic: &Diagnostic) -> bool {
         if self.known.is_some() || self.accept {
-            baseline::count(&mut self.tally.found, diagnostic);
+            self.tally.count(diagnostic);
         }
         let key = (diagnostic.rule.name, diagnostic.identity);
         let left = self.known.as_mut().and_then(|known| known.get_mut(&key));

@@ -9,14 +9,16 @@ mod fail_level;
 mod filter;
 mod globs;
 pub mod selection;
+mod tally;
 
 use crate::lint::Options;
 
 pub use baseline::Baseline;
 pub use config::{Config, ConfigError, IgnoredFinding};
 pub use fail_level::FailLevel;
-pub use filter::{Filter, Tally};
+pub use filter::Filter;
 pub use selection::{Layer, Level, Refusal, Rules, Selector};
+pub use tally::Tally;
 
 /// A configuration with what the command line, or whoever calls, says on top of it.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::edm::guid::{self, GuidRemark};
 use crate::json::{Kind, Node, Span};
 
-use super::payload::{Enclosure, Payload, PayloadPlace};
+use super::payload::{Payload, PayloadPlace};
 
 /// The identifier of one event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +52,16 @@ pub struct Repeated<'a> {
     pub first: Node<'a>,
 }
 
-/// Collects the identifiers of a document's payloads; `skipped` bytes stand before its text. Gives
-/// those that come again.
-pub(crate) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec<Repeated<'a>> {
-    let mut repeated = Vec::new();
-    let mut first = (enclosure.payloads.len() > 1).then(HashMap::new);
+/// The identifiers of a document's payloads, each once, and those that come again; `skipped` bytes
+/// stand before the document's text.
+pub(crate) fn identify<'a>(
+    payloads: &[Payload<'a>],
+    skipped: usize,
+) -> (Vec<EventId>, Vec<Repeated<'a>>) {
+    let (mut ids, mut repeated) = (Vec::new(), Vec::new());
+    let mut first = (payloads.len() > 1).then(HashMap::new);
     let (mut line, mut counted) = (1, 0);
-    for payload in &enclosure.payloads {
+    for payload in payloads {
         let Some((node, key)) = id(payload) else {
             continue;
         };
@@ -74,14 +77,14 @@ pub(crate) fn identify<'a>(enclosure: &mut Enclosure<'a>, skipped: usize) -> Vec
         let before = &node.document().text().as_bytes()[counted..span.start];
         line += line_ends(before);
         counted = span.start;
-        enclosure.ids.push(EventId {
+        ids.push(EventId {
             key,
             span: span.shifted(skipped),
             line,
             place: payload.place,
         });
     }
-    repeated
+    (ids, repeated)
 }
 
 /// The identifier of the only payload of a document.

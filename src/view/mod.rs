@@ -5,15 +5,17 @@
 //! runs them.
 
 mod context_url;
+pub(crate) mod enclosure;
 mod event;
 mod expected;
 mod field;
 mod findings;
 pub(crate) mod identity;
 mod literal;
-pub(crate) mod payload;
+mod payload;
 
 pub use context_url::ContextUrl;
+pub use enclosure::{Enclosure, Stranger};
 pub use event::{Annotation, Context, Event, FieldValue};
 pub(crate) use event::{Decoded, FieldMap, Reads, Slot, is_annotation};
 pub use expected::Expected;
@@ -24,4 +26,4 @@ pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
-pub use payload::{Enclosure, Payload, PayloadPlace, Stranger};
+pub use payload::{Payload, PayloadPlace};

@@ -16,7 +16,7 @@ use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
 use crate::model::{Member, Role, TypeRef};
 use crate::rules::{self, OrdinaryText};
 use crate::view::{
-    Decoded, EventId, Payload, PayloadPlace, Reads, Slot, identity, is_annotation, payload,
+    Decoded, EventId, Payload, PayloadPlace, Reads, Slot, enclosure, identity, is_annotation,
 };
 
 use super::setup::{Checked, EventCheck, Setup};
@@ -250,7 +250,7 @@ impl Shape {
             return None;
         }
         // Otherwise it takes more than the names to tell that it is one.
-        if !payload::is_event(object, None, &setup.model) {
+        if !enclosure::is_event(object, None, &setup.model) {
             return None;
         }
         let layout = Layout::learn(object, |_| false)?;

@@ -1,6 +1,10 @@
 //! The characters that look like ASCII ones, written here by `UPDATE_SCHEMAS=1 cargo test --lib look`.
 
-pub(super) static ROWS: &[super::Row] = &[
+/// Characters from the first to the last one, in lower case, and the ASCII letters that each of
+/// them looks like; NULs fill them up.
+pub(super) type Row = (char, char, [u8; 5]);
+
+pub(super) static ROWS: &[Row] = &[
     ('\u{22}', '\u{22}', *b"\'\'\0\0\0"),
     ('\u{30}', '\u{30}', *b"o\0\0\0\0"),
     ('\u{31}', '\u{31}', *b"l\0\0\0\0"),

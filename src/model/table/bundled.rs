@@ -3,7 +3,7 @@
 
 use std::borrow::Cow::Borrowed;
 
-use super::{EnumMemberRow, EnumerationTable, MemberRow, Table, TypeTable};
+use super::form::{EnumMemberRow, EnumerationTable, MemberRow, Table, TypeTable};
 use crate::model::Role::{DeviceName, FreeText, Guid, OsVersion, SerialNumber, UserPrincipalName};
 
 pub(super) static TABLE: Table = Table {

@@ -3,30 +3,18 @@
 //! A declaration is the only place that states a key's name, words, example, schema and reader.
 //! The file's JSON Schema and the commented file that `init` writes are derived from it.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
+use super::error::ConfigError;
+use super::key::{Key, read};
 use super::schema;
-use super::value::Value;
-use super::{Config, ConfigError, IgnoredFinding, Override};
+use super::settings::{Config, IgnoredFinding, Override};
 use crate::lint::{self, UnknownRevision};
 use crate::model::Mode;
 use crate::policy::FailLevel;
 use crate::policy::globs::Globs;
 use crate::policy::selection::{self, Layer, Refusal, Selector};
 use crate::text::quote::quote;
-
-/// A key of a table that is read into a `T`.
-pub(super) struct Key<T> {
-    pub(super) name: &'static str,
-    /// What it is for, in sentences.
-    pub(super) about: &'static str,
-    /// A line, or lines, of TOML.
-    pub(super) example: &'static str,
-    pub(super) required: bool,
-    /// The JSON Schema of its value; given the revisions there are.
-    pub(super) schema: fn(&[String]) -> Json,
-    pub(super) read: fn(&mut T, Value<'_>) -> Result<(), ConfigError>,
-}
 
 /// The keys of the file.
 pub(super) static ROOT: &[Key<Config>] = &[
@@ -73,7 +61,7 @@ pub(super) static ROOT: &[Key<Config>] = &[
         read: |config, value| {
             for element in value.list("rules, categories and tables")? {
                 if element.is_table() {
-                    let finding = super::read(IGNORED, &element.table()?)?;
+                    let finding = read(IGNORED, &element.table()?)?;
                     config.ignored.push(finding);
                 } else {
                     let selector = element.converted(Selector::parse_ignored)?;
@@ -92,7 +80,7 @@ pub(super) static ROOT: &[Key<Config>] = &[
         schema: |revisions| json!({ "type": "array", "items": schema::table(OVERRIDE, revisions) }),
         read: |config, value| {
             for element in value.list("tables")? {
-                let read = super::read(OVERRIDE, &element.table()?)?;
+                let read = read(OVERRIDE, &element.table()?)?;
                 config.overrides.push(read);
             }
             Ok(())

@@ -1,34 +1,11 @@
-//! What is derived from the declared keys: the JSON Schema of the configuration file, and a
-//! commented file to start from.
+//! The JSON Schemas of tables and of values that several keys have.
 
-use std::fmt::Write as _;
+use serde_json::Map;
+use serde_json::{Value as Json, json};
 
-use serde_json::{Map, Value as Json, json};
-
-use super::keys::{IGNORED, Key, OVERRIDE, ROOT};
-use crate::model::schema::DIALECT;
+use super::key::Key;
 use crate::policy::selection::{Selector, level_names};
 use crate::rules;
-
-/// Columns of a comment in the commented file.
-const WIDTH: usize = 90;
-
-/// The JSON Schema (draft 2020-12) of the configuration file, as it looks when it is read as data;
-/// `revisions` are those of the model.
-#[must_use]
-pub fn json_schema(revisions: &[String]) -> Json {
-    let mut schema = Map::new();
-    schema.insert("$schema".into(), DIALECT.into());
-    schema.insert(
-        "$id".into(),
-        "urn:autopilot-lint:schema:configuration".into(),
-    );
-    schema.insert("title".into(), super::FILE_NAME.into());
-    if let Json::Object(table) = table(ROOT, revisions) {
-        schema.extend(table);
-    }
-    Json::Object(schema)
-}
 
 /// The schema of a table with these keys.
 pub(super) fn table<T>(keys: &[Key<T>], revisions: &[String]) -> Json {
@@ -70,44 +47,4 @@ pub(super) fn severities() -> Json {
         "propertyNames": rule(),
         "additionalProperties": { "enum": level_names().collect::<Vec<_>>() },
     })
-}
-
-/// A configuration file that changes nothing and explains every key.
-#[must_use]
-pub fn commented() -> String {
-    let mut text = String::from(
-        "# Configuration of autopilot-lint. Every key is optional. Command-line options override\n\
-         # what is set here.\n",
-    );
-    for key in ROOT {
-        comment(&mut text, key);
-        match key.name {
-            "ignore" => nested(&mut text, "Keys of such a table", IGNORED),
-            "overrides" => nested(&mut text, "Keys besides `files`", &OVERRIDE[1..]),
-            _ => {}
-        }
-    }
-    text
-}
-
-fn comment<T>(text: &mut String, key: &Key<T>) {
-    text.push('\n');
-    push_lines(text, "# ", key.about);
-    for line in key.example.lines() {
-        let _ = writeln!(text, "#{line}");
-    }
-}
-
-/// The keys of a table within, named only.
-fn nested<T>(text: &mut String, what: &str, keys: &[Key<T>]) {
-    let names: Vec<_> = keys.iter().map(|key| key.name).collect();
-    push_lines(text, "# ", &format!("{what}: {}.", names.join(", ")));
-}
-
-fn push_lines(text: &mut String, indent: &str, words: &str) {
-    let options = textwrap::Options::new(WIDTH)
-        .initial_indent(indent)
-        .subsequent_indent(indent);
-    text.push_str(&textwrap::fill(words, options));
-    text.push('\n');
 }

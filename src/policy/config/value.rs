@@ -8,7 +8,7 @@ use std::path::{Component, Path};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::ConfigError;
+use super::error::ConfigError;
 use crate::policy::selection::Refusal;
 
 /// The value of a key.

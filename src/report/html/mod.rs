@@ -4,14 +4,17 @@
 //! The page's policy allows this very style and script by their hashes and nothing else, so that
 //! even a text that got past the escaping could do nothing.
 
+mod escape;
 mod timeline;
 
 use std::io::{self, Write};
 use std::ops::Range;
 
+use escape::{escape, push_escaped};
+
 use super::full::conclusion;
 use super::marks::{Mark, MarkedLine, distribute};
-use super::sanitize::{self, Sanitizer};
+use super::sanitize::Sanitizer;
 use super::statistics::Statistics;
 use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_link};
 use crate::diagnostic::{Diagnostic, Located, Operand, Severity};
@@ -55,26 +58,6 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
         out,
         "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )
-}
-
-/// Text for an element or a quoted attribute.
-fn escape(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    for c in sanitize::text(raw).chars() {
-        push_escaped(c, &mut text);
-    }
-    text
-}
-
-fn push_escaped(c: char, text: &mut String) {
-    match c {
-        '&' => text.push_str("&amp;"),
-        '<' => text.push_str("&lt;"),
-        '>' => text.push_str("&gt;"),
-        '"' => text.push_str("&quot;"),
-        '\'' => text.push_str("&#39;"),
-        c => text.push(c),
-    }
 }
 
 fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {

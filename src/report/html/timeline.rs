@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::escape;
+use super::escape::escape;
 use crate::diagnostic::{Operand, Quantity};
 use crate::edm::{date_time, elapsed};
 use crate::view::Field;

@@ -1,0 +1,58 @@
+//! What a configuration file says.
+
+use globset::GlobSet;
+
+use crate::policy::FailLevel;
+use crate::policy::selection::Layer;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "autopilot-lint.toml";
+
+/// What a configuration file says.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// What it says for all files.
+    pub layer: Layer,
+    /// From which severity findings fail the run.
+    pub fail_level: Option<FailLevel>,
+    /// File of known findings, relative to the configuration's folder and below it.
+    pub baseline: Option<String>,
+    /// What it says for some files, in order.
+    pub overrides: Vec<Override>,
+    /// Single findings that are not reported.
+    pub ignored: Vec<IgnoredFinding>,
+}
+
+/// What is different for some files.
+#[derive(Debug, Clone, Default)]
+pub struct Override {
+    /// Matches their paths, relative to the configuration's folder.
+    pub files: GlobSet,
+    /// What is different.
+    pub layer: Layer,
+}
+
+/// A finding that is not reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IgnoredFinding {
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// The file, relative to the configuration's folder.
+    pub file: String,
+    /// JSON Pointer of the finding.
+    pub pointer: String,
+    /// Why it is right as it is.
+    pub reason: String,
+}
+
+impl AsMut<Layer> for Config {
+    fn as_mut(&mut self) -> &mut Layer {
+        &mut self.layer
+    }
+}
+
+impl AsMut<Layer> for Override {
+    fn as_mut(&mut self) -> &mut Layer {
+        &mut self.layer
+    }
+}
