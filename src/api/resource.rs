@@ -10,6 +10,7 @@ use crate::lint::{UnknownRevision, selected};
 use crate::model::from_schema::{SchemaError, from_schema};
 use crate::model::schema::SchemaOptions;
 use crate::model::{Mode, Model, table};
+use crate::text::sanitize;
 
 /// What a resource is called whose schema does not name it.
 const NAMELESS: &str = "resource";
@@ -121,17 +122,18 @@ pub struct Derived {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Doubt {
-    /// The page, as it was asked for.
+    /// The key of the page: not escaped for printing.
     pub page: String,
     /// Line in it, from 1.
     pub line: usize,
-    /// What is doubtful, and which reading was taken.
+    /// What is doubtful, and which reading was taken. Safe to print.
     pub message: String,
 }
 
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.page, self.line, self.message)
+        let page = sanitize::path(&self.page);
+        write!(f, "{page}:{}: {}", self.line, self.message)
     }
 }
 
@@ -164,15 +166,16 @@ impl fmt::Display for Doubt {
 /// pages are [`Doubt`]s.
 pub fn derive(page: &str, load: impl Fn(&str) -> Option<String>) -> Result<Derived, DeriveError> {
     let derived = derive::derive(page, &load, &derive::Options::default())?;
+    let safe = |message: &str| sanitize::text(message).into_owned();
     let warnings = derived.warnings.into_iter().map(|warning| Doubt {
         page: warning.page,
         line: warning.line,
-        message: warning.message,
+        message: safe(&warning.message),
     });
     let unresolved = derived.unresolved.iter().map(|unresolved| Doubt {
         page: unresolved.page.clone(),
         line: unresolved.line,
-        message: unresolved.message(),
+        message: safe(&unresolved.message()),
     });
     Ok(Derived {
         doubts: warnings.chain(unresolved).collect(),
