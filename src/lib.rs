@@ -24,7 +24,7 @@
 //! - **Output:** a [`Report`] is written in any [`Format`]: [`Format::FULL`] for people,
 //!   [`Format::SARIF`] for code scanning, [`Format::JSON`], [`Format::JUNIT`] and more.
 //! - **The rules:** [`rules`] lists them; each finding names its [`Rule`].
-//! - **Other resources:** [`derive`] reads a [`Resource`] from the Microsoft Graph documentation,
+//! - **Other resources:** [`derive()`] reads a [`Resource`] from the Microsoft Graph documentation,
 //!   and [`Resource::from_json_schema`] from a JSON Schema; [`Resource::json_schema`] writes one.
 //!
 //! # Examples
@@ -89,3 +89,8 @@ pub use lint::UnknownRevision;
 pub use model::{Mode, from_schema::SchemaError};
 #[doc(inline)]
 pub use policy::FailLevel;
+
+/// Its example is compiled and run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -18,7 +18,7 @@ const NAMELESS: &str = "resource";
 /// The members, types and enumerations that payloads are checked against.
 ///
 /// The bundled one is the Autopilot event, the default of every [`Linter`](crate::Linter). Others
-/// come from a JSON Schema or from [`derive`]. Of those, the rules run that follow from types.
+/// come from a JSON Schema or from [`derive()`]. Of those, the rules run that follow from types.
 /// Cheap to clone.
 ///
 /// ```
@@ -105,7 +105,7 @@ impl Resource {
     }
 }
 
-/// What [`derive`] read.
+/// What [`derive()`] read.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Derived {
