@@ -1,26 +1,11 @@
 //! Keeps the payloads that a program makes valid, in its own test suite.
 //!
-//! Copy [`assert_valid`] into your tests. If a payload has findings, the test fails and shows each of
+//! Copy `assert_valid` into your tests. If a payload has findings, the test fails and shows each of
 //! them with the source around it:
 //!
 //! ```sh
 //! cargo test --example check_in_tests
 //! ```
-
-use autopilot_lint::{Format, Linter, Mode};
-
-/// Fails a test unless `payload` is the body of a valid create request: without findings, even
-/// harmless ones.
-#[track_caller]
-pub(crate) fn assert_valid(name: &str, payload: &str) {
-    let linter = Linter::builder().mode(Mode::Create).revision("latest");
-    let report = linter.build().expect("a valid policy").check(name, payload);
-    assert!(
-        report.is_clean(),
-        "{name} should be valid:\n\n{}",
-        report.render(Format::FULL)
-    );
-}
 
 /// What a program under test makes: the body of a request that creates an event.
 pub(crate) fn create_request(device: &str, minutes: u32) -> String {
@@ -58,7 +43,27 @@ fn main() {
     println!("{}", create_request("PC-0001", 12));
 }
 
-#[test]
-fn a_create_request_is_valid() {
-    assert_valid("create-request.json", &create_request("PC-0001", 12));
+#[cfg(test)]
+pub(crate) mod tests {
+    use autopilot_lint::{Format, Linter, Mode};
+
+    use super::create_request;
+
+    /// Fails a test unless `payload` is the body of a valid create request: without findings, even
+    /// harmless ones.
+    #[track_caller]
+    pub(crate) fn assert_valid(name: &str, payload: &str) {
+        let linter = Linter::builder().mode(Mode::Create).revision("latest");
+        let report = linter.build().expect("a valid policy").check(name, payload);
+        assert!(
+            report.is_clean(),
+            "{name} should be valid:\n\n{}",
+            report.render(Format::FULL)
+        );
+    }
+
+    #[test]
+    fn a_create_request_is_valid() {
+        assert_valid("create-request.json", &create_request("PC-0001", 12));
+    }
 }

@@ -62,7 +62,8 @@ error[negative-count]: targetedAppCount is -1, below zero
 #[test]
 fn a_test_shows_the_findings_of_an_invalid_payload() {
     let payload = check_in_tests::create_request("PC\u{202e}1", 12);
-    let panic = std::panic::catch_unwind(|| check_in_tests::assert_valid("a.json", &payload));
+    let panic =
+        std::panic::catch_unwind(|| check_in_tests::tests::assert_valid("a.json", &payload));
     let panic = panic.expect_err("a failed assertion");
     let expected = "\
 a.json should be valid:

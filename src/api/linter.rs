@@ -172,11 +172,11 @@ impl Session {
         } = &*self.linter.0;
         let scope = policy.scope(name);
         let (way, scratch) = self.ways.entry(scope).or_insert_with_key(|scope| {
-            let way = self.linter.0.way(scope);
-            (
-                way.expect("building the linter looked every revision up"),
-                Scratch::default(),
-            )
+            let way = match self.linter.0.way(scope) {
+                Ok(way) => way,
+                Err(error) => unreachable!("every revision was looked up before: {error}"),
+            };
+            (way, Scratch::default())
         });
         let mut outcome = way.linter.check(bytes, scratch);
         let mut filter = Filter::new(policy, &way.rules, name);

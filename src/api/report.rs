@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::{Format, RenderOptions};
 use crate::diagnostic::{Range, Rule, Severity};
+use crate::json::Pointer;
 use crate::policy::FailLevel;
 use crate::report;
 use crate::text::sanitize;
@@ -228,7 +229,7 @@ impl<'a> Finding<'a> {
     #[must_use]
     pub fn payload(&self) -> Option<&'a str> {
         let payload = self.0.located.diagnostic.payload.as_ref();
-        payload.map(|pointer| pointer.as_str())
+        payload.map(Pointer::as_str)
     }
 
     /// The other places that the finding speaks of.

@@ -57,9 +57,8 @@ impl FailLevel {
     pub(crate) fn stricter(self, other: Self) -> Self {
         match (self.threshold(), other.threshold()) {
             (None, _) => other,
-            (_, None) => self,
             (Some(own), Some(others)) if others < own => other,
-            (Some(_), Some(_)) => self,
+            _ => self,
         }
     }
 
