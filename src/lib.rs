@@ -94,3 +94,8 @@ pub use policy::FailLevel;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// What the integration tests compare golden files with.
+#[cfg(test)]
+#[path = "../tests/it/support/golden.rs"]
+mod golden;
