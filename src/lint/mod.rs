@@ -21,6 +21,7 @@ mod walk;
 pub use duplicates::Duplicates;
 pub use elements::{Joined, Part, Shell, Unusual};
 pub use linter::Linter;
+pub(crate) use options::selected;
 pub use options::{Options, UnknownRevision, revision_names};
 pub use outcome::{Outcome, sort};
 pub use reader::mark;

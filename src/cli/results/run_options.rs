@@ -1,0 +1,28 @@
+//! What every file of a run is checked with, whatever its linter.
+
+use crate::cli::outputs::Progress;
+
+/// Limits, what the reports want, and who waits for them.
+#[derive(Clone, Copy)]
+pub(crate) struct RunOptions<'a> {
+    /// Largest document, in bytes.
+    pub(crate) max_file_size: u64,
+    /// Most findings of one file in the report.
+    pub(crate) max_diagnostics: usize,
+    /// Threads that may share one file; those of the pool that this runs in.
+    pub(crate) threads: usize,
+    /// A format shows the source.
+    pub(crate) frames: bool,
+    /// No format may show what may identify a person or device.
+    pub(crate) redacted: bool,
+    pub(crate) progress: Option<&'a Progress<'a>>,
+}
+
+impl RunOptions<'_> {
+    /// Counts bytes that are checked now.
+    pub(crate) fn advance(&self, bytes: usize) {
+        if let Some(progress) = self.progress {
+            progress.advance(bytes);
+        }
+    }
+}
