@@ -6,11 +6,11 @@
 use std::num::NonZeroU32;
 
 use super::document::{Document, Member, Node};
-use super::known::Known;
 use super::scan::{number_end, skip_blanks};
 use super::span::Span;
 use super::string::{self, Escape};
 use super::tape::{Entry, Kind, Tape, narrow};
+use crate::text::bytes::{Expected, find_quote_backslash_or_control};
 
 /// How a flat object was written: all of its text but the values, or but those that differ.
 ///
@@ -30,7 +30,7 @@ pub struct Layout {
 /// blanks anywhere, and whole members before them.
 #[derive(Debug)]
 struct Gap {
-    text: Known,
+    text: Expected,
     /// Where names and values of whole members are in it.
     members: Box<[Place]>,
     /// Where the name of the value behind it is, if there is one.
@@ -45,7 +45,7 @@ impl Gap {
         let from = |at| narrow(at - span.start);
         let place = |token: Span| (from(token.start), from(token.end));
         Self {
-            text: Known::new(&whole[span.start..span.end]),
+            text: Expected::new(&whole[span.start..span.end]),
             members: members.drain(..).map(place).collect(),
             name: name.map_or((0, 0), place),
         }
@@ -64,7 +64,7 @@ impl Gap {
         at: usize,
         entries: &'e mut [Entry],
     ) -> Option<&'e mut [Entry]> {
-        if !self.text.stands(bytes, at) {
+        if !self.text.stands_at(bytes, at) {
             return None;
         }
         if self.members.is_empty() {
@@ -269,7 +269,7 @@ impl Scalar {
     /// Reads a string from behind its first quote.
     #[inline]
     fn string(bytes: &[u8], inner: usize) -> Option<Self> {
-        let end = string::plain_end(bytes, inner);
+        let end = find_quote_backslash_or_control(bytes, inner);
         match bytes.get(end)? {
             b'"' => Some(Self::plain(Kind::String, end + 1)),
             b'\\' => {
@@ -289,7 +289,7 @@ fn escaped_end(bytes: &[u8], mut at: usize) -> Option<usize> {
         let Some(Escape::Char(_, length)) = string::escape(&bytes[at..]) else {
             return None;
         };
-        at = string::plain_end(bytes, at + length);
+        at = find_quote_backslash_or_control(bytes, at + length);
     }
     (bytes.get(at)? == &b'"').then_some(at + 1)
 }

@@ -7,7 +7,6 @@
 mod document;
 pub mod duplicates;
 mod fault;
-mod known;
 mod layout;
 mod milestones;
 mod parse;
@@ -19,13 +18,11 @@ mod syntax;
 mod tape;
 
 pub use document::{Document, Elements, Member, Members, Node};
-pub(crate) use known::Known;
 pub use layout::{Layout, Scalar};
 pub use parse::{parse, parse_prefix};
 pub(crate) use pointer::pointer_tokens;
 pub use pointer::{Pointer, PointerToken};
 pub use scan::skip_blanks;
 pub use span::Span;
-pub(crate) use string::plain_length;
 pub use syntax::{Bracket, CommentStyle, Literal, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 pub use tape::{Kind, Tape};

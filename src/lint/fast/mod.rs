@@ -12,9 +12,10 @@ use std::ops::RangeInclusive;
 
 use crate::diagnostic::Diagnostic;
 use crate::edm::{self, date_time, duration, guid, integer};
-use crate::json::{self, Document, Kind, Known, Layout, Node, Scalar};
+use crate::json::{self, Document, Kind, Layout, Node, Scalar};
 use crate::model::{Member, Role, TypeRef};
 use crate::rules::{self, OrdinaryText};
+use crate::text::bytes::{self, Expected};
 use crate::view::{
     Decoded, EventId, Payload, PayloadPlace, Reads, Slot, enclosure, identity, is_annotation,
 };
@@ -112,7 +113,7 @@ struct Declared {
 /// A scalar as it was written.
 #[derive(Debug, Clone)]
 struct Token {
-    text: Known,
+    text: Expected,
     /// Of the text, were it at offset 0.
     scalar: Scalar,
 }
@@ -121,14 +122,14 @@ impl Token {
     fn of(value: Node<'_>) -> Option<Self> {
         let text = value.raw().as_bytes();
         let scalar = Scalar::read(text, 0)?;
-        let text = Known::new(text);
+        let text = Expected::new(text);
         Some(Self { text, scalar })
     }
 
     /// Reads it again.
     #[inline]
     fn read(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
-        let stands = self.text.stands(bytes, at);
+        let stands = self.text.stands_at(bytes, at);
         stands.then(|| self.scalar.shifted(at))
     }
 }
@@ -141,7 +142,7 @@ enum Grammar {
     Guid,
     Integer(RangeInclusive<i64>),
     /// The members that the selected revision has, each with the quotes around it.
-    Enumeration(Vec<(Known, Decoded)>),
+    Enumeration(Vec<(Expected, Decoded)>),
     /// What each rule finds ordinary.
     Text(Vec<OrdinaryText>),
     Other,
@@ -565,12 +566,12 @@ impl Declared {
             }
             Grammar::Enumeration(members) => {
                 let mut members = members.iter();
-                let (token, state) = members.find(|(token, _)| token.stands(bytes, at))?;
+                let (token, state) = members.find(|(token, _)| token.stands_at(bytes, at))?;
                 *decoded = *state;
                 token.len() - 2
             }
             Grammar::Text(rules) => {
-                let length = json::plain_length(text);
+                let length = bytes::find_quote_backslash_or_control(text, 0);
                 let text = whole.get(at + 1..at + 1 + length)?;
                 *decoded = Decoded::Text;
                 rules
@@ -621,7 +622,7 @@ impl Grammar {
                 let members = setup.model.enumerations[index].members.iter().enumerate();
                 let context = setup.context();
                 let known = members.filter(|(_, member)| context.has(member.life));
-                let token = |name: &str| Known::new(format!("\"{name}\"").as_bytes());
+                let token = |name: &str| Expected::new(format!("\"{name}\"").as_bytes());
                 let state = |at| Decoded::state(index, at);
                 let members = known.map(|(at, member)| (token(&member.name), state(at)));
                 Self::Enumeration(members.collect())
