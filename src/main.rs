@@ -39,9 +39,9 @@ fn tell(panic: &PanicHookInfo<'_>) {
 
 /// The generator of the integration tests.
 #[cfg(test)]
-#[path = "../tests/common"]
+#[path = "../tests/it/support"]
 #[allow(dead_code, reason = "a part of it is used here")]
-mod common {
+mod support {
     pub(crate) mod document;
     pub(crate) mod event;
     pub(crate) mod faults;

@@ -9,10 +9,10 @@ use autopilot_lint::policy::{Filter, Policy, Settings};
 use super::super::run::{Base, Run, Shared};
 use super::super::walk::{Place, Target};
 use super::*;
-use crate::common::document::{Document, Wrap};
-use crate::common::event::Maker;
-use crate::common::faults::{self, Fault, Make, Subject};
-use crate::common::json::Json;
+use crate::support::document::{Document, Wrap};
+use crate::support::event::Maker;
+use crate::support::faults::{self, Fault, Make, Subject};
+use crate::support::json::Json;
 
 struct Bench {
     policy: Policy,
