@@ -211,6 +211,40 @@ mod tests {
     }
 
     #[test]
+    fn the_same_is_found_whichever_stage_is_left_out() {
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let event = |number: u32| {
+            let state = if number % 90 == 89 {
+                "failed"
+            } else {
+                "enrolled"
+            };
+            format!(
+                r#"{{"deploymentState":"success","enrollmentState":"{state}","osVersion":"10.0.26200.{number}","region":{number}}}"#
+            )
+        };
+        let leave_out: [fn(&mut Stages); 6] = [
+            |_| {},
+            |stages| stages.usual_values = false,
+            |stages| stages.constant_values = false,
+            |stages| stages.rules_that_fall_away = false,
+            |stages| stages.literals_on_the_way = false,
+            |stages| stages.findings_in_names = false,
+        ];
+        for (index, leave_out) in leave_out.iter().enumerate() {
+            let mut stages = Stages::default();
+            leave_out(&mut stages);
+            let mut scratch = Scratch::with_stages(stages);
+            for number in 0..2 * u32::from(CONSTANT) + 80 {
+                let text = event(number);
+                let fast = linter.check(text.as_bytes(), &mut scratch);
+                let full = linter.check(text.as_bytes(), &mut Scratch::without_filter());
+                assert_eq!(fast.diagnostics, full.diagnostics, "{index}: {text}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_found_elsewhere_is_not_learned() {
         let linter = Linter::new(&Options::default()).expect("any revision");
         let wrong_value = r#"{"deploymentState":"succes","osVersion":"","region":1}"#;

@@ -30,7 +30,7 @@
 //! # Invariants
 //!
 //! - Accepted means: the full path finds the same, which is nothing but findings in names. The
-//!   differential test `tests/filter.rs` holds this on mutants.
+//!   differential test `tests/it/lint/fast_path.rs` holds this on mutants.
 //! - Ordinary means: no check has anything to say. The tests in [`ordinary`] hold this on generated
 //!   and hostile values. The full path never asks a predicate.
 //! - A tape written by a layout equals the parser's. The tests in [`layout`] compare the two.
