@@ -256,7 +256,7 @@ impl<'a> Builder<'a> {
         match self.follow(place, base, &page.name) {
             Linked::Structured(of) if self.repeats(page, of) => {}
             Linked::Structured(of) => {
-                self.derived.model.types[at].base = Some(self.derived.model.types[of].name.clone());
+                self.derived.model.types[at].base = Some(of);
             }
             linked => {
                 let reason = match &linked {

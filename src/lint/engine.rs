@@ -5,8 +5,10 @@
 //! the engine's errors to nodes. Its messages are never shown.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use jsonschema::JsonType;
+use jsonschema::paths::Location;
+use jsonschema::{JsonType, Keyword, ValidationError};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
 use serde_json::{Map, Number, Value};
@@ -45,6 +47,7 @@ impl Engine {
         jsonschema::options_for::<TapeJson>()
             .with_draft(STRUCTURAL_DIALECT)
             .with_pattern_options(jsonschema::PatternOptions::regex())
+            .with_keyword("x-flags", flags)
             .offline()
             .build(&structural(schema))
             .map(Self)
@@ -109,10 +112,44 @@ fn structural(mut schema: Value) -> Value {
 }
 
 /// Whether a text that does not match the pattern is of another type altogether, rather than an
-/// ill-formed literal: members of a flags enumeration, base64url, the numbers that JSON lacks.
+/// ill-formed literal: base64url, the numbers that JSON lacks.
 fn decided_here(keywords: &Map<String, Value>) -> bool {
     let pattern = keywords.get("pattern").and_then(Value::as_str);
-    keywords.contains_key("x-flags") || matches!(pattern, Some(BINARY | NOT_FINITE))
+    matches!(pattern, Some(BINARY | NOT_FINITE))
+}
+
+/// The names of a flags enumeration, instead of the pattern: however many there are, a text is
+/// looked up among them as fast.
+struct Flags(HashSet<String>);
+
+fn flags<'a>(
+    keywords: &'a Map<String, Value>,
+    _: &'a Value,
+    _: Location,
+) -> Result<Box<dyn for<'i> Keyword<'i, TapeJson>>, ValidationError<'a>> {
+    let names = keywords.get("x-enum-values").and_then(Value::as_object);
+    let names = names.into_iter().flat_map(Map::keys).cloned();
+    Ok(Box::new(Flags(names.collect())))
+}
+
+impl Flags {
+    fn has(&self, text: &str) -> bool {
+        self.0.contains(text) || text.split(',').all(|name| self.0.contains(name))
+    }
+}
+
+impl<'i> Keyword<'i, TapeJson> for Flags {
+    fn validate(&self, instance: Node<'i>) -> Result<(), ValidationError<'i>> {
+        if Keyword::is_valid(self, instance) {
+            Ok(())
+        } else {
+            Err(ValidationError::custom("no list of members"))
+        }
+    }
+
+    fn is_valid(&self, instance: Node<'i>) -> bool {
+        instance.string().is_none_or(|text| self.has(&text))
+    }
 }
 
 /// Where every declared member is required, the engine takes as many members as declarations for

@@ -28,8 +28,7 @@ fn outcome(pages: &[(&str, String)], options: Options) -> Vec<String> {
         let members: Vec<String> = of.members.iter().map(|one| shown(model, one)).collect();
         let base = of
             .base
-            .as_ref()
-            .map_or(String::new(), |base| format!("({base})"));
+            .map_or(String::new(), |base| format!("({})", model.types[base].name));
         let open = if of.open { "…" } else { "" };
         format!("{}{base} {{{}{open}}}", of.name, members.join(" "))
     });
