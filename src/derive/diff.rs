@@ -2,6 +2,7 @@
 //!
 //! Compares by name; order and words are not compared. Knows nothing of where the models came from.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::model::{EnumMember, Enumeration, Member, Model, StructuredType};
@@ -150,10 +151,16 @@ fn pairs<'a, T>(
     new: &'a [T],
     name: impl Fn(&T) -> &str + 'a,
 ) -> Vec<(Option<&'a T>, Option<&'a T>)> {
-    let find = |list: &'a [T], wanted: &str| list.iter().find(|one| name(one) == wanted);
-    let known = old.iter().map(|one| (Some(one), find(new, name(one))));
-    let added = new.iter().filter(|one| find(old, name(one)).is_none());
-    known.chain(added.map(|one| (None, Some(one)))).collect()
+    let mut matches: HashMap<&str, &T> = HashMap::new();
+    for one in new {
+        matches.entry(name(one)).or_insert(one);
+    }
+    let known = |one: &'a T| (Some(one), matches.get(name(one)).copied());
+    let mut pairs: Vec<_> = old.iter().map(known).collect();
+    let old: HashSet<&str> = old.iter().map(&name).collect();
+    let added = new.iter().filter(|one| !old.contains(name(one)));
+    pairs.extend(added.map(|one| (None, Some(one))));
+    pairs
 }
 
 struct Models<'a> {

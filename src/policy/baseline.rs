@@ -159,14 +159,14 @@ impl Baseline {
         text + "\n]\n}\n"
     }
 
-    /// How many findings are known.
+    /// How many findings are known; the greatest number where there are more.
     #[must_use]
     pub fn len(&self) -> usize {
         let files = self.files.values();
         files
             .flat_map(BTreeMap::values)
             .map(|known| known.count)
-            .sum()
+            .fold(0, usize::saturating_add)
     }
 
     /// Whether none is.

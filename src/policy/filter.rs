@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use super::baseline::Baseline;
 use super::selection::Rules;
 use super::tally::Tally;
-use super::{IgnoredFinding, Policy};
+use super::Policy;
 use crate::diagnostic::Diagnostic;
 
 /// Decides finding by finding, in the order of the report.
 #[derive(Debug, Clone)]
 pub struct Filter<'a> {
     rules: &'a Rules,
-    /// The ignored findings of this file, by index in the configuration.
-    ignored: Vec<(usize, &'a IgnoredFinding)>,
+    /// The ignored findings of this file, by rule and pointer.
+    ignored: HashMap<&'static str, HashMap<&'a str, Ignored>>,
     /// How often findings are still known.
     known: Option<HashMap<(&'a str, u64), usize>>,
     /// Every finding is known from now on.
@@ -21,16 +21,30 @@ pub struct Filter<'a> {
     tally: Tally,
 }
 
+/// What is known of an ignored finding.
+#[derive(Debug, Clone, Default)]
+struct Ignored {
+    /// Its entries, by index in the configuration.
+    entries: Vec<usize>,
+    /// They silenced something.
+    used: bool,
+}
+
 impl<'a> Filter<'a> {
     /// A filter for one file, whose path is relative to the configuration's folder; `None` for one
     /// that is not below it.
     #[must_use]
     pub fn new(policy: &'a Policy, rules: &'a Rules, file: Option<&str>) -> Self {
-        let entries = policy.config.ignored.iter().enumerate();
-        let of_file = entries.filter(|(_, entry)| file == Some(entry.file.as_str()));
+        let mut ignored: HashMap<_, HashMap<_, Ignored>> = HashMap::new();
+        let of_file = file.map(|file| policy.config.ignored.of_file(file));
+        for (index, entry) in of_file.into_iter().flatten() {
+            let of_rule = ignored.entry(entry.rule).or_default();
+            let known = of_rule.entry(entry.pointer.as_str()).or_default();
+            known.entries.push(index);
+        }
         Self {
             rules,
-            ignored: of_file.collect(),
+            ignored,
             known: None,
             accept: false,
             tally: Tally::default(),
@@ -75,16 +89,16 @@ impl<'a> Filter<'a> {
     }
 
     fn is_ignored(&mut self, diagnostic: &Diagnostic) -> bool {
-        let mut any = false;
-        for (index, entry) in &self.ignored {
-            if entry.rule == diagnostic.rule.name && entry.pointer == diagnostic.pointer.as_str() {
-                any = true;
-                if !self.tally.used.contains(index) {
-                    self.tally.used.push(*index);
-                }
-            }
+        let of_rule = self.ignored.get_mut(diagnostic.rule.name);
+        let known = of_rule.and_then(|known| known.get_mut(diagnostic.pointer.as_str()));
+        let Some(ignored) = known else {
+            return false;
+        };
+        if !ignored.used {
+            ignored.used = true;
+            self.tally.used.extend(&ignored.entries);
         }
-        any
+        true
     }
 
     fn is_known(&mut self, diagnostic: &Diagnostic) -> bool {

@@ -1,6 +1,6 @@
 //! The `sarif` format (OASIS SARIF 2.1.0), within the limits of GitHub code scanning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
@@ -96,6 +96,14 @@ fn descriptor(rule: &Rule) -> Value {
 
 /// What happened besides the results.
 fn invocation(report: &Report, left_out: usize) -> Value {
+    let mut files: HashMap<&str, &FileReport> = HashMap::new();
+    for file in report.files.iter().filter(|_| !report.errors.is_empty()) {
+        files.entry(&file.path).or_insert(file);
+    }
+    let place = |name: &str| {
+        let file = files.get(name).copied();
+        file.map_or_else(|| named(relative(name)), artifact)
+    };
     let mut notes: Vec<Value> = report
         .errors
         .iter()
@@ -103,7 +111,7 @@ fn invocation(report: &Report, left_out: usize) -> Value {
             json!({
                 "level": "error",
                 "message": {"text": message(&error.message)},
-                "locations": [{"physicalLocation": {"artifactLocation": artifact_of(report, &error.file)}}],
+                "locations": [{"physicalLocation": {"artifactLocation": place(&error.file)}}],
             })
         })
         .collect();
@@ -156,12 +164,6 @@ fn region(range: Range) -> Value {
         region["endColumn"] = json!(range.end.column);
     }
     region
-}
-
-/// The place of a file of this name.
-fn artifact_of(report: &Report, name: &str) -> Value {
-    let file = report.files.iter().find(|file| file.path == name);
-    file.map_or_else(|| named(relative(name)), artifact)
 }
 
 fn artifact(file: &FileReport) -> Value {
