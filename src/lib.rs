@@ -68,3 +68,8 @@ pub mod rules;
 pub mod source;
 pub mod text;
 pub mod view;
+
+/// What the integration tests compare golden files with.
+#[cfg(test)]
+#[path = "../tests/it/support/golden.rs"]
+mod golden;

@@ -9,23 +9,25 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use cli::args::Cli;
+use cli::commands;
 use cli::exit::Exit;
-use cli::output;
+use cli::outputs::console;
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(tell));
-    panic::catch_unwind(run).unwrap_or(Exit::Fault).into()
+    panic::catch_unwind(run).unwrap_or(Exit::Error).into()
 }
 
 fn run() -> Exit {
     match Cli::try_parse() {
-        Ok(cli) => cli::run(cli),
+        Ok(cli) => commands::run(cli),
         // Help and version: our own words.
-        Err(error) if !error.use_stderr() => output::printed(error.print()),
+        Err(error) if !error.use_stderr() => console::flush_after(error.print())
+            .map_or_else(|error| console::error(&error), |()| Exit::Clean),
         Err(error) => {
             // Holds arguments, which may be file names chosen by others.
-            error.to_string().lines().for_each(output::note);
-            Exit::Fault
+            error.to_string().lines().for_each(console::note);
+            Exit::Error
         }
     }
 }
@@ -34,14 +36,14 @@ fn run() -> Exit {
 fn tell(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map_or(String::new(), ToString::to_string);
     let message = panic.payload_as_str().unwrap_or_default();
-    output::note(&format!("internal error at {place}: {message}"));
+    console::note(&format!("internal error at {place}: {message}"));
 }
 
 /// The generator of the integration tests.
 #[cfg(test)]
-#[path = "../tests/common"]
+#[path = "../tests/it/support"]
 #[allow(dead_code, reason = "a part of it is used here")]
-mod common {
+mod support {
     pub(crate) mod document;
     pub(crate) mod event;
     pub(crate) mod faults;

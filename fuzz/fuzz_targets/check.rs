@@ -1,7 +1,7 @@
 //! Every rule; revisions, modes and formats by turns: what must hold of any report.
 #![no_main]
 
-#[path = "../../tests/common/sinks.rs"]
+#[path = "../../tests/it/support/sinks.rs"]
 mod sinks;
 
 use std::cell::RefCell;

@@ -1,7 +1,7 @@
 //! The parser against `serde_json`, as the test of mutants does it.
 #![no_main]
 
-#[path = "../../tests/common/oracle.rs"]
+#[path = "../../tests/it/support/oracle.rs"]
 mod oracle;
 
 use std::cell::RefCell;

@@ -9,8 +9,8 @@ pub(crate) enum Exit {
     Clean,
     /// Findings at or above the fail level.
     Findings,
-    /// Bad usage, something could not be read or written, or a fault of ours.
-    Fault,
+    /// Bad usage, something could not be read or written, or an internal error.
+    Error,
 }
 
 impl From<Exit> for ExitCode {
@@ -18,7 +18,7 @@ impl From<Exit> for ExitCode {
         Self::from(match exit {
             Exit::Clean => 0,
             Exit::Findings => 1,
-            Exit::Fault => 2,
+            Exit::Error => 2,
         })
     }
 }

@@ -1,49 +1,37 @@
 //! The command line: what the binary adds to the library.
 //!
-//! Owns files, threads, streams, the clock and the environment. Knows nothing of JSON and rules.
+//! Owns files, threads, streams, the clock and the environment. Must not know JSON or what a rule
+//! checks.
+//!
+//! The rooms, highest first. Each uses only rooms below it; `tests/it/project/rooms.rs` holds the
+//! order.
+//!
+//! | room | what happens there |
+//! |---|---|
+//! | `commands` | one file per subcommand: arguments in, exit status out |
+//! | `args` | the declarations that clap reads |
+//! | `pipeline` | turns every input into its part of the report, on several threads |
+//! | `streams` | JSON Lines and long arrays: chunks on several threads, results in order |
+//! | `results` | what checking a file gives: findings that count, with their places |
+//! | `outputs` | reports, files that appear whole, annotations, summary, progress, notes |
+//! | `settings` | configuration, baseline, and the linter that each file is checked with |
+//! | `inputs` | search in folders, kinds of input, reading, decompression |
+//! | `paths` | makes paths absolute or relative and resolves links |
+//! | `exit`, `system_error` | the exit status; a system error in words |
+//!
+//! One file each opens what is read (`inputs/open.rs`), writes files (`outputs/replace.rs`), searches
+//! folders (`inputs/search.rs`) and finds the configuration (`settings/config_file.rs`). Only
+//! `commands` and `outputs` print. The other rooms return typed errors: `Display` words them, and
+//! `commands` turns them into a status.
 
-mod across;
 pub(crate) mod args;
-mod catalogue;
-mod check;
-mod ci;
-mod config;
-mod derive;
-mod elements;
+pub(crate) mod commands;
 pub(crate) mod exit;
-mod file_index;
-mod generate;
-mod governing;
-mod inflate;
-mod input;
-mod known;
-mod lines;
-mod named;
-mod ordered;
-pub(crate) mod output;
-mod places;
-mod progress;
-mod run;
-mod samples;
-mod schema_file;
-mod spare;
-mod summary;
-mod task;
-mod walk;
-
-use args::{Cli, Command};
-use exit::Exit;
-
-/// Runs what the command line asks for.
-pub(crate) fn run(cli: Cli) -> Exit {
-    match cli.command {
-        Command::Check(args) => check::run(&args),
-        Command::Rules(args) => catalogue::list(&args),
-        Command::Explain(args) => catalogue::explain(&args),
-        Command::Schema(args) => generate::schema(&args),
-        Command::Derive(args) => derive::run(&args),
-        Command::Init => generate::init(),
-        Command::Completions(args) => generate::completions(&args),
-        Command::Man => generate::man(),
-    }
-}
+mod inputs;
+pub(crate) mod outputs;
+mod paths;
+mod pipeline;
+mod results;
+mod settings;
+mod streams;
+mod system_error;

@@ -76,16 +76,17 @@ impl Linter {
     #[must_use]
     pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
         let mut outcome = Outcome::default();
-        self.check_part(bytes, (0, 0), scratch, &mut outcome);
+        self.check_part(bytes, 0, 0, scratch, &mut outcome);
         outcome
     }
 
     /// Checks one document that is a part of a file, such as a line, and adds what it gives to
-    /// `outcome`. `(lines, bytes)` stand before it.
+    /// `outcome`. That many `lines` and `bytes` of the file stand before it.
     pub fn check_part(
         &self,
         text: &[u8],
-        (lines, bytes): (usize, usize),
+        lines: usize,
+        bytes: usize,
         scratch: &mut Scratch,
         outcome: &mut Outcome,
     ) {

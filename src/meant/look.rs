@@ -49,6 +49,7 @@ mod tests {
     use unicode_security::confusable_detection::skeleton;
 
     use super::*;
+    use crate::golden;
 
     fn skeleton_of(lower: &str) -> String {
         skeleton(lower).flat_map(char::to_lowercase).collect()
@@ -77,15 +78,9 @@ mod tests {
         rows
     }
 
-    /// `UPDATE_SCHEMAS=1 cargo test --lib look` writes the compiled-in form instead.
     #[test]
     fn what_is_compiled_in_is_what_unicode_has() {
-        let rows = rows();
-        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/meant/look/table.rs");
-            return std::fs::write(path, source(&rows)).expect("a writable file");
-        }
-        assert!(table::ROWS == rows, "see the head of this test");
+        golden::hold_source("src/meant/look/table.rs", &source(&rows()));
     }
 
     fn source(rows: &[Row]) -> String {
@@ -99,7 +94,7 @@ mod tests {
     }
 
     const HEAD: &str = "\
-//! The characters that look like ASCII ones, written here by `UPDATE_SCHEMAS=1 cargo test --lib look`.
+//! The characters that look like ASCII ones, written here by `UPDATE_EXPECT=1 cargo test --lib look`.
 
 /// Characters from the first to the last one, in lower case, and the ASCII letters that each of
 /// them looks like; NULs fill them up.

@@ -26,6 +26,7 @@ pub fn autopilot_event() -> Model {
 mod tests {
     use super::form::Table;
     use super::*;
+    use crate::golden;
 
     const TOML: &str = include_str!("../../schemas/autopilot-event.toml");
 
@@ -34,15 +35,10 @@ mod tests {
         table.model().map_err(|error| error.to_string())
     }
 
-    /// `UPDATE_SCHEMAS=1 cargo test --lib table` writes the compiled-in form instead.
     #[test]
     fn what_is_compiled_in_is_what_people_edit() {
         let edited: Table = toml::from_str(TOML).expect("a table");
-        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/model/table/bundled.rs");
-            return std::fs::write(path, source(&edited)).expect("a writable file");
-        }
-        assert_eq!(bundled::TABLE, edited, "see the head of this test");
+        golden::hold_source("src/model/table/bundled.rs", &source(&edited));
     }
 
     /// The table as Rust source: what `Debug` gives, with the borrows that it does not show.
@@ -67,7 +63,7 @@ mod tests {
 
     const HEAD: &str = "\
 //! The bundled property table as data: `schemas/autopilot-event.toml`, written here by
-//! `UPDATE_SCHEMAS=1 cargo test --lib table`.
+//! `UPDATE_EXPECT=1 cargo test --lib table`.
 
 use std::borrow::Cow::Borrowed;
 

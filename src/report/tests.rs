@@ -1,35 +1,20 @@
 //! Every format over the same reports: the text it prints, and that no text of a payload gets out.
 
 use std::collections::HashSet;
-use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value;
 
 use super::*;
 use crate::diagnostic::locate;
+use crate::golden;
 use crate::json::Span;
 use crate::report::samples::{self, print};
 use crate::source::LineIndex;
 
-/// Set to write the golden files anew instead of comparing with them.
-const BLESS: &str = "AUTOPILOT_LINT_BLESS";
-
-fn golden(name: &str, printed: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("src/report/golden")
-        .join(name);
-    if std::env::var_os(BLESS).is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, printed).unwrap();
-    }
-    let expected = fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        printed == expected,
-        "{name} differs; {BLESS}=1 writes it anew:\n{printed}"
-    );
+/// Compares a report with the golden file of this name.
+fn hold(name: &str, printed: &str) {
+    golden::hold(Path::new("src/report/golden").join(name), printed);
 }
 
 fn plain() -> RenderOptions {
@@ -39,7 +24,7 @@ fn plain() -> RenderOptions {
 #[test]
 fn golden_files() {
     for format in FORMATS {
-        golden(
+        hold(
             &format!("{}.txt", format.name),
             &print(format.name, &samples::report(), &plain()),
         );
@@ -50,7 +35,7 @@ fn golden_files() {
 fn golden_files_of_hostile_text() {
     for format in FORMATS {
         let name = format!("hostile/{}.txt", format.name);
-        golden(&name, &print(format.name, &samples::hostile(), &plain()));
+        hold(&name, &print(format.name, &samples::hostile(), &plain()));
     }
 }
 
@@ -61,7 +46,7 @@ fn golden_files_of_other_options() {
         width: 60,
         ..plain()
     };
-    golden(
+    hold(
         "full-ascii-60.txt",
         &print("full", &samples::report(), &ascii),
     );
@@ -70,8 +55,8 @@ fn golden_files_of_other_options() {
         hyperlinks: true,
         ..plain()
     };
-    golden("full-color.txt", &print("full", &samples::report(), &color));
-    golden(
+    hold("full-color.txt", &print("full", &samples::report(), &color));
+    hold(
         "grouped-color.txt",
         &print("grouped", &samples::report(), &color),
     );
@@ -79,14 +64,14 @@ fn golden_files_of_other_options() {
         fail_level: Some(Severity::Info),
         ..plain()
     };
-    golden(
+    hold(
         "junit-fail-level-info.txt",
         &print("junit", &samples::report(), &strict),
     );
     let mut tables = Vec::new();
     let statistics = statistics::Statistics::new(&samples::report());
     statistics.write(&plain(), &mut tables).unwrap();
-    golden("statistics.txt", &String::from_utf8(tables).unwrap());
+    hold("statistics.txt", &String::from_utf8(tables).unwrap());
 }
 
 #[test]

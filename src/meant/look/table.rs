@@ -1,4 +1,4 @@
-//! The characters that look like ASCII ones, written here by `UPDATE_SCHEMAS=1 cargo test --lib look`.
+//! The characters that look like ASCII ones, written here by `UPDATE_EXPECT=1 cargo test --lib look`.
 
 /// Characters from the first to the last one, in lower case, and the ASCII letters that each of
 /// them looks like; NULs fill them up.

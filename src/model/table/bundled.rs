@@ -1,5 +1,5 @@
 //! The bundled property table as data: `schemas/autopilot-event.toml`, written here by
-//! `UPDATE_SCHEMAS=1 cargo test --lib table`.
+//! `UPDATE_EXPECT=1 cargo test --lib table`.
 
 use std::borrow::Cow::Borrowed;
 

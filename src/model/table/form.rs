@@ -19,7 +19,7 @@ impl fmt::Display for TableError {
 
 pub(super) type Rows<T> = Cow<'static, [T]>;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub(super) struct Table {
     pub(super) name: Text,
@@ -28,7 +28,7 @@ pub(super) struct Table {
     pub(super) enumerations: Rows<EnumerationTable>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub(super) struct TypeTable {
     pub(super) name: Text,
@@ -36,7 +36,7 @@ pub(super) struct TypeTable {
     pub(super) members: Rows<MemberRow>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub(super) struct MemberRow {
     pub(super) name: Text,
@@ -55,7 +55,7 @@ pub(super) struct MemberRow {
     pub(super) description: Text,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub(super) struct EnumerationTable {
     pub(super) name: Text,
@@ -63,7 +63,7 @@ pub(super) struct EnumerationTable {
     pub(super) members: Rows<EnumMemberRow>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub(super) struct EnumMemberRow {
     pub(super) name: Text,

@@ -1,0 +1,38 @@
+//! `derive`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::values::{one_of, output_help};
+use crate::cli::outputs::{ColorChoice, Output};
+
+/// Derive a JSON Schema from pages of the Microsoft Graph documentation.
+#[derive(Debug, Args)]
+pub(crate) struct DeriveArgs {
+    /// Pages in Markdown: create, update, get, list, action, resource or enumeration
+    #[arg(required_unless_present = "diff")]
+    pub(crate) pages: Vec<PathBuf>,
+
+    /// Do not follow links; types from other pages are known only by the values that a page lists
+    #[arg(long)]
+    pub(crate) single_file: bool,
+
+    /// Instead of printing a schema, check each page's requests and responses against its own table
+    #[arg(long)]
+    pub(crate) check_samples: bool,
+
+    /// Print what changed between two pages or JSON Schemas
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    #[arg(conflicts_with_all = ["pages", "check_samples"])]
+    pub(crate) diff: Vec<PathBuf>,
+
+    /// Format of the findings or, with json, of the changes
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = Output::parse)]
+    #[arg(help = output_help())]
+    pub(crate) output_format: Vec<Output>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = one_of(&ColorChoice::ALL))]
+    pub(crate) color: ColorChoice,
+}

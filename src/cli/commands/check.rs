@@ -1,0 +1,222 @@
+//! `check`.
+
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
+use autopilot_lint::model::{Model, table};
+use autopilot_lint::policy::{FailLevel, Layer};
+use autopilot_lint::report::Report;
+use autopilot_lint::report::redact::Identifying;
+
+use super::command_error::CommandError;
+use crate::cli::args::CheckArgs;
+use crate::cli::exit::Exit;
+use crate::cli::inputs::{FoundInputs, read_schema, search};
+use crate::cli::outputs::{
+    Output, PolicyEffect, Progress, baseline, choose_outputs, ci, console, notes, report, summary,
+};
+use crate::cli::pipeline::{CheckedRun, Run, thread_count};
+use crate::cli::results::RunOptions;
+use crate::cli::settings::{
+    BaselineChoice, ConfigChoice, LinterOptions, Plan, RunSettings, SettingsRequest,
+};
+
+pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
+    let started = Instant::now();
+    let mut check = PreparedCheck::prepare(args)?;
+    let checked = check.run();
+    let effect = check.effect(&checked);
+    let written = check.write(&checked.report, effect.fail_level);
+    let concluded = check.conclude(&checked);
+    if args.verbose {
+        summary::note_details(&checked.report, &check.settings);
+    }
+    if !args.quiet {
+        let elapsed = started.elapsed();
+        let line = summary::line(&checked.report, &check.settings, effect, elapsed);
+        console::note(&line);
+    }
+    let found = exit(&checked.report, effect.fail_level);
+    Ok(written.max(concluded).max(found))
+}
+
+/// All that a check needs before the first input is read.
+struct PreparedCheck<'a> {
+    args: &'a CheckArgs,
+    outputs: Vec<Output>,
+    model: Arc<Model>,
+    settings: RunSettings,
+    found: FoundInputs,
+    plan: Plan,
+}
+
+impl<'a> PreparedCheck<'a> {
+    fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
+        let outputs = outputs(args)?;
+        let model = Arc::new(match &args.schema {
+            Some(file) => read_schema(file)?,
+            None => table::autopilot_event(),
+        });
+        let settings = RunSettings::load(settings_request(args), &model.revisions)?;
+        let mut found = search(&args.paths, args.stdin_filename.as_deref());
+        let written = outputs.iter().filter_map(Output::file);
+        let used = written.chain(args.schema.as_deref());
+        settings.leave_out_own_files(&mut found.inputs, used);
+        let options = LinterOptions {
+            now: args.now.unwrap_or_else(now),
+            times: outputs.iter().any(|output| output.format.times),
+        };
+        let plan = Plan::new(&settings, &model, &found.inputs, options)?;
+        if found.inputs.is_empty() && found.errors.is_empty() {
+            notes::nothing_to_check();
+        }
+        if found.passed_over > 0 && !args.quiet {
+            notes::passed_over(found.passed_over);
+        }
+        Ok(Self {
+            args,
+            outputs,
+            model,
+            settings,
+            found,
+            plan,
+        })
+    }
+
+    /// Checks the inputs.
+    fn run(&mut self) -> CheckedRun {
+        let args = self.args;
+        let unsearched = std::mem::take(&mut self.found.errors);
+        let inputs = &self.found.inputs;
+        let redacted = redacts(args).then(|| Identifying::of(&self.model));
+        let progress = shows_progress(args).then(|| Progress::new(inputs));
+        let progress = progress.flatten();
+        let run = Run {
+            inputs,
+            plan: &self.plan,
+            settings: &self.settings,
+            options: RunOptions {
+                max_file_size: args.max_file_size,
+                max_diagnostics: args.max_diagnostics,
+                threads: thread_count(args.jobs, inputs),
+                frames: self.outputs.iter().any(|output| output.format.frames),
+                redacted: redacted.as_ref(),
+                progress: progress.as_ref(),
+            },
+            across_files: args.across_files,
+        };
+        let mut checked = run.check(unsearched);
+        self.settings.name_from_root(&mut checked.report, inputs);
+        checked
+    }
+
+    /// What the policy did about the findings.
+    fn effect(&self, checked: &CheckedRun) -> PolicyEffect {
+        let tallies = || checked.endings.iter().map(|ending| &ending.tally);
+        PolicyEffect {
+            ignored: tallies().map(|tally| tally.ignored).sum(),
+            known: tallies().map(|tally| tally.known).sum(),
+            rules_off: self.plan.default_profile().settings.rules.turned_off(),
+            overridden: self.plan.overridden(),
+            fail_level: self.settings.policy.fail_level(self.args.policy.fail_level),
+            redacted: redacts(self.args),
+        }
+    }
+
+    /// Writes the report in every format, and the tables that are asked for.
+    fn write(&self, checked: &Report, fail_level: FailLevel) -> Exit {
+        let color = self.args.color;
+        let exit = report::write_all(checked, &self.outputs, color, fail_level.threshold());
+        if self.args.beside.statistics {
+            report::write_statistics(checked, color);
+        }
+        exit
+    }
+
+    /// Writes the baseline that is asked for, and says what is stale.
+    fn conclude(&mut self, checked: &CheckedRun) -> Exit {
+        let quiet = self.args.quiet;
+        let settings = &self.settings;
+        if let Some(config) = settings.config.as_ref().filter(|_| !quiet) {
+            let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
+                settings.name_in_config(input)
+            });
+            notes::stale_ignores(&config.name, &settings.stale_ignores(&files));
+        }
+        let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
+            settings.name_in_baseline(input)
+        });
+        let Some(file) = &mut self.settings.baseline else {
+            return Exit::Clean;
+        };
+        match baseline::conclude(file, &files, quiet) {
+            Ok(()) => Exit::Clean,
+            Err(error) => console::error(&error),
+        }
+    }
+}
+
+/// The formats to write.
+fn outputs(args: &CheckArgs) -> Result<Vec<Output>, CommandError> {
+    let mut outputs = choose_outputs(&args.output_format)?;
+    if args.beside.ci && !ci::add_annotations(&mut outputs) && !args.quiet {
+        notes::no_ci_system();
+    }
+    Ok(outputs)
+}
+
+fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
+    let policy = &args.policy;
+    SettingsRequest {
+        config: match &policy.config {
+            _ if policy.no_config => ConfigChoice::None,
+            Some(file) => ConfigChoice::File(file),
+            None => ConfigChoice::Nearest,
+        },
+        baseline: match (&policy.write_baseline, &policy.baseline) {
+            (Some(file), _) => BaselineChoice::Write(file),
+            (None, Some(file)) => BaselineChoice::Read(file),
+            (None, None) => BaselineChoice::Configured,
+        },
+        overriding: Layer {
+            select: (!policy.select.is_empty()).then(|| policy.select.clone()),
+            ignore: policy.ignore.clone(),
+            severity: policy.severity.clone(),
+            revision: args.revision.clone(),
+            mode: args.mode,
+        },
+        paths: &args.paths,
+        stdin_name: args.stdin_filename.as_deref(),
+    }
+}
+
+/// Whether identifying values are kept out of the report.
+fn redacts(args: &CheckArgs) -> bool {
+    let asked = &args.beside.identities;
+    asked.redact || !asked.no_redact && ci::is_detected()
+}
+
+fn shows_progress(args: &CheckArgs) -> bool {
+    !args.beside.no_progress && !args.quiet
+}
+
+/// The clock, in ticks of an Edm.DateTimeOffset.
+fn now() -> i64 {
+    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let seconds = since_epoch.map_or(0, |elapsed| elapsed.as_secs());
+    let ticks = i64::try_from(seconds)
+        .unwrap_or(0)
+        .saturating_mul(TICKS_PER_SECOND);
+    date_time::UNIX_EPOCH_TICKS.saturating_add(ticks)
+}
+
+fn exit(report: &Report, fail_level: FailLevel) -> Exit {
+    if !report.errors.is_empty() {
+        Exit::Error
+    } else if fail_level.fails(&report.summary().found) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}

@@ -1,0 +1,27 @@
+//! Why a command ended before it could do what it is for.
+
+use autopilot_lint::lint::UnknownRevision;
+
+use crate::cli::inputs::ResourceError;
+use crate::cli::outputs::{OutputError, WriteError};
+use crate::cli::settings::SettingsError;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error(transparent)]
+    Resource(#[from] ResourceError),
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Revision(#[from] UnknownRevision),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Of `derive`.
+    #[error("--output-format requires --check-samples or --diff")]
+    FormatOfSchemas,
+    /// Of `derive`.
+    #[error("--diff prints text, or JSON with --output-format json")]
+    FormatOfDiff,
+}

@@ -1,0 +1,77 @@
+//! `rules`.
+
+use std::fmt::Write as _;
+
+use autopilot_lint::diagnostic::{Rule, Severity};
+use autopilot_lint::docs;
+use autopilot_lint::report::rule_url;
+use autopilot_lint::rules;
+use serde::Serialize;
+
+use super::command_error::CommandError;
+use crate::cli::args::{ListFormat, RulesArgs};
+use crate::cli::exit::Exit;
+use crate::cli::outputs::console;
+
+/// A rule in the JSON list; the shape is a promise.
+#[derive(Serialize)]
+struct RuleView {
+    name: &'static str,
+    category: &'static str,
+    default: &'static str,
+    exceptions: Vec<ExceptionView>,
+    summary: &'static str,
+    url: String,
+}
+
+/// A severity besides the default one, and the findings that get it.
+#[derive(Serialize)]
+struct ExceptionView {
+    severity: &'static str,
+    applies: &'static str,
+}
+
+pub(super) fn run(args: &RulesArgs) -> Result<Exit, CommandError> {
+    console::print(&match args.output_format {
+        ListFormat::Text => text(),
+        ListFormat::Json => json(),
+        ListFormat::Markdown => docs::table(rule_url),
+    })?;
+    Ok(Exit::Clean)
+}
+
+fn text() -> String {
+    let width = |part: fn(&Rule) -> &'static str| {
+        let widths = rules::ALL.iter().map(|rule| part(rule).len());
+        widths.max().unwrap_or_default()
+    };
+    let names = width(|rule| rule.name);
+    let categories = width(|rule| rule.category.name());
+    let line = |rule: &&Rule| {
+        let (name, category) = (rule.name, rule.category.name());
+        let default = docs::default_severity(rule);
+        let mut summary = rule.summary.to_owned();
+        for exception in docs::exceptions(rule) {
+            let _ = write!(summary, " ({exception})");
+        }
+        format!("{name:names$}  {category:categories$}  {default:7}  {summary}\n")
+    };
+    rules::ALL.iter().map(line).collect()
+}
+
+fn json() -> String {
+    let exception = |(severity, applies): &(Severity, &'static str)| ExceptionView {
+        severity: severity.name(),
+        applies,
+    };
+    let view = |rule: &&Rule| RuleView {
+        name: rule.name,
+        category: rule.category.name(),
+        default: docs::default_severity(rule),
+        exceptions: rule.exceptions.iter().map(exception).collect(),
+        summary: rule.summary,
+        url: rule_url(rule),
+    };
+    let views: Vec<_> = rules::ALL.iter().map(view).collect();
+    serde_json::to_string_pretty(&views).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,23 @@
+//! `schema`.
+
+use autopilot_lint::lint::{Linter, Options};
+use autopilot_lint::model::schema::{SchemaOptions, to_json_schema};
+
+use super::command_error::CommandError;
+use crate::cli::args::SchemaArgs;
+use crate::cli::exit::Exit;
+use crate::cli::outputs::console;
+
+pub(super) fn run(args: &SchemaArgs) -> Result<Exit, CommandError> {
+    let linter = Linter::new(&Options {
+        revision: args.revision.clone(),
+        ..Options::default()
+    })?;
+    let options = SchemaOptions {
+        revision: linter.revision(),
+        mode: args.mode,
+    };
+    let schema = to_json_schema(linter.model(), &options);
+    console::print(&format!("{schema:#}\n"))?;
+    Ok(Exit::Clean)
+}

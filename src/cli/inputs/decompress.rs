@@ -1,0 +1,248 @@
+//! Compressed files: the bytes that are in an archive, as they come.
+//!
+//! Owns the formats and their errors. Bounds what a decoder keeps at a time; whoever reads bounds how
+//! much comes out.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use super::kind::Compression;
+
+/// Bytes of an archive that are read at a time.
+const STEP: usize = 64 << 10;
+/// Furthest that a Zstandard frame may refer back, in bytes: what RFC 8878 section 3.1.1.1.2 asks
+/// of every decoder.
+const MAX_WINDOW: u64 = 8 << 20;
+
+/// The bytes in `source`, which may consist of several members or frames.
+pub(crate) fn decompress<'a>(
+    compression: Compression,
+    source: impl Read + Send + 'a,
+) -> Box<dyn Read + Send + 'a> {
+    match compression {
+        Compression::None => Box::new(source),
+        Compression::Gzip => Box::new(NamedErrors {
+            source: MultiGzDecoder::new(source),
+            format: "gzip",
+        }),
+        Compression::Zstandard => Box::new(NamedErrors {
+            source: ZstandardReader::new(source),
+            format: "Zstandard",
+        }),
+    }
+}
+
+/// Names the format in every error.
+struct NamedErrors<R> {
+    source: R,
+    format: &'static str,
+}
+
+impl<R: Read> Read for NamedErrors<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let Self { source, format } = self;
+        source.read(bytes).map_err(|error| {
+            if error.kind() == io::ErrorKind::Interrupted {
+                return error;
+            }
+            io::Error::other(format!(
+                "not {format} data, or damaged or truncated: {error}"
+            ))
+        })
+    }
+}
+
+/// Reads the frames of Zstandard data one after the other.
+struct ZstandardReader<R> {
+    source: BufReader<R>,
+    decoder: FrameDecoder,
+    /// Inside a frame.
+    open: bool,
+    /// Has seen a frame.
+    any: bool,
+}
+
+impl<R: Read> ZstandardReader<R> {
+    fn new(source: R) -> Self {
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(MAX_WINDOW);
+        Self {
+            source: BufReader::with_capacity(STEP, source),
+            decoder,
+            open: false,
+            any: false,
+        }
+    }
+
+    /// Goes to the next frame; `false` at the end of the data.
+    fn open(&mut self) -> io::Result<bool> {
+        // Without any data there is no frame, which is an error.
+        if self.any && self.source.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        match self.decoder.reset(&mut self.source) {
+            Ok(()) => self.open = true,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length,
+                ..
+            })) => self.skip(length.into())?,
+            Err(error) => return Err(io::Error::other(error)),
+        }
+        self.any = true;
+        Ok(true)
+    }
+
+    fn skip(&mut self, length: u64) -> io::Result<()> {
+        let skipped = io::copy(&mut self.source.by_ref().take(length), &mut io::sink())?;
+        if skipped < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(())
+    }
+
+    /// Reads from the open frame; 0 at its end.
+    fn read_frame(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+            let one = BlockDecodingStrategy::UptoBlocks(1);
+            let decoded = self.decoder.decode_blocks(&mut self.source, one);
+            decoded.map_err(io::Error::other)?;
+        }
+        self.decoder.read(bytes)
+    }
+
+    /// Leaves a frame at its end.
+    fn close(&mut self) -> io::Result<()> {
+        self.open = false;
+        let stored = self.decoder.get_checksum_from_data();
+        if stored.is_some() && stored != self.decoder.get_calculated_checksum() {
+            return Err(io::Error::other("checksum mismatch"));
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for ZstandardReader<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        while !bytes.is_empty() {
+            if self.open {
+                let read = self.read_frame(bytes)?;
+                if read > 0 {
+                    return Ok(read);
+                }
+                self.close()?;
+            }
+            if !self.open()? {
+                break;
+            }
+        }
+        Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::write::GzEncoder;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::*;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(text).expect("in memory");
+        encoder.finish().expect("in memory")
+    }
+
+    fn zstandard(text: &[u8]) -> Vec<u8> {
+        compress_to_vec(text, CompressionLevel::Fastest)
+    }
+
+    fn decompressed(compression: Compression, packed: &[u8]) -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        decompress(compression, packed).read_to_end(&mut text)?;
+        Ok(text)
+    }
+
+    type Pack = fn(&[u8]) -> Vec<u8>;
+    const FORMATS: [(Compression, Pack); 2] = [
+        (Compression::Gzip, gzip),
+        (Compression::Zstandard, zstandard),
+    ];
+
+    /// Some text that does not shrink to nothing.
+    fn text() -> Vec<u8> {
+        (0..60_000_u32)
+            .flat_map(|n| n.wrapping_mul(n).to_string().into_bytes())
+            .collect()
+    }
+
+    #[test]
+    fn members_and_frames_follow_one_another() {
+        for (compression, pack) in FORMATS {
+            let text = text();
+            assert_eq!(
+                decompressed(compression, &pack(&text)).expect("whole"),
+                text
+            );
+            let two = [pack(b"a"), pack(b""), pack(b"b")].concat();
+            assert_eq!(decompressed(compression, &two).expect("whole"), b"ab");
+        }
+        let skipped = [
+            &[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9],
+            &*zstandard(b"a"),
+        ]
+        .concat();
+        assert_eq!(
+            decompressed(Compression::Zstandard, &skipped).expect("whole"),
+            b"a"
+        );
+    }
+
+    #[test]
+    fn what_is_damaged_is_never_taken_for_whole() {
+        for (compression, pack) in FORMATS {
+            let packed = pack(&text());
+            for length in [
+                0,
+                1,
+                3,
+                9,
+                packed.len() / 2,
+                packed.len() - 5,
+                packed.len() - 1,
+            ] {
+                decompressed(compression, &packed[..length]).expect_err("cut off");
+            }
+            for at in [0, packed.len() / 2, packed.len() - 3] {
+                let mut damaged = packed.clone();
+                damaged[at] ^= 0x55;
+                assert!(
+                    decompressed(compression, &damaged).map_or(true, |text| text != self::text())
+                );
+            }
+            let followed = [&*packed, b"more"].concat();
+            decompressed(compression, &followed).expect_err("something follows");
+        }
+        decompressed(
+            Compression::Zstandard,
+            &[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9],
+        )
+        .expect_err("cut off");
+    }
+
+    #[test]
+    fn a_frame_cannot_ask_for_much_memory() {
+        // A window of 2^(10 + 20) bytes, an empty last block.
+        let greedy = [0x28, 0xb5, 0x2f, 0xfd, 0, 20 << 3, 1, 0, 0];
+        decompressed(Compression::Zstandard, &greedy).expect_err("too large a window");
+        let modest = [0x28, 0xb5, 0x2f, 0xfd, 0, 13 << 3, 1, 0, 0];
+        assert_eq!(
+            decompressed(Compression::Zstandard, &modest).expect("8 MiB"),
+            b""
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! What a run reads: where it is found, what its name says it is, and how its bytes are had.
+//!
+//! Must not know what is in an input, how it is checked, or what is said of it.
+
+mod buffer;
+mod decompress;
+mod input;
+mod kind;
+mod open;
+mod read_error;
+mod resource;
+mod search;
+
+pub(crate) use buffer::{Buffer, read_bytes};
+pub(crate) use decompress::decompress;
+pub(crate) use input::{Input, InputPath};
+pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
+pub(crate) use open::{OpenFile, open, read_at};
+pub(crate) use read_error::ReadError;
+pub(crate) use resource::{
+    DerivedPage, ResourceError, read_page, read_schema, read_schema_or_page,
+};
+pub(crate) use search::{FoundInputs, search};

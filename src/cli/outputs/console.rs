@@ -1,0 +1,42 @@
+//! What is said in the terminal beside the report.
+//!
+//! Owns that every line is safe to print. Failing to write a note must not change the outcome.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use autopilot_lint::text::sanitize;
+
+use super::write_error::WriteError;
+use crate::cli::exit::Exit;
+
+/// Prints a text to standard output.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn print(text: &str) -> Result<(), WriteError> {
+    flush_after(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Flushes standard output: what is still in its buffer counts as written.
+///
+/// # Errors
+/// When that or the write before failed.
+pub(crate) fn flush_after(written: io::Result<()>) -> Result<(), WriteError> {
+    WriteError::of_stdout(written.and_then(|()| io::stdout().flush()))
+}
+
+/// Prints what went wrong, and gives the status that this means.
+pub(crate) fn error(error: &impl Display) -> Exit {
+    let mut head = "error: ";
+    for line in error.to_string().lines() {
+        note(&format!("{head}{line}"));
+        head = "";
+    }
+    Exit::Error
+}
+
+/// Prints a line for people to standard error.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", sanitize::text(text));
+}

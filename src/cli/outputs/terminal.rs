@@ -1,0 +1,66 @@
+//! What a stream of this process can show: colours, Unicode, links, width.
+
+use std::io::{self, IsTerminal};
+
+use autopilot_lint::diagnostic::Severity;
+use autopilot_lint::report::RenderOptions;
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorChoice {
+    /// Every choice with its name on the command line.
+    pub(crate) const ALL: [(Self, &'static str); 3] = [
+        (Self::Auto, "auto"),
+        (Self::Always, "always"),
+        (Self::Never, "never"),
+    ];
+}
+
+/// A stream that text is printed to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum StandardStream {
+    Output,
+    Error,
+}
+
+impl StandardStream {
+    /// How to draw on it.
+    pub(crate) fn render_options(
+        self,
+        choice: ColorChoice,
+        fail_level: Option<Severity>,
+    ) -> RenderOptions {
+        let (terminal, color, unicode, hyperlinks) = match self {
+            Self::Output => (
+                io::stdout().is_terminal(),
+                supports_color::Stream::Stdout,
+                supports_unicode::Stream::Stdout,
+                supports_hyperlinks::Stream::Stdout,
+            ),
+            Self::Error => (
+                io::stderr().is_terminal(),
+                supports_color::Stream::Stderr,
+                supports_unicode::Stream::Stderr,
+                supports_hyperlinks::Stream::Stderr,
+            ),
+        };
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        RenderOptions {
+            color: match choice {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                ColorChoice::Auto => supports_color::on(color).is_some(),
+            },
+            unicode: supports_unicode::on(unicode),
+            hyperlinks: terminal && supports_hyperlinks::on(hyperlinks),
+            width: width.filter(|_| terminal).unwrap_or(80),
+            fail_level,
+        }
+    }
+}

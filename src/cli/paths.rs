@@ -1,0 +1,190 @@
+//! The one place where paths are made absolute or relative, tidied, and followed through links.
+//!
+//! Owns how two spellings become one path and where a repository ends. Must not know what a file
+//! holds or why somebody asks for it; opens nothing.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use autopilot_lint::text::sanitize;
+
+/// The folder that relative paths start from, asked for once.
+#[derive(Debug)]
+pub(crate) struct WorkingFolder(PathBuf);
+
+impl WorkingFolder {
+    /// # Errors
+    /// When the current folder is gone or cannot be read.
+    pub(crate) fn current() -> io::Result<Self> {
+        std::env::current_dir().map(Self)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The absolute path, with `.` and `..` resolved as text.
+    pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
+        path_clean::clean(self.0.join(path))
+    }
+
+    /// The name to show for a path below `folder`; `None` for one that is not below it.
+    pub(crate) fn name_below(&self, path: &Path, folder: &Path) -> Option<String> {
+        let path = self.absolute(path);
+        path.strip_prefix(folder).ok().map(sanitize::display_path)
+    }
+
+    /// The name to show for a path as seen from `folder`: the absolute one if it is not below it.
+    pub(crate) fn name_from(&self, path: &Path, folder: &Path) -> String {
+        let below = self.name_below(path, folder);
+        below.unwrap_or_else(|| sanitize::display_path(&self.absolute(path)))
+    }
+
+    /// The path relative to `folder`; the absolute one, links resolved, if it is not below it.
+    pub(crate) fn relative_to(&self, path: &Path, folder: &Path) -> PathBuf {
+        let absolute = self.absolute(path);
+        if let Ok(below) = absolute.strip_prefix(folder) {
+            return below.to_path_buf();
+        }
+        let real = resolve_links(&absolute).unwrap_or(absolute);
+        let below = real.strip_prefix(folder).map(Path::to_path_buf);
+        below.unwrap_or(real)
+    }
+
+    /// The innermost folder that holds all of these files and folders.
+    pub(crate) fn common_folder<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> PathBuf {
+        let folders = paths.map(|path| {
+            let path = self.absolute(path);
+            match path.parent() {
+                Some(parent) if !path.is_dir() => parent.to_path_buf(),
+                _ => path,
+            }
+        });
+        folders
+            .reduce(|a, b| common_ancestor(&a, &b))
+            .unwrap_or_else(|| self.0.clone())
+    }
+}
+
+/// The root of the repository that a folder is in.
+pub(crate) fn repository(folder: &Path) -> Option<&Path> {
+    folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+}
+
+/// The path that names the same file without a link on the way; `None` if nothing is there.
+pub(crate) fn resolve_links(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
+/// The file that a link leads to, if that is inside `folder`: whoever wrote the folder must not get
+/// other files read and shown in a report.
+pub(crate) fn resolve_inside(folder: &Path, link: &Path) -> Option<PathBuf> {
+    let file = resolve_links(link)?;
+    let inside = file.starts_with(resolve_links(folder)?);
+    (inside && file.is_file()).then_some(file)
+}
+
+/// The folder that a file is in, `.` for a bare name.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// The path without a leading `./`. Looks at the text first: components are only compared where the
+/// text alone does not settle it.
+pub(crate) fn without_leading_dot(path: &Path) -> &Path {
+    const ODD: [char; 2] = ['.', '/'];
+    let text = path.to_str();
+    match text.map(|text| text.strip_prefix("./").unwrap_or(text)) {
+        Some(text) if !text.starts_with(ODD) && !text.ends_with(ODD) => Path::new(text),
+        _ => path.strip_prefix(".").unwrap_or(path),
+    }
+}
+
+fn common_ancestor(a: &Path, b: &Path) -> PathBuf {
+    let pairs = a.components().zip(b.components());
+    pairs.take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    fn folder() -> WorkingFolder {
+        WorkingFolder(PathBuf::from("/repo/sub"))
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn spellings_of_a_path_become_one() {
+        for (path, expected) in [
+            ("a.json", "/repo/sub/a.json"),
+            ("./b/../a.json", "/repo/sub/a.json"),
+            ("../a.json", "/repo/a.json"),
+            ("../../../../a.json", "/a.json"),
+            ("/x/./y", "/x/y"),
+        ] {
+            assert_eq!(folder().absolute(Path::new(path)), Path::new(expected));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_are_named_from_a_folder() {
+        for (path, below, from) in [
+            ("a.json", Some("sub/a.json"), "sub/a.json"),
+            ("../a.json", Some("a.json"), "a.json"),
+            ("/other/a.json", None, "/other/a.json"),
+            ("/repository/a.json", None, "/repository/a.json"),
+        ] {
+            let (path, repo) = (Path::new(path), Path::new("/repo"));
+            assert_eq!(folder().name_below(path, repo).as_deref(), below);
+            assert_eq!(folder().name_from(path, repo), from);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_common_folder_is_the_innermost() {
+        for (paths, expected) in [
+            (&["a.json", "b.json"][..], "/repo/sub"),
+            (&["x/a.json", "x/y/b.json"], "/repo/sub/x"),
+            (&["a.json", "../other/b.json"], "/repo"),
+            (&["a.json", "/elsewhere/b.json"], "/"),
+            (&[], "/repo/sub"),
+        ] {
+            let paths = paths.iter().map(Path::new);
+            assert_eq!(folder().common_folder(paths), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn a_leading_dot_is_left_out() {
+        for (path, expected) in [
+            ("a.json", "a.json"),
+            ("./a.json", "a.json"),
+            ("./a/b.json", "a/b.json"),
+            ("././a", "a"),
+            (".//a", "a"),
+            ("./a/", "a"),
+            ("./a/.", "a"),
+            ("a/", "a/"),
+            ("./.a", ".a"),
+            (".a", ".a"),
+            ("./../a", "../a"),
+            ("../a", "../a"),
+            ("/a", "/a"),
+            ("a/./b", "a/./b"),
+            (".", ""),
+            ("./", ""),
+        ] {
+            let path = without_leading_dot(Path::new(path));
+            assert_eq!(path.as_os_str(), Path::new(expected).as_os_str());
+        }
+    }
+}

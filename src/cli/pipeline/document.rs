@@ -1,0 +1,86 @@
+//! Checks a document that is held as a whole.
+
+use autopilot_lint::json::Tape;
+use autopilot_lint::lint::{Linter, Outcome, Scratch};
+use rayon::prelude::*;
+
+use crate::cli::inputs::Buffer;
+use crate::cli::results::RunOptions;
+
+/// Payloads that one thread takes at a time, where several share those of one document.
+const SHARE: usize = 256;
+/// Length of a document from which on they do, in bytes.
+const SHARED_FROM: usize = 64 << 10;
+
+/// What is reused from file to file; one for each thread.
+#[derive(Default)]
+pub(super) struct FileBuffers {
+    pub(super) text: Buffer,
+    pub(super) scratch: Scratch,
+    tape: Tape,
+}
+
+/// Checks the document whose text is in `buffers`.
+pub(super) fn check(
+    linter: &Linter,
+    options: &RunOptions<'_>,
+    buffers: &mut FileBuffers,
+) -> Outcome {
+    let FileBuffers {
+        text,
+        scratch,
+        tape,
+    } = buffers;
+    let text = text.bytes();
+    options.advance(text.len());
+    // The next document may well be written as this one is, which this way alone remembers.
+    if options.threads == 1 || text.len() < SHARED_FROM {
+        return linter.check(text, scratch);
+    }
+    let mut outcome = Outcome::default();
+    let Outcome {
+        diagnostics,
+        payloads,
+        ids,
+    } = &mut outcome;
+    linter.open(text, tape, diagnostics, |enclosure, diagnostics| {
+        *payloads = enclosure.payloads.len();
+        ids.clone_from(&enclosure.ids);
+        let shares = enclosure.payloads.par_chunks(SHARE);
+        diagnostics.par_extend(shares.flat_map_iter(|share| linter.check_payloads(share)));
+    });
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use autopilot_lint::lint::Options;
+
+    use super::*;
+
+    #[test]
+    fn small_documents_show_how_the_next_are_written_whatever_the_threads() {
+        let event = br##"{"@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent",
+            "id":"9a2d6d0c-5e7b-4b8e-8f0a-1c2d3e4f5a6b","osVersion":"10.0.22631.1"}"##;
+        let linter = Linter::new(&Options::default()).unwrap();
+        for threads in [1, 2] {
+            let options = RunOptions {
+                max_file_size: u64::MAX,
+                max_diagnostics: 1,
+                threads,
+                frames: false,
+                redacted: None,
+                progress: None,
+            };
+            let mut buffers = FileBuffers::default();
+            for _ in 0..3 {
+                buffers.text.clear();
+                buffers.text.put(event);
+                let outcome = check(&linter, &options, &mut buffers);
+                assert!(outcome.diagnostics.is_empty());
+            }
+            let sure = linter.is_certainly_clean(event, &mut buffers.scratch);
+            assert!(sure, "{threads} threads");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Checks all inputs of a run.
+
+use autopilot_lint::report::{FileReport, Report, RunError};
+use rayon::prelude::*;
+
+use super::across_files;
+use super::document::FileBuffers;
+use super::task::Task;
+use super::threads;
+use crate::cli::inputs::Input;
+use crate::cli::results::{CheckedInput, Ending, RunOptions};
+use crate::cli::settings::{CheckedFile, CheckedFiles, Plan, RunSettings};
+use crate::cli::streams::Pool;
+
+/// A run that is ready to begin.
+#[derive(Clone, Copy)]
+pub(crate) struct Run<'a> {
+    pub(crate) inputs: &'a [Input],
+    pub(crate) plan: &'a Plan,
+    pub(crate) settings: &'a RunSettings,
+    pub(crate) options: RunOptions<'a>,
+    /// Identifiers count across files.
+    pub(crate) across_files: bool,
+}
+
+/// A run that is over.
+pub(crate) struct CheckedRun {
+    pub(crate) report: Report,
+    /// How the check of each input ended.
+    pub(crate) endings: Vec<Ending>,
+}
+
+impl<'a> Run<'a> {
+    /// Checks the inputs. `unsearched`: what keeps others from being found.
+    pub(crate) fn check(self, unsearched: Vec<RunError>) -> CheckedRun {
+        let (mut files, mut endings) = (Vec::new(), Vec::new());
+        threads::pool(self.options.threads).install(|| {
+            if self.across_files {
+                self.check_across_files(&mut files, &mut endings);
+            } else {
+                self.check_each(&mut files, &mut endings);
+            }
+        });
+        let errors = unsearched.into_iter().chain(errors(&files, &endings));
+        let report = Report {
+            errors: errors.collect(),
+            files,
+            ..Report::default()
+        };
+        CheckedRun { report, endings }
+    }
+
+    fn check_each(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {
+        let pool = Pool::new();
+        let indices = (0..self.inputs.len()).into_par_iter();
+        let checked = indices.map(|index| {
+            let mut buffers: FileBuffers = pool.take();
+            let CheckedInput { report, ending } = self.task(index).check(&mut buffers, None);
+            pool.put_back(buffers);
+            (report, ending)
+        });
+        // Each goes where it stays: moving what thousands of files gave costs as much as making it.
+        checked.unzip_into_vecs(files, endings);
+    }
+
+    fn check_across_files(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {
+        let indices = 0..self.inputs.len();
+        let tasks: Vec<_> = indices.map(|index| self.task(index)).collect();
+        for CheckedInput { report, ending } in across_files::check_all(&tasks) {
+            files.push(report);
+            endings.push(ending);
+        }
+    }
+
+    /// The check of the input with this index.
+    fn task(self, index: usize) -> Task<'a> {
+        Task {
+            input: &self.inputs[index],
+            profile: self.plan.profile(index),
+            settings: self.settings,
+            options: self.options,
+        }
+    }
+}
+
+impl CheckedRun {
+    /// What became of the inputs that `name` gives a name, by that name.
+    pub(crate) fn files_by(
+        &self,
+        inputs: &[Input],
+        plan: &Plan,
+        name: impl Fn(&Input) -> Option<String>,
+    ) -> CheckedFiles {
+        let ended = inputs.iter().zip(&self.endings).enumerate();
+        let named = ended.filter_map(|(index, (input, ending))| {
+            let name = name(input)?;
+            let rules = plan.profile(index).settings.rules.set;
+            let file = CheckedFile {
+                rules: ending.error.is_none().then_some(rules),
+                tally: ending.tally.clone(),
+            };
+            Some((name, file))
+        });
+        named.collect()
+    }
+}
+
+/// What kept files from being checked to their end.
+fn errors(files: &[FileReport], endings: &[Ending]) -> impl Iterator<Item = RunError> {
+    files.iter().zip(endings).filter_map(|(file, ending)| {
+        let message = ending.error.as_ref()?.to_string();
+        let file = file.path.clone();
+        Some(RunError { file, message })
+    })
+}

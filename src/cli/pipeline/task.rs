@@ -1,0 +1,132 @@
+//! An input with everything it is checked by, isolated from the others: a panic during its
+//! check costs the findings of no other input.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use autopilot_lint::lint::{Duplicates, Outcome};
+
+use super::document::{self, FileBuffers};
+use super::file::FileCheck;
+use crate::cli::inputs::{FileKind, Input, InputPath, OpenFile, open};
+use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment};
+use crate::cli::settings::{Profile, RunSettings};
+
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
+    pub(super) input: &'a Input,
+    pub(super) profile: &'a Profile,
+    pub(super) settings: &'a RunSettings,
+    pub(super) options: RunOptions<'a>,
+}
+
+/// A document that was checked and is not in a report yet.
+#[derive(Default)]
+pub(super) struct HeldDocument {
+    text: Vec<u8>,
+    pub(super) outcome: Outcome,
+    error: Option<FileError>,
+}
+
+impl<'a> Task<'a> {
+    /// Checks the input. `seen` has the identifiers of those before it, if they count.
+    pub(super) fn check(
+        &self,
+        buffers: &mut FileBuffers,
+        seen: Option<&mut Duplicates>,
+    ) -> CheckedInput {
+        let check = || {
+            let file = FileCheck {
+                input: self.input,
+                collector: self.collector(),
+                seen,
+            };
+            Ok(file.run(buffers))
+        };
+        isolated(check).unwrap_or_else(|error| {
+            *buffers = FileBuffers::default();
+            self.collector().finish(&self.input.name, Some(error))
+        })
+    }
+
+    /// The size of a document that is not compressed, in bytes; `None` for anything else.
+    pub(super) fn document_size(&self) -> Option<u64> {
+        let kind = FileKind::from_name(self.input.file_path()?);
+        (kind == FileKind::PLAIN_DOCUMENT).then(|| self.input.size().unwrap_or_default())
+    }
+
+    /// Checks the document that the input is, and holds it.
+    pub(super) fn hold(&self, buffers: &mut FileBuffers) -> HeldDocument {
+        isolated(|| self.try_hold(buffers)).unwrap_or_else(|error| {
+            *buffers = FileBuffers::default();
+            HeldDocument {
+                error: Some(error),
+                ..HeldDocument::default()
+            }
+        })
+    }
+
+    fn try_hold(&self, buffers: &mut FileBuffers) -> Result<HeldDocument, FileError> {
+        if let InputPath::File(path) = &self.input.path {
+            buffers.text.clear();
+            let OpenFile { file, size } = open(path)?;
+            let limit = self.options.max_file_size;
+            buffers.text.fill_from_file(&file, size, limit)?;
+        }
+        let outcome = document::check(&self.profile.linter, &self.options, buffers);
+        Ok(HeldDocument {
+            text: buffers.text.bytes().to_vec(),
+            outcome,
+            error: None,
+        })
+    }
+
+    /// Makes a held document's part of the report.
+    pub(super) fn release(&self, held: HeldDocument) -> CheckedInput {
+        let mut collector = self.collector();
+        let Outcome {
+            diagnostics,
+            payloads,
+            ..
+        } = held.outcome;
+        collector.add(Segment::whole(&held.text), diagnostics, payloads);
+        collector.finish(&self.input.name, held.error)
+    }
+
+    fn collector(&self) -> Collector<'a> {
+        let Profile { settings, linter } = self.profile;
+        let filter = self.settings.filter(self.input, settings);
+        Collector::new(linter, self.options, filter)
+    }
+}
+
+/// Does what may panic. Whatever it was about to change must not be used again then.
+fn isolated<T>(work: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(FileError::Internal))
+}
+
+#[cfg(test)]
+mod tests {
+    use rayon::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_file_alone() {
+        let check = |number: usize| {
+            isolated(|| match number {
+                7 => panic!("\u{1b}"),
+                number => Ok(number),
+            })
+        };
+        let checked: Vec<_> = (0..100).into_par_iter().map(check).collect();
+        for (number, checked) in checked.into_iter().enumerate() {
+            match checked {
+                Ok(same) => assert_eq!(same, number),
+                Err(error) => assert!(
+                    number == 7 && matches!(error, FileError::Internal),
+                    "{number}"
+                ),
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! An input that was checked.
+
+use autopilot_lint::policy::Tally;
+use autopilot_lint::report::FileReport;
+
+use crate::cli::inputs::ReadError;
+
+/// What one input gave.
+pub(crate) struct CheckedInput {
+    pub(crate) report: FileReport,
+    pub(crate) ending: Ending,
+}
+
+/// How the check of an input ended.
+pub(crate) struct Ending {
+    /// Why it was not checked to its end. What was found before counts all the same.
+    pub(crate) error: Option<FileError>,
+    /// What the policy did with its findings.
+    pub(crate) tally: Tally,
+}
+
+/// Why an input was not checked to its end. Does not name it: the report does.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FileError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A line of JSON Lines, by its number, has more bytes than `limit`.
+    #[error("line {line} exceeds the limit of {limit} bytes for JSON Lines")]
+    LineTooLong { line: usize, limit: usize },
+    /// A panic, which has been printed.
+    #[error("internal error; please report it, with this file if you can share it")]
+    Internal,
+}

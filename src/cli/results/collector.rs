@@ -1,0 +1,146 @@
+//! Collects what one file gives, part by part.
+//!
+//! Owns the limit on findings, and that a finding gets its place and loses what identifies before it
+//! is kept.
+
+use std::io;
+
+use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
+use autopilot_lint::lint::Linter;
+use autopilot_lint::policy::Filter;
+use autopilot_lint::report::redact::Redaction;
+use autopilot_lint::report::{FileReport, NotShown};
+use autopilot_lint::source::LineIndex;
+
+use super::checked_input::{CheckedInput, Ending, FileError};
+use super::file_index::FileIndex;
+use super::run_options::RunOptions;
+
+/// Consecutive bytes of a file, and where they stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Segment<'a> {
+    pub(crate) text: &'a [u8],
+    /// Number of the line that it begins in, from 1.
+    pub(crate) line: usize,
+    /// Byte of the file that it begins with.
+    pub(crate) offset: usize,
+}
+
+impl<'a> Segment<'a> {
+    /// A whole file.
+    pub(crate) const fn whole(text: &'a [u8]) -> Self {
+        Self {
+            text,
+            line: 1,
+            offset: 0,
+        }
+    }
+}
+
+/// What one file gives, within the limit on findings.
+pub(crate) struct Collector<'a> {
+    pub(crate) linter: &'a Linter,
+    pub(crate) options: RunOptions<'a>,
+    filter: Filter<'a>,
+    located: Vec<Located>,
+    not_shown: NotShown,
+    payloads: usize,
+}
+
+impl<'a> Collector<'a> {
+    pub(crate) fn new(linter: &'a Linter, options: RunOptions<'a>, filter: Filter<'a>) -> Self {
+        Self {
+            linter,
+            options,
+            filter,
+            located: Vec::new(),
+            not_shown: NotShown::default(),
+            payloads: 0,
+        }
+    }
+
+    /// Another one for the same file that nothing was added to yet.
+    pub(crate) fn fresh(&self) -> Self {
+        Self::new(self.linter, self.options, self.filter.clone())
+    }
+
+    /// Adds what was found in the next segment of the file.
+    pub(crate) fn add(
+        &mut self,
+        segment: Segment<'_>,
+        diagnostics: Vec<Diagnostic>,
+        payloads: usize,
+    ) {
+        self.payloads += payloads;
+        let shown = self.keep(diagnostics);
+        if shown.is_empty() {
+            return;
+        }
+        let RunOptions {
+            frames, redacted, ..
+        } = self.options;
+        let redaction = redacted.map(|names| Redaction::new(segment.text, names));
+        let masked = redaction.as_ref().filter(|_| frames);
+        let masked = masked.map(|redaction| redaction.mask(segment.text, &shown));
+        let text = masked.as_deref().unwrap_or(segment.text);
+        let index = LineIndex::with_base(text, segment.line, segment.offset);
+        for diagnostic in shown {
+            let mut located = locate(diagnostic, &index, frames);
+            if let Some(redaction) = &redaction {
+                redaction.apply(&mut located);
+            }
+            self.located.push(located);
+        }
+    }
+
+    /// Adds what was found in the next part of a file that is not held.
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub(crate) fn add_indexed(
+        &mut self,
+        index: &mut FileIndex<'_>,
+        diagnostics: Vec<Diagnostic>,
+        payloads: usize,
+    ) -> io::Result<()> {
+        self.payloads += payloads;
+        for shown in self.keep(diagnostics) {
+            let located = index.locate(shown, self.options.frames)?;
+            self.located.push(located);
+        }
+        Ok(())
+    }
+
+    /// Those of the findings that are shown; the others are counted.
+    fn keep(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut kept = Vec::new();
+        for mut diagnostic in diagnostics {
+            if !self.filter.keep(&mut diagnostic) {
+                continue;
+            }
+            if self.located.len() + kept.len() < self.options.max_diagnostics {
+                kept.push(diagnostic);
+            } else {
+                self.not_shown.add(&diagnostic);
+            }
+        }
+        kept
+    }
+
+    /// What it comes to, for the input of this name. `error`: why it was not checked to its end.
+    pub(crate) fn finish(self, name: &str, error: Option<FileError>) -> CheckedInput {
+        let tally = self.filter.finish();
+        let report = FileReport {
+            path: name.to_owned(),
+            payloads: self.payloads,
+            diagnostics: self.located,
+            not_shown: self.not_shown,
+            silenced: tally.silenced(),
+            ..FileReport::default()
+        };
+        CheckedInput {
+            report,
+            ending: Ending { error, tally },
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What every file of a run is checked with, whatever its linter.
+
+use autopilot_lint::report::redact::Identifying;
+
+use crate::cli::outputs::Progress;
+
+/// Limits, what the reports want, and who waits for them.
+#[derive(Clone, Copy)]
+pub(crate) struct RunOptions<'a> {
+    /// Largest document, in bytes.
+    pub(crate) max_file_size: u64,
+    /// Most findings of one file in the report.
+    pub(crate) max_diagnostics: usize,
+    /// Threads that may share one file; those of the pool that this runs in.
+    pub(crate) threads: usize,
+    /// A format shows the source.
+    pub(crate) frames: bool,
+    /// The members whose values no format may show.
+    pub(crate) redacted: Option<&'a Identifying>,
+    pub(crate) progress: Option<&'a Progress<'a>>,
+}
+
+impl RunOptions<'_> {
+    /// Counts bytes that are checked now.
+    pub(crate) fn advance(&self, bytes: usize) {
+        if let Some(progress) = self.progress {
+            progress.advance(bytes);
+        }
+    }
+}

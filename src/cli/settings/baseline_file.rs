@@ -1,0 +1,110 @@
+//! The baseline file of a run: where it is, how it is read, and what in it is stale.
+//!
+//! What is known, new or stale is the library's to say; writing the file is `outputs`'.
+
+use std::path::{Path, PathBuf};
+
+use autopilot_lint::policy::Filter;
+use autopilot_lint::policy::baseline::{Baseline, Stale};
+
+use super::checked_files::CheckedFiles;
+use super::settings_error::SettingsError;
+use crate::cli::inputs::read_bytes;
+use crate::cli::paths::WorkingFolder;
+
+/// Largest baseline that is read, in bytes; an entry is about 150.
+const MAX_SIZE: u64 = 256 << 20;
+
+/// Which baseline a run uses.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BaselineChoice<'a> {
+    /// The one that the configuration names, if any.
+    Configured,
+    Read(&'a Path),
+    /// Everything found goes to this file and is known from now on.
+    Write(&'a Path),
+}
+
+/// A baseline that this run uses.
+#[derive(Debug)]
+pub(crate) struct BaselineFile {
+    /// Its name; not yet safe to print.
+    pub(crate) name: String,
+    /// Its absolute path.
+    pub(crate) path: PathBuf,
+    /// It is to be written.
+    pub(crate) write: bool,
+    /// What the files in it are relative to.
+    folder: PathBuf,
+    baseline: Baseline,
+}
+
+impl BaselineFile {
+    /// Reads the baseline. One that is to be written need not exist.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not valid.
+    pub(super) fn open(
+        path: &Path,
+        write: bool,
+        working_folder: &WorkingFolder,
+    ) -> Result<Self, SettingsError> {
+        let path = working_folder.absolute(path);
+        let name = working_folder.name_from(&path, working_folder.path());
+        let baseline = if write && !path.exists() {
+            Baseline::default()
+        } else {
+            let text = match read_bytes(&path, MAX_SIZE) {
+                Ok(text) => text,
+                Err(error) => return Err(SettingsError::Unreadable { name, error }),
+            };
+            match Baseline::parse(&text) {
+                Ok(baseline) => baseline,
+                Err(error) => return Err(SettingsError::InvalidBaseline { name, error }),
+            }
+        };
+        Ok(Self {
+            folder: path.parent().unwrap_or(&path).to_path_buf(),
+            name,
+            path,
+            write,
+            baseline,
+        })
+    }
+
+    /// What the files in it are relative to.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Silences what is known of a file, which the baseline calls `name`.
+    pub(super) fn apply<'a>(&'a self, filter: Filter<'a>, name: &str) -> Filter<'a> {
+        if self.write {
+            filter.accept_all()
+        } else {
+            filter.with_baseline(&self.baseline, name)
+        }
+    }
+
+    /// What is known but was not found; `files` are by their names in the baseline.
+    pub(crate) fn stale(&self, files: &CheckedFiles) -> Vec<Stale<'_>> {
+        let fate = |name: &str| files.fate(&self.folder, name);
+        self.baseline.stale(&files.tallies(), fate)
+    }
+
+    /// Makes what was found the known findings; `files` are by their names in the baseline.
+    pub(crate) fn update(&mut self, files: &CheckedFiles) {
+        let fate = |name: &str| files.fate(&self.folder, name);
+        self.baseline.update(&files.tallies(), fate);
+    }
+
+    /// How many findings are known.
+    pub(crate) fn len(&self) -> usize {
+        self.baseline.len()
+    }
+
+    /// The text of the file.
+    pub(crate) fn to_json(&self) -> String {
+        self.baseline.to_json()
+    }
+}

@@ -1,0 +1,183 @@
+//! The settings of a run: what the command line, the configuration and the baseline say together.
+//!
+//! Owns what a file is called in the configuration, in the baseline, and from the repository's root.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use autopilot_lint::policy::{Filter, IgnoredFinding, Layer, Policy, Scope, Settings};
+use autopilot_lint::report::{FileReport, Report};
+
+use super::baseline_file::{BaselineChoice, BaselineFile};
+use super::checked_files::CheckedFiles;
+use super::config_file::{self, ConfigChoice, ConfigFile, LoadedConfig};
+use super::settings_error::SettingsError;
+use crate::cli::inputs::{Input, InputPath};
+use crate::cli::paths::{self, WorkingFolder, repository};
+
+/// What the command line says about the settings of a run.
+pub(crate) struct SettingsRequest<'a> {
+    pub(crate) config: ConfigChoice<'a>,
+    pub(crate) baseline: BaselineChoice<'a>,
+    /// What counts before all that the configuration says.
+    pub(crate) overriding: Layer,
+    /// What is to be checked; `-` is standard input.
+    pub(crate) paths: &'a [PathBuf],
+    pub(crate) stdin_name: Option<&'a Path>,
+}
+
+impl SettingsRequest<'_> {
+    /// The innermost folder that holds all that is to be checked.
+    fn checked_folder(&self, working_folder: &WorkingFolder) -> PathBuf {
+        let checked = self.paths.iter().filter_map(|path| {
+            if path.as_os_str() == "-" {
+                self.stdin_name
+            } else {
+                Some(path.as_path())
+            }
+        });
+        working_folder.common_folder(checked)
+    }
+}
+
+/// What a run is set to do, its linters aside.
+pub(crate) struct RunSettings {
+    pub(crate) policy: Policy,
+    pub(crate) config: Option<ConfigFile>,
+    pub(crate) baseline: Option<BaselineFile>,
+    working_folder: WorkingFolder,
+    /// What build systems name files from: the root of the repository, or else the current folder.
+    root: PathBuf,
+    stdin_name: Option<PathBuf>,
+}
+
+impl RunSettings {
+    /// Reads the configuration and the baseline.
+    ///
+    /// # Errors
+    /// When one of them cannot be read or is not valid.
+    pub(crate) fn load(
+        request: SettingsRequest<'_>,
+        revisions: &[String],
+    ) -> Result<Self, SettingsError> {
+        let working_folder = WorkingFolder::current()
+            .map_err(|error| SettingsError::NoCurrentFolder(error.into()))?;
+        let checked = request.checked_folder(&working_folder);
+        let LoadedConfig { config, file } =
+            config_file::load(request.config, &checked, &working_folder, revisions)?;
+        let open = |path: &Path, write| BaselineFile::open(path, write, &working_folder);
+        let baseline = match request.baseline {
+            BaselineChoice::Write(path) => Some(open(path, true)?),
+            BaselineChoice::Read(path) => Some(open(path, false)?),
+            BaselineChoice::Configured => match (&file, &config.baseline) {
+                (Some(file), Some(baseline)) => Some(open(&configured(file, baseline)?, false)?),
+                _ => None,
+            },
+        };
+        let root = repository(&checked).unwrap_or(working_folder.path());
+        Ok(Self {
+            policy: Policy {
+                config,
+                above: request.overriding,
+            },
+            config: file,
+            baseline,
+            root: root.to_path_buf(),
+            working_folder,
+            stdin_name: request.stdin_name.map(Path::to_path_buf),
+        })
+    }
+
+    /// Takes out the files that are no payloads because the run uses them for something else: the
+    /// baseline, and those in `used`, such as the reports it is about to write.
+    pub(crate) fn leave_out_own_files<'a>(
+        &self,
+        inputs: &mut Vec<Input>,
+        used: impl Iterator<Item = &'a Path>,
+    ) {
+        let absolute = |path: &Path| self.working_folder.absolute(path);
+        let baseline = self.baseline.as_ref().map(|file| file.path.clone());
+        let own: Vec<_> = used.map(absolute).chain(baseline).collect();
+        if !own.is_empty() {
+            inputs.retain(|input| match &input.path {
+                InputPath::File(path) => !own.contains(&absolute(path)),
+                InputPath::StandardInput => true,
+            });
+        }
+    }
+
+    /// Which overrides are for an input.
+    pub(super) fn scope(&self, input: &Input) -> Scope {
+        self.policy.scope(self.name_in_config(input).as_deref())
+    }
+
+    /// What is kept of the findings of an input.
+    pub(crate) fn filter<'a>(&'a self, input: &Input, settings: &'a Settings) -> Filter<'a> {
+        let name = self.name_in_config(input);
+        let filter = Filter::new(&self.policy, &settings.rules, name.as_deref());
+        match &self.baseline {
+            Some(file) => file.apply(filter, &self.name_from_baseline(file, input)),
+            None => filter,
+        }
+    }
+
+    /// What the configuration calls an input; `None` for one that is not below its folder.
+    pub(crate) fn name_in_config(&self, input: &Input) -> Option<String> {
+        let config = self.config.as_ref()?;
+        let path = self.path(input)?;
+        self.working_folder.name_below(path, &config.folder)
+    }
+
+    /// What the baseline calls an input; `None` where there is no baseline.
+    pub(crate) fn name_in_baseline(&self, input: &Input) -> Option<String> {
+        let file = self.baseline.as_ref()?;
+        Some(self.name_from_baseline(file, input))
+    }
+
+    fn name_from_baseline(&self, file: &BaselineFile, input: &Input) -> String {
+        self.path(input).map_or_else(
+            || input.name.clone(),
+            |path| self.working_folder.name_from(path, file.folder()),
+        )
+    }
+
+    /// Adds to the report on these inputs what build systems call those that it tells anything of;
+    /// standard input without a name has no such name.
+    pub(crate) fn name_from_root(&self, report: &mut Report, inputs: &[Input]) {
+        let unread: HashSet<&str> = report.errors.iter().map(|error| &*error.file).collect();
+        let told = |file: &FileReport| file.says_something() || unread.contains(&*file.path);
+        let files = report.files.iter_mut().zip(inputs);
+        for (file, input) in files.filter(|(file, _)| told(file)) {
+            let path = self.path(input);
+            file.from_root = path.map(|path| self.working_folder.relative_to(path, &self.root));
+        }
+        report.root = Some(self.root.clone());
+    }
+
+    /// The `[[ignore]]` entries that silenced nothing; `files` are by their names in the
+    /// configuration.
+    pub(crate) fn stale_ignores(&self, files: &CheckedFiles) -> Vec<&IgnoredFinding> {
+        let Some(config) = &self.config else {
+            return Vec::new();
+        };
+        let fate = |name: &str| files.fate(&config.folder, name);
+        self.policy.stale(&files.used_ignores(), fate).collect()
+    }
+
+    fn path<'a>(&'a self, input: &'a Input) -> Option<&'a Path> {
+        match &input.path {
+            InputPath::File(path) => Some(path),
+            InputPath::StandardInput => self.stdin_name.as_deref(),
+        }
+    }
+}
+
+/// The baseline that a configuration names. A link can lead out of the folder as `..` does, which
+/// the configuration may not contain.
+fn configured(file: &ConfigFile, baseline: &str) -> Result<PathBuf, SettingsError> {
+    let path = file.folder.join(baseline);
+    if path.exists() && paths::resolve_inside(&file.folder, &path).is_none() {
+        return Err(SettingsError::BaselineOutside(file.name.clone()));
+    }
+    Ok(path)
+}

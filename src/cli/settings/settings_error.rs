@@ -1,0 +1,25 @@
+//! Why a run cannot be set up: nothing is checked then.
+
+use autopilot_lint::policy::baseline::BaselineError;
+use autopilot_lint::text::sanitize;
+
+use super::invalid_config::InvalidConfig;
+use crate::cli::inputs::ReadError;
+use crate::cli::system_error::SystemError;
+
+/// Displays in lines that are safe to print.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error("cannot use the current folder: {0}")]
+    NoCurrentFolder(SystemError),
+    /// A configuration or a baseline.
+    #[error("{}: {error}", sanitize::path(name))]
+    Unreadable { name: String, error: ReadError },
+    #[error(transparent)]
+    InvalidConfig(#[from] Box<InvalidConfig>),
+    #[error("{}: {}", sanitize::path(name), sanitize::text(&error.to_string()))]
+    InvalidBaseline { name: String, error: BaselineError },
+    /// The configuration of this name gives a baseline that is a link to somewhere else.
+    #[error("{}: `baseline` leads outside the configuration's folder", sanitize::path(.0))]
+    BaselineOutside(String),
+}

@@ -1,0 +1,57 @@
+//! Long arrays in files: chunks of elements are read and checked on several threads and reported in
+//! order.
+//!
+//! Owns the judgement that an array can be checked without being held. Memory is bounded by the
+//! chunks under way and by the identifiers of the last events.
+
+mod chunk;
+mod elements;
+mod ends;
+mod limits;
+mod merge;
+mod window;
+
+use std::fs::File;
+use std::ops::ControlFlow;
+
+use autopilot_lint::json::Tape;
+use autopilot_lint::lint::Shell;
+
+use crate::cli::results::Collector;
+use crate::cli::streams::in_order;
+use chunk::ChunkedArray;
+use ends::ArrayEnds;
+use limits::ArrayLimits;
+use merge::Merge;
+
+/// Checks the array that a file of `length` bytes holds. `None` where it has to be held as a whole:
+/// because it is no array, because something is wrong with it that a part does not tell in full, or
+/// because it cannot be read. What was added to `collector` by then does not count.
+pub(crate) fn check(file: &File, length: u64, collector: &mut Collector<'_>) -> Option<()> {
+    check_within(ArrayLimits::DEFAULT, file, length, collector)
+}
+
+fn check_within(
+    limits: ArrayLimits,
+    file: &File,
+    length: u64,
+    collector: &mut Collector<'_>,
+) -> Option<()> {
+    let bytes = usize::try_from(length).ok()?;
+    let ends = ArrayEnds::read(file, bytes, limits.around).ok()??;
+    let mut tape = Tape::new();
+    let shell = Shell::read(collector.linter, &ends.text, &mut tape)?;
+    if shell.array().start != ends.open {
+        return None;
+    }
+    let array = ChunkedArray::new(limits, file, &ends, &shell);
+    let threads = collector.options.threads;
+    let mut merge = Merge::new(&array, length, collector)?;
+    in_order::run(&array, threads, |chunk| {
+        merge.take(chunk).unwrap_or(ControlFlow::Break(()))
+    });
+    merge.finish()
+}
+
+#[cfg(test)]
+mod tests;

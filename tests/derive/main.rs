@@ -1,6 +1,0 @@
-//! Deriving models from the documentation pages beside the project.
-
-mod autopilot;
-mod corpora;
-mod schemas;
-mod support;

@@ -1,0 +1,10 @@
+//! The binary as people, hooks and build systems run it.
+
+mod baseline;
+mod check;
+mod commands;
+mod config;
+mod identifiers;
+mod output;
+mod policy;
+mod streams;

@@ -1,0 +1,341 @@
+//! What the options on output do to what a user, a hook or a build system gets.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::binary::{Run, command};
+use crate::support::folder::Folder;
+use crate::support::{FORMATS, NOW_TEXT};
+
+/// `check` in a folder with more variables in its environment.
+fn check(folder: &Folder, words: &str, variables: &[(&str, &str)]) -> Run {
+    let mut all = vec!["check", "--now", NOW_TEXT];
+    all.extend(words.split(' ').filter(|word| !word.is_empty()));
+    let mut command = command(folder.path(), &all);
+    command.envs(variables.iter().copied());
+    command.output().expect("the binary runs").into()
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// Identifying values in every spelling, each in or beside what is found.
+const PRIVATE: &str = r#"{
+  "id": "{7d1c9a3e-55aa-4c7b-9f00-d15ea5e00001}",
+  "deviceId": "7d1c9a3e-55aa-4c7b-9f00-d15ea5e00002",
+  "\u0075serId": "7d1c9a3e-55aa-4c7b-9f00-d15ea5e0000",
+  "userPrincipalName": "\u006demine.o\u006emez",
+  "userPrincpalName": "Memine.Onmez@fabrikam.example",
+  "deploymentState": "memine.onmez",
+  "deviceSerialNumber": "ZQ-\u202e774411 ",
+  "managedDeviceName": ["DESKTOP-QX81"],
+  "enrollmentFailureDetails": "DESKTOP-QX81 of \u006demine.onmez@FABRIKAM.example \u200b failed",
+  "osVersion": "\\nmemine.onmez"
+}
+"#;
+
+/// Parts of [`PRIVATE`] that no report may show, in lower case.
+const SECRETS: [&str; 9] = [
+    "7d1c9a3e", "d15ea5e", "memine", "emine", "onmez", "fabrikam", "774411", "qx81", "desktop",
+];
+
+#[test]
+fn no_format_shows_what_identifies() {
+    let folder = Folder::repository(&[
+        ("a.json", PRIVATE),
+        ("minified.json", &PRIVATE.replace('\n', "")),
+        ("broken.json", &PRIVATE.replace("\",\n", "\"\n")),
+        (
+            "lines.jsonl",
+            &format!("{0}\n{0}\n", PRIVATE.replace('\n', "")),
+        ),
+    ]);
+    for format in FORMATS {
+        let words = format!("--redact --select all --output-format {format}");
+        let run = check(&folder, &words, &[]);
+        assert_eq!(run.status, Some(1), "{}", run.stderr);
+        let shown = format!("{}{}", run.stdout, run.stderr).to_lowercase();
+        for secret in SECRETS {
+            let at = shown.find(secret);
+            let around = at.map(|at| &shown[at.saturating_sub(80)..(at + 80).min(shown.len())]);
+            assert_eq!(around, None, "{format} shows {secret}");
+        }
+        assert!(shown.contains("redacted"), "{format}: {shown}");
+        let open = check(&folder, &words.replace("--redact", "--no-redact"), &[]);
+        assert!(open.stdout.contains("memine.onmez"), "{format}");
+    }
+}
+
+#[test]
+fn what_is_found_and_known_does_not_hang_on_what_is_hidden() {
+    let folder = Folder::repository(&[("a.json", PRIVATE)]);
+    let report = |option: &str| {
+        let run = check(&folder, &format!("{option} --output-format json"), &[]);
+        let mut report = json(&run.stdout);
+        for one in report["diagnostics"].as_array_mut().expect("a list") {
+            for text in ["message", "help", "labels"] {
+                one[text] = Value::Null;
+            }
+        }
+        report
+    };
+    assert_eq!(report("--redact"), report("--no-redact"));
+    for (write, read) in [("--redact", "--no-redact"), ("--no-redact", "--redact")] {
+        let written = check(
+            &folder,
+            &format!("{write} a.json --write-baseline known{write}.json"),
+            &[],
+        );
+        assert_eq!(written.status, Some(0), "{}", written.stderr);
+        let run = check(
+            &folder,
+            &format!("{read} a.json --baseline known{write}.json"),
+            &[],
+        );
+        assert_eq!((run.status, &*run.stdout), (Some(0), ""), "{}", run.stderr);
+        assert!(!run.stderr.contains("no longer reported"), "{}", run.stderr);
+    }
+    assert_eq!(
+        folder.read("known--redact.json"),
+        folder.read("known--no-redact.json")
+    );
+}
+
+#[test]
+fn what_identifies_is_hidden_by_default_where_others_read_the_log() {
+    let folder = Folder::repository(&[("a.json", PRIVATE)]);
+    for (words, ci, hidden) in [
+        ("", None, false),
+        ("", Some("true"), true),
+        ("", Some("1"), true),
+        ("", Some(""), false),
+        ("", Some("false"), false),
+        ("", Some("0"), false),
+        ("--no-redact", Some("true"), false),
+        ("--redact", None, true),
+        ("--redact --no-redact", None, false),
+        ("--no-redact --redact", None, true),
+    ] {
+        let variables: Vec<_> = ci.map(|value| ("CI", value)).into_iter().collect();
+        let run = check(&folder, words, &variables);
+        assert_eq!(!run.stdout.contains("emine"), hidden, "{words} {ci:?}");
+        let told = run.stderr.contains("identifying values hidden");
+        assert_eq!(told, hidden, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn statistics_go_beside_the_report() {
+    let folder = Folder::repository(&[
+        ("a.json", PRIVATE),
+        (
+            "b.json",
+            r#"[{"deploymentState": "Success"}, {"deploymentState": "failed", "x": 1}]"#,
+        ),
+    ]);
+    let plain = check(&folder, "--output-format json", &[]);
+    let run = check(&folder, "--output-format json --statistics -q", &[]);
+    assert_eq!(run.stdout, plain.stdout);
+    let row = |name: &str| {
+        let line = run.stderr.lines().find(|line| line.starts_with(name));
+        let line = line.unwrap_or_else(|| panic!("{name}: {}", run.stderr));
+        line.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(row("unknown-enum-member")[1..], ["3", "0", "0", "3"]);
+    assert_eq!(row("b.json")[1..], ["3", "0", "0", "3"]);
+    assert_eq!(row("Category").len(), 5);
+    assert!(row("schema").len() == 5);
+    let last = run.stderr.lines().last().expect("a last line");
+    assert!(last.contains("in 2 files (3 payloads)"), "{last}");
+}
+
+#[test]
+fn statistics_count_what_is_not_shown_and_what_is_suppressed() {
+    let events = r#"{"deploymentState": "Success", "x": 1}"#;
+    let folder = Folder::repository(&[("a.json", &format!("[{events}, {events}]"))]);
+    let run = check(&folder, "--max-diagnostics 1 --statistics", &[]);
+    for row in ["unknown-enum-member       2", "unknown-member            2"] {
+        assert!(run.stderr.contains(row), "{row}: {}", run.stderr);
+    }
+    assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
+    check(&folder, "--write-baseline known.json", &[]);
+    let run = check(&folder, "--baseline known.json --statistics", &[]);
+    assert!(
+        run.stderr.contains("4 findings suppressed."),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn annotations_go_where_the_build_system_takes_them() {
+    let faulty = r#"{"deploymentState": "Success"}"#;
+    let folder = Folder::repository(&[("payloads/a.json", faulty)]);
+    let systems = [
+        ("GITHUB_ACTIONS", "true", "::error file=payloads/a.json,"),
+        ("TF_BUILD", "True", "##vso[task.logissue type=error;"),
+    ];
+    for (variable, value, annotation) in systems {
+        let variables = [(variable, value)];
+        let run = check(&folder, "--ci", &variables);
+        assert_eq!(run.status, Some(1));
+        assert!(
+            run.stdout.starts_with("payloads/a.json:1:21: error["),
+            "{}",
+            run.stdout
+        );
+        assert!(run.stderr.starts_with(annotation), "{}", run.stderr);
+        let json = check(&folder, "--ci --output-format json", &variables);
+        assert!(json.stdout.starts_with('{') && json.stderr.starts_with(annotation));
+        // Only where it is asked for, and only once.
+        let without = check(&folder, "", &variables);
+        assert!(!without.stderr.contains(annotation));
+        for asked in ["github", "azure"] {
+            let words = format!("--ci --output-format {asked} --output-format {asked}=out.txt");
+            let run = check(&folder, &words, &variables);
+            let own = asked == "github" && variable == "GITHUB_ACTIONS"
+                || asked == "azure" && variable == "TF_BUILD";
+            assert_eq!(run.stderr.contains(annotation), !own, "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn gitlab_gets_its_file() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    let variables = [("GITLAB_CI", "true")];
+    let name = "gl-code-quality-report.json";
+    for _ in 0..2 {
+        // The second time the file is there, and not checked.
+        let run = check(&folder, "--ci --output-format json", &variables);
+        assert_eq!(json(&run.stdout)["summary"]["files"], 1);
+        assert_eq!(json(&folder.read(name))[0]["location"]["path"], "a.json");
+    }
+    folder.remove(name);
+    check(
+        &folder,
+        "--ci --output-format gitlab=other.json",
+        &variables,
+    );
+    assert!(!folder.path().join(name).exists());
+    let elsewhere = check(&folder, "--ci", &[("GITLAB_CI", "")]);
+    assert!(
+        elsewhere.stderr.contains("note: --ci has no effect"),
+        "{}",
+        elsewhere.stderr
+    );
+    assert!(!folder.path().join(name).exists());
+    let quiet = check(&folder, "--ci -q", &[]);
+    assert_eq!(quiet.stderr, "");
+}
+
+/// The name of the only file in each report that names it from the root.
+fn names_from_root(run_below: &str, path: &str, folder: &Folder) -> [String; 4] {
+    let report = |format: &str| {
+        let words = ["check", "--output-format", format, path];
+        let output = command(&folder.path().join(run_below), &words).output();
+        Run::from(output.expect("the binary runs")).stdout
+    };
+    let sarif = json(&report("sarif"));
+    let result = &sarif["runs"][0]["results"][0];
+    let artifact = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+    let between = |text: String, from: &str, to: char| {
+        let rest = text.split_once(from).expect("a name").1.to_owned();
+        rest.split(to).next().expect("a name").to_owned()
+    };
+    [
+        artifact["uri"].as_str().expect("a URI").to_owned(),
+        json(&report("gitlab"))[0]["location"]["path"]
+            .as_str()
+            .expect("a path")
+            .to_owned(),
+        between(report("github"), "file=", ','),
+        between(report("azure"), "sourcepath=", ';'),
+    ]
+}
+
+#[test]
+fn build_systems_get_names_from_the_root_of_the_repository() {
+    let faulty = r#"{"deploymentState": "Success"}"#;
+    let folder = Folder::repository(&[("sub/dir/a.json", faulty), ("b.json", faulty)]);
+    let absolute = folder.path().join("sub/dir/a.json");
+    let absolute = absolute.to_str().expect("UTF-8");
+    for (below, path, expected) in [
+        ("", "sub/dir/a.json", "sub/dir/a.json"),
+        ("", "./sub/../sub/dir/a.json", "sub/dir/a.json"),
+        ("sub", "dir", "sub/dir/a.json"),
+        ("sub/dir", ".", "sub/dir/a.json"),
+        ("sub/dir", "../../b.json", "b.json"),
+        ("sub", absolute, "sub/dir/a.json"),
+    ] {
+        let names = names_from_root(below, path, &folder);
+        assert_eq!(names, [expected; 4], "{below} {path}");
+    }
+}
+
+#[test]
+fn the_root_is_the_repository_or_else_the_current_folder() {
+    let faulty = r#"{"deploymentState": "Success"}"#;
+    let folder = Folder::repository(&[("repo/sub/a.json", faulty), ("repo/.git/x", "")]);
+    std::fs::remove_dir(folder.path().join(".git")).expect("removed");
+    let root = |below: &str, path: &str| {
+        let words = ["check", "--output-format", "sarif", path];
+        let output = command(&folder.path().join(below), &words).output();
+        let run = Run::from(output.expect("the binary runs"));
+        let base = &json(&run.stdout)["runs"][0]["originalUriBaseIds"]["%SRCROOT%"];
+        base["uri"].as_str().expect("a URI").to_owned()
+    };
+    let uri = |path: &Path| {
+        let path = std::fs::canonicalize(path).expect("a folder");
+        format!("file://{}/", path.to_str().expect("UTF-8"))
+    };
+    assert_eq!(root("repo/sub", "a.json"), uri(&folder.path().join("repo")));
+    assert_eq!(root("", "repo/sub"), uri(&folder.path().join("repo")));
+    assert_eq!(root("", "."), uri(folder.path()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf_8_arrive_byte_by_byte() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::repository(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"a\xff %\xc3\xa9#.json");
+    let path = folder.path().join(name);
+    std::fs::write(path, r#"{"deploymentState": "Success"}"#).expect("written");
+    let names = names_from_root("", ".", &folder);
+    assert_eq!(names[0], "a%FF%20%25%C3%A9%23.json");
+    assert_eq!(names[1], "a\\xff %é#.json");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_in_the_report_of_people_and_beside_every_report() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    for (format, expected) in [
+        ("concise", "gone.json: error: "),
+        ("grouped", "gone.json\n  error  "),
+        ("full", "error: gone.json: "),
+    ] {
+        let run = check(
+            &folder,
+            &format!("--output-format {format} a.json gone.json"),
+            &[],
+        );
+        assert_eq!(run.status, Some(2));
+        assert!(run.stdout.contains(expected), "{}", run.stdout);
+        assert!(run.stderr.contains("error: gone.json: "), "{}", run.stderr);
+    }
+    let run = check(&folder, "--output-format json-lines a.json gone.json", &[]);
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn no_option_on_progress_changes_what_a_pipe_gets() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    let plain = check(&folder, "-q", &[]);
+    let without = check(&folder, "-q --no-progress", &[]);
+    assert_eq!((&*plain.stdout, &*plain.stderr), (&*without.stdout, ""));
+}

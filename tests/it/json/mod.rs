@@ -1,0 +1,4 @@
+//! The parser, held against others.
+
+mod differential;
+mod suite;

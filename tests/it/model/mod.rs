@@ -1,0 +1,3 @@
+//! The bundled table and what is published of it.
+
+mod schemas;

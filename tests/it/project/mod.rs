@@ -1,0 +1,6 @@
+//! What the repository holds beside the code: fixtures, README, the events of the benchmarks.
+
+mod benchmarks;
+mod fixtures;
+mod readme;
+mod rooms;

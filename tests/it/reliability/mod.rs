@@ -1,0 +1,10 @@
+//! What the binary does about files, streams, threads and texts that others chose; each threat of
+//! `docs/reliability.md` has a test here or beside the code.
+
+mod dependencies;
+mod files;
+mod injection;
+mod limits;
+mod runs;
+mod streams;
+mod table;

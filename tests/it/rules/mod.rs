@@ -1,0 +1,7 @@
+//! The rules one by one: their examples, their literals, their contract, and the samples of the
+//! documentation.
+
+mod contract;
+mod examples;
+mod literals;
+mod samples;
