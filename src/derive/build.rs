@@ -13,11 +13,11 @@ use std::vec;
 
 use serde_json::Value;
 
+use super::claims::{Claims, Owner};
+use super::lists::{EnumerationPage, Gathered, Taken};
 use super::names::{self, Vocabulary};
 use super::outcome::{DeriveError, Derived, Options, Unresolved, Warning};
 use super::page::{Form, Page, PageKind, Property, PropertyType, Reference};
-use super::claims::{Claims, Owner};
-use super::lists::{EnumerationPage, Gathered, Taken};
 use super::{cell, keys, lists, reader};
 use crate::model::{Edm, Life, Member, Model, StructuredType, TypeRef};
 
@@ -565,7 +565,8 @@ impl<'a> Builder<'a> {
         let Some(at) = self.enumeration_of.get(&name).copied() else {
             let at = self.enumerations.len();
             self.enumeration_of.insert(name.clone(), at);
-            self.enumerations.push(Gathered::new(name, &members, values));
+            self.enumerations
+                .push(Gathered::new(name, &members, values));
             return TypeRef::Enumeration(at);
         };
         if self.enumerations[at].join(&members) {

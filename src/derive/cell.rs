@@ -326,7 +326,8 @@ pub(super) fn listed_values(description: &str, translated: bool) -> Vec<&str> {
 
 /// Whether a text is a name of a member of an enumeration.
 pub(super) fn is_value(text: &str) -> bool {
-    (1..=MAX_NAME).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    (1..=MAX_NAME).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]

@@ -355,6 +355,18 @@ mod tests {
     }
 
     #[test]
+    fn long_lists_are_compared_at_once() {
+        let wide = |first: usize| {
+            let rows = (first..first + 50_000).map(|at| format!("|m{at}|String||\n"));
+            model(&rows.collect::<String>())
+        };
+        let started = std::time::Instant::now();
+        let changes = diff(&wide(0), &wide(49_999));
+        assert_eq!(changes.len(), 49_999 * 2);
+        assert!(started.elapsed().as_secs() < 30);
+    }
+
+    #[test]
     fn changes_as_json() {
         let changes = diff(&model("|a|String||\n"), &model("|a|Guid||\n"));
         let json = serde_json::to_string(&changes).expect("plain data");

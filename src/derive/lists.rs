@@ -188,7 +188,10 @@ fn quoted<'a>(names: impl Iterator<Item = &'a str>, count: usize) -> String {
     if count == 0 {
         return "none".to_owned();
     }
-    let quoted: Vec<String> = names.take(MAX_QUOTED).map(|name| format!("`{name}`")).collect();
+    let quoted: Vec<String> = names
+        .take(MAX_QUOTED)
+        .map(|name| format!("`{name}`"))
+        .collect();
     let more = count - quoted.len();
     let quoted = quoted.join(", ");
     if more > 0 {

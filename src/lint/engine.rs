@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use jsonschema::paths::Location;
-use jsonschema::{JsonType, Keyword, ValidationError};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
+use jsonschema::paths::Location;
+use jsonschema::{JsonType, Keyword, ValidationError};
 use serde_json::{Map, Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape, pointer_tokens};

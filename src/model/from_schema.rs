@@ -718,6 +718,120 @@ mod tests {
         }
     }
 
+    /// Reads a schema with hardly any stack, and in no time to speak of.
+    fn read_at_once(schema: &Value) -> Result<Model, SchemaError> {
+        let started = std::time::Instant::now();
+        let read = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(256 << 10);
+            let thread = thread.spawn_scoped(scope, || from_schema(schema));
+            thread.expect("a thread").join().expect("no panic")
+        });
+        assert!(started.elapsed().as_secs() < 10);
+        read
+    }
+
+    /// `count` schemas, each made of the pointer to the next one, in an object.
+    fn chain(count: usize, one: impl Fn(Value) -> Value) -> Value {
+        let link = |at: usize| one(json!({"$ref": format!("#/x/{}", at + 1)}));
+        let links = (0..count).map(|at| (at.to_string(), link(at)));
+        let last = (count.to_string(), json!({"type": "boolean"}));
+        Value::Object(links.chain([last]).collect())
+    }
+
+    #[test]
+    fn references_may_lead_on_however_far() {
+        const FAR: usize = 20_000;
+        let first = json!({"$ref": "#/x/0"});
+        let types = chain(FAR, |next| json!({"properties": {"m": next}}));
+        let schema = json!({"title": "t", "properties": {"m": first}, "x": types});
+        let model = read_at_once(&schema).expect("no circle");
+        let named: Vec<_> = model.types.iter().map(|of| of.name.as_str()).collect();
+        assert_eq!(
+            (&named[..3], named.len()),
+            (["t", "m", "m2"].as_slice(), FAR + 1)
+        );
+        let last = &model.types[FAR].members[0];
+        assert_eq!(last.type_ref, TypeRef::Edm(Edm::Boolean));
+
+        // Each link of the chain is a member's type too: followed once, not once for each.
+        for one in [
+            |next: Value| next,
+            |next: Value| json!({"anyOf": [next, {"type": "null"}]}),
+        ] {
+            let members =
+                (0..FAR).map(|at| (format!("m{at}"), json!({"$ref": format!("#/x/{at}")})));
+            let members: Value = Value::Object(members.collect());
+            let schema = json!({"title": "t", "properties": members, "x": chain(FAR, one)});
+            let model = read_at_once(&schema).expect("no circle");
+            let nullable = one(Value::Null) != Value::Null;
+            for member in &model.resource().members {
+                assert_eq!(member.type_ref, TypeRef::Edm(Edm::Boolean));
+                assert_eq!(member.nullable, nullable);
+            }
+        }
+
+        let top = chain(FAR, |next| next);
+        let mut schema = json!({"$ref": "#/x/0", "x": top});
+        schema["x"][FAR.to_string()] = json!({"title": "t", "properties": {}});
+        let model = read_at_once(&schema).expect("no circle");
+        assert_eq!(model.resource().name, FAR.to_string());
+    }
+
+    #[test]
+    fn a_circle_is_refused_however_long() {
+        let mut circle = chain(20_000, |next| next);
+        circle["20000"] = json!({"$ref": "#/x/5"});
+        for (schema, pointer) in [
+            (
+                json!({"properties": {"m": {"$ref": "#/x/0"}}, "x": circle}),
+                "/properties/m",
+            ),
+            (json!({"$ref": "#/x/0", "x": circle}), ""),
+        ] {
+            let error = read_at_once(&schema).expect_err("a circle");
+            let message = "circular reference".to_owned();
+            assert_eq!((error.pointer.as_str(), error.message), (pointer, message));
+        }
+    }
+
+    #[test]
+    fn what_is_said_once_is_read_once() {
+        const MANY: usize = 20_000;
+        let members = |one: &dyn Fn(usize) -> Value| -> Value {
+            Value::Object((0..MANY).map(|at| (format!("m{at}"), one(at))).collect())
+        };
+        let same = members(&|_| json!({"title": "same", "properties": {}}));
+        let model = read_at_once(&json!({"title": "t", "properties": same})).expect("a model");
+        let last = &model.types[MANY];
+        assert_eq!(last.name, format!("same{MANY}"));
+
+        let numbers: Vec<_> = (0..MANY).collect();
+        let of_one = members(&|_| json!({"$ref": "#/$defs/e", "x-edm-type": "Edm.Int64"}));
+        let schema = json!({
+            "title": "t",
+            "properties": of_one,
+            "$defs": {"e": {"type": "integer", "enum": numbers}},
+        });
+        assert!(read_at_once(&schema).is_ok());
+
+        let revisions: Vec<_> = (0..MANY).map(|at| format!("r{at}")).collect();
+        let last = revisions.last().cloned();
+        let late = members(&|_| json!({"x-since": last}));
+        let schema = json!({"title": "t", "x-revisions": revisions, "properties": late});
+        let model = read_at_once(&schema).expect("a model");
+        assert_eq!(model.resource().members[0].life.since, MANY - 1);
+
+        let name = "L".repeat(4_000_000);
+        let wide = members(&|_| json!({"type": "string"}));
+        let schema = json!({"title": "t", "properties": {}, "$defs": {name: {"properties": wide}}});
+        assert_eq!(
+            read_at_once(&schema).expect("a model").types[1]
+                .members
+                .len(),
+            MANY
+        );
+    }
+
     #[test]
     fn what_we_write_comes_back() {
         let written = json!({

@@ -559,7 +559,17 @@ mod tests {
         model.types.clear();
         model.enumerations[0].flags = true;
         let names = [
-            "a.*", "a(", "b|c", "[", "a{1000}{1000}", "\\", "$", "x-y", "#", "", "é",
+            "a.*",
+            "a(",
+            "b|c",
+            "[",
+            "a{1000}{1000}",
+            "\\",
+            "$",
+            "x-y",
+            "#",
+            "",
+            "é",
         ];
         for name in names {
             model.enumerations[0].members = vec![EnumMember {

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::Policy;
 use super::baseline::Baseline;
 use super::selection::Rules;
 use super::tally::Tally;
-use super::Policy;
 use crate::diagnostic::Diagnostic;
 
 /// Decides finding by finding, in the order of the report.

@@ -16,8 +16,8 @@ const MAX_GLOBS: usize = 1000;
 ///
 /// For globs of people who may mean harm: libraries read groups in groups by recursion.
 #[must_use]
-pub fn excess(glob: &str) -> Option<String> {
-    let groups = glob.bytes().filter(|byte| *byte == b'{').count();
+pub fn excess(glob: &[u8]) -> Option<String> {
+    let groups = glob.iter().filter(|byte| **byte == b'{').count();
     if glob.len() > MAX_LENGTH {
         Some(format!("a glob may have up to {MAX_LENGTH} bytes"))
     } else if groups > MAX_GROUPS {
@@ -44,7 +44,7 @@ impl Globs {
     /// Adds a glob. One without `/` but at its end matches at any depth; one that names a folder
     /// matches all that is in it.
     pub(super) fn add(&mut self, glob: &str) -> Result<(), Refusal> {
-        if let Some(excess) = excess(glob) {
+        if let Some(excess) = excess(glob.as_bytes()) {
             return Err(Refusal::new(format!("{}: {excess}", quote(glob)), None));
         }
         few(self.0.len() + 2)?;
