@@ -352,3 +352,80 @@ impl JsonNumber for RawNumber<'_> {
         !self.0.contains(['.', 'e', 'E'])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::from_schema::from_schema;
+    use crate::model::schema::{SchemaOptions, to_json_schema};
+
+    /// An engine for a schema from elsewhere.
+    fn engine(schema: &Value) -> Engine {
+        let model = from_schema(schema).expect("a model");
+        Engine::new(to_json_schema(&model, &SchemaOptions::default())).expect("a schema")
+    }
+
+    fn accepts(engine: &Engine, text: &str) -> bool {
+        let mut tape = Tape::default();
+        crate::json::parse(text, &mut tape).expect("JSON");
+        engine.accepts(crate::json::Document::new(text, &tape).root())
+    }
+
+    #[test]
+    fn names_of_flags_are_names_and_no_patterns() {
+        let many = (0..100_000).map(|number| format!("name{number}"));
+        let odd = ["a.*", "a(", "b|c", "x{1000}{1000}"].map(str::to_owned);
+        let names = odd.into_iter().chain(many);
+        let notes: Map<String, Value> = names.map(|name| (name, serde_json::json!({}))).collect();
+        let schema = serde_json::json!({
+            "title": "t",
+            "properties": {"m": {"type": "string", "x-flags": true, "x-enum-values": notes}},
+        });
+        let started = std::time::Instant::now();
+        let engine = engine(&schema);
+        for (text, expected) in [
+            (r#"{"m": "name99999"}"#, true),
+            (r#"{"m": "a.*,a(,b|c"}"#, true),
+            (r#"{"m": "abc"}"#, false),
+            (r#"{"m": "b"}"#, false),
+            (r#"{"m": "name1,"}"#, false),
+            (r#"{"m": ""}"#, false),
+            (r#"{"m": 1}"#, false),
+        ] {
+            assert_eq!(accepts(&engine, text), expected, "{text}");
+        }
+        assert!(started.elapsed().as_secs() < 10);
+    }
+
+    /// `count` types, of each of which two members are of the next one.
+    fn chained(count: usize) -> Value {
+        let reference = |to: usize| serde_json::json!({"$ref": format!("#/$defs/{to}")});
+        let one = |at: usize| {
+            let next = reference(at + 1);
+            (
+                at.to_string(),
+                serde_json::json!({"properties": {"l": next, "r": next}}),
+            )
+        };
+        let last = (count.to_string(), serde_json::json!({"type": "string"}));
+        let types: Map<String, Value> = (0..count).map(one).chain([last]).collect();
+        serde_json::json!({"title": "t", "properties": {"l": reference(0)}, "$defs": types})
+    }
+
+    #[test]
+    fn types_may_lead_on_however_far() {
+        let started = std::time::Instant::now();
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(1 << 20);
+            let thread = thread.spawn_scoped(scope, || {
+                let engine = engine(&chained(20_000));
+                assert!(accepts(&engine, r#"{"l": {"r": {"l": {}}}}"#));
+                assert!(!accepts(&engine, r#"{"l": {"r": {"l": 1}}}"#));
+                let deep = r#"{"l":"#.repeat(127) + "{}" + &"}".repeat(127);
+                assert!(accepts(&engine, &deep));
+            });
+            thread.expect("a thread").join().expect("no panic");
+        });
+        assert!(started.elapsed().as_secs() < 60);
+    }
+}

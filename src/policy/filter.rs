@@ -116,3 +116,58 @@ impl<'a> Filter<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{PointerToken, Span};
+    use crate::policy::{Fate, IgnoredFinding};
+    use crate::rules;
+
+    /// A finding of a member of this number.
+    fn finding(number: usize) -> Diagnostic {
+        let rule = rules::find("unknown-member").expect("a rule");
+        let mut found = Diagnostic::of_text(rule, Span::new(0, 0), String::new());
+        found.pointer.push(PointerToken::Index(number));
+        found
+    }
+
+    #[test]
+    fn entries_are_found_at_once_and_used_once() {
+        const ENTRIES: usize = 14_000;
+        let mut policy = Policy::default();
+        // Each is there twice, and again for another file.
+        for number in (0..ENTRIES).chain(0..ENTRIES) {
+            for file in ["a.json", "b.json"] {
+                policy.config.ignored.push(IgnoredFinding {
+                    rule: "unknown-member",
+                    file: file.to_owned(),
+                    pointer: format!("/{number}"),
+                    reason: "r".to_owned(),
+                });
+            }
+        }
+        let rules = Rules::default();
+        let started = std::time::Instant::now();
+        let mut filter = Filter::new(&policy, &rules, Some("a.json"));
+        for number in (0..200_000).chain(0..10) {
+            let kept = filter.keep(&mut finding(number));
+            assert_eq!(kept, number >= ENTRIES);
+        }
+        let tally = filter.finish();
+        assert_eq!(
+            (tally.ignored, tally.used.len()),
+            (ENTRIES + 10, 2 * ENTRIES)
+        );
+        let stale: Vec<_> = policy.stale(&tally.used, |_| Fate::Gone).collect();
+        assert_eq!(stale.len(), 2 * ENTRIES);
+        assert!(stale.iter().all(|entry| entry.file == "b.json"));
+        assert!(started.elapsed().as_secs() < 20);
+        // Files are many too.
+        for _ in 0..100_000 {
+            let mut filter = Filter::new(&policy, &rules, Some("c.json"));
+            assert!(filter.keep(&mut finding(0)));
+        }
+        assert!(started.elapsed().as_secs() < 20);
+    }
+}
