@@ -1,73 +1,99 @@
-//! Validates and lints Microsoft Graph `deviceManagementAutopilotEvent` payloads.
+//! Validates and lints Microsoft Graph `deviceManagementAutopilotEvent` payloads (Windows Autopilot,
+//! Intune), and finds the value that is wrong: its line and column, its JSON Pointer, and why.
 //!
-//! Bytes go in, findings come out: nothing here prints, reads files, starts threads or asks for
-//! the time. What the binary does for a document takes three calls: make a [`Linter`] once, let it
-//! [`check`](lint::Linter::check) a document, and put the findings into a [`Report`] that any
-//! format renders.
+//! [`check`] is the whole of it:
 //!
 //! ```
-//! use autopilot_lint::lint::{Linter, Options, Scratch};
-//! use autopilot_lint::report::{self, RenderOptions, Report};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let text = br#"{"osVersion": "10.0.26200.8893", "targetedAppCount": -1}"#;
-//!
-//! let linter = Linter::new(&Options::default())?;
-//! let outcome = linter.check(text, &mut Scratch::default());
-//! let report = Report::of_document("event.json", text, outcome);
-//!
-//! let concise = report::format("concise").ok_or("no such format")?;
-//! let shown = concise.render(&report, &RenderOptions::default());
-//! assert!(shown.starts_with("event.json:1:54: error[negative-count] "));
-//! # Ok(())
-//! # }
+//! let report = autopilot_lint::check(r#"{"osVersion": "10.0.26200.8893", "targetedAppCount": -1}"#);
+//! for finding in report.findings() {
+//!     println!("{}:{}: {}", finding.line(), finding.column(), finding.message());
+//! }
+//! assert_eq!(report.findings().next().map(|found| found.pointer()), Some("/targetedAppCount"));
 //! ```
 //!
-//! A [`Policy`](policy::Policy) decides which rules run, at which severity, and which of their
-//! findings are reported; it is made of a configuration, of code, or of both.
+//! The library reads no files, prints nothing, starts no threads and does not ask for the time: bytes
+//! go in, a [`Report`] comes out. It takes any bytes, however broken, and reports invalid JSON as a
+//! finding.
 //!
+//! # From here
+//!
+//! - **Many documents:** [`Linter::session`] returns a [`Session`], which keeps its buffers and
+//!   learns the shapes of events. Use one per thread.
+//! - **A policy:** [`Linter::builder`] takes a configuration file's text, rules and severities.
+//!   Overrides and accepted findings apply by file name.
+//! - **Output:** a [`Report`] is written in any [`Format`]: [`Format::FULL`] for people,
+//!   [`Format::SARIF`] for code scanning, [`Format::JSON`], [`Format::JUNIT`] and more.
+//! - **The rules:** [`rules`] lists them; each finding names its [`Rule`].
+//! - **Other resources:** [`derive()`] reads a [`Resource`] from the Microsoft Graph documentation,
+//!   and [`Resource::from_json_schema`] from a JSON Schema; [`Resource::json_schema`] writes one.
+//!
+//! # Examples
+//!
+//! The repository's `examples` folder has programs to start from:
+//!
+//! - `check_file` checks a file and prints its findings.
+//! - `check_in_tests` keeps the payloads of a test suite free of findings.
+//! - `derive_resource` derives a resource from a documentation page and checks another payload.
+//!
+//! # Features
+//!
+//! `cli`, on by default, builds the `autopilot-lint` command. A library needs none of it:
+//!
+//! ```toml
+//! autopilot-lint = { version = "0.1", default-features = false }
 //! ```
-//! use autopilot_lint::lint::{Linter, Scratch};
-//! use autopilot_lint::model::table;
-//! use autopilot_lint::policy::{Config, Filter, Policy};
-//! use autopilot_lint::diagnostic::Severity;
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let model = table::autopilot_event();
-//! let config = Config::parse("severity = { zero-guid = 'error' }", &model.revisions)?;
-//! let policy = Policy { config, ..Policy::default() };
-//!
-//! let file = Some("fixtures/event.json");
-//! let settings = policy.settings(&policy.scope(file));
-//! let linter = Linter::with_model(model, &settings.options)?;
-//! let text = br#"{"deviceId": "00000000-0000-0000-0000-000000000000"}"#;
-//! let mut findings = linter.check(text, &mut Scratch::default()).diagnostics;
-//! let mut filter = Filter::new(&policy, &settings.rules, file);
-//! findings.retain_mut(|finding| filter.keep(finding));
-//!
-//! assert_eq!(findings.len(), 1);
-//! assert_eq!(findings[0].severity, Severity::Error);
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! [`Linter`]: lint::Linter
-//! [`Report`]: report::Report
 
-pub mod derive;
-pub mod diagnostic;
-pub mod docs;
-pub mod edm;
-pub mod json;
-pub mod lint;
+mod api;
 pub(crate) mod meant;
+
+// The inside. The command is a crate of its own and needs these, as do tests, benchmarks and fuzz
+// targets; no release promises anything about them.
+#[doc(hidden)]
+pub mod derive;
+#[doc(hidden)]
+pub mod diagnostic;
+#[doc(hidden)]
+pub mod docs;
+#[doc(hidden)]
+pub mod edm;
+#[doc(hidden)]
+pub mod json;
+#[doc(hidden)]
+pub mod lint;
+#[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
 pub mod policy;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod rules;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod view;
+
+pub use api::{
+    BuildError, Derived, Doubt, Finding, Format, Linter, LinterBuilder, RelatedPlace,
+    RenderOptions, Report, Resource, Session, check, derive, rules,
+};
+#[doc(inline)]
+pub use derive::DeriveError;
+#[doc(inline)]
+pub use diagnostic::{Category, Position, Range, Rule, Severity};
+#[doc(inline)]
+pub use lint::UnknownRevision;
+#[doc(inline)]
+pub use model::{Mode, from_schema::SchemaError};
+#[doc(inline)]
+pub use policy::FailLevel;
+
+/// Its example is compiled and run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// What the integration tests compare golden files with.
 #[cfg(test)]

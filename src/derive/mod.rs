@@ -21,6 +21,7 @@ mod samples;
 mod table;
 
 pub use diff::{Change, ChangeKind, Subject, diff};
+pub(crate) use outcome::json_schema;
 pub use outcome::{DeriveError, Derived, Options, Unresolved, Warning};
 pub use page::{Form, Listed, Note, Page, PageKind, Property, PropertyType, Reference};
 pub use samples::{Sample, SampleKind, samples};

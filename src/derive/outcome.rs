@@ -48,16 +48,24 @@ impl Derived {
     /// The JSON Schema, with what is unresolved as the annotation `x-unresolved`.
     #[must_use]
     pub fn to_json_schema(&self, options: &SchemaOptions) -> Value {
-        let mut schema = to_json_schema(&self.model, options);
-        if !self.unresolved.is_empty() {
-            schema["x-unresolved"] = self
-                .unresolved
-                .iter()
-                .map(|one| format!("{}: {}", one.name, one.reason))
-                .collect();
-        }
-        schema
+        json_schema(&self.model, &self.unresolved, options)
     }
+}
+
+/// The JSON Schema of a derived model, with what is unresolved as the annotation `x-unresolved`.
+pub(crate) fn json_schema(
+    model: &Model,
+    unresolved: &[Unresolved],
+    options: &SchemaOptions,
+) -> Value {
+    let mut schema = to_json_schema(model, options);
+    if !unresolved.is_empty() {
+        schema["x-unresolved"] = unresolved
+            .iter()
+            .map(|one| format!("{}: {}", one.name, one.reason))
+            .collect();
+    }
+    schema
 }
 
 /// Two readings of a page that disagree.
@@ -90,20 +98,22 @@ pub struct Unresolved {
     pub reason: String,
 }
 
+impl Unresolved {
+    /// What is unresolved, and why.
+    pub(crate) fn message(&self) -> String {
+        format!("`{}` is unresolved: {}", self.name, self.reason)
+    }
+}
+
 impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            page,
-            line,
-            name,
-            reason,
-        } = self;
-        write!(f, "{page}:{line}: `{name}` is unresolved: {reason}")
+        write!(f, "{}:{}: {}", self.page, self.line, self.message())
     }
 }
 
 /// Why a page gives no model.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct DeriveError {
     /// Key of the page; empty where only a text was given.
     pub page: String,

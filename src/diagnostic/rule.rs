@@ -9,6 +9,7 @@ use super::Example;
 /// How much a finding matters. Ordered: an error is the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Severity {
     /// Worth knowing.
     Info,
@@ -46,6 +47,7 @@ impl fmt::Display for Severity {
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Category {
     /// The text as JSON.
     Syntax,
@@ -102,6 +104,7 @@ impl fmt::Display for Category {
 
 /// What lists, pages, formats and the policy know of a rule.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// Kebab case; names the fault.
     pub name: &'static str,
@@ -119,8 +122,10 @@ pub struct Rule {
     /// Where the fact comes from.
     pub source: &'static str,
     /// Texts in which exactly this rule finds exactly the marked span.
+    #[doc(hidden)]
     pub bad: &'static [Example],
     /// Texts in which no rule finds anything above info, and this one nothing at all.
+    #[doc(hidden)]
     pub good: &'static [Example],
 }
 

@@ -10,6 +10,7 @@ use super::duration_fault::{MAX_COMPONENT, Stray, character_fault};
 use super::remarks::Remarks;
 use super::ticks::{TICK_DIGITS, TICKS_PER_SECOND, push_fraction};
 use super::{date_time, digits};
+use crate::text::bytes;
 
 /// The value of an Edm.Duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,7 +124,7 @@ fn usual_number(text: &[u8]) -> Option<(u64, &[u8])> {
 /// them.
 #[inline]
 fn usual_fraction(text: &[u8]) -> Option<(u64, &[u8])> {
-    let (count @ 1..=TICK_DIGITS, value) = digits::eight(text)? else {
+    let (count @ 1..=TICK_DIGITS, value) = bytes::leading_number(text)? else {
         return None;
     };
     let ticks = u64::from(value) * digits::POWERS_OF_TEN[TICK_DIGITS - count];
@@ -236,7 +237,7 @@ impl<'a> Scan<'a> {
     /// Takes the digits after the point and the `S`; gives what follows.
     #[inline]
     fn fraction(&mut self, text: &'a [u8]) -> Result<&'a [u8], Syntax> {
-        let (value, count) = match digits::eight(text) {
+        let (value, count) = match bytes::leading_number(text) {
             Some((count @ 1..=TICK_DIGITS, value)) => (value, count),
             _ => (first_ticks(text), digits::leading(text)),
         };
@@ -266,7 +267,7 @@ impl<'a> Scan<'a> {
 /// say it.
 #[inline]
 fn number(text: &[u8]) -> (u64, usize) {
-    match digits::eight(text) {
+    match bytes::leading_number(text) {
         Some((count @ 0..8, value)) => (u64::from(value), count),
         _ => number_by_digit(text),
     }

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use super::digits;
 use super::scientific::Scientific;
+use crate::text::bytes;
 
 /// Bounds of Edm.Byte.
 pub const BYTE: RangeInclusive<i64> = 0..=255;
@@ -60,7 +60,7 @@ pub fn parse(raw_json_number: &str, range: RangeInclusive<i64>) -> Result<i64, I
 /// seven digits; `None` where it may be another. It is what [`parse`] gives for it.
 #[inline]
 pub(crate) fn prefix(text: &[u8]) -> Option<(i64, usize)> {
-    let (count @ 1..8, value) = digits::eight(text)? else {
+    let (count @ 1..8, value) = bytes::leading_number(text)? else {
         return None;
     };
     let padded = count > 1 && text[0] == b'0';

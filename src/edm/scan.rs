@@ -9,6 +9,7 @@ use super::digits;
 use super::notation::{UNICODE_MINUS, is_blank};
 use super::remarks::Remarks;
 use super::ticks::{TICK_DIGITS, TICKS_PER_MINUTE, TICKS_PER_SECOND};
+use crate::text::bytes;
 
 /// Most digits that the ABNF allows in a fraction of a second.
 const MAX_FRACTION_DIGITS: usize = 12;
@@ -180,7 +181,7 @@ impl<'a> Scan<'a> {
             [b',', ..] => return Err(Syntax::FractionComma),
             _ => return Ok((0, Remarks::default())),
         };
-        if let Some((count @ 1..=TICK_DIGITS, value)) = digits::eight(text) {
+        if let Some((count @ 1..=TICK_DIGITS, value)) = bytes::leading_number(text) {
             self.rest = &text[count..];
             let non_canonical = text[count - 1] == b'0';
             let remarks = Remarks {
@@ -320,10 +321,10 @@ pub(super) fn usual_date_time(text: &[u8]) -> Option<(CivilDate, i64, &[u8])> {
     let (&[b':', tens, units], rest) = rest.split_first_chunk()? else {
         return None;
     };
-    let date = digits::shaped(*date, *b"0000-00-", [9, 9, 9, 9, 0, 1, 9, 0])?;
-    let time = digits::shaped(*time, *b"00T00:00", [3, 9, 0, 2, 9, 0, 5, 9])?;
-    let [century, _, years, _, _, month, ..] = digits::pairs(date);
-    let [day, _, _, hour, _, _, minute, _] = digits::pairs(time);
+    let date = bytes::fit_template(*date, *b"0000-00-", [9, 9, 9, 9, 0, 1, 9, 0])?;
+    let time = bytes::fit_template(*time, *b"00T00:00", [3, 9, 0, 2, 9, 0, 5, 9])?;
+    let [century, _, years, _, _, month, ..] = bytes::pairs_of_digits(date);
+    let [day, _, _, hour, _, _, minute, _] = bytes::pairs_of_digits(time);
     let (tens, units) = (tens ^ b'0', units ^ b'0');
     let inside =
         (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && tens < 6 && units < 10;

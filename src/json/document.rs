@@ -58,8 +58,20 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn entry(&self) -> &'a Entry {
+    fn entry(&self) -> &'a Entry {
         &self.document.tape.entries[self.index as usize]
+    }
+
+    /// A tape of this value alone. Its offsets remain those of the document.
+    pub(crate) fn own_tape(&self) -> Tape {
+        let own = self.index as usize..self.entry().next as usize;
+        let mut tape = Tape::new();
+        tape.entries
+            .extend(self.document.tape.entries[own].iter().map(|entry| Entry {
+                next: entry.next - self.index,
+                ..*entry
+            }));
+        tape
     }
 
     /// The document this stands in.

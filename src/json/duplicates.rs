@@ -5,6 +5,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use super::document::Node;
+use crate::text::bytes;
 
 /// Members up to which names are compared in place, without allocation.
 const SMALL: usize = 64;
@@ -60,16 +61,8 @@ fn of_small(object: Node<'_>) -> Vec<Duplicate<'_>> {
 /// may collide: objects of up to [`SMALL`] members bound the work.
 fn filter_place(name: &str) -> (usize, u64) {
     const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-    let bytes = name.as_bytes();
-    let ends = match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) => {
-            u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(29)
-        }
-        _ => bytes
-            .iter()
-            .fold(0, |all, byte| all << 8 | u64::from(*byte)),
-    };
-    let hash = (ends ^ bytes.len() as u64).wrapping_mul(MULTIPLIER);
+    let ends = bytes::fold_ends(name.as_bytes());
+    let hash = (ends ^ name.len() as u64).wrapping_mul(MULTIPLIER);
     ((hash >> 61) as usize, 1 << (hash >> 55 & 63))
 }
 

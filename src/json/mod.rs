@@ -7,11 +7,10 @@
 mod document;
 pub mod duplicates;
 mod fault;
-mod known;
-mod layout;
 mod milestones;
 mod parse;
 mod pointer;
+mod scalar;
 mod scan;
 mod span;
 mod string;
@@ -19,13 +18,12 @@ mod syntax;
 mod tape;
 
 pub use document::{Document, Elements, Member, Members, Node};
-pub(crate) use known::Known;
-pub use layout::{Layout, Scalar};
 pub use parse::{parse, parse_prefix};
 pub(crate) use pointer::pointer_tokens;
 pub use pointer::{Pointer, PointerToken};
+pub(crate) use scalar::Scalar;
 pub use scan::skip_blanks;
 pub use span::Span;
-pub(crate) use string::plain_length;
 pub use syntax::{Bracket, CommentStyle, Literal, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+pub(crate) use tape::{Entry, narrow};
 pub use tape::{Kind, Tape};

@@ -9,6 +9,7 @@ use super::span::Span;
 use super::string::{self, Escape};
 use super::syntax::{Bracket, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 use super::tape::{Entry, Kind, Open, Tape, narrow};
+use crate::text::bytes;
 
 /// Tape memory, in bytes, that any text may use on top of twice its own length. Texts of up to
 /// 8 MiB cannot exceed it, whatever they hold: a value takes two bytes of text at least.
@@ -234,7 +235,7 @@ impl<'t> Parser<'t> {
 
     #[inline]
     fn string(&mut self, open: usize) -> Result<usize, Halted> {
-        let end = string::plain_end(self.bytes, open + 1);
+        let end = bytes::find_quote_backslash_or_control(self.bytes, open + 1);
         if peek(self.bytes, end) == b'"' {
             self.push(open, end + 1, Kind::String)?;
             return Ok(end + 1);
@@ -254,7 +255,7 @@ impl<'t> Parser<'t> {
                 }
                 None => return Err(Halted::new(at, Fault::String { open })),
             };
-            at = string::plain_end(self.bytes, at + length);
+            at = bytes::find_quote_backslash_or_control(self.bytes, at + length);
         }
         if peek(self.bytes, at) != b'"' {
             return Err(Halted::new(at, Fault::String { open }));

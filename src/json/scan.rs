@@ -1,8 +1,8 @@
 //! White space and numbers: where they end.
 //!
-//! Knows bytes only; strings are [`string`]'s.
+//! Knows bytes only; strings are [`super::string`]'s.
 
-use super::string;
+use crate::text::bytes::skip_most_spaces;
 
 /// The byte at `at`; 0, which is never legal outside a string, past the end.
 #[inline]
@@ -21,7 +21,7 @@ pub fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let at = at + 1;
     match first {
         b'\n' => {
-            let at = spaces_end(bytes, at);
+            let at = skip_most_spaces(bytes, at);
             if peek(bytes, at) > b' ' {
                 return at;
             }
@@ -35,21 +35,7 @@ pub fn skip_blanks(bytes: &[u8], at: usize) -> usize {
 #[inline(never)]
 fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
     while matches!(peek(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
-        at = spaces_end(bytes, at + 1);
-    }
-    at
-}
-
-/// One past the spaces at `at`: indentation comes in runs.
-#[inline]
-fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
-    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
-    while let Some(word) = string::word(bytes, at) {
-        let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
-        at += spaces;
-        if spaces < 8 {
-            break;
-        }
+        at = skip_most_spaces(bytes, at + 1);
     }
     at
 }

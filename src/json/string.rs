@@ -1,59 +1,7 @@
-//! JSON strings (RFC 8259 section 7): where they end, and what their escapes mean.
+//! JSON strings (RFC 8259 section 7): what their escapes mean.
 //!
 //! Knows bytes and escapes only; what a fault in a string is called is decided in
 //! [`super::fault`].
-
-const ONES: u64 = u64::MAX / 0xff;
-const HIGH: u64 = ONES << 7;
-
-/// Marks with their high bits the bytes of `word` that end a run of plain characters: the quote,
-/// the backslash and everything below U+0020. Exact up to and including the lowest mark; a borrow
-/// may set marks above it.
-const fn specials(word: u64) -> u64 {
-    // Flipping bit 1 takes the quote (0x22) to 0x20 and space to 0x22, so that one subtraction
-    // catches quote and control characters.
-    let quote_or_control = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
-    let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
-    (quote_or_control | backslash) & !word & HIGH
-}
-
-/// The eight bytes from `at`, lowest first; `None` where fewer are left.
-#[inline]
-pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    let chunk = bytes.get(at..)?.first_chunk()?;
-    Some(u64::from_le_bytes(*chunk))
-}
-
-/// The first byte from `at` on that is a quote, a backslash or below U+0020; the length of
-/// `bytes` where there is none.
-#[inline(never)]
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    let Some(rest) = bytes.get(at..) else {
-        return at;
-    };
-    let (words, tail) = rest.as_chunks();
-    for word in words {
-        let marks = specials(u64::from_le_bytes(*word));
-        if marks != 0 {
-            return at + marks.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + plain_prefix(tail)
-}
-
-/// How many bytes stand before the first quote, backslash or control character.
-#[inline]
-pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    plain_end(bytes, 0)
-}
-
-/// Bytes before the first special one, or all of them: what [`plain_end`] does, byte by byte.
-#[inline(never)]
-fn plain_prefix(bytes: &[u8]) -> usize {
-    let special = |byte: &u8| matches!(byte, 0..0x20 | b'"' | b'\\');
-    bytes.iter().position(special).unwrap_or(bytes.len())
-}
 
 /// One escape sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,42 +76,6 @@ pub(super) fn unescape(inner: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plain_runs_end_at_quote_backslash_and_control() {
-        for special in 0..=0x7f_u8 {
-            let ends = special < 0x20 || special == b'"' || special == b'\\';
-            for before in 0..20 {
-                for after in [0, 3, 12] {
-                    let mut bytes = "é".repeat(before).into_bytes();
-                    bytes.push(special);
-                    bytes.extend([b'z'; 12].iter().take(after));
-                    let expected = if ends { 2 * before } else { bytes.len() };
-                    assert_eq!(
-                        plain_end(&bytes, 0),
-                        expected,
-                        "{special:#x} after {before}"
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_single_byte_is_marked_rightly() {
-        for byte in 0..=0xff_u8 {
-            let expected = byte < 0x20 || byte == b'"' || byte == b'\\';
-            for place in 0..8 {
-                let mut bytes = [b'x'; 8];
-                bytes[place] = byte;
-                let marks = specials(u64::from_le_bytes(bytes));
-                assert_eq!(marks != 0, expected, "{byte:#x}");
-                if expected {
-                    assert_eq!(marks.trailing_zeros() as usize / 8, place);
-                }
-            }
-        }
-    }
 
     #[test]
     fn escapes_resolve() {

@@ -29,7 +29,7 @@ pub enum Kind {
 /// One entry of the tape (16 bytes). Values stand in document order; an object's children are its
 /// members, name then value.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub(super) start: u32,
     pub(super) end: u32,
     /// Index of the entry after this value and all it holds.
@@ -95,6 +95,13 @@ impl Entry {
     pub(super) const fn span(self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
+
+    /// Puts it from `start` to `end`, both counted from `at`.
+    #[inline]
+    pub(crate) fn place(&mut self, (start, end): (u32, u32), at: usize) {
+        self.start = narrow(at) + start;
+        self.end = narrow(at) + end;
+    }
 }
 
 /// The parsed form of one JSON text. Buffers are kept from parse to parse.
@@ -132,6 +139,13 @@ impl Tape {
         self.lone_surrogate_count
     }
 
+    /// The entry of the root and those of all that it holds, to be written over for another text in
+    /// which the same kinds stand in the same order.
+    #[inline]
+    pub(crate) fn split_root_mut(&mut self) -> Option<(&mut Entry, &mut [Entry])> {
+        self.entries.split_first_mut()
+    }
+
     pub(super) fn clear(&mut self) {
         self.entries.clear();
         self.open.clear();
@@ -163,7 +177,7 @@ impl Open {
     clippy::cast_possible_truncation,
     reason = "parser and layouts refuse texts of more than u32::MAX bytes"
 )]
-pub(super) const fn narrow(offset: usize) -> u32 {
+pub(crate) const fn narrow(offset: usize) -> u32 {
     offset as u32
 }
 

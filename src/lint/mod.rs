@@ -20,7 +20,10 @@ mod walk;
 
 pub use duplicates::Duplicates;
 pub use elements::{Joined, Part, Shell, Unusual};
+#[doc(hidden)]
+pub use fast::Stages;
 pub use linter::Linter;
+pub(crate) use options::selected;
 pub use options::{Options, UnknownRevision, revision_names};
 pub use outcome::{Outcome, sort};
 pub use reader::mark;

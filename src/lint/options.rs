@@ -46,6 +46,7 @@ impl Default for Options {
 
 /// A revision was asked for that the model does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnknownRevision {
     /// What was asked for.
     pub name: String,
@@ -70,7 +71,7 @@ impl fmt::Display for UnknownRevision {
 impl std::error::Error for UnknownRevision {}
 
 /// Index of the revision to check against; `None` = any.
-pub(super) fn selected(model: &Model, name: &str) -> Result<Option<usize>, UnknownRevision> {
+pub(crate) fn selected(model: &Model, name: &str) -> Result<Option<usize>, UnknownRevision> {
     if name == ANY || name == LATEST && model.revisions.is_empty() {
         return Ok(None);
     }

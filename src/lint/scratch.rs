@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::Tape;
 use crate::view::Slot;
 
-use super::fast::{Filter, Rest, Settled};
+use super::fast::{Filter, Rest, Settled, Stages};
 use super::setup::Setup;
 
 /// Buffers that are used again from document to document; one for each thread.
@@ -18,14 +18,21 @@ pub struct Scratch {
 
 impl Default for Scratch {
     fn default() -> Self {
-        Self {
-            filter: Some(Filter::default()),
-            ..Self::without_filter()
-        }
+        Self::with_stages(Stages::default())
     }
 }
 
 impl Scratch {
+    /// Buffers with which only some stages of the fast path run, to measure the others.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_stages(stages: Stages) -> Self {
+        Self {
+            filter: Some(Filter::with(stages)),
+            ..Self::without_filter()
+        }
+    }
+
     /// Buffers with which every document takes the full path: what is certainly clean is not
     /// decided before. Gives the same findings, later; for comparisons.
     #[must_use]

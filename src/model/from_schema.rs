@@ -23,6 +23,7 @@ use crate::json::{PointerToken, pointer_tokens};
 
 /// Why a schema gives no model.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SchemaError {
     /// JSON Pointer (RFC 6901) into the schema.
     pub pointer: String,

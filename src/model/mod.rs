@@ -131,6 +131,7 @@ impl Life {
 
 /// What a payload is for; decides which members must be there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Mode {
     /// Not known: no member is required.
     #[default]

@@ -5,6 +5,7 @@ use crate::report::Counts;
 
 /// The least severity that fails a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FailLevel {
     /// Errors.
     #[default]
@@ -51,6 +52,16 @@ impl FailLevel {
         }
     }
 
+    /// The one under which more runs fail.
+    #[must_use]
+    pub(crate) fn stricter(self, other: Self) -> Self {
+        match (self.threshold(), other.threshold()) {
+            (None, _) => other,
+            (Some(own), Some(others)) if others < own => other,
+            _ => self,
+        }
+    }
+
     /// Whether a run with these findings fails.
     #[must_use]
     pub const fn fails(self, found: &Counts) -> bool {
@@ -89,5 +100,21 @@ mod tests {
             assert_eq!(fails, expected, "{level:?}");
         }
         assert_eq!(FailLevel::from_name("off"), None);
+    }
+
+    #[test]
+    fn the_stricter_level_fails_on_less() {
+        let strictest_first = [
+            FailLevel::Info,
+            FailLevel::Warning,
+            FailLevel::Error,
+            FailLevel::Never,
+        ];
+        for (index, stricter) in strictest_first.into_iter().enumerate() {
+            for laxer in &strictest_first[index..] {
+                assert_eq!(stricter.stricter(*laxer), stricter);
+                assert_eq!(laxer.stricter(stricter), stricter);
+            }
+        }
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
     Ok(())
 }
 
-fn after_path(located: &Located) -> String {
+/// What the line of a finding says after the path.
+pub(crate) fn after_path(located: &Located) -> String {
     let start = located.range.start;
     let diagnostic = &located.diagnostic;
     format!(

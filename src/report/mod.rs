@@ -37,6 +37,8 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::{Category, Diagnostic, Located, Rule, Severity};
 use crate::text::{count, sanitize};
 
+pub(crate) use concise::after_path;
+
 /// What a run found.
 #[derive(Debug, Clone, Default)]
 pub struct Report {

@@ -8,6 +8,8 @@
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_script::{Script, UnicodeScript};
 
+use super::bytes;
+
 /// Why a character is not seen, whatever stands around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Invisible {
@@ -70,25 +72,8 @@ pub(crate) struct Hidden {
 #[inline]
 #[must_use]
 pub(crate) fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && all_plain(bytes)
-}
-
-/// Whether all bytes are from space to tilde, looked at eight at a time.
-fn all_plain(bytes: &[u8]) -> bool {
-    let (words, rest) = bytes.as_chunks();
-    let last = bytes.last_chunk();
-    words.iter().chain(last).all(|word| plain_word(*word))
-        && (last.is_some() || rest.iter().all(|byte| matches!(byte, b' '..=b'~')))
-}
-
-/// Whether eight bytes are from space to tilde.
-const fn plain_word(bytes: [u8; 8]) -> bool {
-    let word = u64::from_le_bytes(bytes);
-    // Adding 1 takes DEL to the top bit; taking 0x20 takes a control character there.
-    let beyond = word.wrapping_add(u64::from_le_bytes([1; 8]));
-    let below = word.wrapping_sub(u64::from_le_bytes([b' '; 8]));
-    (word | beyond | below) & u64::from_le_bytes([0x80; 8]) == 0
+    let all = text.as_bytes();
+    all.first() != Some(&b' ') && all.last() != Some(&b' ') && bytes::all_printable_ascii(all)
 }
 
 /// All of them in order, surrounding blanks among them; line breaks and tabs only where `lines`

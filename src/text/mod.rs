@@ -1,7 +1,9 @@
-//! Text as bytes and characters: how it is quoted, and made safe to print.
+//! Text as bytes and characters: how it is searched eight bytes at a time, quoted, and made safe to
+//! print.
 //!
 //! The lowest room: knows nothing of JSON, events or findings.
 
+pub(crate) mod bytes;
 pub(crate) mod invisible;
 mod plural;
 pub mod quote;

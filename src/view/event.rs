@@ -10,6 +10,7 @@ use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
 use crate::model::{Life, Mode, Model, StructuredType};
+use crate::text::bytes;
 
 /// A member whose name holds an `@`: control information or an annotation (OData JSON 4.5, 20).
 #[derive(Debug, Clone, Copy)]
@@ -33,19 +34,8 @@ pub struct Annotation<'a> {
 /// Whether a member name is that of an annotation or of control information.
 #[inline]
 pub(crate) fn is_annotation(name: &str) -> bool {
-    // Eight bytes at a time: asked of every name of every event, and nearly all have none.
-    let (words, rest) = name.as_bytes().as_chunks();
-    words
-        .iter()
-        .any(|word| has_at_sign(u64::from_le_bytes(*word)))
-        || rest.contains(&b'@')
-}
-
-/// Whether one of eight bytes is an `@`.
-const fn has_at_sign(word: u64) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let zero_where_at = word ^ (ONES * b'@' as u64);
-    zero_where_at.wrapping_sub(ONES) & !zero_where_at & (ONES << 7) != 0
+    // Asked of every name of every event, and nearly all have none.
+    bytes::contains(name.as_bytes(), b'@')
 }
 
 /// What a check is made against.

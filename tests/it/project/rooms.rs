@@ -20,8 +20,9 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["policy"],
     &["docs"],
-    // The front door of the library, and the binary.
-    &["lib", "cli"],
+    // The front door of the library, and the binary, which goes in by the rooms.
+    &["api", "cli"],
+    &["lib"],
     &["main"],
 ];
 

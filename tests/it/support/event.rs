@@ -104,7 +104,7 @@ impl Maker {
         let misplaced: &[&str] = match self.mode {
             Mode::Create => &["id"],
             Mode::Update => &["id", "policyStatusDetails"],
-            Mode::Any | Mode::Response => &[],
+            _ => &[],
         };
         let names = present.iter().map(|member| member.name.as_str());
         let dropped = |name: &&str| {

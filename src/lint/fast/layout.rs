@@ -1,23 +1,17 @@
 //! Objects written as one before: the text between two values, compared instead of parsed.
 //!
 //! Owns the learned layouts and the reading by them, which writes the very tape that
-//! [`parse()`](super::parse()) would, or gives up. Knows nothing of what names and values mean.
+//! [`crate::json::parse`] would, or gives up. Knows nothing of what names and values mean.
 
-use std::num::NonZeroU32;
-
-use super::document::{Document, Member, Node};
-use super::known::Known;
-use super::scan::{number_end, skip_blanks};
-use super::span::Span;
-use super::string::{self, Escape};
-use super::tape::{Entry, Kind, Tape, narrow};
+use crate::json::{Document, Entry, Kind, Member, Node, Scalar, Span, Tape, narrow, skip_blanks};
+use crate::text::bytes::Expected;
 
 /// How a flat object was written: all of its text but the values, or but those that differ.
 ///
 /// Equal bytes between two values prove the same names, the same structure and the same white
 /// space, so that none of it need be parsed again.
 #[derive(Debug)]
-pub struct Layout {
+pub(super) struct Layout {
     /// What stands before each value that is read.
     gaps: Box<[Gap]>,
     /// What stands behind the last one, the closing brace included.
@@ -30,7 +24,7 @@ pub struct Layout {
 /// blanks anywhere, and whole members before them.
 #[derive(Debug)]
 struct Gap {
-    text: Known,
+    text: Expected,
     /// Where names and values of whole members are in it.
     members: Box<[Place]>,
     /// Where the name of the value behind it is, if there is one.
@@ -45,7 +39,7 @@ impl Gap {
         let from = |at| narrow(at - span.start);
         let place = |token: Span| (from(token.start), from(token.end));
         Self {
-            text: Known::new(&whole[span.start..span.end]),
+            text: Expected::new(&whole[span.start..span.end]),
             members: members.drain(..).map(place).collect(),
             name: name.map_or((0, 0), place),
         }
@@ -64,7 +58,7 @@ impl Gap {
         at: usize,
         entries: &'e mut [Entry],
     ) -> Option<&'e mut [Entry]> {
-        if !self.text.stands(bytes, at) {
+        if !self.text.stands_at(bytes, at) {
             return None;
         }
         if self.members.is_empty() {
@@ -77,7 +71,7 @@ impl Gap {
     fn put_members<'e>(&self, at: usize, entries: &'e mut [Entry]) -> Option<&'e mut [Entry]> {
         let (tokens, behind) = entries.split_at_mut_checked(self.members.len())?;
         for (entry, token) in tokens.iter_mut().zip(&self.members) {
-            entry.put(*token, at);
+            entry.place(*token, at);
         }
         Some(behind)
     }
@@ -91,7 +85,7 @@ impl Layout {
     /// Learns how `object` is written, with the values of the members, by their indices, that are
     /// `constant`; `None` for what is no object of scalars, or too long.
     #[must_use]
-    pub fn learn(object: Node<'_>, constant: impl Fn(usize) -> bool) -> Option<Self> {
+    pub(super) fn learn(object: Node<'_>, constant: impl Fn(usize) -> bool) -> Option<Self> {
         let holds = |member: Member<'_>| {
             let kind = member.value.kind();
             matches!(kind, Kind::Object | Kind::Array)
@@ -101,15 +95,8 @@ impl Layout {
         }
         let whole = object.document().text().as_bytes();
         let mut gaps = Vec::with_capacity(object.len());
-        let mut tape = Tape::new();
-        tape.entries.push(Entry::new(Kind::Object, 0, 0, 0));
         let (mut members, mut from, mut length) = (Vec::new(), object.span().start, 0);
         for (index, member) in object.members().enumerate() {
-            for node in [member.name, member.value] {
-                let next = narrow(tape.entries.len() + 1);
-                let entry = *node.entry();
-                tape.entries.push(Entry { next, ..entry });
-            }
             let (name, value) = (member.name.span(), member.value.span());
             if constant(index) {
                 members.extend([name, value]);
@@ -120,26 +107,24 @@ impl Layout {
             length += value.start - from;
             from = value.end;
         }
-        let next = narrow(tape.entries.len());
-        tape.entries[0].close(0, next, narrow(object.len()));
         let end = object.span().end;
         let after = Gap::new(whole, Span::new(from, end), None, &mut members);
         length += end - from;
         (length <= Self::LONGEST).then(|| Self {
             gaps: gaps.into(),
             after,
-            tape,
+            tape: object.own_tape(),
         })
     }
 
     /// Reads a text that is one object of this layout, with or without blanks around it. `value` is
     /// called with what `members` has for each member whose value is not constant and with the place
     /// of the value, and reads that, most simply as [`Scalar::read`] does. Gives the document with
-    /// the tape that [`parse()`](super::parse()) would have written; `None` where the text is
+    /// the tape that [`crate::json::parse`] would have written; `None` where the text is
     /// anything else, JSON or not, and where `members` ends before the members do.
     #[must_use]
     #[inline]
-    pub fn read<'a, T>(
+    pub(super) fn read<'a, T>(
         &'a mut self,
         text: &'a str,
         members: impl Iterator<Item = T>,
@@ -152,7 +137,7 @@ impl Layout {
     /// The same for a text that goes on with anything behind the object; gives its end, too.
     #[must_use]
     #[inline]
-    pub fn read_prefix<'a, T>(
+    pub(super) fn read_prefix<'a, T>(
         &'a mut self,
         text: &'a str,
         members: impl Iterator<Item = T>,
@@ -173,133 +158,31 @@ impl Layout {
         mut members: impl Iterator<Item = T>,
         mut value: impl FnMut(T, usize) -> Option<Scalar>,
     ) -> Option<usize> {
-        let (root, mut entries) = self.tape.entries.split_first_mut()?;
+        let (root, mut entries) = self.tape.split_root_mut()?;
         let mut at = start;
         for gap in &self.gaps {
             let behind = gap.pass(bytes, at, entries)?;
             let ([name, entry], behind) = behind.split_first_chunk_mut()?;
-            name.put(gap.name, at);
+            name.place(gap.name, at);
             at += gap.text.len();
             let scalar = value(members.next()?, at)?;
-            entry.hold(at, scalar);
+            scalar.write(at, entry);
             at = scalar.end();
             entries = behind;
         }
         self.after.pass(bytes, at, entries)?;
         let end = at + self.after.text.len();
-        root.put((0, narrow(end - start)), start);
+        root.place((0, narrow(end - start)), start);
         Some(end)
     }
-}
-
-impl Entry {
-    /// Puts it `(start, end)` after `at`.
-    #[inline]
-    fn put(&mut self, (start, end): Place, at: usize) {
-        self.start = narrow(at) + start;
-        self.end = narrow(at) + end;
-    }
-
-    /// Makes it that of a scalar.
-    #[inline]
-    fn hold(&mut self, start: usize, scalar: Scalar) {
-        self.start = narrow(start);
-        self.end = scalar.end.get();
-        self.tag = scalar.tag;
-    }
-}
-
-/// A value that holds no other: what it is and where it ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scalar {
-    /// One past its last byte.
-    end: NonZeroU32,
-    /// As in [`Entry`].
-    tag: u32,
-}
-
-impl Scalar {
-    /// One that has no escape, and its end, from 1.
-    #[must_use]
-    #[inline]
-    pub const fn plain(kind: Kind, end: usize) -> Self {
-        let end = match NonZeroU32::new(narrow(end)) {
-            Some(end) => end,
-            None => NonZeroU32::MIN,
-        };
-        Self {
-            end,
-            tag: kind as u32,
-        }
-    }
-
-    /// One past its last byte.
-    #[must_use]
-    pub const fn end(self) -> usize {
-        self.end.get() as usize
-    }
-
-    /// The same, `by` bytes further on.
-    #[must_use]
-    pub const fn shifted(self, by: usize) -> Self {
-        Self {
-            end: self.end.saturating_add(narrow(by)),
-            ..self
-        }
-    }
-
-    /// Reads the scalar at `start`; `None` where there is none, and also for a string with half a
-    /// surrogate pair in it.
-    #[must_use]
-    pub fn read(bytes: &[u8], start: usize) -> Option<Self> {
-        let literal = |kind, spelling: &str| {
-            let found = bytes[start..].starts_with(spelling.as_bytes());
-            found.then(|| Self::plain(kind, start + spelling.len()))
-        };
-        match bytes.get(start)? {
-            b'"' => Self::string(bytes, start + 1),
-            b'-' | b'0'..=b'9' => Some(Self::plain(Kind::Number, number_end(bytes, start)?)),
-            b'n' => literal(Kind::Null, "null"),
-            b't' => literal(Kind::True, "true"),
-            b'f' => literal(Kind::False, "false"),
-            _ => None,
-        }
-    }
-
-    /// Reads a string from behind its first quote.
-    #[inline]
-    fn string(bytes: &[u8], inner: usize) -> Option<Self> {
-        let end = string::plain_end(bytes, inner);
-        match bytes.get(end)? {
-            b'"' => Some(Self::plain(Kind::String, end + 1)),
-            b'\\' => {
-                let mut scalar = Self::plain(Kind::String, escaped_end(bytes, end)?);
-                scalar.tag |= Entry::ESCAPED;
-                Some(scalar)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// One past the end of a string, read from its first escape on.
-#[inline(never)]
-fn escaped_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while bytes.get(at)? == &b'\\' {
-        let Some(Escape::Char(_, length)) = string::escape(&bytes[at..]) else {
-            return None;
-        };
-        at = string::plain_end(bytes, at + length);
-    }
-    (bytes.get(at)? == &b'"').then_some(at + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use std::iter;
 
-    use super::super::parse::parse;
     use super::*;
+    use crate::json::parse;
 
     fn layout(text: &str) -> Option<Layout> {
         with_constants(text, 0)
@@ -320,7 +203,7 @@ mod tests {
 
     /// Everything that a tape holds.
     fn written(tape: &Tape) -> String {
-        format!("{:?} {:?}", tape.entries, tape.lone_surrogates)
+        format!("{tape:?}")
     }
 
     #[test]
