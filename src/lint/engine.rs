@@ -418,7 +418,7 @@ mod tests {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(1 << 20);
             let thread = thread.spawn_scoped(scope, || {
-                let engine = engine(&chained(20_000));
+                let engine = engine(&chained(4_000));
                 assert!(accepts(&engine, r#"{"l": {"r": {"l": {}}}}"#));
                 assert!(!accepts(&engine, r#"{"l": {"r": {"l": 1}}}"#));
                 let deep = r#"{"l":"#.repeat(127) + "{}" + &"}".repeat(127);

@@ -213,3 +213,34 @@ const fn level(severity: Severity) -> &'static str {
         Severity::Info => "note",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::RunError;
+
+    #[test]
+    fn files_that_cannot_be_read_are_named_at_once() {
+        const FILES: usize = 60_000;
+        let mut report = Report::default();
+        for number in 0..FILES {
+            let name = format!("{number:05}.json");
+            report.errors.push(RunError {
+                file: name.clone(),
+                message: "not there".to_owned(),
+            });
+            report.files.push(FileReport {
+                from_root: Some(format!("root/{name}").into()),
+                path: name,
+                ..FileReport::default()
+            });
+        }
+        let started = std::time::Instant::now();
+        let invocation = invocation(&report, 0);
+        let notes = invocation["toolExecutionNotifications"].as_array();
+        let last = &notes.expect("notes")[FILES - 1];
+        let place = &last["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(place, "root/59999.json");
+        assert!(started.elapsed().as_secs() < 10);
+    }
+}

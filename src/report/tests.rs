@@ -459,25 +459,3 @@ fn a_long_line_with_many_findings_is_printed_at_once() {
     assert!(printed.contains("a:1:5194802"));
     eprintln!("{elapsed:?}, {} bytes", printed.len());
 }
-
-#[test]
-fn files_that_cannot_be_read_are_named_at_once() {
-    const FILES: usize = 60_000;
-    let names = (0..FILES).map(|number| format!("{number:05}.json"));
-    let mut report = Report::default();
-    for name in names {
-        report.errors.push(RunError {
-            file: name.clone(),
-            message: "not there".to_owned(),
-        });
-        report.files.push(FileReport {
-            path: name,
-            from_root: Some("root/of/it.json".into()),
-            ..FileReport::default()
-        });
-    }
-    let started = std::time::Instant::now();
-    let printed = print("sarif", &report, &plain());
-    assert_eq!(printed.matches("root/of/it.json").count(), FILES);
-    assert!(started.elapsed().as_secs() < 20);
-}
