@@ -7,6 +7,7 @@
 pub mod from_schema;
 mod json_type;
 mod keywords;
+mod lookup;
 pub(crate) mod pattern;
 mod primitive;
 pub mod schema;
@@ -18,6 +19,7 @@ use std::ptr;
 use std::sync::Arc;
 
 pub use json_type::JsonType;
+pub(crate) use lookup::Lookup;
 pub use primitive::Edm;
 
 /// Words of a model: those of the bundled table are compiled in.
