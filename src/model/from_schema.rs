@@ -174,9 +174,11 @@ impl<'a> Reader<'a> {
         }
         let mut entered = Vec::new();
         for (schema, name) in pending {
-            self.names.taken.insert(name.clone());
             let form = Form::of(schema);
-            entered.extend(self.enter(schema, form, name)?.map(|of| (schema, of)));
+            if let Some(of) = self.enter(schema, form, name.clone())? {
+                self.names.taken.insert(name);
+                entered.push((schema, of));
+            }
         }
         if !self.known.contains_key(&ptr::from_ref(top)) {
             let message = "neither an object schema with `properties` nor an enumeration";
@@ -717,6 +719,19 @@ mod tests {
             assert_eq!(error.pointer, pointer, "{schema}");
             assert!(error.message.contains(message), "{error}");
         }
+    }
+
+    #[test]
+    fn only_types_take_names() {
+        let object = json!({"properties": {}});
+        let schema = json!({
+            "title": "t",
+            "properties": {"s": object, "o": object, "o2": object, "e": object},
+            "$defs": {"s": {"type": "string"}, "o": object, "e": {"enum": ["a"]}},
+        });
+        let model = read(&schema);
+        let names: Vec<_> = model.types.iter().map(|of| of.name.as_str()).collect();
+        assert_eq!(names, ["t", "o", "s", "o2", "o22", "e2"]);
     }
 
     /// Reads a schema with hardly any stack, and in no time to speak of.

@@ -26,10 +26,11 @@ pub(super) struct Refused {
     reason: String,
 }
 
-/// The first ignore file of a folder or of one above it that is too much.
+/// Looks at the ignore files of a folder that is searched, and at those above it.
 pub(super) fn check_from_root(folder: &Path) -> Result<(), Refused> {
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    folder.ancestors().try_for_each(check)
+    check(folder)?;
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    absolute.ancestors().skip(1).try_for_each(check)
 }
 
 /// Looks at the ignore files of one folder.
