@@ -416,11 +416,11 @@ impl<'a> Builder<'a> {
                 if let Some(difference) = difference {
                     self.warn(place.page, row.line, difference);
                 }
-                self.enumeration(place, row, &name, members)
+                self.enumeration(place, row, &name, &members)
             }
             Linked::Nothing(_) if !row.listed.is_empty() => {
                 let name = self.name_of(place, reference, &row.name, None);
-                self.enumeration(place, row, &name, Taken::Row(lists::inline(row)))
+                self.enumeration(place, row, &name, &Taken::Row(lists::inline(row)))
             }
             Linked::Nothing(reason) => {
                 let name = self.name_of(place, reference, &row.name, None);
@@ -550,7 +550,7 @@ impl<'a> Builder<'a> {
         place: Place<'_>,
         row: &Property,
         name: &str,
-        members: Taken,
+        members: &Taken,
     ) -> TypeRef {
         let page = match &row.of {
             PropertyType::Named(reference) => self.target(place, reference),
@@ -565,11 +565,10 @@ impl<'a> Builder<'a> {
         let Some(at) = self.enumeration_of.get(&name).copied() else {
             let at = self.enumerations.len();
             self.enumeration_of.insert(name.clone(), at);
-            self.enumerations
-                .push(Gathered::new(name, &members, values));
+            self.enumerations.push(Gathered::new(name, members, values));
             return TypeRef::Enumeration(at);
         };
-        if self.enumerations[at].join(&members) {
+        if self.enumerations[at].join(members) {
             let message = format!(
                 "`{}` lists values of `{name}` that an earlier row lacks",
                 row.name
@@ -606,11 +605,14 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// By name the members of a type that are structured: their places in it, and their types.
+type StructuredMembers<'a> = HashMap<&'a str, Vec<(usize, usize)>>;
+
 /// Objects that say to be of a subtype.
 struct Subtypes<'a> {
     model: &'a Model,
-    /// By name the members of a type that are structured: their places in it, and their types.
-    within: HashMap<usize, HashMap<&'a str, Vec<(usize, usize)>>>,
+    /// By type.
+    within: HashMap<usize, StructuredMembers<'a>>,
     /// Declared types, and the names that objects give themselves.
     found: Vec<(usize, String)>,
 }
@@ -656,11 +658,8 @@ impl<'a> Subtypes<'a> {
     }
 }
 
-fn structured_members<'a>(
-    model: &'a Model,
-    of: &'a StructuredType,
-) -> HashMap<&'a str, Vec<(usize, usize)>> {
-    let mut within: HashMap<_, Vec<_>> = HashMap::new();
+fn structured_members<'a>(model: &'a Model, of: &'a StructuredType) -> StructuredMembers<'a> {
+    let mut within = StructuredMembers::new();
     for (place, member) in model.all_members(of).into_iter().enumerate() {
         if let TypeRef::Structured(to) = member.type_ref {
             let declared = within.entry(member.name.as_str()).or_default();

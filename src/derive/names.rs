@@ -360,13 +360,13 @@ impl Vocabulary {
             let Some((count, _)) = best[at] else {
                 continue;
             };
-            for end in at + 1..=lower.len() {
-                if best[end].is_some_and(|(known, _)| known <= count + 1) {
+            for (end, best) in best.iter_mut().enumerate().skip(at + 1) {
+                if best.is_some_and(|(known, _)| known <= count + 1) {
                     continue;
                 }
                 let word = lower.get(at..end).and_then(|word| self.0.get(word));
                 if let Some(word) = word {
-                    best[end] = Some((count + 1, word));
+                    *best = Some((count + 1, word));
                 }
             }
         }

@@ -122,6 +122,8 @@ fn decided_here(keywords: &Map<String, Value>) -> bool {
 /// looked up among them as fast.
 struct Flags(HashSet<String>);
 
+// As the engine has it: compiling a keyword may fail.
+#[allow(clippy::unnecessary_wraps)]
 fn flags<'a>(
     keywords: &'a Map<String, Value>,
     _: &'a Value,

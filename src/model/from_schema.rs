@@ -19,7 +19,7 @@ use serde_json::{Value, map};
 
 use super::keywords::{self, Form};
 use super::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
-use crate::json::{PointerToken, pointer_tokens};
+use crate::json::{Pointer, PointerToken, pointer_tokens};
 
 /// Why a schema gives no model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -513,8 +513,11 @@ fn pointer_of(document: &Value, wanted: &Value) -> String {
         tokens.push(*token);
         at = *parent;
     }
-    let tokens = tokens.iter().rev();
-    tokens.map(|token| format!("/{token}")).collect()
+    let mut pointer = Pointer::root();
+    for token in tokens.into_iter().rev() {
+        pointer.push(token);
+    }
+    pointer.as_str().to_owned()
 }
 
 fn simple(qualified: &str) -> &str {

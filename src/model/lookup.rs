@@ -38,24 +38,20 @@ impl Lookup {
 
     /// Index of the member of this name of the type `of`.
     pub(crate) fn member(&self, model: &Model, of: usize, name: &str) -> Option<usize> {
-        match &self.members[of] {
-            Some(names) => names.get(name).copied(),
-            None => {
-                let mut members = model.types[of].members.iter();
-                members.position(|member| member.name == name)
-            }
+        if let Some(names) = &self.members[of] {
+            return names.get(name).copied();
         }
+        let mut members = model.types[of].members.iter();
+        members.position(|member| member.name == name)
     }
 
     /// Index of the member of this name of the enumeration `of`.
     pub(crate) fn enum_member(&self, model: &Model, of: usize, name: &str) -> Option<usize> {
-        match &self.enum_members[of] {
-            Some(names) => names.get(name).copied(),
-            None => {
-                let mut members = model.enumerations[of].members.iter();
-                members.position(|member| member.name == name)
-            }
+        if let Some(names) = &self.enum_members[of] {
+            return names.get(name).copied();
         }
+        let mut members = model.enumerations[of].members.iter();
+        members.position(|member| member.name == name)
     }
 }
 

@@ -297,7 +297,7 @@ impl Model {
         let mut seen = HashSet::new();
         while let Some(at) = base
             && seen.insert(at)
-            && !ptr::eq(&self.types[at], of)
+            && !ptr::eq(&raw const self.types[at], of)
         {
             line.push(&self.types[at]);
             base = self.types[at].base;

@@ -17,7 +17,7 @@ const MAX_GLOBS: usize = 1000;
 /// For globs of people who may mean harm: libraries read groups in groups by recursion.
 #[must_use]
 pub fn excess(glob: &[u8]) -> Option<String> {
-    let groups = glob.iter().filter(|byte| **byte == b'{').count();
+    let groups = memchr::memchr_iter(b'{', glob).count();
     if glob.len() > MAX_LENGTH {
         Some(format!("a glob may have up to {MAX_LENGTH} bytes"))
     } else if groups > MAX_GROUPS {

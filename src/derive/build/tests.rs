@@ -359,6 +359,11 @@ fn members_of_base_types_are_not_repeated_without_end() {
     assert!(refused.count() > 0);
 }
 
+/// So many texts in one.
+fn texts(count: usize, one: impl Fn(usize) -> String) -> String {
+    (0..count).map(one).collect()
+}
+
 #[test]
 fn long_tables_are_read_at_once() {
     const ROWS: usize = 20_000;
@@ -389,7 +394,7 @@ fn long_tables_are_read_at_once() {
         .collect();
     // Those of a later row come first.
     assert_eq!((names.len(), names[0].as_str()), (ROWS, "a19999"));
-    let values = (0..ROWS).map(|at| format!("`a{at}`")).collect::<String>();
+    let values = texts(ROWS, |at| format!("`a{at}`"));
     let listed = format!("|m|s|Possible values are: {values}.|\n");
     assert_eq!(
         one_page(resource("t", "", &listed)).model.enumerations[0]
@@ -398,10 +403,7 @@ fn long_tables_are_read_at_once() {
         ROWS
     );
 
-    let json: String = (0..ROWS)
-        .rev()
-        .map(|at| format!(",\"m{at}\":\"\""))
-        .collect();
+    let json = texts(ROWS, |at| format!(",\"m{}\":\"\"", ROWS - 1 - at));
     let json = format!("## JSON representation\n```json\n{{{}}}\n```\n", &json[1..]);
     let rows = table(&|at| format!("|m{at}|String||\n"));
     let page = resource("t", "", &rows) + &json;
@@ -421,8 +423,8 @@ fn long_tables_are_read_at_once() {
 fn a_page_that_many_rows_lead_to_is_read_once() {
     const ROWS: usize = 5_000;
     let asked = std::sync::atomic::AtomicUsize::new(0);
-    let rows: String = (0..ROWS).map(|at| format!("|m{at}|e||\n")).collect();
-    let values: String = (0..ROWS).map(|at| format!("|a{at}|{at}||\n")).collect();
+    let rows = texts(ROWS, |at| format!("|m{at}|e||\n"));
+    let values = texts(ROWS, |at| format!("|a{at}|{at}||\n"));
     let pages = [
         ("r/x-t.md", resource("t", "", &rows)),
         ("resources/e.md", enumeration_page("e", &values)),
@@ -435,9 +437,7 @@ fn a_page_that_many_rows_lead_to_is_read_once() {
     assert_eq!(derived.model.enumerations[0].members.len(), ROWS);
     assert!(asked.into_inner() < 10);
     // What differs is said in as many names as a reader can make use of.
-    let rows: String = (0..ROWS)
-        .map(|at| format!("|m{at}|e|Possible values are: `a0`.|\n"))
-        .collect();
+    let rows = texts(ROWS, |at| format!("|m{at}|e|Possible values are: `a0`.|\n"));
     let pages = [("r/x-t.md", resource("t", "", &rows)), pages[1].clone()];
     let derived = at_once("r/x-t.md", |key| {
         let page = pages.iter().find(|(known, _)| *known == key)?;
