@@ -95,7 +95,12 @@ impl<'a> Walk<'a> {
             }
         }
         if suspects > 1 {
-            reader::duplicates_of(object, Some(self.payload), self.diagnostics);
+            reader::duplicates_of(
+                object,
+                Some(self.payload),
+                &self.setup.vocabulary,
+                self.diagnostics,
+            );
         }
     }
 
@@ -115,7 +120,12 @@ impl<'a> Walk<'a> {
         name: Node<'a>,
         value: Node<'a>,
     ) {
-        reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+        reader::duplicates_within(
+            value,
+            Some(self.payload),
+            &self.setup.vocabulary,
+            self.diagnostics,
+        );
         let text = name.text();
         let split = text
             .strip_prefix('@')
@@ -173,7 +183,12 @@ impl<'a> Walk<'a> {
         }
         if value.kind() != Kind::Array {
             self.conforms = false;
-            reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+            reader::duplicates_within(
+                value,
+                Some(self.payload),
+                &self.setup.vocabulary,
+                self.diagnostics,
+            );
         }
         Decoded::None
     }
@@ -192,7 +207,12 @@ impl<'a> Walk<'a> {
             }
             (_, Kind::Object | Kind::Array) => {
                 self.conforms = false;
-                reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+                reader::duplicates_within(
+                    value,
+                    Some(self.payload),
+                    &self.setup.vocabulary,
+                    self.diagnostics,
+                );
                 Decoded::None
             }
             (_, Kind::Null) => {
@@ -353,7 +373,12 @@ impl<'a> Walk<'a> {
     }
 
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
-        Findings::new(rule, Some(self.payload), self.diagnostics)
+        Findings::new(
+            rule,
+            Some(self.payload),
+            &self.setup.vocabulary,
+            self.diagnostics,
+        )
     }
 }
 

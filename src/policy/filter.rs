@@ -127,7 +127,7 @@ mod tests {
     /// A finding of a member of this number.
     fn finding(number: usize) -> Diagnostic {
         let rule = rules::find("unknown-member").expect("a rule");
-        let mut found = Diagnostic::of_text(rule, Span::new(0, 0), String::new());
+        let mut found = Diagnostic::of_text(rule, Span::new(0, 0), "");
         found.pointer.push(PointerToken::Index(number));
         found
     }
