@@ -131,20 +131,22 @@ fn mutants_give_sound_reports_in_every_format() {
     assert!(seeds.len() > 40, "{}", seeds.len());
     let linters: Vec<Linter> = (0..12).map(linter).collect();
     // What a scratch learned comes from its own mutants: the same on any number of threads.
-    (0..cases(MUTANTS).div_ceil(OF_ONE)).into_par_iter().for_each(|of| {
-        let mut scratch = Scratch::default();
-        for number in of * OF_ONE..(of + 1) * OF_ONE {
-            let mut random = Random::new(number as u64);
-            let text = mutant(&seeds, &mut random);
-            let linter = &linters[random.below(linters.len())];
-            let formats = if number % PRINTED == 0 {
-                sinks::format(number / PRINTED)
-            } else {
-                &[]
-            };
-            sinks::check(linter, &mut scratch, &text, formats);
-        }
-    });
+    (0..cases(MUTANTS).div_ceil(OF_ONE))
+        .into_par_iter()
+        .for_each(|of| {
+            let mut scratch = Scratch::default();
+            for number in of * OF_ONE..(of + 1) * OF_ONE {
+                let mut random = Random::new(number as u64);
+                let text = mutant(&seeds, &mut random);
+                let linter = &linters[random.below(linters.len())];
+                let formats = if number % PRINTED == 0 {
+                    sinks::format(number / PRINTED)
+                } else {
+                    &[]
+                };
+                sinks::check(linter, &mut scratch, &text, formats);
+            }
+        });
 }
 
 type Make = fn(usize) -> String;
