@@ -10,7 +10,7 @@ use crate::support::{CLEAN, FAULTY, FORMATS, NOW_TEXT};
 fn folder() -> Folder {
     let folder = Folder::repository(&[("broken.json", "{"), ("deep/er/é.json", FAULTY)]);
     // Blanks cost little and make pieces that threads share; to report a finding costs more.
-    let blanks = " ".repeat(6_000);
+    let blanks = " ".repeat(800);
     let many = [FAULTY, CLEAN].repeat(50).join(&format!(",{blanks}"));
     folder.write("many.json", &format!("[{many}]"));
     let lines = [FAULTY, CLEAN, "{\"id\": 1}\n"].join(&format!("{blanks}\n"));
