@@ -16,8 +16,9 @@ use serde_json::Value;
 use super::keywords;
 use super::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
 use crate::json::{PointerToken, pointer_tokens};
+use crate::text::sanitize;
 
-/// Why a schema gives no model.
+/// Why a schema gives no model. `Display` is safe to print; the fields are as the schema has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SchemaError {
@@ -30,7 +31,9 @@ pub struct SchemaError {
 impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        write!(f, "schema at `{pointer}`: {message}")
+        f.write_str(&sanitize::text(&format!(
+            "schema at `{pointer}`: {message}"
+        )))
     }
 }
 
