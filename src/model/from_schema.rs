@@ -18,6 +18,9 @@ use super::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, T
 use crate::json::{PointerToken, pointer_tokens};
 use crate::text::sanitize;
 
+/// What a resource is called whose schema does not name it.
+const NAMELESS: &str = "resource";
+
 /// Why a schema gives no model. `Display` is safe to print; the fields are as the schema has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,7 +44,8 @@ impl std::error::Error for SchemaError {}
 
 /// Reads a schema (draft 2020-12, or an older one that uses `definitions`).
 ///
-/// `qualified_name` is empty where the schema does not tell it. Types of `$defs` that nothing
+/// `qualified_name` is empty where the schema does not tell it, and the resource is called
+/// `resource`. Types of `$defs` that nothing
 /// refers to are read too.
 ///
 /// # Errors
@@ -58,6 +62,7 @@ pub fn from_schema(value: &Value) -> Result<Model, SchemaError> {
     let pointer = reader.top()?;
     let name = qualified_name(value);
     reader.register_definitions(&pointer)?;
+    reader.name_resource();
     Ok(Model {
         qualified_name: name,
         revisions: reader.revisions,
@@ -155,6 +160,14 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    fn name_resource(&mut self) {
+        if let Some(resource) = self.types.first_mut()
+            && resource.name.is_empty()
+        {
+            NAMELESS.clone_into(&mut resource.name);
+        }
     }
 
     /// Takes an index for a definition that is a type of its own.
