@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::model::{EnumMember, Enumeration, Member, Model, StructuredType};
+use crate::text::sanitize;
 
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -59,7 +60,8 @@ impl Subject {
     }
 }
 
-/// One difference. [`Display`](fmt::Display) says it in a sentence.
+/// One difference. [`Display`](fmt::Display) says it in a sentence that is safe to
+/// print.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
     /// What became of it.
@@ -78,16 +80,22 @@ pub struct Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&sanitize::text(&self.words()))
+    }
+}
+
+impl Change {
+    fn words(&self) -> String {
         let kind = match self.kind {
             ChangeKind::Added => "added",
             ChangeKind::Removed => "removed",
             ChangeKind::Changed => "changed",
         };
-        write!(f, "{kind} {} {}", self.subject.words(), self.name)?;
+        let about = format!("{kind} {} {}", self.subject.words(), self.name);
         match (&self.old, &self.new) {
-            (Some(old), Some(new)) => write!(f, ": {old} -> {new}"),
-            (Some(one), None) | (None, Some(one)) => write!(f, ": {one}"),
-            (None, None) => Ok(()),
+            (Some(old), Some(new)) => format!("{about}: {old} -> {new}"),
+            (Some(one), None) | (None, Some(one)) => format!("{about}: {one}"),
+            (None, None) => about,
         }
     }
 }

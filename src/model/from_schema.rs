@@ -20,8 +20,12 @@ use serde_json::{Value, map};
 use super::keywords::{self, Form};
 use super::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
 use crate::json::{Pointer, PointerToken, pointer_tokens};
+use crate::text::sanitize;
 
-/// Why a schema gives no model.
+/// What a resource is called whose schema does not name it.
+const NAMELESS: &str = "resource";
+
+/// Why a schema gives no model. `Display` is safe to print; the fields are as the schema has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SchemaError {
@@ -34,7 +38,9 @@ pub struct SchemaError {
 impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        write!(f, "schema at `{pointer}`: {message}")
+        f.write_str(&sanitize::text(&format!(
+            "schema at `{pointer}`: {message}"
+        )))
     }
 }
 
@@ -42,7 +48,8 @@ impl std::error::Error for SchemaError {}
 
 /// Reads a schema (draft 2020-12, or an older one that uses `definitions`).
 ///
-/// `qualified_name` is empty where the schema does not tell it. Types of `$defs` that nothing
+/// `qualified_name` is empty where the schema does not tell it, and the resource is called
+/// `resource`. Types of `$defs` that nothing
 /// refers to are read too.
 ///
 /// # Errors
@@ -59,6 +66,7 @@ pub fn from_schema(value: &Value) -> Result<Model, SchemaError> {
         shapes: HashMap::new(),
     };
     reader.read()?;
+    reader.name_resource();
     Ok(Model {
         qualified_name: qualified_name(value),
         revisions: reader.revisions.names,
@@ -222,6 +230,14 @@ impl<'a> Reader<'a> {
         SchemaError {
             pointer: pointer_of(self.document, schema),
             message: message.into(),
+        }
+    }
+
+    fn name_resource(&mut self) {
+        if let Some(resource) = self.types.first_mut()
+            && resource.name.is_empty()
+        {
+            NAMELESS.clone_into(&mut resource.name);
         }
     }
 
