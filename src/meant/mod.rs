@@ -14,6 +14,9 @@ pub(crate) use nearest::{Tolerance, nearest};
 
 use crate::text::invisible;
 
+/// Known names that a wrong one is compared with: a schema from elsewhere may have any number, and
+/// a payload as many wrong ones.
+pub(crate) const MAX_KNOWN: usize = 1000;
 /// Code points up to which a name is compared.
 const MAX_LENGTH: usize = 128;
 

@@ -1,9 +1,11 @@
 //! Names that the enumeration lacks.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::meant::meant;
 use crate::meant::translated::{self, Origin};
+use crate::meant::{self, meant};
 use crate::model::{Enumeration, Model};
 use crate::rules::content::placeholder_value::{self, Placeholder};
 use crate::rules::{Check, Declaration};
@@ -34,6 +36,9 @@ pub static RULE: Declaration = Declaration {
     },
     checks: &[Check::Schema],
 };
+
+/// Names that a help lists.
+const MAX_LISTED: usize = 100;
 
 /// A member that SDKs have for what they do not know.
 const SENTINEL: &str = "unknownFutureValue";
@@ -71,7 +76,8 @@ pub(crate) fn report(
         .members
         .iter()
         .filter(|member| context.has(member.life));
-    let names: Vec<&str> = present.map(|member| member.name.as_str()).collect();
+    let names = present.map(|member| member.name.as_str());
+    let names: Vec<&str> = names.take(meant::MAX_KNOWN).collect();
     let help = special(text, enumeration, context.model)
         .or_else(|| other_enumeration(text, enumeration, &names, context.model))
         .or_else(|| Some(meant(text, &names)?.help("enumeration members")))
@@ -82,9 +88,13 @@ pub(crate) fn report(
 
 /// The first name of a flags enumeration that is no member; the whole text of another one.
 fn unknown_part<'a>(text: &'a str, enumeration: &Enumeration) -> &'a str {
-    let unknown = |name: &&str| enumeration.members.iter().all(|known| known.name != *name);
-    let mut parts = text.split(',').filter(|_| enumeration.flags);
-    parts.find(unknown).unwrap_or(text)
+    if !enumeration.flags {
+        return text;
+    }
+    let known = enumeration.members.iter().map(|known| known.name.as_str());
+    let known: HashSet<&str> = known.collect();
+    let mut parts = text.split(',');
+    parts.find(|name| !known.contains(name)).unwrap_or(text)
 }
 
 /// Texts that are no name at all, and the sentinel.
@@ -95,7 +105,7 @@ fn special(text: &str, enumeration: &Enumeration, model: &Model) -> Option<Words
                 .into(),
         );
     }
-    let mut members = enumeration.members.iter();
+    let mut members = enumeration.members.iter().take(meant::MAX_KNOWN);
     let is_number = |value: i64| value.to_string() == text;
     if let Some(member) = members.find(|member| member.value.is_some_and(is_number)) {
         return Some(words!("write the member's name: `{}`", ours(&member.name)));
@@ -110,8 +120,15 @@ fn other_enumeration(
     names: &[&str],
     model: &Model,
 ) -> Option<Words> {
-    let has = |other: &&Enumeration| other.members.iter().any(|member| member.name == text);
-    let owner = match model.enumerations.iter().find(has) {
+    let others = model.enumerations.iter().flat_map(|other| {
+        let members = other.members.iter();
+        members.map(move |member| (other, member.name.as_str()))
+    });
+    let mut others = others.take(meant::MAX_KNOWN);
+    let owner = others
+        .find(|(_, name)| *name == text)
+        .map(|(other, _)| other);
+    let owner = match owner {
         Some(other) => other.name.as_str(),
         None if DEVICE_ENROLLMENT_TYPES.contains(&text) => "managedDevice.deviceEnrollmentType",
         None => return None,
@@ -144,6 +161,27 @@ fn other_word(text: &str, names: &[&str]) -> Option<Words> {
 }
 
 fn one_of(names: &[&str]) -> Words {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    words!("one of {}", ours(&quoted.join(", ")))
+    let listed = names.iter().take(MAX_LISTED);
+    let quoted: Vec<_> = listed.map(|name| format!("`{name}`")).collect();
+    let others = if names.len() > MAX_LISTED {
+        " and others"
+    } else {
+        ""
+    };
+    words!("one of {}{}", ours(&quoted.join(", ")), ours(others))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_help_lists_no_more_than_anyone_reads() {
+        let names: Vec<String> = (0..=MAX_LISTED).map(|at| format!("n{at}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let listed = |names: &[&str]| one_of(names).to_string();
+        assert_eq!(listed(&names[..2]), "one of `n0`, `n1`");
+        assert!(listed(&names[..MAX_LISTED]).ends_with("`n98`, `n99`"));
+        assert!(listed(&names).ends_with("`n98`, `n99` and others"));
+    }
 }

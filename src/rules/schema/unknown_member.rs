@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Member;
-use crate::meant::meant;
+use crate::meant::{self, meant};
 use crate::model::StructuredType;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
@@ -58,10 +58,15 @@ pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &m
     );
     let help = match added {
         Some((_, help)) => Words::from(*help),
-        None => meant(&name, &declared.member_names()).map_or_else(
+        None => meant(&name, &known_names(declared)).map_or_else(
             || "leave it out: no revision has it".into(),
             |meant| meant.help("member names"),
         ),
     };
     findings.report(member.name, message).help(help);
+}
+
+fn known_names(declared: &StructuredType) -> Vec<&str> {
+    let members = declared.members.iter().take(meant::MAX_KNOWN);
+    members.map(|member| member.name.as_str()).collect()
 }
