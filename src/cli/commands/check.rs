@@ -11,8 +11,9 @@ use autopilot_lint::report::redact::Identifying;
 
 use super::command_error::CommandError;
 use crate::cli::args::CheckArgs;
+use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, read_schema, search};
+use crate::cli::inputs::{FoundInputs, UnpackLimit, read_schema, search};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, baseline, choose_outputs, ci, console, notes, report, summary,
 };
@@ -92,12 +93,15 @@ impl<'a> PreparedCheck<'a> {
         let redacted = redacts(args).then(|| Identifying::of(&self.model));
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
+        let budget = Budget::new(args.limits.max_memory);
         let run = Run {
             inputs,
             plan: &self.plan,
             settings: &self.settings,
             options: RunOptions {
-                max_file_size: args.max_file_size,
+                max_file_size: args.limits.max_file_size,
+                max_unpacked: UnpackLimit::new(args.limits.max_unpacked),
+                budget: &budget,
                 max_diagnostics: args.max_diagnostics,
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),

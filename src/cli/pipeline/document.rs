@@ -57,6 +57,8 @@ mod tests {
     use autopilot_lint::lint::Options;
 
     use super::*;
+    use crate::cli::budget::Budget;
+    use crate::cli::inputs::UnpackLimit;
 
     #[test]
     fn small_documents_show_how_the_next_are_written_whatever_the_threads() {
@@ -66,6 +68,8 @@ mod tests {
         for threads in [1, 2] {
             let options = RunOptions {
                 max_file_size: u64::MAX,
+                max_unpacked: UnpackLimit::new(None),
+                budget: &Budget::new(None),
                 max_diagnostics: 1,
                 threads,
                 frames: false,
