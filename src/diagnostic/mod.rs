@@ -5,6 +5,7 @@
 //! [`Located`] into output; nothing here prints.
 
 mod example;
+mod held;
 mod located;
 mod rule;
 
@@ -14,6 +15,7 @@ use crate::json::{Pointer, Span};
 
 pub use crate::source::{Position, Range};
 pub use example::Example;
+pub use held::{Diagnostics, NotHeld};
 pub use located::{Located, locate};
 pub use rule::{Category, Rule, Severity};
 

@@ -3,7 +3,7 @@
 //! Owns what is reported before anything is known of the resource. The words of these rules are in
 //! `rules::syntax`.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
@@ -25,7 +25,7 @@ pub fn mark(bytes: &[u8]) -> usize {
 pub(super) fn open<'a>(
     bytes: &'a [u8],
     tape: &'a mut Tape,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Document<'a>> {
     let text = match syntax::invalid_encoding::decode(bytes) {
         Ok(text) => text,
@@ -54,7 +54,7 @@ pub(super) fn lone_surrogates(text: &str, tape: &Tape) -> Vec<Diagnostic> {
 
 /// Reports the duplicate names of the objects around payloads. A document without an envelope or
 /// a payload is not looked into: that it holds no event is the one thing to say of it.
-pub(super) fn duplicates_around(enclosure: &Enclosure<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn duplicates_around(enclosure: &Enclosure<'_>, diagnostics: &mut Diagnostics) {
     let Some(envelope) = enclosure.envelope else {
         return;
     };
@@ -71,7 +71,7 @@ pub(super) fn duplicates_around(enclosure: &Enclosure<'_>, diagnostics: &mut Vec
 pub(super) fn duplicates_of(
     object: Node<'_>,
     payload: Option<&Payload<'_>>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) {
     let rule = &syntax::duplicate_member::RULE.rule;
     for duplicate in duplicates::of_object(object) {
@@ -84,7 +84,7 @@ pub(super) fn duplicates_of(
 pub(super) fn duplicates_within(
     value: Node<'_>,
     payload: Option<&Payload<'_>>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) {
     // Nesting is bounded by the parser.
     match value.kind() {

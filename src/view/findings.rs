@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::diagnostic::{Diagnostic, Label, Operand, Quantity, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Label, Operand, Quantity, Rule, Severity};
 use crate::json::{Kind, Node, Pointer, Span};
 
 use super::payload::Payload;
@@ -48,7 +48,7 @@ pub struct Findings<'a> {
     payload: Option<&'a Payload<'a>>,
     /// Pointer of the root of a document that is part of another one.
     root: Pointer,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Findings<'a> {
@@ -56,7 +56,7 @@ impl<'a> Findings<'a> {
     pub(crate) fn new(
         rule: &'static Rule,
         payload: Option<&'a Payload<'a>>,
-        diagnostics: &'a mut Vec<Diagnostic>,
+        diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             rule,
@@ -105,7 +105,7 @@ impl<'a> Findings<'a> {
         Draft {
             from: from.index(),
             base,
-            diagnostic: self.diagnostics.push_mut(diagnostic),
+            diagnostic: self.diagnostics.push(diagnostic),
         }
     }
 }

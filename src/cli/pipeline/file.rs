@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use autopilot_lint::diagnostic::Diagnostics;
 use autopilot_lint::lint::Duplicates;
 
 use super::document::{self, FileBuffers};
@@ -139,7 +140,7 @@ impl<'a> FileCheck<'a, '_> {
         }
         options.advance(text.bytes().len());
         self.collector
-            .add(Segment::whole(text.bytes()), Vec::new(), 1);
+            .add(Segment::whole(text.bytes()), Diagnostics::default(), 1);
         true
     }
 

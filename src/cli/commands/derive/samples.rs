@@ -38,8 +38,9 @@ pub(super) fn check(
         if described(&sample, action) {
             let outcome = checked(&linter, &sample);
             report.payloads += outcome.payloads;
-            let found = outcome.diagnostics.into_iter();
-            let located = found.map(|found| locate(found, &index, frames));
+            let (held, not_held) = outcome.diagnostics.finish();
+            report.not_shown.add_not_held(&not_held);
+            let located = held.into_iter().map(|found| locate(found, &index, frames));
             report.diagnostics.extend::<Vec<Located>>(located.collect());
         }
     }
@@ -59,7 +60,7 @@ fn described(sample: &Sample<'_>, action: bool) -> bool {
 /// What is found in a sample, in bytes of the page.
 fn checked(linter: &Linter, sample: &Sample<'_>) -> Outcome {
     let mut outcome = linter.check(sample.text.as_bytes(), &mut Scratch::default());
-    for found in &mut outcome.diagnostics {
+    for found in outcome.diagnostics.iter_mut() {
         found.shift(sample.offset);
     }
     outcome
