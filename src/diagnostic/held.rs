@@ -5,7 +5,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Diagnostic, Label, Rule, Severity};
+use super::{Diagnostic, Label, Operand, Rule, Severity};
 
 /// Bytes that the findings of a document may take, or those of a part that is checked on its own. A
 /// finding takes less than 1,000 unless names in the document are long.
@@ -174,39 +174,46 @@ fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
         payload,
         labels,
         operands,
+        times,
         ..
     } = diagnostic;
+    let of_operands = |operands: &[Operand]| -> usize {
+        let sizes = operands.iter().map(|one| size_of_val(one) + one.name.len());
+        sizes.sum()
+    };
     let of_label =
-        |label: &Label| size_of::<Label>() + label.pointer.as_str().len() + label.message.len();
-    let of_payload = payload.as_ref().map_or(0, |payload| payload.as_str().len());
-    size_of::<Diagnostic>()
+        |label: &Label| size_of_val(label) + label.pointer.as_str().len() + label.message.len();
+    size_of_val(diagnostic)
         + message.len()
-        + help.as_ref().map_or(0, String::len)
+        + help.as_ref().map_or(0, |help| help.len())
         + pointer.as_str().len()
-        + of_payload
+        + payload.as_ref().map_or(0, |payload| payload.as_str().len())
         + labels.iter().map(of_label).sum::<usize>()
-        + operands
-            .iter()
-            .map(|operand| size_of_val(operand) + operand.name.len())
-            .sum::<usize>()
+        + of_operands(operands)
+        + times.as_deref().map_or(0, of_operands)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::{Pointer, Span};
+    use crate::json::Span;
     use crate::rules::syntax::{duplicate_member, json_syntax};
+    use crate::text::words::{Words, ours, words};
+
+    fn text(length: usize) -> Words {
+        words!("{}", ours(&"x".repeat(length)))
+    }
 
     fn found(at: usize, message: usize) -> Diagnostic {
         let span = Span::new(at, at + 1);
-        Diagnostic::of_text(&duplicate_member::RULE.rule, span, "x".repeat(message))
+        Diagnostic::of_text(&duplicate_member::RULE.rule, span, text(message))
     }
 
     #[test]
     fn what_comes_first_is_held_and_the_rest_counted() {
         let mut all = Diagnostics::default();
         for at in 0..100_000 {
-            all.push(found(at, 0)).message = "y".repeat(1000);
+            all.push(found(at, 0)).message = text(1000);
         }
         let one = size_of_diagnostic(&found(0, 1000));
         let (held, not_held) = all.clone().finish();
@@ -279,9 +286,8 @@ mod tests {
     fn the_size_counts_every_text() {
         let mut long = found(0, 0);
         let short = size_of_diagnostic(&long);
-        long.pointer = Pointer::root();
-        long.help = Some("h".repeat(100));
-        long.message = "m".repeat(10);
+        long.help = Some(text(100));
+        long.message = text(10);
         assert_eq!(size_of_diagnostic(&long), short + 110);
     }
 }

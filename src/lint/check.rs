@@ -48,7 +48,7 @@ impl Setup {
         let Some((first, _)) = rules.first() else {
             return;
         };
-        let mut findings = Findings::new(first, Some(payload), diagnostics);
+        let mut findings = Findings::new(first, Some(payload), &self.vocabulary, diagnostics);
         for (rule, check) in rules {
             check(&event, findings.of(rule));
         }
@@ -79,7 +79,7 @@ impl Setup {
         };
         check(
             &event,
-            &mut Findings::new(rule, None, &mut Diagnostics::default()),
+            &mut Findings::new(rule, None, &self.vocabulary, &mut Diagnostics::default()),
         );
         reads.get()
     }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
-use autopilot_lint::model::{Model, table};
+use autopilot_lint::model::table;
 use autopilot_lint::policy::{FailLevel, Layer};
 use autopilot_lint::report::Report;
-use autopilot_lint::report::redact::Identifying;
 
 use super::command_error::CommandError;
 use crate::cli::args::CheckArgs;
@@ -46,7 +45,6 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
     outputs: Vec<Output>,
-    model: Arc<Model>,
     settings: RunSettings,
     found: FoundInputs,
     plan: Plan,
@@ -78,7 +76,6 @@ impl<'a> PreparedCheck<'a> {
         Ok(Self {
             args,
             outputs,
-            model,
             settings,
             found,
             plan,
@@ -90,7 +87,6 @@ impl<'a> PreparedCheck<'a> {
         let args = self.args;
         let unsearched = std::mem::take(&mut self.found.errors);
         let inputs = &self.found.inputs;
-        let redacted = redacts(args).then(|| Identifying::of(&self.model));
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
         let budget = Budget::new(args.limits.max_memory);
@@ -105,7 +101,7 @@ impl<'a> PreparedCheck<'a> {
                 max_diagnostics: args.max_diagnostics,
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
-                redacted: redacted.as_ref(),
+                redacted: redacts(args),
                 progress: progress.as_ref(),
             },
             across_files: args.across_files,

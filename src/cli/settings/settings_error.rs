@@ -19,6 +19,8 @@ pub(crate) enum SettingsError {
     InvalidConfig(#[from] Box<InvalidConfig>),
     #[error("{}: {}", sanitize::path(name), sanitize::text(&error.to_string()))]
     InvalidBaseline { name: String, error: BaselineError },
+    #[error("{name}: {error}; write it anew: autopilot-lint check --write-baseline {name}", name = sanitize::path(.0), error = BaselineError::Old)]
+    OldBaseline(String),
     /// The configuration of this name gives a baseline that is a link to somewhere else.
     #[error("{}: `baseline` leads outside the configuration's folder", sanitize::path(.0))]
     BaselineOutside(String),
