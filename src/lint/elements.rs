@@ -52,7 +52,7 @@ pub struct Part {
 impl Part {
     /// Adds what was found in the next element, which begins at `offset` in the document.
     fn add(&mut self, mut diagnostics: Diagnostics, offset: usize) {
-        for found in diagnostics.iter_mut() {
+        for found in &mut diagnostics {
             found.shift(offset);
         }
         self.found.append(diagnostics);
@@ -236,7 +236,7 @@ impl<'a> Shell<'a> {
             );
         }
         self.linter.setup.keep(&mut found);
-        for diagnostic in found.iter_mut() {
+        for diagnostic in &mut found {
             diagnostic.shift(self.mark);
         }
         if self.mark > 0 {

@@ -18,7 +18,7 @@ pub struct Outcome {
 impl Outcome {
     /// Puts what a part of a file gave behind this: that many lines and bytes stand before it.
     pub(super) fn append(&mut self, mut part: Self, lines: usize, bytes: usize) {
-        for found in part.diagnostics.iter_mut() {
+        for found in &mut part.diagnostics {
             found.shift(bytes);
         }
         for id in &mut part.ids {

@@ -18,7 +18,7 @@ const NAME: &str = "::error::\u{1b}[2J##vso[a]%0A<b>&\".json";
 /// Where something does not hold.
 pub(crate) fn check(linter: &Linter, scratch: &mut Scratch, text: &[u8], formats: &[Format]) {
     let outcome = linter.check(text, scratch);
-    for found in outcome.diagnostics.iter() {
+    for found in &outcome.diagnostics {
         check_places(found, text);
     }
     let shown = outcome.diagnostics.len();

@@ -60,7 +60,7 @@ fn described(sample: &Sample<'_>, action: bool) -> bool {
 /// What is found in a sample, in bytes of the page.
 fn checked(linter: &Linter, sample: &Sample<'_>) -> Outcome {
     let mut outcome = linter.check(sample.text.as_bytes(), &mut Scratch::default());
-    for found in outcome.diagnostics.iter_mut() {
+    for found in &mut outcome.diagnostics {
         found.shift(sample.offset);
     }
     outcome
