@@ -98,7 +98,9 @@ impl<'a> Findings<'a> {
             Some(payload) => (document.node(payload.node.index()), payload.pointer()),
             None => (document.root(), self.root.clone()),
         };
+        let counted = self.diagnostics.is_full();
         let mut draft = Draft {
+            counted,
             from: from.index(),
             base,
             vocabulary: self.vocabulary,
@@ -108,6 +110,9 @@ impl<'a> Findings<'a> {
                 message,
             )),
         };
+        if counted {
+            return draft;
+        }
         let (pointer, is_name) = draft.pointer(anchor);
         let mut identity = Identity::default();
         // Where the whole document is spoken of, what leads to it is part of the place.
@@ -128,6 +133,8 @@ impl<'a> Findings<'a> {
 /// A finding that is being described.
 #[derive(Debug)]
 pub struct Draft<'f> {
+    /// It will only be counted: nobody asks where it stands, and long names are not copied for it.
+    counted: bool,
     /// Tape index and pointer of the payload's node.
     from: u32,
     base: Pointer,
@@ -142,6 +149,9 @@ impl Draft<'_> {
         place: impl Into<Anchor<'n>>,
         message: impl Into<Words>,
     ) -> &mut Self {
+        if self.counted {
+            return self;
+        }
         let anchor = place.into();
         let (pointer, is_name) = self.pointer(anchor);
         self.identify(anchor, &pointer, is_name);

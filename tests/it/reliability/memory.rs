@@ -62,26 +62,24 @@ fn within(folder: &Folder, kibibytes: u32, words: &str) -> Run {
 fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
     let line = format!("{FAULTY}\n");
     let folder = Folder::repository(&[("z.json", FAULTY)]);
-    // 80 MiB in 3 KiB, and 10 GiB in 330 KiB.
-    for blocks in [640, 80 << 10] {
-        write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', blocks));
-        let started = Instant::now();
-        let run = run(folder.path(), &["check", "--format", "json"]);
-        assert!(started.elapsed() < Duration::from_secs(60));
-        assert_eq!(run.status, Some(2), "{run:?}");
-        let report = report(&run);
-        let message = report["errors"][0]["message"].as_str().expect("a message");
-        assert!(
-            message.contains("more than 1000 times its size"),
-            "{message}"
-        );
-        // What was found before stays, and other files are checked.
-        let files = report["diagnostics"].as_array().expect("an array").iter();
-        let files: Vec<_> = files.map(|found| &found["file"]).collect();
-        assert_eq!(files, ["a.jsonl.zst", "z.json"]);
-    }
-    // A document has its own limit; what repeats itself within 64 MiB is nothing unusual.
-    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 500));
+    // 10 GiB in 330 KiB.
+    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 80 << 10));
+    let started = Instant::now();
+    let found = run(folder.path(), &["check", "--format", "json"]);
+    assert!(started.elapsed() < Duration::from_secs(120));
+    assert_eq!(found.status, Some(2), "{found:?}");
+    let report = report(&found);
+    let message = report["errors"][0]["message"].as_str().expect("a message");
+    assert!(
+        message.contains("more than 1000 times its size"),
+        "{message}"
+    );
+    // What was found before stays, and other files are checked.
+    let files = report["diagnostics"].as_array().expect("an array").iter();
+    let files: Vec<_> = files.map(|found| &found["file"]).collect();
+    assert_eq!(files, ["a.jsonl.zst", "z.json"]);
+    // What repeats itself within 64 MiB is nothing unusual.
+    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 16));
     let run = run(folder.path(), &["check"]);
     assert_eq!(run.status, Some(1), "{run:?}");
 }
@@ -90,13 +88,13 @@ fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
 fn how_much_comes_out_of_an_archive_is_the_user_s_to_say() {
     let line = format!("{FAULTY}\n");
     let folder = Folder::repository(&[]);
-    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 640));
+    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 16));
     write(
         &folder,
         "b.json.gz",
         &gzip(&format!("{CLEAN}{}", " ".repeat(3000))),
     );
-    for (size, errors) in [("1KiB", 2), ("1MiB", 1), ("81MB", 1), ("81MiB", 0)] {
+    for (size, errors) in [("1KiB", 2), ("1MiB", 1), ("2MB", 1), ("3MiB", 0)] {
         let words = ["check", "--format", "json", "--max-unpacked", size];
         let run = run(folder.path(), &words);
         let errors_found = report(&run)["errors"].as_array().map(Vec::len);
@@ -107,16 +105,16 @@ fn how_much_comes_out_of_an_archive_is_the_user_s_to_say() {
 
 #[test]
 fn documents_queue_for_memory() {
-    // Values of two bytes: 8 MiB of them take about 200 MiB.
-    let numbers = gzip(&format!("[{}1]", "1,".repeat(4 << 20)));
+    // Values of two bytes: 4 MiB of them take more than 100 MiB.
+    let numbers = gzip(&format!("[{}1]", "1,".repeat(2 << 20)));
     let folder = Folder::repository(&[]);
-    for number in 0..6 {
+    for number in 0..4 {
         write(&folder, &format!("{number}.json.gz"), &numbers);
     }
     // One at a time: half of it is what one may need.
-    let run = within(&folder, 700_000, "check --jobs 6 --max-memory 1500MiB");
+    let run = within(&folder, 350_000, "check --jobs 4 --max-memory 800MiB");
     assert_eq!(run.status, Some(1), "{run:?}");
-    assert_eq!(run.stdout.lines().count(), 6, "{run:?}");
+    assert_eq!(run.stdout.lines().count(), 4, "{run:?}");
 }
 
 #[test]
