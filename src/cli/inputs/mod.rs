@@ -4,6 +4,7 @@
 
 mod buffer;
 mod decompress;
+mod ignore_files;
 mod input;
 mod kind;
 mod open;

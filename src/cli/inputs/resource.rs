@@ -14,8 +14,6 @@ use super::read_error::ReadError;
 
 /// Largest page or schema that is read, in bytes; real ones are under 1 MiB.
 const MAX_SIZE: u64 = 16 << 20;
-/// The name of a resource whose schema gives none.
-const NAMELESS: &str = "resource";
 
 /// Why a file gives no resource; names the file.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +68,7 @@ pub(crate) fn read_schema(path: &Path) -> Result<Model, ResourceError> {
     if model.types.is_empty() {
         return Err(ResourceProblem::Enumeration.of(path));
     }
-    Ok(named(model))
+    Ok(model)
 }
 
 /// A page and what it derives.
@@ -91,8 +89,7 @@ pub(crate) fn read_schema_or_page(path: &Path, options: Options) -> Result<Model
     let text = text(path)?;
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     if begin.starts_with(['{', '[']) {
-        let model = model(&text).map_err(|problem| problem.of(path))?;
-        return Ok(named(model));
+        return model(&text).map_err(|problem| problem.of(path));
     }
     Ok(derived(path, &text, options)?.model)
 }
@@ -122,13 +119,4 @@ fn model(text: &str) -> Result<Model, ResourceProblem> {
         return Err(ResourceProblem::SeveralSchemas);
     }
     Ok(from_schema(&schema)?)
-}
-
-fn named(mut model: Model) -> Model {
-    if let Some(resource) = model.types.first_mut()
-        && resource.name.is_empty()
-    {
-        NAMELESS.clone_into(&mut resource.name);
-    }
-    model
 }

@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use autopilot_lint::report::RunError;
 use autopilot_lint::text::sanitize;
 use ignore::types::{Types, TypesBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::ignore_files;
 use super::input::Input;
 use super::kind;
 use crate::cli::paths;
@@ -54,12 +56,28 @@ struct Search {
 
 impl Search {
     fn walk(&mut self, folder: &Path) {
-        for entry in WalkBuilder::new(folder).types(types()).build() {
+        if let Err(refused) = ignore_files::check_from_root(folder) {
+            return self.errors.push(refused.into());
+        }
+        let (send, refusals) = mpsc::channel();
+        let mut walk = WalkBuilder::new(folder);
+        walk.types(types()).filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let checked = if is_folder {
+                ignore_files::check(entry.path())
+            } else {
+                Ok(())
+            };
+            checked.map_err(|refused| send.send(refused)).is_ok()
+        });
+        for entry in walk.build() {
             match entry {
                 Ok(entry) => self.meet(folder, &entry),
                 Err(error) => self.errors.push(refused(folder, error)),
             }
         }
+        drop(walk);
+        self.errors.extend(refusals.into_iter().map(RunError::from));
     }
 
     fn meet(&mut self, folder: &Path, entry: &DirEntry) {

@@ -18,5 +18,5 @@ mod write_error;
 pub(crate) use destination::{Destination, Output, OutputError, choose_outputs, format_names};
 pub(crate) use progress::Progress;
 pub(crate) use summary::PolicyEffect;
-pub(crate) use terminal::{ColorChoice, StandardStream};
+pub(crate) use terminal::{ColorChoice, StandardStream, honour_force_color};
 pub(crate) use write_error::WriteError;
