@@ -46,7 +46,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
-    /// Maximum number of findings to show per file; the rest are only counted
+    /// Maximum number of findings to show per file; the rest are only counted. Fewer are shown if
+    /// all files together might exceed 2,000,000
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub(crate) max_diagnostics: usize,
 

@@ -98,7 +98,7 @@ impl<'a> PreparedCheck<'a> {
                 max_file_size: args.limits.max_file_size,
                 max_unpacked: UnpackLimit::new(args.limits.max_unpacked),
                 budget: &budget,
-                max_diagnostics: args.max_diagnostics,
+                max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
                 redacted: redacts(args),
@@ -189,6 +189,15 @@ fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
         paths: &args.paths,
         stdin_name: args.stdin_filename.as_deref(),
     }
+}
+
+/// Findings that a run over several files holds at most: more would take gigabytes.
+const MOST_SHOWN: usize = 2_000_000;
+
+/// Most findings of each of `files` files in the report. Depends on nothing else, so that the report
+/// is the same however many threads there are.
+fn most_shown(files: usize) -> usize {
+    (MOST_SHOWN / files.max(1)).max(1)
 }
 
 /// Whether identifying values are kept out of the report.

@@ -10,7 +10,7 @@ use crate::cli::results::RunOptions;
 /// Payloads that one thread takes at a time, where several share those of one document.
 const SHARE: usize = 256;
 /// Shares that are begun, for each thread, before what they gave is put together.
-const SHARES_AHEAD: usize = 8;
+const SHARES_AHEAD: usize = 4;
 /// Length of a document from which on they do, in bytes.
 const SHARED_FROM: usize = 64 << 10;
 

@@ -264,3 +264,17 @@ fn a_baseline_is_no_larger_than_what_is_read_again() {
         "{run:?}"
     );
 }
+
+#[test]
+fn many_files_show_fewer_findings_each() {
+    let folder = Folder::repository(&[]);
+    let events = [FAULTY; 1000].join(",");
+    folder.write("0.json", &format!("[{events}]"));
+    for number in 1..2500 {
+        folder.write(&format!("{number}.json"), CLEAN);
+    }
+    let run = folder.run("check --format json");
+    let summary = &report(&run)["summary"];
+    let counts = (summary["errors"].as_u64(), summary["not_shown"].as_u64());
+    assert_eq!(counts, (Some(1000), Some(200)));
+}
