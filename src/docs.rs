@@ -190,7 +190,7 @@ fn findings(rule: &'static Rule, example: &Example) -> Report {
     let text = example.text();
     let check = |linter: Linter| linter.check(&text, &mut Scratch::default());
     let mut outcome = Linter::new(&options).map(check).unwrap_or_default();
-    outcome.diagnostics.retain(|found| found.rule == rule);
+    outcome.diagnostics.retain(|found| found == rule);
     Report::of_document(EXAMPLE, &text, outcome)
 }
 

@@ -183,12 +183,14 @@ impl Session {
         if let Some(baseline) = baseline {
             filter = filter.with_baseline(baseline, name.unwrap_or_default());
         }
-        outcome.diagnostics.retain_mut(|found| filter.keep(found));
+        let (reported, not_held) = filter.apply(std::mem::take(&mut outcome.diagnostics));
+        outcome.diagnostics = reported.into();
         let silenced = filter.finish().silenced();
         let shown = sanitize::display_path(file);
         let mut report = report::Report::of_document(&shown, bytes, outcome);
         for file in &mut report.files {
             file.silenced = silenced;
+            file.not_shown.add_not_held(&not_held);
         }
         Report::new(report, self.linter.0.fail_level)
     }

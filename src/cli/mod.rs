@@ -17,6 +17,7 @@
 //! | `settings` | configuration, baseline, and the linter that each file is checked with |
 //! | `inputs` | search in folders, kinds of input, reading, decompression |
 //! | `paths` | makes paths absolute or relative and resolves links |
+//! | `budget` | the memory that documents queue for |
 //! | `exit`, `system_error` | the exit status; a system error in words |
 //!
 //! One file each opens what is read (`inputs/open.rs`), writes files (`outputs/replace.rs`), searches
@@ -25,6 +26,7 @@
 //! `commands` turns them into a status.
 
 pub(crate) mod args;
+mod budget;
 pub(crate) mod commands;
 pub(crate) mod exit;
 mod inputs;

@@ -5,6 +5,7 @@
 //! [`Located`] into output; nothing here prints.
 
 mod example;
+mod held;
 mod identity;
 mod located;
 mod rule;
@@ -17,6 +18,7 @@ use crate::text::words::{Kind, Words, mask};
 
 pub use crate::source::{Position, Range};
 pub use example::Example;
+pub use held::{Diagnostics, NotHeld};
 pub(crate) use identity::Identity;
 pub use located::{Located, locate};
 pub use rule::{Category, Rule, Severity};

@@ -18,7 +18,7 @@ mod syntax;
 mod tape;
 
 pub use document::{Document, Elements, Member, Members, Node};
-pub use parse::{parse, parse_prefix};
+pub use parse::{most_values, parse, parse_prefix};
 pub(crate) use pointer::pointer_tokens;
 pub use pointer::{Pointer, PointerToken};
 pub(crate) use scalar::Scalar;

@@ -69,6 +69,15 @@ fn addressable(length: usize) -> bool {
     u32::try_from(length).is_ok()
 }
 
+/// Most values, member names included, that a text of `length` bytes may have: a text with more is
+/// refused.
+#[must_use]
+pub fn most_values(length: u64) -> u64 {
+    // A value takes two bytes of text at least.
+    let by_length = length.div_ceil(2);
+    by_length.min(most_entries(usize::try_from(length).unwrap_or(usize::MAX)) as u64)
+}
+
 /// Most entries that the tape of a text of `length` bytes may hold.
 fn most_entries(length: usize) -> usize {
     (length.saturating_mul(2).saturating_add(ALLOWANCE) / size_of::<Entry>()).min(Entry::MOST)

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::view::{Event, EventId, Findings, Payload, Reads, Slot, identity};
 
 use super::setup::{EventCheck, Setup};
@@ -17,8 +17,9 @@ impl Setup {
         &self,
         payload: &Payload<'_>,
         slots: &mut Vec<Slot>,
-        diagnostics: &mut Vec<Diagnostic>,
+        diagnostics: &mut Diagnostics,
     ) {
+        diagnostics.settle();
         let before = diagnostics.len();
         let conforms = walk::check(self, payload, slots, diagnostics);
         debug_assert!(!conforms || self.engine().accepts(payload.node));
@@ -26,6 +27,7 @@ impl Setup {
             structure::explain(self, payload, diagnostics);
         }
         self.check_event(&self.checks.event, payload, slots, diagnostics);
+        diagnostics.settle();
         if self.times && diagnostics.len() > before {
             let times: Arc<[_]> = self.event(payload, slots).times().collect();
             for found in &mut diagnostics[before..] {
@@ -40,7 +42,7 @@ impl Setup {
         rules: &[(&'static Rule, EventCheck)],
         payload: &Payload<'_>,
         slots: &[Slot],
-        diagnostics: &mut Vec<Diagnostic>,
+        diagnostics: &mut Diagnostics,
     ) {
         let event = self.event(payload, slots);
         let Some((first, _)) = rules.first() else {
@@ -77,7 +79,7 @@ impl Setup {
         };
         check(
             &event,
-            &mut Findings::new(rule, None, &self.vocabulary, &mut Vec::new()),
+            &mut Findings::new(rule, None, &self.vocabulary, &mut Diagnostics::default()),
         );
         reads.get()
     }

@@ -4,7 +4,7 @@
 //! find, and the judgement that this cannot be told. Knows nothing of files, and of how the
 //! elements are come by.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
@@ -32,7 +32,7 @@ pub struct Shell<'a> {
     /// Where an element stands, but for its index.
     place: PayloadPlace,
     /// What the text and its encoding gave.
-    of_text: Vec<Diagnostic>,
+    of_text: Diagnostics,
     /// Length of the byte order mark before the text.
     mark: usize,
 }
@@ -40,8 +40,9 @@ pub struct Shell<'a> {
 /// What was found in some elements that follow one another.
 #[derive(Debug, Default)]
 pub struct Part {
-    /// With the index of the element among those of the part.
-    found: Vec<(usize, Diagnostic)>,
+    found: Diagnostics,
+    /// For each of these the index of the element among those of the part.
+    found_in: Vec<usize>,
     ids: Vec<EventId>,
     elements: usize,
     payloads: usize,
@@ -50,11 +51,12 @@ pub struct Part {
 
 impl Part {
     /// Adds what was found in the next element, which begins at `offset` in the document.
-    fn add(&mut self, diagnostics: Vec<Diagnostic>, offset: usize) {
-        for mut found in diagnostics {
+    fn add(&mut self, mut diagnostics: Diagnostics, offset: usize) {
+        for found in &mut diagnostics {
             found.shift(offset);
-            self.found.push((self.elements, found));
         }
+        self.found.append(diagnostics);
+        self.found_in.resize(self.found.len(), self.elements);
     }
 }
 
@@ -68,7 +70,7 @@ impl<'a> Shell<'a> {
     #[must_use]
     pub fn read(linter: &'a Linter, bytes: &'a [u8], tape: &'a mut Tape) -> Option<Self> {
         let mark = mark(bytes);
-        let mut of_text = Vec::new();
+        let mut of_text = Diagnostics::default();
         let document = reader::open(&bytes[mark..], tape, &linter.setup.vocabulary, &mut of_text)?;
         let enclosure = enclosure::find(document, &linter.setup.model, linter.setup.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
@@ -109,7 +111,7 @@ impl<'a> Shell<'a> {
         scratch: &mut Scratch,
         part: &mut Part,
     ) -> Option<usize> {
-        let mut names = Vec::new();
+        let mut names = Diagnostics::default();
         let end = match self.settle(text, scratch, &mut names) {
             Some(Settled { mut id, end }) => {
                 if let Some(id) = &mut id {
@@ -131,7 +133,7 @@ impl<'a> Shell<'a> {
         &self,
         text: &str,
         scratch: &mut Scratch,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Diagnostics,
     ) -> Option<Settled> {
         // Where the context names something else, the members alone do not make it an event.
         if self.expected == Some(false) {
@@ -156,11 +158,12 @@ impl<'a> Shell<'a> {
         let depth = 1 + usize::from(self.enclosure.envelope.is_some());
         let end = json::parse_prefix(text, depth, tape)?;
         let node = Document::new(text, tape).root();
-        let mut diagnostics = reader::lone_surrogates(
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.extend(reader::lone_surrogates(
             Document::new(text, tape),
             tape,
             &self.linter.setup.vocabulary,
-        );
+        ));
         part.lone_surrogates += tape.lone_surrogate_count();
         match enclosure::element(
             node,
@@ -191,6 +194,7 @@ impl<'a> Shell<'a> {
             }
             Err(stranger) => self.strange(node, stranger, &mut diagnostics),
         }
+        diagnostics.settle();
         sort(&mut diagnostics);
         part.add(diagnostics, offset);
         Some(end)
@@ -200,7 +204,7 @@ impl<'a> Shell<'a> {
         &self,
         node: Node<'_>,
         stranger: enclosure::Stranger,
-        diagnostics: &mut Vec<Diagnostic>,
+        diagnostics: &mut Diagnostics,
     ) {
         let enclosure = Enclosure {
             strangers: vec![(node, stranger)],
@@ -215,7 +219,10 @@ impl<'a> Shell<'a> {
 
     /// What is found around `items` elements: before the array and after it. `removed` bytes stand
     /// between its brackets.
-    fn around(&self, items: usize, removed: usize) -> [Vec<Diagnostic>; 2] {
+    ///
+    /// # Errors
+    /// When it is too much to be held.
+    fn around(&self, items: usize, removed: usize) -> Result<[Vec<Diagnostic>; 2], Unusual> {
         let mut found = self.of_text.clone();
         let enclosure = Enclosure {
             items: self.enclosure.items.map(|_| items),
@@ -236,6 +243,10 @@ impl<'a> Shell<'a> {
             found.push(rules::syntax::byte_order_mark::diagnostic());
             self.linter.setup.keep(&mut found);
         }
+        let (mut found, not_held) = found.finish();
+        if !not_held.is_empty() {
+            return Err(Unusual);
+        }
         sort(&mut found);
         let array = self.array().start;
         let (before, mut after): (Vec<_>, Vec<_>) =
@@ -243,7 +254,7 @@ impl<'a> Shell<'a> {
         for diagnostic in &mut after {
             diagnostic.shift(removed);
         }
-        [before, after]
+        Ok([before, after])
     }
 }
 
@@ -277,10 +288,12 @@ impl<'a> Joined<'a> {
     const ALL_IDS: u64 = 256 << 20;
 
     /// What is known before the first part; `length`: of the document, in bytes.
-    #[must_use]
-    pub fn new(shell: &'a Shell<'a>, length: u64) -> Self {
-        let [before, _] = shell.around(0, 0);
-        Self {
+    ///
+    /// # Errors
+    /// Where the document is to be checked as a whole.
+    pub fn new(shell: &'a Shell<'a>, length: u64) -> Result<Self, Unusual> {
+        let [before, _] = shell.around(0, 0)?;
+        Ok(Self {
             shell,
             elements: 0,
             payloads: 0,
@@ -289,7 +302,7 @@ impl<'a> Joined<'a> {
             known_ids: 0,
             length,
             before,
-        }
+        })
     }
 
     /// What is found before the array.
@@ -302,7 +315,7 @@ impl<'a> Joined<'a> {
     ///
     /// # Errors
     /// Where the document is to be checked as a whole.
-    pub fn add(&mut self, mut part: Part) -> Result<(Vec<Diagnostic>, usize), Unusual> {
+    pub fn add(&mut self, mut part: Part) -> Result<(Diagnostics, usize), Unusual> {
         self.lone_surrogates += part.lone_surrogates;
         self.known_ids += part.ids.len();
         let forgotten = self.known_ids > Duplicates::GENERATION && self.length <= Self::ALL_IDS;
@@ -311,11 +324,10 @@ impl<'a> Joined<'a> {
             return Err(Unusual);
         }
         let from = self.shell.place.pointer();
-        let mut diagnostics = Vec::with_capacity(part.found.len());
-        for (index, mut found) in part.found {
+        let mut diagnostics = part.found;
+        for (index, found) in part.found_in.iter().zip(diagnostics.iter_mut()) {
             let place = self.shell.place.with_index(self.elements + index);
             found.rebase(&from, &place.pointer());
-            diagnostics.push(found);
         }
         self.elements += part.elements;
         self.payloads += part.payloads;
@@ -328,7 +340,7 @@ impl<'a> Joined<'a> {
     /// # Errors
     /// Where the document is to be checked as a whole.
     pub fn finish(self, removed: usize) -> Result<Vec<Diagnostic>, Unusual> {
-        let [before, after] = self.shell.around(self.elements, removed);
+        let [before, after] = self.shell.around(self.elements, removed)?;
         let known = |one: &Diagnostic| (one.rule.name, one.span, one.message.clone());
         let same = before.iter().map(known).eq(self.before.iter().map(known));
         let array = self.shell.array().start;

@@ -1,13 +1,13 @@
 //! What a check of a document gave, in the order of every report.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::view::EventId;
 
 /// What a check of a document gave.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// In order of offset, then rule name.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Diagnostics,
     /// How many payloads were found.
     pub payloads: usize,
     /// The identifiers of the payloads, each once, for [`Duplicates`](super::Duplicates); none where the rule on them
@@ -24,7 +24,7 @@ impl Outcome {
         for id in &mut part.ids {
             id.shift(lines, bytes);
         }
-        self.diagnostics.append(&mut part.diagnostics);
+        self.diagnostics.append(part.diagnostics);
         self.ids.append(&mut part.ids);
         self.payloads += part.payloads;
     }

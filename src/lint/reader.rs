@@ -3,7 +3,7 @@
 //! Owns what is reported before anything is known of the resource. The words of these rules are in
 //! `rules::syntax`.
 
-use crate::diagnostic::{Diagnostic, Identity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Identity};
 use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::redact::Vocabulary;
 use crate::rules::syntax;
@@ -27,7 +27,7 @@ pub(super) fn open<'a>(
     bytes: &'a [u8],
     tape: &'a mut Tape,
     vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Document<'a>> {
     let mut unreadable = |found: Diagnostic, construct: &str| {
         let mut identity = Identity::default();
@@ -92,7 +92,7 @@ pub(super) fn lone_surrogates(
 pub(super) fn duplicates_around(
     enclosure: &Enclosure<'_>,
     vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) {
     let Some(envelope) = enclosure.envelope else {
         return;
@@ -111,7 +111,7 @@ pub(super) fn duplicates_of(
     object: Node<'_>,
     payload: Option<&Payload<'_>>,
     vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) {
     let rule = &syntax::duplicate_member::RULE.rule;
     for duplicate in duplicates::of_object(object) {
@@ -125,7 +125,7 @@ pub(super) fn duplicates_within(
     value: Node<'_>,
     payload: Option<&Payload<'_>>,
     vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) {
     // Nesting is bounded by the parser.
     match value.kind() {

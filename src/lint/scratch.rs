@@ -1,6 +1,6 @@
 //! Buffers that one thread uses for document after document.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
 use crate::json::Tape;
 use crate::view::Slot;
 
@@ -50,7 +50,7 @@ impl Scratch {
         setup: &Setup,
         owner: u64,
         text: (&str, Rest),
-        found: &mut Vec<Diagnostic>,
+        found: &mut Diagnostics,
     ) -> Option<Settled> {
         self.filter.as_mut()?.settle(setup, owner, text, found)
     }

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::{Category, Diagnostic, Rule};
+use crate::diagnostic::{Category, Diagnostics, Rule};
 use crate::json::Node;
 use crate::model::{Lookup, Mode, Model, Role, schema};
 use crate::redact::Vocabulary;
@@ -88,9 +88,9 @@ impl Setup {
     }
 
     /// Keeps the findings of rules that run.
-    pub(super) fn keep(&self, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn keep(&self, diagnostics: &mut Diagnostics) {
         if self.checks.filtered {
-            diagnostics.retain(|found| self.rules.contains(found.rule));
+            diagnostics.retain(|rule| self.rules.contains(rule));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Owns the way from an instance path to nodes and declarations, and the choice of the rule. The
 //! words are in `rules::schema`.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::Grammar;
 use crate::json::{Kind, Node};
 use crate::model::{EnumMember, StructuredType, TypeRef};
@@ -14,7 +14,7 @@ use super::engine::Violation;
 use super::setup::Setup;
 
 /// Reports everything the engine finds wrong with a payload.
-pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Diagnostics) {
     let mut explanation = Explanation {
         setup,
         payload,
@@ -111,7 +111,7 @@ fn declared_for<'a>(value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
 struct Explanation<'a> {
     setup: &'a Setup,
     payload: &'a Payload<'a>,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl Explanation<'_> {

@@ -3,7 +3,7 @@
 //! Owns the binding of names to declarations and the decoding of literals, once each. Knows
 //! nothing of what the rules make of them.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::date_time;
 use crate::edm::duration;
 use crate::edm::guid;
@@ -28,7 +28,7 @@ pub(super) fn check(
     setup: &Setup,
     payload: &Payload<'_>,
     slots: &mut Vec<Slot>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
 ) -> bool {
     let mut walk = Walk::new(setup, payload, diagnostics);
     // What is required, the engine knows.
@@ -43,7 +43,7 @@ pub(super) fn check(
 pub(super) struct Walk<'a> {
     setup: &'a Setup,
     payload: &'a Payload<'a>,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Diagnostics,
     /// Nothing was met so far that the schema might refuse.
     conforms: bool,
 }
@@ -52,7 +52,7 @@ impl<'a> Walk<'a> {
     pub(super) const fn new(
         setup: &'a Setup,
         payload: &'a Payload<'a>,
-        diagnostics: &'a mut Vec<Diagnostic>,
+        diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             setup,

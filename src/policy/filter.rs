@@ -6,7 +6,7 @@ use super::Policy;
 use super::baseline::Baseline;
 use super::selection::Rules;
 use super::tally::Tally;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics, NotHeld};
 
 /// Decides finding by finding, in the order of the report.
 #[derive(Debug, Clone)]
@@ -66,11 +66,8 @@ impl<'a> Filter<'a> {
         self
     }
 
-    /// Gives a finding the severity it is to have, and says whether it is to be reported.
-    pub fn keep(&mut self, diagnostic: &mut Diagnostic) -> bool {
-        if let Some(severity) = self.rules.severity(diagnostic.rule) {
-            diagnostic.severity = severity;
-        }
+    /// Whether a finding is to be reported.
+    fn keep(&mut self, diagnostic: &Diagnostic) -> bool {
         if self.is_ignored(diagnostic) {
             self.tally.ignored += 1;
             return false;
@@ -80,6 +77,15 @@ impl<'a> Filter<'a> {
             return false;
         }
         true
+    }
+
+    /// The findings that are to be reported, and how many more there are: of what is only counted,
+    /// nothing is silenced.
+    pub fn apply(&mut self, mut diagnostics: Diagnostics) -> (Vec<Diagnostic>, NotHeld) {
+        diagnostics.set_severities(|rule| self.rules.severity(rule));
+        let (mut held, not_held) = diagnostics.finish();
+        held.retain(|diagnostic| self.keep(diagnostic));
+        (held, not_held)
     }
 
     /// What was done.

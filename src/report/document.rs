@@ -10,13 +10,15 @@ impl Report {
     #[must_use]
     pub fn of_document(path: &str, text: &[u8], outcome: Outcome) -> Self {
         let index = LineIndex::new(text);
-        let findings = outcome.diagnostics.into_iter();
-        let file = FileReport {
+        let (held, not_held) = outcome.diagnostics.finish();
+        let findings = held.into_iter();
+        let mut file = FileReport {
             path: path.to_owned(),
             payloads: outcome.payloads,
             diagnostics: findings.map(|found| locate(found, &index, true)).collect(),
             ..FileReport::default()
         };
+        file.not_shown.add_not_held(&not_held);
         Self {
             files: vec![file],
             ..Self::default()

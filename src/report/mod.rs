@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::{Category, Diagnostic, Located, Rule, Severity};
+use crate::diagnostic::{Category, Diagnostic, Located, NotHeld, Rule, Severity};
 use crate::text::{count, sanitize};
 
 pub(crate) use concise::after_path;
@@ -100,9 +100,20 @@ pub struct NotShown(BTreeMap<&'static str, (Category, Counts)>);
 impl NotShown {
     /// Counts one more.
     pub fn add(&mut self, diagnostic: &Diagnostic) {
-        let Rule { name, category, .. } = diagnostic.rule;
+        self.add_several(diagnostic.rule, diagnostic.severity, 1);
+    }
+
+    /// Counts those that nobody holds.
+    pub fn add_not_held(&mut self, not_held: &NotHeld) {
+        for (rule, severity, count) in not_held.counts() {
+            self.add_several(rule, severity, count);
+        }
+    }
+
+    fn add_several(&mut self, rule: &Rule, severity: Severity, count: usize) {
+        let Rule { name, category, .. } = rule;
         let (_, counts) = self.0.entry(name).or_insert((*category, Counts::default()));
-        counts.add(diagnostic.severity);
+        counts.add_several(severity, count);
     }
 
     /// By severity.
@@ -162,10 +173,14 @@ pub struct Counts {
 impl Counts {
     /// Counts one more.
     pub fn add(&mut self, severity: Severity) {
+        self.add_several(severity, 1);
+    }
+
+    fn add_several(&mut self, severity: Severity, count: usize) {
         match severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => self.infos += 1,
+            Severity::Error => self.errors += count,
+            Severity::Warning => self.warnings += count,
+            Severity::Info => self.infos += count,
         }
     }
 

@@ -131,11 +131,17 @@ fn in_array<'a>(
             None => PayloadPlace::Element(index),
         };
         match element(node, expected, model, mode) {
-            Ok(()) => found.payloads.push(Payload {
-                node,
-                place,
-                envelope,
-            }),
+            Ok(()) => {
+                if found.payloads.is_empty() {
+                    // Growing step by step takes twice the memory.
+                    found.payloads.reserve_exact(array.len() - index);
+                }
+                found.payloads.push(Payload {
+                    node,
+                    place,
+                    envelope,
+                });
+            }
             Err(what) => found.strangers.push((node, what)),
         }
     }

@@ -3,7 +3,9 @@
 //! Owns the way from a node to span and pointer, and which nodes tell a finding from others. Knows
 //! nothing of lines, files or formats.
 
-use crate::diagnostic::{Diagnostic, Identity, Label, Operand, Quantity, Rule, Severity};
+use crate::diagnostic::{
+    Diagnostic, Diagnostics, Identity, Label, Operand, Quantity, Rule, Severity,
+};
 use crate::json::{Node, Pointer, Span};
 use crate::redact::{Values, Vocabulary};
 use crate::text::words::Words;
@@ -52,7 +54,7 @@ pub struct Findings<'a> {
     /// Pointer of the root of a document that is part of another one.
     root: Pointer,
     vocabulary: &'a Vocabulary,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Findings<'a> {
@@ -61,7 +63,7 @@ impl<'a> Findings<'a> {
         rule: &'static Rule,
         payload: Option<&'a Payload<'a>>,
         vocabulary: &'a Vocabulary,
-        diagnostics: &'a mut Vec<Diagnostic>,
+        diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             rule,
@@ -96,16 +98,21 @@ impl<'a> Findings<'a> {
             Some(payload) => (document.node(payload.node.index()), payload.pointer()),
             None => (document.root(), self.root.clone()),
         };
+        let counted = self.diagnostics.is_full();
         let mut draft = Draft {
+            counted,
             from: from.index(),
             base,
             vocabulary: self.vocabulary,
-            diagnostic: self.diagnostics.push_mut(Diagnostic::of_text(
+            diagnostic: self.diagnostics.push(Diagnostic::of_text(
                 self.rule,
                 anchor.span(),
                 message,
             )),
         };
+        if counted {
+            return draft;
+        }
         let (pointer, is_name) = draft.pointer(anchor);
         let mut identity = Identity::default();
         // Where the whole document is spoken of, what leads to it is part of the place.
@@ -126,6 +133,8 @@ impl<'a> Findings<'a> {
 /// A finding that is being described.
 #[derive(Debug)]
 pub struct Draft<'f> {
+    /// It will only be counted: nobody asks where it stands, and long names are not copied for it.
+    counted: bool,
     /// Tape index and pointer of the payload's node.
     from: u32,
     base: Pointer,
@@ -140,6 +149,9 @@ impl Draft<'_> {
         place: impl Into<Anchor<'n>>,
         message: impl Into<Words>,
     ) -> &mut Self {
+        if self.counted {
+            return self;
+        }
         let anchor = place.into();
         let (pointer, is_name) = self.pointer(anchor);
         self.identify(anchor, &pointer, is_name);

@@ -6,7 +6,7 @@ use autopilot_lint::model::Mode;
 use clap::Args;
 
 use super::policy::PolicyArgs;
-use super::values::{one_of, output_help, parse_now, paths_help};
+use super::values::{one_of, output_help, parse_bytes, parse_now, paths_help};
 use crate::cli::outputs::{ColorChoice, Output};
 
 /// Check files, folders or standard input.
@@ -46,13 +46,13 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
-    /// Maximum number of findings to show per file; the rest are only counted
+    /// Maximum number of findings to show per file; the rest are only counted. Fewer are shown if
+    /// all files together might exceed 2,000,000
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub(crate) max_diagnostics: usize,
 
-    /// Maximum size of a file in bytes; JSON Lines may be larger
-    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
-    pub(crate) max_file_size: u64,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 
     /// Number of threads; 0 = one per processor
     #[arg(long, short, value_name = "N", default_value_t = 0)]
@@ -77,6 +77,26 @@ pub(crate) struct CheckArgs {
     // Last, because its heading goes on to the end.
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+}
+
+/// What a run may take of the machine.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
+    /// Maximum size of a file, for example 64MiB or 1GB; a plain number is bytes. JSON Lines may be
+    /// larger
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = parse_bytes)]
+    pub(crate) max_file_size: u64,
+
+    /// Memory for the documents that are checked at a time, on all threads together; others wait,
+    /// and one that may need more than half of it is not checked. By default, a quarter of the
+    /// machine's memory, and a document that may need more is checked alone
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
+    pub(crate) max_memory: Option<u64>,
+
+    /// Maximum size of what is in a compressed file, whatever the size of that [default: 64GiB, and
+    /// beyond 64MiB no more than 1,000 times the size of the file]
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
+    pub(crate) max_unpacked: Option<u64>,
 }
 
 /// What accompanies the report, and what is kept out of it.

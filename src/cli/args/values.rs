@@ -18,6 +18,21 @@ pub(super) fn parse_now(text: &str) -> Result<i64, NotNow> {
     Ok(value.ticks)
 }
 
+/// Why a text is no size.
+#[derive(Debug, thiserror::Error)]
+#[error("expected a size such as 64MiB, 1MB or 4096: {0}")]
+pub(super) struct NotASize(&'static str);
+
+/// Reads a size, with or without a unit, as bytes.
+pub(super) fn parse_bytes(text: &str) -> Result<u64, NotASize> {
+    parse_size::parse_size(text).map_err(|error| {
+        NotASize(match error {
+            parse_size::Error::PosOverflow => "too large",
+            _ => "not a number with a unit",
+        })
+    })
+}
+
 /// Reads `RULE=LEVEL`.
 pub(super) fn parse_rule_level(text: &str) -> Result<RuleLevel, Refusal> {
     let (rule, level) = text.split_once('=').unwrap_or((text, ""));
@@ -48,4 +63,32 @@ pub(super) fn output_help() -> String {
          full on a terminal, concise otherwise] [possible values: {}]",
         format_names()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units_or_are_bytes() {
+        for (text, bytes) in [
+            ("0", 0),
+            ("1048575", 1_048_575),
+            ("64MiB", 64 << 20),
+            ("64 mib", 64 << 20),
+            ("1MB", 1_000_000),
+            ("64KiB", 64 << 10),
+            ("64k", 64_000),
+            ("1.5GiB", 3 << 29),
+            ("12B", 12),
+            ("18446744073709551615", u64::MAX),
+        ] {
+            assert_eq!(parse_bytes(text).expect(text), bytes, "{text}");
+        }
+        for text in [
+            "", "-1", "+1", "MiB", "1 XB", "1MiBs", "0x10", "1,5MB", "NaN", "99999EiB",
+        ] {
+            parse_bytes(text).expect_err(text);
+        }
+    }
 }

@@ -10,8 +10,9 @@ use autopilot_lint::report::Report;
 
 use super::command_error::CommandError;
 use crate::cli::args::CheckArgs;
+use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, read_schema, search};
+use crate::cli::inputs::{FoundInputs, UnpackLimit, read_schema, search};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, baseline, choose_outputs, ci, console, notes, report, summary,
 };
@@ -88,13 +89,16 @@ impl<'a> PreparedCheck<'a> {
         let inputs = &self.found.inputs;
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
+        let budget = Budget::new(args.limits.max_memory);
         let run = Run {
             inputs,
             plan: &self.plan,
             settings: &self.settings,
             options: RunOptions {
-                max_file_size: args.max_file_size,
-                max_diagnostics: args.max_diagnostics,
+                max_file_size: args.limits.max_file_size,
+                max_unpacked: UnpackLimit::new(args.limits.max_unpacked),
+                budget: &budget,
+                max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
                 redacted: redacts(args),
@@ -185,6 +189,15 @@ fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
         paths: &args.paths,
         stdin_name: args.stdin_filename.as_deref(),
     }
+}
+
+/// Findings that a run over several files holds at most: more would take gigabytes.
+const MOST_SHOWN: usize = 2_000_000;
+
+/// Most findings of each of `files` files in the report. Depends on nothing else, so that the report
+/// is the same however many threads there are.
+fn most_shown(files: usize) -> usize {
+    (MOST_SHOWN / files.max(1)).max(1)
 }
 
 /// Whether identifying values are kept out of the report.

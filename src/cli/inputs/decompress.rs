@@ -1,9 +1,10 @@
 //! Compressed files: the bytes that are in an archive, as they come.
 //!
-//! Owns the formats and their errors. Bounds what a decoder keeps at a time; whoever reads bounds how
-//! much comes out.
+//! Owns the formats, their errors, what a decoder keeps at a time, and how much comes out.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
@@ -17,21 +18,103 @@ const STEP: usize = 64 << 10;
 /// of every decoder.
 const MAX_WINDOW: u64 = 8 << 20;
 
+/// How much may come out of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct UnpackLimit {
+    /// In bytes.
+    size: u64,
+    /// Most bytes for each one of the archive.
+    ratio: Option<u64>,
+}
+
+impl UnpackLimit {
+    /// What comes out at most unless somebody asks for something else.
+    const DEFAULT: Self = Self {
+        size: 64 << 30,
+        ratio: Some(1000),
+    };
+    /// Bytes that may come out of any archive: a ratio says little of a short one.
+    const FREE: u64 = 64 << 20;
+
+    /// `asked`: most bytes, whatever the ratio.
+    pub(crate) fn new(asked: Option<u64>) -> Self {
+        asked.map_or(Self::DEFAULT, |size| Self { size, ratio: None })
+    }
+
+    /// Why `unpacked` bytes of `packed` ones are too much, if they are.
+    fn excess(self, unpacked: u64, packed: u64) -> Option<UnpackExcess> {
+        let Self { size, ratio } = self;
+        let ratio = ratio.filter(|ratio| unpacked > Self::FREE.max(packed.saturating_mul(*ratio)));
+        let size = (unpacked > size).then_some(UnpackExcess::Size(size));
+        size.or(ratio.map(UnpackExcess::Ratio))
+    }
+}
+
+/// Why no more of an archive is read.
+#[derive(Debug, thiserror::Error)]
+enum UnpackExcess {
+    #[error("unpacks to more than the limit of {0} bytes; raise it with --max-unpacked")]
+    Size(u64),
+    #[error("unpacks to more than {0} times its size; allow that with --max-unpacked")]
+    Ratio(u64),
+}
+
 /// The bytes in `source`, which may consist of several members or frames.
 pub(crate) fn decompress<'a>(
     compression: Compression,
+    limit: UnpackLimit,
     source: impl Read + Send + 'a,
 ) -> Box<dyn Read + Send + 'a> {
-    match compression {
-        Compression::None => Box::new(source),
-        Compression::Gzip => Box::new(NamedErrors {
-            source: MultiGzDecoder::new(source),
-            format: "gzip",
-        }),
-        Compression::Zstandard => Box::new(NamedErrors {
-            source: ZstandardReader::new(source),
-            format: "Zstandard",
-        }),
+    let packed = Arc::new(AtomicU64::new(0));
+    let source = Counted {
+        source,
+        bytes: Arc::clone(&packed),
+    };
+    let (source, format): (Box<dyn Read + Send>, _) = match compression {
+        Compression::None => return Box::new(source.source),
+        Compression::Gzip => (Box::new(MultiGzDecoder::new(source)), "gzip"),
+        Compression::Zstandard => (Box::new(ZstandardReader::new(source)), "Zstandard"),
+    };
+    Box::new(Limited {
+        source: NamedErrors { source, format },
+        limit,
+        packed,
+        unpacked: 0,
+    })
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    source: R,
+    bytes: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(bytes)?;
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Gives no more than a limit allows.
+struct Limited<R> {
+    source: R,
+    limit: UnpackLimit,
+    /// Bytes of the archive that were read.
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(bytes)?;
+        self.unpacked += read as u64;
+        let packed = self.packed.load(Ordering::Relaxed);
+        match self.limit.excess(self.unpacked, packed) {
+            Some(excess) => Err(io::Error::other(excess)),
+            None => Ok(read),
+        }
     }
 }
 
@@ -163,7 +246,8 @@ mod tests {
 
     fn decompressed(compression: Compression, packed: &[u8]) -> io::Result<Vec<u8>> {
         let mut text = Vec::new();
-        decompress(compression, packed).read_to_end(&mut text)?;
+        let limit = UnpackLimit::new(None);
+        decompress(compression, limit, packed).read_to_end(&mut text)?;
         Ok(text)
     }
 
@@ -232,6 +316,48 @@ mod tests {
             &[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9],
         )
         .expect_err("cut off");
+    }
+
+    #[test]
+    fn an_archive_gives_no_more_than_the_limit() {
+        let feeds = vec![b'\n'; 1 << 20];
+        for (compression, pack) in FORMATS {
+            let packed = pack(&feeds);
+            for (size, whole) in [(1 << 20, true), ((1 << 20) - 1, false), (0, false)] {
+                let mut source = decompress(compression, UnpackLimit::new(Some(size)), &*packed);
+                let mut text = Vec::new();
+                let read = source
+                    .read_to_end(&mut text)
+                    .map_err(|error| error.to_string());
+                assert!(text.len() as u64 <= size, "{}", text.len());
+                if whole {
+                    assert_eq!(read, Ok(1 << 20));
+                } else {
+                    let message = read.expect_err("more than that");
+                    assert!(message.contains("--max-unpacked"), "{message}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_ratio_counts_beyond_what_is_free() {
+        let limit = UnpackLimit::new(None);
+        let free = UnpackLimit::FREE;
+        for (unpacked, packed, too_much) in [
+            (free, 0, false),
+            (free + 1, 0, true),
+            (free + 1, free / 1000 + 1, false),
+            (10 << 30, 10 << 20, false),
+            (11 << 30, 10 << 20, true),
+            ((64 << 30) + 1, 64 << 30, true),
+            (u64::MAX, u64::MAX, true),
+        ] {
+            let excess = limit.excess(unpacked, packed);
+            assert_eq!(excess.is_some(), too_much, "{unpacked} {packed}");
+        }
+        let asked = UnpackLimit::new(Some(free * 9));
+        assert!(asked.excess(free * 9, 1).is_none());
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod resource;
 mod search;
 
 pub(crate) use buffer::{Buffer, read_bytes};
-pub(crate) use decompress::decompress;
+pub(crate) use decompress::{UnpackLimit, decompress};
 pub(crate) use input::{Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
 pub(crate) use open::{OpenFile, open, read_at};

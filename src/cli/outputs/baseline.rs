@@ -37,9 +37,13 @@ pub(crate) fn conclude(
 }
 
 fn write(file: &BaselineFile) -> Result<(), WriteError> {
-    let text = file.to_json();
+    let name = || sanitize::path(&file.name).into_owned();
+    let text = file.to_json().map_err(|error| WriteError::Baseline {
+        name: name(),
+        error,
+    })?;
     replace(&file.path, |out| out.write_all(text.as_bytes())).map_err(|error| WriteError::File {
-        name: sanitize::path(&file.name).into_owned(),
+        name: name(),
         error: error.into(),
     })
 }

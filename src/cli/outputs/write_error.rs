@@ -5,6 +5,7 @@ use std::path::Path;
 
 use autopilot_lint::text::sanitize;
 
+use crate::cli::settings::BaselineTooLarge;
 use crate::cli::system_error::SystemError;
 
 /// Names where it was to go.
@@ -16,6 +17,12 @@ pub(crate) enum WriteError {
     StandardError(SystemError),
     #[error("{name}: {error}")]
     File { name: String, error: SystemError },
+    /// More than can be read again.
+    #[error("{name}: {error}")]
+    Baseline {
+        name: String,
+        error: BaselineTooLarge,
+    },
     /// A file that is only written where there is none.
     #[error("{0}: already exists; left unchanged")]
     Exists(String),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::document::FileBuffers;
 use super::task::{HeldDocument, Task};
-use crate::cli::results::{CheckedInput, add_repeated};
+use crate::cli::results::{CheckedInput, FileError, add_repeated};
 
 /// Most bytes of documents that are held at a time.
 const MAX_BATCH_BYTES: u64 = 64 << 20;
@@ -23,7 +23,9 @@ pub(super) fn check_all(tasks: &[Task<'_>]) -> Vec<CheckedInput> {
     while !rest.is_empty() {
         let (batch, after) = rest.split_at(batch_size(rest));
         if let [task] = batch {
-            checked.push(task.check(&mut FileBuffers::default(), Some(&mut seen)));
+            // Nothing else is checked meanwhile: there is memory for it, or there never will be.
+            let alone = task.check(&mut FileBuffers::default(), Some(&mut seen), None);
+            checked.push(alone.unwrap_or_else(|_| task.failed(FileError::Internal)));
         } else {
             check_batch(batch, &mut seen, &mut checked);
         }
@@ -50,7 +52,8 @@ fn batch_size(tasks: &[Task<'_>]) -> usize {
     let fits = |task: &&Task<'_>| {
         let size = task.document_size();
         bytes += size.unwrap_or_default();
-        size.is_some() && bytes <= MAX_BATCH_BYTES
+        let room = bytes <= MAX_BATCH_BYTES && tasks[0].options.budget.fits(bytes);
+        size.is_some() && room
     };
     let together = tasks.iter().take(MAX_BATCH).take_while(fits);
     together.count().max(1)

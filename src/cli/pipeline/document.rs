@@ -9,6 +9,8 @@ use crate::cli::results::RunOptions;
 
 /// Payloads that one thread takes at a time, where several share those of one document.
 const SHARE: usize = 256;
+/// Shares that are begun, for each thread, before what they gave is put together.
+const SHARES_AHEAD: usize = 4;
 /// Length of a document from which on they do, in bytes.
 const SHARED_FROM: usize = 64 << 10;
 
@@ -46,8 +48,17 @@ pub(super) fn check(
     linter.open(text, tape, diagnostics, |enclosure, diagnostics| {
         *payloads = enclosure.payloads.len();
         ids.clone_from(&enclosure.ids);
-        let shares = enclosure.payloads.par_chunks(SHARE);
-        diagnostics.par_extend(shares.flat_map_iter(|share| linter.check_payloads(share)));
+        // Some shares at a time: what is found must not grow with the document.
+        for shares in enclosure
+            .payloads
+            .chunks(SHARE * options.threads * SHARES_AHEAD)
+        {
+            let shares = shares.par_chunks(SHARE);
+            let found: Vec<_> = shares.map(|share| linter.check_payloads(share)).collect();
+            for found in found {
+                diagnostics.append(found);
+            }
+        }
     });
     outcome
 }
@@ -57,6 +68,8 @@ mod tests {
     use autopilot_lint::lint::Options;
 
     use super::*;
+    use crate::cli::budget::Budget;
+    use crate::cli::inputs::UnpackLimit;
 
     #[test]
     fn small_documents_show_how_the_next_are_written_whatever_the_threads() {
@@ -66,6 +79,8 @@ mod tests {
         for threads in [1, 2] {
             let options = RunOptions {
                 max_file_size: u64::MAX,
+                max_unpacked: UnpackLimit::new(None),
+                budget: &Budget::new(None),
                 max_diagnostics: 1,
                 threads,
                 frames: false,

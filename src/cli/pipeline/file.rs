@@ -7,14 +7,16 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use autopilot_lint::diagnostic::Diagnostics;
 use autopilot_lint::lint::Duplicates;
 
 use super::document::{self, FileBuffers};
+use crate::cli::budget::{Denied, Permit};
 use crate::cli::inputs::{
     Buffer, Compression, FileKind, Input, InputPath, OpenFile, ReadError, decompress,
     has_document_extension, open,
 };
-use crate::cli::results::{CheckedInput, Collector, FileError, Segment, add_repeated};
+use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
 use crate::cli::streams::{
     array,
     lines::{self, LineReader, SequentialReader},
@@ -23,6 +25,10 @@ use crate::cli::streams::{
 /// Size of a document from which on it is not held as a whole, in bytes. Elements checked one by one
 /// are decided faster, but what is around them has to be read separately.
 const STREAMED_FROM: u64 = 64 << 10;
+/// Size of a document up to which it takes its memory unasked, in bytes.
+const UNCLAIMED: u64 = 64 << 10;
+/// Size of a document after which buffers are used again, in bytes.
+const KEPT: usize = 1 << 20;
 
 /// The check of one input.
 pub(super) struct FileCheck<'a, 's> {
@@ -30,24 +36,61 @@ pub(super) struct FileCheck<'a, 's> {
     pub(super) collector: Collector<'a>,
     /// The identifiers of the inputs before this one, if they count.
     pub(super) seen: Option<&'s mut Duplicates>,
+    /// How long its document proved to be, in bytes, when there was no memory for it.
+    pub(super) length: Option<u64>,
+}
+
+/// A document for which there is memory only when others are done; its length in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Postponed(pub(super) u64);
+
+/// Why a check stops before its end.
+enum Stop {
+    Failed(FileError),
+    Postponed(Postponed),
+}
+
+impl<E: Into<FileError>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Denied> for Stop {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Later(length) => Self::Postponed(Postponed(length)),
+            Denied::Never(bytes) => Self::Failed(FileError::AboveMaxMemory(bytes)),
+        }
+    }
 }
 
 /// What reading an input led to.
-enum Reading {
-    /// The buffer holds a document that is still to be checked.
-    Held,
+enum Reading<'a> {
+    /// The buffer holds a document that is still to be checked, with this memory.
+    Held(Option<Permit<'a>>),
     /// It was checked while it was read.
     Streamed,
 }
 
-impl FileCheck<'_, '_> {
+impl<'a> FileCheck<'a, '_> {
     /// Checks the input. What was found before an error is in the report all the same.
-    pub(super) fn run(mut self, buffers: &mut FileBuffers) -> CheckedInput {
-        let error = self.check(buffers).err();
-        self.collector.finish(&self.input.name, error)
+    ///
+    /// # Errors
+    /// When there is no memory for it yet.
+    pub(super) fn run(mut self, buffers: &mut FileBuffers) -> Result<CheckedInput, Postponed> {
+        let error = match self.check(buffers) {
+            Ok(()) => None,
+            Err(Stop::Failed(error)) => Some(error),
+            Err(Stop::Postponed(postponed)) => {
+                buffers.text.clear();
+                return Err(postponed);
+            }
+        };
+        Ok(self.collector.finish(&self.input.name, error))
     }
 
-    fn check(&mut self, buffers: &mut FileBuffers) -> Result<(), FileError> {
+    fn check(&mut self, buffers: &mut FileBuffers) -> Result<(), Stop> {
         if self.seen.is_none() && self.is_clean_at_a_glance(buffers) {
             return Ok(());
         }
@@ -57,10 +100,25 @@ impl FileCheck<'_, '_> {
             InputPath::File(path) => self.read_file(path, &mut buffers.text)?,
         };
         match reading {
-            Reading::Held => self.check_held(buffers),
+            Reading::Held(_permit) => {
+                self.check_held(buffers);
+                if buffers.text.bytes().len() > KEPT {
+                    // What is kept for the next one would be nobody's.
+                    *buffers = FileBuffers::default();
+                }
+            }
             Reading::Streamed => {}
         }
         Ok(())
+    }
+
+    /// Takes the memory for a document of `length` bytes. Small ones do not queue: all threads
+    /// together have room for theirs.
+    fn claim(&self, length: u64) -> Result<Option<Permit<'a>>, Denied> {
+        let length = self.length.unwrap_or_default().max(length);
+        let queues = length > UNCLAIMED;
+        let budget = self.collector.options.budget;
+        queues.then(|| budget.claim(length)).transpose()
     }
 
     /// Checks a regular file with a single read, if this gives one event that is certainly clean. No
@@ -82,46 +140,67 @@ impl FileCheck<'_, '_> {
         }
         options.advance(text.bytes().len());
         self.collector
-            .add(Segment::whole(text.bytes()), Vec::new(), 1);
+            .add(Segment::whole(text.bytes()), Diagnostics::default(), 1);
         true
     }
 
-    fn read_stdin(&mut self, text: &mut Buffer) -> Result<Reading, FileError> {
+    fn read_stdin(&mut self, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
         let kind = FileKind::from_name(Path::new(&self.input.name));
-        let mut source = decompress(kind.compression, io::stdin());
+        let RunOptions {
+            max_file_size,
+            max_unpacked,
+            ..
+        } = self.collector.options;
+        let mut source = decompress(kind.compression, max_unpacked, io::stdin());
         let json_lines = kind.json_lines
             || lines::begins_with_lines(&mut source, text).map_err(ReadError::from)?;
         if json_lines {
             let begin = io::Cursor::new(text.bytes().to_vec());
             return self.stream_lines(&SequentialReader::new(begin.chain(source)));
         }
-        text.fill_to_end(source, self.collector.options.max_file_size)?;
-        Ok(Reading::Held)
+        text.fill_to_end(source, max_file_size)?;
+        Ok(Reading::Held(self.claim(text.bytes().len() as u64)?))
     }
 
-    fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading, FileError> {
+    fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
         let OpenFile { file, size } = open(path)?;
-        let limit = self.collector.options.max_file_size;
+        let RunOptions {
+            max_file_size: limit,
+            max_unpacked,
+            ..
+        } = self.collector.options;
         let kind = FileKind::from_name(path);
         match (kind.json_lines, kind.compression) {
-            (true, Compression::None) => return self.stream_lines(&file),
+            (true, Compression::None) => self.stream_lines(&file),
             (true, compression) => {
-                let source = decompress(compression, file);
-                return self.stream_lines(&SequentialReader::new(source));
+                let source = decompress(compression, max_unpacked, file);
+                self.stream_lines(&SequentialReader::new(source))
             }
             (false, Compression::None) => {
                 // Identifiers that count in other files are at hand only where it is held.
                 if self.seen.is_none() && self.stream_elements(&file, size) {
                     return Ok(Reading::Streamed);
                 }
+                // What is above the limit is refused before it takes memory.
+                let permit = self.claim(size.min(limit))?;
                 text.fill_from_file(&file, size, limit)?;
+                Ok(Reading::Held(permit))
             }
-            (false, compression) => text.fill_to_end(decompress(compression, file), limit)?,
+            (false, compression) => {
+                // How long it is shows only when it is read.
+                let mut permit = self.claim(size.min(limit))?;
+                text.fill_to_end(decompress(compression, max_unpacked, file), limit)?;
+                let length = text.bytes().len() as u64;
+                match &mut permit {
+                    Some(permit) => permit.extend(length)?,
+                    None => permit = self.claim(length)?,
+                }
+                Ok(Reading::Held(permit))
+            }
         }
-        Ok(Reading::Held)
     }
 
-    fn stream_lines(&mut self, reader: &impl LineReader) -> Result<Reading, FileError> {
+    fn stream_lines(&mut self, reader: &impl LineReader) -> Result<Reading<'a>, Stop> {
         let mut own = Duplicates::new();
         let seen = self.seen.as_deref_mut().unwrap_or(&mut own);
         lines::check(reader, &mut self.collector, &self.input.name, seen)?;

@@ -1,16 +1,19 @@
 //! Checks all inputs of a run.
 
+use std::sync::Mutex;
+
 use autopilot_lint::report::{FileReport, Report, RunError};
 use rayon::prelude::*;
 
 use super::across_files;
 use super::document::FileBuffers;
+use super::file::Postponed;
 use super::task::Task;
 use super::threads;
 use crate::cli::inputs::Input;
 use crate::cli::results::{CheckedInput, Ending, RunOptions};
 use crate::cli::settings::{CheckedFile, CheckedFiles, Plan, RunSettings};
-use crate::cli::streams::Pool;
+use crate::cli::streams::{Pool, lock};
 
 /// A run that is ready to begin.
 #[derive(Clone, Copy)]
@@ -52,15 +55,39 @@ impl<'a> Run<'a> {
 
     fn check_each(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {
         let pool = Pool::new();
+        let check = |index, length| {
+            let mut buffers: FileBuffers = pool.take();
+            let checked = self.task(index).check(&mut buffers, None, length);
+            pool.put_back(buffers);
+            checked
+        };
+        let postponed = Mutex::new(Vec::new());
         let indices = (0..self.inputs.len()).into_par_iter();
         let checked = indices.map(|index| {
-            let mut buffers: FileBuffers = pool.take();
-            let CheckedInput { report, ending } = self.task(index).check(&mut buffers, None);
-            pool.put_back(buffers);
-            (report, ending)
+            let checked = check(index, None).unwrap_or_else(|Postponed(length)| {
+                lock(&postponed).push((index, length));
+                CheckedInput::default()
+            });
+            (checked.report, checked.ending)
         });
         // Each goes where it stays: moving what thousands of files gave costs as much as making it.
         checked.unzip_into_vecs(files, endings);
+        let mut postponed = std::mem::take(&mut *lock(&postponed));
+        // The first that asks gets its memory, so that every round leaves fewer.
+        while !postponed.is_empty() {
+            let round = postponed.par_iter().with_max_len(1);
+            let round = round.map(|(index, length)| (*index, check(*index, Some(*length))));
+            let round: Vec<_> = round.collect();
+            postponed.clear();
+            for (index, checked) in round {
+                match checked {
+                    Ok(checked) => {
+                        (files[index], endings[index]) = (checked.report, checked.ending)
+                    }
+                    Err(Postponed(length)) => postponed.push((index, length)),
+                }
+            }
+        }
     }
 
     fn check_across_files(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {

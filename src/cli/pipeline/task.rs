@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use autopilot_lint::lint::{Duplicates, Outcome};
 
 use super::document::{self, FileBuffers};
-use super::file::FileCheck;
+use super::file::{FileCheck, Postponed};
 use crate::cli::inputs::{FileKind, Input, InputPath, OpenFile, open};
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment};
 use crate::cli::settings::{Profile, RunSettings};
@@ -28,24 +28,35 @@ pub(super) struct HeldDocument {
 }
 
 impl<'a> Task<'a> {
-    /// Checks the input. `seen` has the identifiers of those before it, if they count.
+    /// Checks the input. `seen` has the identifiers of those before it, if they count; `length` is
+    /// how long its document proved to be.
+    ///
+    /// # Errors
+    /// When others have the memory for it.
     pub(super) fn check(
         &self,
         buffers: &mut FileBuffers,
         seen: Option<&mut Duplicates>,
-    ) -> CheckedInput {
+        length: Option<u64>,
+    ) -> Result<CheckedInput, Postponed> {
         let check = || {
             let file = FileCheck {
                 input: self.input,
                 collector: self.collector(),
                 seen,
+                length,
             };
             Ok(file.run(buffers))
         };
         isolated(check).unwrap_or_else(|error| {
             *buffers = FileBuffers::default();
-            self.collector().finish(&self.input.name, Some(error))
+            Ok(self.failed(error))
         })
+    }
+
+    /// The part of the report of an input that was not checked.
+    pub(super) fn failed(&self, error: FileError) -> CheckedInput {
+        self.collector().finish(&self.input.name, Some(error))
     }
 
     /// The size of a document that is not compressed, in bytes; `None` for anything else.

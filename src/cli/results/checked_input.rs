@@ -5,13 +5,15 @@ use autopilot_lint::report::FileReport;
 
 use crate::cli::inputs::ReadError;
 
-/// What one input gave.
+/// What one input gave; nothing yet by default.
+#[derive(Default)]
 pub(crate) struct CheckedInput {
     pub(crate) report: FileReport,
     pub(crate) ending: Ending,
 }
 
 /// How the check of an input ended.
+#[derive(Default)]
 pub(crate) struct Ending {
     /// Why it was not checked to its end. What was found before counts all the same.
     pub(crate) error: Option<FileError>,
@@ -27,6 +29,12 @@ pub(crate) enum FileError {
     /// A line of JSON Lines, by its number, has more bytes than `limit`.
     #[error("line {line} exceeds the limit of {limit} bytes for JSON Lines")]
     LineTooLong { line: usize, limit: usize },
+    /// Checking it may take this many bytes of memory, more than there is for one document.
+    #[error(
+        "may need {0} bytes of memory, more than half of what --max-memory allows; raise it, or \
+         split the file"
+    )]
+    AboveMaxMemory(u64),
     /// A panic, which has been printed.
     #[error("internal error; please report it, with this file if you can share it")]
     Internal,

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
+use autopilot_lint::diagnostic::{Diagnostic, Diagnostics, Located, locate};
 use autopilot_lint::lint::Linter;
 use autopilot_lint::policy::Filter;
 use autopilot_lint::report::{FileReport, NotShown, redacted};
@@ -64,12 +64,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds what was found in the next segment of the file.
-    pub(crate) fn add(
-        &mut self,
-        segment: Segment<'_>,
-        diagnostics: Vec<Diagnostic>,
-        payloads: usize,
-    ) {
+    pub(crate) fn add(&mut self, segment: Segment<'_>, diagnostics: Diagnostics, payloads: usize) {
         self.payloads += payloads;
         let shown = self.keep(diagnostics);
         if shown.is_empty() {
@@ -97,7 +92,7 @@ impl<'a> Collector<'a> {
     pub(crate) fn add_indexed(
         &mut self,
         index: &mut FileIndex<'_>,
-        diagnostics: Vec<Diagnostic>,
+        diagnostics: Diagnostics,
         payloads: usize,
     ) -> io::Result<()> {
         self.payloads += payloads;
@@ -109,18 +104,17 @@ impl<'a> Collector<'a> {
     }
 
     /// Those of the findings that are shown; the others are counted.
-    fn keep(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    fn keep(&mut self, diagnostics: Diagnostics) -> Vec<Diagnostic> {
+        let (reported, not_held) = self.filter.apply(diagnostics);
         let mut kept = Vec::new();
-        for mut diagnostic in diagnostics {
-            if !self.filter.keep(&mut diagnostic) {
-                continue;
-            }
+        for diagnostic in reported {
             if self.located.len() + kept.len() < self.options.max_diagnostics {
                 kept.push(diagnostic);
             } else {
                 self.not_shown.add(&diagnostic);
             }
         }
+        self.not_shown.add_not_held(&not_held);
         kept
     }
 

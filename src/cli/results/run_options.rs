@@ -1,5 +1,7 @@
 //! What every file of a run is checked with, whatever its linter.
 
+use crate::cli::budget::Budget;
+use crate::cli::inputs::UnpackLimit;
 use crate::cli::outputs::Progress;
 
 /// Limits, what the reports want, and who waits for them.
@@ -7,6 +9,10 @@ use crate::cli::outputs::Progress;
 pub(crate) struct RunOptions<'a> {
     /// Largest document, in bytes.
     pub(crate) max_file_size: u64,
+    /// Most that comes out of an archive.
+    pub(crate) max_unpacked: UnpackLimit,
+    /// The memory for which documents queue.
+    pub(crate) budget: &'a Budget,
     /// Most findings of one file in the report.
     pub(crate) max_diagnostics: usize,
     /// Threads that may share one file; those of the pool that this runs in.

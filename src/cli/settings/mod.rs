@@ -11,7 +11,7 @@ mod plan;
 mod run_settings;
 mod settings_error;
 
-pub(crate) use baseline_file::{BaselineChoice, BaselineFile};
+pub(crate) use baseline_file::{BaselineChoice, BaselineFile, BaselineTooLarge};
 pub(crate) use checked_files::{CheckedFile, CheckedFiles};
 pub(crate) use config_file::ConfigChoice;
 pub(crate) use plan::{LinterOptions, Plan, Profile};

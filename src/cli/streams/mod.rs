@@ -9,4 +9,5 @@ mod in_order;
 pub(crate) mod lines;
 mod pool;
 
+pub(crate) use in_order::lock;
 pub(crate) use pool::Pool;

@@ -2,7 +2,7 @@
 //!
 //! Owns which shapes are kept and when one is learned. Knows nothing of how values are decided.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Document;
 use crate::lint::setup::Setup;
 use crate::view::{EventId, Slot};
@@ -29,7 +29,7 @@ pub(in crate::lint) struct Filter {
     /// Events since one fitted.
     missed: u32,
     /// Empty between events.
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Diagnostics,
 }
 
 /// An event whose values are certainly clean.
@@ -61,7 +61,7 @@ impl Filter {
         setup: &Setup,
         owner: u64,
         (text, rest): (&str, Rest),
-        found: &mut Vec<Diagnostic>,
+        found: &mut Diagnostics,
     ) -> Option<Settled> {
         if !self.is_of(owner) {
             return None;
@@ -149,7 +149,7 @@ mod tests {
             let _ = linter.check(texts[0].as_bytes(), &mut scratch);
         }
         let settle = |text: &&str| {
-            let mut found = Vec::new();
+            let mut found = Diagnostics::default();
             scratch.settle(&linter.setup, linter.id, (text, Rest::Blank), &mut found)?;
             let told = |one: &Diagnostic| {
                 let span = one.span;
@@ -239,7 +239,7 @@ mod tests {
                 let text = event(number);
                 let fast = linter.check(text.as_bytes(), &mut scratch);
                 let full = linter.check(text.as_bytes(), &mut Scratch::without_filter());
-                assert_eq!(fast.diagnostics, full.diagnostics, "{index}: {text}");
+                assert_eq!(*fast.diagnostics, *full.diagnostics, "{index}: {text}");
             }
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! Owns the order of these steps. What is left open goes through the walk of the full path.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
 use crate::json::{Document, Node, Scalar};
 use crate::lint::setup::{Checked, EventCheck, Setup};
 use crate::lint::walk::Walk;
@@ -82,7 +82,7 @@ impl Values {
         &mut self,
         setup: &Setup,
         document: Document<'_>,
-        diagnostics: &mut Vec<Diagnostic>,
+        diagnostics: &mut Diagnostics,
     ) -> bool {
         let payload = payload_of(document.root());
         let known = &setup.model.resource().members;

@@ -161,7 +161,7 @@ impl Family {
             }
             let full = self.linter.check(&mutant, &mut Scratch::without_filter());
             let text = String::from_utf8_lossy(&mutant);
-            assert_eq!(fast.diagnostics, full.diagnostics, "{text}");
+            assert_eq!(*fast.diagnostics, *full.diagnostics, "{text}");
             assert_eq!(
                 (fast.payloads, fast.ids),
                 (full.payloads, full.ids),

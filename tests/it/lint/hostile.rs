@@ -241,7 +241,12 @@ fn no_text_makes_a_report_grow_with_it() {
     for (name, make) in EXCESSES {
         let text = make(100_000);
         let mut outcome = linter.check(text.as_bytes(), &mut Scratch::default());
-        outcome.diagnostics.truncate(4);
+        outcome.diagnostics = outcome
+            .diagnostics
+            .into_iter()
+            .take(4)
+            .collect::<Vec<_>>()
+            .into();
         let shown = outcome.diagnostics.len();
         let report = Report::of_document("a.json", text.as_bytes(), outcome);
         for format in FORMATS {

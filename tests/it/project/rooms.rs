@@ -29,7 +29,7 @@ const FLOORS: &[&[&str]] = &[
 
 /// The rooms of the command line, lowest first.
 const CLI_FLOORS: &[&[&str]] = &[
-    &["exit", "paths", "system_error"],
+    &["budget", "exit", "paths", "system_error"],
     &["inputs"],
     &["settings"],
     &["outputs"],

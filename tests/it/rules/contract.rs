@@ -67,6 +67,8 @@ fn lint(text: &str) -> Vec<Diagnostic> {
     linter
         .check(text.as_bytes(), &mut Scratch::default())
         .diagnostics
+        .into_iter()
+        .collect()
 }
 
 /// How often each rule found something.

@@ -202,7 +202,7 @@ fn a_fraction_of_a_million_digits_is_refused_in_few_words() {
     let literal = format!("2024-05-02T09:14:03.{}Z", "3".repeat(1_000_000));
     let text = format!("{{\"eventDateTime\": \"{literal}\"}}");
     let outcome = linter(None, Mode::Any, &[]).check(text.as_bytes(), &mut Scratch::default());
-    let [found] = outcome.diagnostics.as_slice() else {
+    let [found] = &*outcome.diagnostics else {
         panic!("{} findings", outcome.diagnostics.len());
     };
     assert_eq!(found.rule.name, "date-time-syntax");

@@ -38,8 +38,9 @@ pub(super) fn check(
         if described(&sample, action) {
             let outcome = checked(&linter, &sample);
             report.payloads += outcome.payloads;
-            let found = outcome.diagnostics.into_iter();
-            let located = found.map(|found| locate(found, &index, frames));
+            let (held, not_held) = outcome.diagnostics.finish();
+            report.not_shown.add_not_held(&not_held);
+            let located = held.into_iter().map(|found| locate(found, &index, frames));
             report.diagnostics.extend::<Vec<Located>>(located.collect());
         }
     }

@@ -11,6 +11,7 @@ use super::elements::{ElementReader, Next, SLACK, Stretch};
 use super::ends::{ArrayEnds, LONGEST_NAME};
 use super::limits::ArrayLimits;
 use super::window::Window;
+use crate::cli::budget::Budget;
 use crate::cli::streams::in_order::{Numbered, Tickets, Work};
 
 /// Guesses for one chunk. Wrong ones are of objects within events.
@@ -33,6 +34,7 @@ impl<'a> ChunkedArray<'a> {
         file: &'a File,
         ends: &'a ArrayEnds,
         shell: &'a Shell<'a>,
+        budget: &'a Budget,
     ) -> Self {
         Self {
             shell,
@@ -42,6 +44,7 @@ impl<'a> ChunkedArray<'a> {
                 file,
                 shell,
                 longest: limits.element,
+                budget,
             },
             name: memmem::Finder::new(&ends.name),
             chunk: limits.chunk,

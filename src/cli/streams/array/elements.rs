@@ -6,9 +6,13 @@ use autopilot_lint::json::skip_blanks;
 use autopilot_lint::lint::{Part, Scratch, Shell};
 
 use super::window::Window;
+use crate::cli::budget::{Budget, Permit};
 
 /// Bytes that are read beyond a chunk at once: the end of its last element is mostly among them.
 pub(super) const SLACK: usize = 8 << 10;
+
+/// Bytes of elements up to which they take their memory unasked.
+const LONG: usize = 1 << 20;
 
 /// Elements that follow one another.
 pub(super) struct Stretch {
@@ -52,6 +56,7 @@ pub(super) struct ElementReader<'a> {
     pub(super) shell: &'a Shell<'a>,
     /// Longest element, in bytes.
     pub(super) longest: usize,
+    pub(super) budget: &'a Budget,
 }
 
 impl ElementReader<'_> {
@@ -63,6 +68,23 @@ impl ElementReader<'_> {
         limit: usize,
         window: &mut Window,
         scratch: &mut Scratch,
+    ) -> Option<Stretch> {
+        let mut permit = None;
+        let stretch = self.read_within(first, limit, window, scratch, &mut permit);
+        if permit.is_some() {
+            // What is kept for the next chunk would be nobody's.
+            *scratch = Scratch::default();
+        }
+        stretch
+    }
+
+    fn read_within<'b>(
+        &'b self,
+        first: usize,
+        limit: usize,
+        window: &mut Window,
+        scratch: &mut Scratch,
+        permit: &mut Option<Permit<'b>>,
     ) -> Option<Stretch> {
         let mut part = Part::default();
         let mut at = At::Element(first);
@@ -84,6 +106,10 @@ impl ElementReader<'_> {
             let pending = (window.start() + held).saturating_sub(begin);
             if window.ended() || pending > self.longest {
                 return None;
+            }
+            if held > LONG && permit.is_none() {
+                // Asking for more while others do might be for ever.
+                *permit = Some(self.budget.wait_for(self.longest));
             }
             window.grow(self.file, held + SLACK + pending).ok()?;
         }

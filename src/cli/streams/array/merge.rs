@@ -32,9 +32,10 @@ impl<'a, 'c> Merge<'a, 'c> {
         length: u64,
         collector: &'a mut Collector<'c>,
     ) -> Option<Self> {
-        let joined = Joined::new(array.shell, length);
+        let joined = Joined::new(array.shell, length).ok()?;
         let mut index = FileIndex::new(array.file);
-        collector.add_indexed(&mut index, joined.before(), 0).ok()?;
+        let before = joined.before().into();
+        collector.add_indexed(&mut index, before, 0).ok()?;
         Some(Self {
             array,
             joined,
@@ -88,6 +89,7 @@ impl<'a, 'c> Merge<'a, 'c> {
         let ends = self.array.ends;
         let removed = ends.close - ends.open - 1;
         let after = self.joined.finish(removed).ok()?;
+        let after = after.into();
         self.collector.add_indexed(&mut self.index, after, 0).ok()
     }
 }

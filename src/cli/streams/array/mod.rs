@@ -28,7 +28,12 @@ use merge::Merge;
 /// because it is no array, because something is wrong with it that a part does not tell in full, or
 /// because it cannot be read. What was added to `collector` by then does not count.
 pub(crate) fn check(file: &File, length: u64, collector: &mut Collector<'_>) -> Option<()> {
-    check_within(ArrayLimits::DEFAULT, file, length, collector)
+    let budget = collector.options.budget;
+    let limits = ArrayLimits {
+        element: budget.longest_part(ArrayLimits::DEFAULT.element),
+        ..ArrayLimits::DEFAULT
+    };
+    check_within(limits, file, length, collector)
 }
 
 fn check_within(
@@ -44,7 +49,7 @@ fn check_within(
     if shell.array().start != ends.open {
         return None;
     }
-    let array = ChunkedArray::new(limits, file, &ends, &shell);
+    let array = ChunkedArray::new(limits, file, &ends, &shell, collector.options.budget);
     let threads = collector.options.threads;
     let mut merge = Merge::new(&array, length, collector)?;
     in_order::run(&array, threads, |chunk| {

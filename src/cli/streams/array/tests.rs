@@ -7,6 +7,8 @@ use autopilot_lint::model::Mode;
 use autopilot_lint::policy::{Filter, Policy, Settings};
 
 use super::*;
+use crate::cli::budget::Budget;
+use crate::cli::inputs::UnpackLimit;
 use crate::cli::results::{RunOptions, Segment};
 use crate::support::document::{Document, Wrap};
 use crate::support::event::Maker;
@@ -18,6 +20,7 @@ struct Bench {
     settings: Settings,
     linter: Linter,
     file: File,
+    budget: Budget,
 }
 
 impl Bench {
@@ -33,12 +36,15 @@ impl Bench {
             policy,
             settings,
             file: tempfile::tempfile().expect("a file"),
+            budget: Budget::new(None),
         }
     }
 
     fn collector(&self, threads: usize, most: usize) -> Collector<'_> {
         let options = RunOptions {
             max_file_size: u64::MAX,
+            max_unpacked: UnpackLimit::new(None),
+            budget: &self.budget,
             max_diagnostics: most,
             threads,
             frames: true,

@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use autopilot_lint::lint::{Duplicates, Linter, Outcome, Scratch};
 use memchr::memchr_iter;
 
+use crate::cli::budget::Budget;
 use crate::cli::inputs::Buffer;
 use crate::cli::results::{Collector, FileError, Segment, add_repeated};
 use crate::cli::streams::in_order::{self, Numbered, Tickets, Work};
@@ -31,9 +32,14 @@ pub(crate) fn check(
     name: &str,
     seen: &mut Duplicates,
 ) -> Result<(), FileError> {
-    let limits = LineLimits::DEFAULT;
+    let budget = collector.options.budget;
+    let limits = LineLimits {
+        line: budget.longest_part(LineLimits::DEFAULT.line),
+        ..LineLimits::DEFAULT
+    };
     let lines = Lines {
         linter: collector.linter,
+        budget,
         reader,
         limits,
         buffers: Pool::new(),
@@ -81,9 +87,13 @@ fn result(end: End, line: usize, limits: LineLimits) -> Result<(), FileError> {
     }
 }
 
+/// Bytes of lines up to which a chunk takes its memory unasked.
+const LONG: usize = 1 << 20;
+
 /// Reads and checks chunks.
 struct Lines<'a, R> {
     linter: &'a Linter,
+    budget: &'a Budget,
     reader: &'a R,
     limits: LineLimits,
     buffers: Pool<Buffer>,
@@ -112,7 +122,14 @@ impl<R: LineReader> Work for Lines<'_, R> {
         text.clear();
         let read = self.reader.read_chunk(self.limits, tickets, &mut text)?;
         let chunk = read.value;
-        let found = check_lines(self.linter, &text.bytes()[chunk.lines.clone()], scratch);
+        let lines = &text.bytes()[chunk.lines.clone()];
+        let long = lines.len() > LONG;
+        let permit = long.then(|| self.budget.wait_for(lines.len()));
+        let found = check_lines(self.linter, lines, scratch);
+        if permit.is_some() {
+            *scratch = Scratch::default();
+        }
+        drop(permit);
         Some(Numbered {
             number: read.number,
             value: CheckedChunk { text, chunk, found },

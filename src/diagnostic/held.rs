@@ -1,0 +1,311 @@
+//! The findings of a document within a limit: the first are held, the others only counted.
+//!
+//! Owns how much memory the findings of one document may take. Which of those that are held a person
+//! is shown is not decided here.
+
+use std::ops::{Deref, DerefMut};
+
+use super::{Diagnostic, Label, Operand, Rule, Severity};
+
+/// Bytes that the findings of a document may take, or those of a part that is checked on its own. A
+/// finding takes less than 1,000 unless names in the document are long.
+const MOST: usize = 16 << 20;
+
+/// Findings in the order in which they are made, those of the last one still being described.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    held: Vec<Diagnostic>,
+    /// How many of these are described, and the bytes that they take.
+    settled: usize,
+    bytes: usize,
+    not_held: NotHeld,
+}
+
+/// Findings of which nothing but their number is known, by rule and severity.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotHeld(Vec<(&'static Rule, Severity, usize)>);
+
+impl Diagnostics {
+    /// Adds a finding that may yet be described.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        self.settle();
+        self.held.push_mut(diagnostic)
+    }
+
+    /// Adds the findings that come after these.
+    pub fn append(&mut self, after: Self) {
+        let (held, not_held) = after.finish();
+        self.extend(held);
+        self.not_held.append(not_held);
+    }
+
+    /// Takes the last finding as described.
+    pub(crate) fn settle(&mut self) {
+        while let Some(diagnostic) = self.held.get(self.settled) {
+            // Once one is too much, all that follow are: what is held is what came first.
+            let full = self.is_full();
+            let bytes = self.bytes + size_of_diagnostic(diagnostic);
+            if full || bytes > MOST {
+                let diagnostic = self.held.remove(self.settled);
+                self.not_held.add(diagnostic.rule, diagnostic.severity, 1);
+            } else {
+                self.bytes = bytes;
+                self.settled += 1;
+            }
+        }
+    }
+
+    /// Whether some are counted only, as all will be that are added.
+    pub(crate) fn is_full(&self) -> bool {
+        !self.not_held.0.is_empty()
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        self.held.clear();
+        self.not_held.0.clear();
+        (self.settled, self.bytes) = (0, 0);
+    }
+
+    /// Keeps the findings of some rules.
+    pub(crate) fn retain(&mut self, keeps: impl Fn(&'static Rule) -> bool) {
+        self.settle();
+        self.held.retain(|found| keeps(found.rule));
+        self.settled = self.held.len();
+        self.not_held.0.retain(|(rule, ..)| keeps(rule));
+    }
+
+    /// Gives the findings of some rules another severity.
+    pub(crate) fn set_severities(&mut self, of: impl Fn(&Rule) -> Option<Severity>) {
+        self.settle();
+        for (rule, severity, count) in std::mem::take(&mut self.not_held.0) {
+            self.not_held.add(rule, of(rule).unwrap_or(severity), count);
+        }
+        for found in &mut self.held {
+            found.severity = of(found.rule).unwrap_or(found.severity);
+        }
+    }
+
+    /// Those that are held, and those that are not.
+    #[must_use]
+    pub fn finish(mut self) -> (Vec<Diagnostic>, NotHeld) {
+        self.settle();
+        (self.held, self.not_held)
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+        self.settle();
+    }
+}
+
+/// Those that are held.
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.finish().0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.held.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Diagnostics {
+    type Item = &'a mut Diagnostic;
+    type IntoIter = std::slice::IterMut<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.held.iter_mut()
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(held: Vec<Diagnostic>) -> Self {
+        let mut diagnostics = Self::default();
+        diagnostics.extend(held);
+        diagnostics
+    }
+}
+
+impl Deref for Diagnostics {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.held
+    }
+}
+
+impl DerefMut for Diagnostics {
+    fn deref_mut(&mut self) -> &mut [Diagnostic] {
+        &mut self.held
+    }
+}
+
+impl NotHeld {
+    fn add(&mut self, rule: &'static Rule, severity: Severity, count: usize) {
+        let same = |(known, of, _): &&mut (&'static Rule, Severity, usize)| {
+            known.name == rule.name && *of == severity
+        };
+        match self.0.iter_mut().find(same) {
+            Some((.., counted)) => *counted += count,
+            None => self.0.push((rule, severity, count)),
+        }
+    }
+
+    /// Adds others.
+    pub fn append(&mut self, others: Self) {
+        for (rule, severity, count) in others.0 {
+            self.add(rule, severity, count);
+        }
+    }
+
+    /// How many there are of each rule and severity.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static Rule, Severity, usize)> {
+        self.0.iter().copied()
+    }
+
+    /// Whether all findings are held.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Bytes of memory that a finding takes, about.
+fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
+    let Diagnostic {
+        message,
+        help,
+        pointer,
+        payload,
+        labels,
+        operands,
+        times,
+        ..
+    } = diagnostic;
+    let of_operands = |operands: &[Operand]| -> usize {
+        let sizes = operands.iter().map(|one| size_of_val(one) + one.name.len());
+        sizes.sum()
+    };
+    let of_label =
+        |label: &Label| size_of_val(label) + label.pointer.as_str().len() + label.message.len();
+    size_of_val(diagnostic)
+        + message.len()
+        + help.as_ref().map_or(0, |help| help.len())
+        + pointer.as_str().len()
+        + payload.as_ref().map_or(0, |payload| payload.as_str().len())
+        + labels.iter().map(of_label).sum::<usize>()
+        + of_operands(operands)
+        + times.as_deref().map_or(0, of_operands)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Span;
+    use crate::rules::syntax::{duplicate_member, json_syntax};
+    use crate::text::words::{Words, ours, words};
+
+    fn text(length: usize) -> Words {
+        words!("{}", ours(&"x".repeat(length)))
+    }
+
+    fn found(at: usize, message: usize) -> Diagnostic {
+        let span = Span::new(at, at + 1);
+        Diagnostic::of_text(&duplicate_member::RULE.rule, span, text(message))
+    }
+
+    #[test]
+    fn what_comes_first_is_held_and_the_rest_counted() {
+        let mut all = Diagnostics::default();
+        for at in 0..100_000 {
+            all.push(found(at, 0)).message = text(1000);
+        }
+        let one = size_of_diagnostic(&found(0, 1000));
+        let (held, not_held) = all.clone().finish();
+        assert_eq!(held.len(), MOST / one);
+        assert!(held.iter().map(|found| found.span.start).eq(0..held.len()));
+        let counts: Vec<_> = not_held.counts().map(|(.., count)| count).collect();
+        assert_eq!(counts, [100_000 - held.len()]);
+        // What fits is not let in behind what did not.
+        all.push(found(0, 0));
+        assert_eq!(all.finish().0, held);
+    }
+
+    #[test]
+    fn parts_that_are_put_together_give_what_the_whole_gives() {
+        let sizes = [
+            0,
+            10,
+            1 << 20,
+            5 << 20,
+            3 << 20,
+            7 << 20,
+            1,
+            0,
+            9 << 20,
+            20 << 20,
+            5,
+        ];
+        let mut whole = Diagnostics::default();
+        whole.extend(sizes.iter().zip(0..).map(|(size, at)| found(at, *size)));
+        let (whole, counted) = whole.finish();
+        for part in 1..sizes.len() {
+            let mut joined = Diagnostics::default();
+            let numbered: Vec<_> = sizes.iter().zip(0..).collect();
+            for part in numbered.chunks(part) {
+                let mut own = Diagnostics::default();
+                own.extend(part.iter().map(|(size, at)| found(*at, **size)));
+                joined.append(own);
+            }
+            assert_eq!(joined.finish(), (whole.clone(), counted.clone()), "{part}");
+        }
+    }
+
+    #[test]
+    fn rules_that_are_off_are_not_counted_and_severities_are_set() {
+        let mut all = Diagnostics::default();
+        all.extend([found(0, MOST), found(1, 0)]);
+        let other = Diagnostic {
+            rule: &json_syntax::RULE.rule,
+            ..found(2, 0)
+        };
+        all.push(other);
+        all.set_severities(|_| Some(Severity::Info));
+        let mut some = all.clone();
+        some.retain(|rule| rule.name == "json-syntax");
+        let counts = |all: Diagnostics| -> Vec<_> {
+            let counts = all.not_held.0.into_iter();
+            counts
+                .map(|(rule, severity, count)| (rule.name, severity, count))
+                .collect()
+        };
+        assert_eq!(counts(some), [("json-syntax", Severity::Info, 1)]);
+        let expected = [
+            ("duplicate-member", Severity::Info, 2),
+            ("json-syntax", Severity::Info, 1),
+        ];
+        assert_eq!(counts(all), expected);
+    }
+
+    #[test]
+    fn the_size_counts_every_text() {
+        let mut long = found(0, 0);
+        let short = size_of_diagnostic(&long);
+        long.help = Some(text(100));
+        long.message = text(10);
+        assert_eq!(size_of_diagnostic(&long), short + 110);
+    }
+}

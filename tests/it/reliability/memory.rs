@@ -1,0 +1,280 @@
+//! Memory and time that inputs may ask for: documents queue, archives and findings have limits.
+#![cfg(target_os = "linux")]
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::Value;
+
+use crate::support::binary::{self, Run, run};
+use crate::support::folder::Folder;
+use crate::support::{CLEAN, FAULTY};
+
+/// A Zstandard frame: `text`, and then that many times 128 KiB of a byte.
+fn bomb(text: &str, byte: u8, blocks: usize) -> Vec<u8> {
+    const RAW: u32 = 0;
+    const REPEATED: u32 = 1;
+    // No size, no checksum, a window of 8 MiB.
+    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0, 13 << 3];
+    let mut header = |kind: u32, size: u32, last: bool, content: &[u8]| {
+        let header = size << 3 | kind << 1 | u32::from(last);
+        frame.extend(&header.to_le_bytes()[..3]);
+        frame.extend(content);
+    };
+    let length = u32::try_from(text.len()).expect("a short text");
+    header(RAW, length, blocks == 0, text.as_bytes());
+    for block in 1..=blocks {
+        header(REPEATED, 128 << 10, block == blocks, &[byte]);
+    }
+    frame
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).expect("in memory");
+    encoder.finish().expect("in memory")
+}
+
+fn write(folder: &Folder, name: &str, bytes: &[u8]) {
+    fs::write(folder.path().join(name), bytes).expect("written");
+}
+
+fn report(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).expect("a report")
+}
+
+/// Runs it with no more than this much address space, in KiB, of which threads reserve none.
+fn within(folder: &Folder, kibibytes: u32, words: &str) -> Run {
+    let script = format!(
+        "ulimit -v {kibibytes} && MALLOC_ARENA_MAX=1 exec '{}' {words}",
+        binary::PATH
+    );
+    let mut shell = Command::new("sh");
+    let output = shell.args(["-c", &script]).current_dir(folder.path());
+    output.output().expect("a shell").into()
+}
+
+#[test]
+fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
+    let line = format!("{FAULTY}\n");
+    let folder = Folder::repository(&[("z.json", FAULTY)]);
+    // 10 GiB in 330 KiB.
+    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 80 << 10));
+    let started = Instant::now();
+    let found = run(folder.path(), &["check", "--format", "json"]);
+    assert!(started.elapsed() < Duration::from_secs(120));
+    assert_eq!(found.status, Some(2), "{found:?}");
+    let report = report(&found);
+    let message = report["errors"][0]["message"].as_str().expect("a message");
+    assert!(
+        message.contains("more than 1000 times its size"),
+        "{message}"
+    );
+    // What was found before stays, and other files are checked.
+    let files = report["diagnostics"].as_array().expect("an array").iter();
+    let files: Vec<_> = files.map(|found| &found["file"]).collect();
+    assert_eq!(files, ["a.jsonl.zst", "z.json"]);
+    // What repeats itself within 64 MiB is nothing unusual.
+    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 16));
+    let run = run(folder.path(), &["check"]);
+    assert_eq!(run.status, Some(1), "{run:?}");
+}
+
+#[test]
+fn how_much_comes_out_of_an_archive_is_the_user_s_to_say() {
+    let line = format!("{FAULTY}\n");
+    let folder = Folder::repository(&[]);
+    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 16));
+    write(
+        &folder,
+        "b.json.gz",
+        &gzip(&format!("{CLEAN}{}", " ".repeat(3000))),
+    );
+    for (size, errors) in [("1KiB", 2), ("1MiB", 1), ("2MB", 1), ("3MiB", 0)] {
+        let words = ["check", "--format", "json", "--max-unpacked", size];
+        let run = run(folder.path(), &words);
+        let errors_found = report(&run)["errors"].as_array().map(Vec::len);
+        assert_eq!(errors_found, Some(errors), "{size} {run:?}");
+        assert_eq!(run.status, Some(if errors > 0 { 2 } else { 1 }), "{size}");
+    }
+}
+
+#[test]
+fn documents_queue_for_memory() {
+    // Values of two bytes: 4 MiB of them take more than 100 MiB.
+    let numbers = gzip(&format!("[{}1]", "1,".repeat(2 << 20)));
+    let folder = Folder::repository(&[]);
+    for number in 0..4 {
+        write(&folder, &format!("{number}.json.gz"), &numbers);
+    }
+    // One at a time: half of it is what one may need.
+    let run = within(&folder, 350_000, "check --jobs 4 --max-memory 800MiB");
+    assert_eq!(run.status, Some(1), "{run:?}");
+    assert_eq!(run.stdout.lines().count(), 4, "{run:?}");
+}
+
+#[test]
+fn what_may_need_more_memory_than_was_asked_for_is_not_checked() {
+    let events = vec![FAULTY; 8000].join(",\n");
+    let text = format!("[{events}]");
+    assert!(text.len() > 200 << 10);
+    let folder = Folder::repository(&[("z.json", FAULTY)]);
+    write(&folder, "a.json.gz", &gzip(&text));
+    let stdout = |words: &str| folder.run(words).stdout;
+    let all = stdout("check");
+    for words in [
+        "check --max-memory 1MiB",
+        "check --max-memory 1MiB --across-files",
+    ] {
+        let run = folder.run(words);
+        assert_eq!(run.status, Some(2), "{run:?}");
+        assert!(run.stderr.contains("a.json.gz: may need "), "{run:?}");
+        assert!(run.stderr.contains("--max-memory"), "{run:?}");
+        assert!(run.stdout.starts_with("z.json:"), "{run:?}");
+    }
+    assert_eq!(stdout("check --max-memory 1GB"), all);
+    // Without the option it is checked, alone if need be.
+    assert_eq!(folder.run("check").status, Some(1));
+    let run = binary::run_with(
+        folder.path(),
+        &["check", "--max-memory", "1MiB", "-"],
+        text.as_bytes(),
+    );
+    assert_eq!(run.status, Some(2), "{run:?}");
+}
+
+#[test]
+fn memory_makes_no_difference_to_the_report() {
+    let folder = Folder::repository(&[]);
+    for number in 0..12 {
+        let events: Vec<_> = (0..600 + number)
+            .map(|id| {
+                format!(r#"{{"id": "{id}", "deploymentState": "Success", "osVersion": "1"}}"#)
+            })
+            .collect();
+        let text = format!("[{}]", events.join(",\n"));
+        let lines = events.join("\n");
+        // Long lines and long elements queue as well.
+        let long = format!(
+            "{{\"deploymentState\": \"success\", \"x\": [{text}{}]}}",
+            " ".repeat(2 << 20)
+        );
+        write(&folder, &format!("{number}.json.gz"), &gzip(&text));
+        write(&folder, &format!("{number}.jsonl"), lines.as_bytes());
+        if number < 3 {
+            write(&folder, &format!("long{number}.jsonl"), long.as_bytes());
+            write(
+                &folder,
+                &format!("long{number}.json"),
+                format!("[{long},{long}]").as_bytes(),
+            );
+        }
+    }
+    let all = folder.run("check --jobs 1");
+    assert_eq!(all.status, Some(1), "{all:?}");
+    for words in [
+        "check --jobs 6",
+        "check --jobs 6 --max-memory 700MB",
+        "check --jobs 6 --max-memory 4GB",
+    ] {
+        let run = folder.run(words);
+        assert_eq!(
+            (run.status, &run.stdout),
+            (all.status, &all.stdout),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn findings_without_an_end_are_counted() {
+    let names = r#","osVersion":"""#.repeat(60_000);
+    let unknown: String = (0..40_000).map(|at| format!(r#","x{at}":1"#)).collect();
+    let event = format!(r#"{{"deploymentState":"success"{names}{unknown}}}"#);
+    let folder = Folder::repository(&[("a.json", &event)]);
+    let count = |words: &[&str]| {
+        let all = [&["check", "--format", "json"], words].concat();
+        let run = run(folder.path(), &all);
+        let report = report(&run);
+        let shown = report["diagnostics"].as_array().map_or(0, Vec::len);
+        let summary = &report["summary"];
+        (
+            run.status,
+            shown,
+            summary["errors"].as_u64(),
+            summary["not_shown"].as_u64(),
+        )
+    };
+    let many = 60_000 - 1 + 40_000;
+    let select = ["--select", "duplicate-member,unknown-member"];
+    assert_eq!(
+        count(&select),
+        (Some(1), 1000, Some(many), Some(many - 1000))
+    );
+    // A rule that is off is not counted, and one that is lowered is no error.
+    assert_eq!(count(&["--select", "duplicate-member"]).2, Some(59_999));
+    let lowered = [
+        "--select",
+        "unknown-member",
+        "--severity",
+        "unknown-member=info",
+    ];
+    assert_eq!(count(&lowered), (Some(0), 1000, Some(0), Some(39_000)));
+    // However many may be shown, there is an end to what is held.
+    let (_, shown, errors, not_shown) =
+        count(&[&select[..], &["--max-diagnostics", "1000000"]].concat());
+    assert!((1000..60_000).contains(&shown), "{shown}");
+    assert_eq!((errors, not_shown), (Some(many), Some(many - shown as u64)));
+}
+
+#[test]
+fn a_long_name_is_not_held_for_every_finding_in_it() {
+    let name = "n".repeat(1 << 20);
+    let inside = r#""a":1,"#.repeat(2000);
+    let event =
+        format!(r#"{{"deploymentState":"success","osVersion":"1","{name}":{{{inside}"a":1}}}}"#);
+    let folder = Folder::repository(&[("a.json", &event)]);
+    let run = within(
+        &folder,
+        400_000,
+        "check --jobs 1 --select duplicate-member a.json",
+    );
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("2000 errors"), "{}", run.stderr);
+}
+
+#[test]
+fn a_baseline_is_no_larger_than_what_is_read_again() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    let file = File::create(folder.path().join("known.json")).expect("made");
+    file.set_len(8 << 30).expect("made longer");
+    let run = within(
+        &folder,
+        400_000,
+        "check --jobs 1 --baseline known.json a.json",
+    );
+    assert_eq!(run.status, Some(2), "{run:?}");
+    assert!(
+        run.stderr
+            .contains("larger than the limit of 33554432 bytes"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn many_files_show_fewer_findings_each() {
+    let folder = Folder::repository(&[]);
+    let events = [FAULTY; 1000].join(",");
+    folder.write("0.json", &format!("[{events}]"));
+    for number in 1..2500 {
+        folder.write(&format!("{number}.json"), CLEAN);
+    }
+    let run = folder.run("check --format json");
+    let summary = &report(&run)["summary"];
+    let counts = (summary["errors"].as_u64(), summary["not_shown"].as_u64());
+    assert_eq!(counts, (Some(1000), Some(200)));
+}
