@@ -98,7 +98,28 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
+    use crate::diagnostic::Category;
+
+    /// A rule whose line is missing compiles all the same, and never runs.
+    #[test]
+    fn every_file_of_a_rule_has_its_line() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+        for category in Category::ALL {
+            let folder = Path::new(folder).join(category.name());
+            for entry in fs::read_dir(folder).expect("a folder for each category") {
+                let path = entry.expect("an entry").path();
+                let stem = path.file_stem().and_then(OsStr::to_str).expect("a name");
+                let rule = find(&stem.replace('_', "-"));
+                let registered = rule.is_some_and(|rule| rule.category == category);
+                assert!(registered || stem == "mod", "{stem} is not registered");
+            }
+        }
+    }
 
     #[test]
     fn every_rule_looks_somewhere() {

@@ -6,7 +6,7 @@ use crate::library::{Diagnostic, Linter, Mode, Scratch};
 use crate::support::event::Maker;
 use crate::support::json::{Json, Layout, Spot, spots};
 use crate::support::random::{Random, cases};
-use crate::support::{REVISIONS, linter};
+use crate::support::{also_selected, linter, revisions};
 
 /// Mutants in a usual run.
 const MUTANTS: usize = 8_000;
@@ -101,7 +101,7 @@ struct Family {
 impl Family {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let revision = random.pick(&REVISIONS);
+        let revision = random.pick(&revisions());
         let mode = random.pick(&[
             Mode::Any,
             Mode::Any,
@@ -109,11 +109,7 @@ impl Family {
             Mode::Update,
             Mode::Response,
         ]);
-        let also: &[&str] = random.pick(&[
-            &[][..],
-            &["non-canonical-value"],
-            &["elapsed-time-mismatch"],
-        ]);
+        let also = random.pick(&also_selected());
         let mut maker = Maker::new(seed, revision, mode);
         let layout = Layout::any(&mut random);
         let drifts = random.chance(25).then(|| random.below(12));
@@ -129,7 +125,7 @@ impl Family {
         let events = [event(), event()];
         // Members of the event's revision that this one does not have are found in every event.
         let revision = if random.chance(15) {
-            random.pick(&REVISIONS)
+            random.pick(&revisions())
         } else {
             revision
         };

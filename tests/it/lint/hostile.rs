@@ -12,7 +12,7 @@ use crate::library::{
     FORMATS, Format, Linter, Mode, Options, RenderOptions, Report, RuleSet, Scratch, rules,
 };
 use crate::support::random::{Random, cases};
-use crate::support::{NOW, REVISIONS, revision_name, sinks};
+use crate::support::{NOW, revision_name, revisions, sinks};
 
 /// Mutants in a usual run.
 const MUTANTS: usize = 40_000;
@@ -70,8 +70,9 @@ const PIECES: [&[u8]; 40] = [
 /// Every rule, at a revision and in a mode that change with the number.
 fn linter(number: usize) -> Linter {
     let rules = rules::ALL.iter();
+    let revisions = revisions();
     let options = Options {
-        revision: revision_name(REVISIONS[number % REVISIONS.len()]),
+        revision: revision_name(revisions[number % revisions.len()]),
         mode: Mode::ALL[number % Mode::ALL.len()].0,
         now: Some(NOW),
         rules: rules.fold(RuleSet::default(), |rules, rule| rules.with(rule)),

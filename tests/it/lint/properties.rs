@@ -15,7 +15,7 @@ use crate::support::faults::{self, Fault, Make, Subject};
 use crate::support::json::{Json, Layout, Members};
 use crate::support::random::Random;
 use crate::support::report::{self, Checked};
-use crate::support::{NOW_TEXT, REVISIONS, binary, linter};
+use crate::support::{NOW_TEXT, binary, linter, revisions};
 
 /// Linters by revision and mode: each compiles a schema.
 #[derive(Default)]
@@ -55,7 +55,7 @@ fn nothing_is_found_in_right_events() {
     const DOCUMENTS: usize = 900;
     let mut linters = Linters::default();
     let mut events = 0;
-    for (seed, revision) in (1..).zip(REVISIONS) {
+    for (seed, revision) in (1..).zip(revisions()) {
         let mut maker = Maker::new(seed, revision, Mode::Any);
         for round in 0..DOCUMENTS {
             let document = Document::any(&mut maker, 5);
@@ -77,7 +77,7 @@ fn nothing_is_found_in_right_events() {
 fn nothing_is_found_in_right_events_in_any_mode() {
     let mut linters = Linters::default();
     for (mode, name) in Mode::ALL {
-        for (seed, revision) in (20..).zip(REVISIONS) {
+        for (seed, revision) in (20..).zip(revisions()) {
             let mut maker = Maker::new(seed, revision, mode);
             for _ in 0..50 {
                 let document = Document::any(&mut maker, 2);
@@ -142,7 +142,7 @@ fn each_fault_is_found_by_its_rule_alone_at_the_exact_span() {
     let mut wrong = BTreeMap::new();
     for (seed, fault) in (1..).zip(faults::all()) {
         let mut made = 0;
-        for revision in REVISIONS {
+        for revision in revisions() {
             let mut maker = Maker::new(seed << 8, revision, fault.mode);
             for _ in 0..ROUNDS {
                 let Some(faulty) = make(&fault, &mut maker) else {
@@ -415,7 +415,7 @@ const IN_THE_SCHEMA: [&str; 11] = [
 
 #[test]
 fn the_published_schema_takes_right_events_and_no_faulty_ones() {
-    for (seed, revision) in (50..).zip(REVISIONS) {
+    for (seed, revision) in (50..).zip(revisions()) {
         for mode in [Mode::Any, Mode::Create, Mode::Response] {
             let options = SchemaOptions { revision, mode };
             let schema = to_json_schema(&table::autopilot_event(), &options);

@@ -90,6 +90,35 @@ fn outputs_and_table_are_what_the_tool_says() {
 }
 
 #[test]
+fn files_named_for_contributors_exist() {
+    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("readable");
+    let mut files = 0;
+    for code in text.split('`').skip(1).step_by(2) {
+        // A name in capitals or an ellipsis stands for many.
+        let stands_for_many = |part: &str| {
+            let stem = part.split('.').nth_back(1).unwrap_or(part);
+            stem.contains(['*', '…']) || stem.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        let is_path = [
+            "src/",
+            "tests/",
+            "schemas/",
+            "fixtures/",
+            "docs/",
+            "scripts/",
+        ];
+        if is_path.iter().any(|start| code.starts_with(start))
+            && !code.split('/').any(stands_for_many)
+            && !code.contains(' ')
+        {
+            assert!(root().join(code).exists(), "{code}");
+            files += 1;
+        }
+    }
+    assert!(files > 20, "{files}");
+}
+
+#[test]
 fn commands_of_the_shell_blocks_succeed() {
     let readme = readme();
     for block in blocks(&readme, "sh") {

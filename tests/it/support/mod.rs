@@ -44,13 +44,22 @@ pub(crate) const FORMATS: [&str; 11] = [
 ];
 
 /// Every revision by its index; `None` = any.
-pub(crate) const REVISIONS: [Option<usize>; 6] =
-    [None, Some(0), Some(1), Some(2), Some(3), Some(4)];
+pub(crate) fn revisions() -> Vec<Option<usize>> {
+    let dated = 0..table::autopilot_event().revisions.len();
+    std::iter::once(None).chain(dated.map(Some)).collect()
+}
 
 /// The name of a revision on the command line.
 pub(crate) fn revision_name(revision: Option<usize>) -> String {
     let mut revisions = table::autopilot_event().revisions;
     revision.map_or("any".to_owned(), |at| revisions.swap_remove(at))
+}
+
+/// Each rule that is off by default, and none of them.
+pub(crate) fn also_selected() -> Vec<&'static [&'static str]> {
+    let off = rules::ALL.iter().filter(|rule| rule.default.is_none());
+    let each = off.map(|rule| std::slice::from_ref(&rule.name));
+    std::iter::once(&[][..]).chain(each).collect()
 }
 
 /// A linter with the rules that are on by default, and those named.
