@@ -89,14 +89,14 @@ impl<'a> PreparedCheck<'a> {
         let inputs = &self.found.inputs;
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
-        let budget = Budget::new(args.limits.max_memory);
+        let budget = Budget::new(args.limits.memory);
         let run = Run {
             inputs,
             plan: &self.plan,
             settings: &self.settings,
             options: RunOptions {
-                max_file_size: args.limits.max_file_size,
-                max_unpacked: UnpackLimit::new(args.limits.max_unpacked),
+                max_file_size: args.limits.file_size,
+                max_unpacked: UnpackLimit::new(args.limits.unpacked),
                 budget: &budget,
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
                 threads: thread_count(args.jobs, inputs),
