@@ -10,12 +10,15 @@ use autopilot_lint::report::Report;
 use autopilot_lint::report::redact::Identifying;
 
 use super::command_error::CommandError;
+use super::files::{door, leave_out_own};
 use crate::cli::args::CheckArgs;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, read_schema, search};
+use crate::cli::inputs::{FoundInputs, Input, read_schema, search};
 use crate::cli::outputs::{
-    Output, PolicyEffect, Progress, baseline, choose_outputs, ci, console, notes, report, summary,
+    Output, PolicyEffect, Progress, admit, baseline, choose_outputs, ci, console, notes, report,
+    summary,
 };
+use crate::cli::paths::{Door, Target};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
 use crate::cli::results::RunOptions;
 use crate::cli::settings::{
@@ -44,7 +47,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
 /// All that a check needs before the first input is read.
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
-    outputs: Vec<Output>,
+    outputs: Vec<Output<Target>>,
     model: Arc<Model>,
     settings: RunSettings,
     found: FoundInputs,
@@ -53,16 +56,16 @@ struct PreparedCheck<'a> {
 
 impl<'a> PreparedCheck<'a> {
     fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
-        let outputs = outputs(args)?;
+        let asked = outputs(args)?;
+        let mut door = door()?;
         let model = Arc::new(match &args.schema {
-            Some(file) => read_schema(file)?,
+            Some(file) => read_schema(file, &door)?,
             None => table::autopilot_event(),
         });
-        let settings = RunSettings::load(settings_request(args), &model.revisions)?;
-        let mut found = search(&args.paths, args.stdin_filename.as_deref());
-        let written = outputs.iter().filter_map(Output::file);
-        let used = written.chain(args.schema.as_deref());
-        settings.leave_out_own_files(&mut found.inputs, used);
+        let settings = RunSettings::load(settings_request(args), &model.revisions, &mut door)?;
+        let outputs = admit(asked, &door)?;
+        let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
+        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &model, &door)?;
         let options = LinterOptions {
             now: args.now.unwrap_or_else(now),
             times: outputs.iter().any(|output| output.format.times),
@@ -71,8 +74,8 @@ impl<'a> PreparedCheck<'a> {
         if found.inputs.is_empty() && found.errors.is_empty() {
             notes::nothing_to_check();
         }
-        if found.passed_over > 0 && !args.quiet {
-            notes::passed_over(found.passed_over);
+        if !found.passed_over.is_empty() && !args.quiet {
+            notes::passed_over(found.passed_over.len());
         }
         Ok(Self {
             args,
@@ -155,6 +158,44 @@ impl<'a> PreparedCheck<'a> {
             Err(error) => console::error(&error),
         }
     }
+}
+
+/// Leaves out of the inputs what the run uses for something else.
+///
+/// # Errors
+/// When something that the run reads is to be written, unless it is meant to change.
+fn keep_what_is_read(
+    args: &CheckArgs,
+    outputs: &[Output<Target>],
+    settings: &RunSettings,
+    inputs: &mut Vec<Input>,
+    model: &Arc<Model>,
+    door: &Door,
+) -> Result<(), CommandError> {
+    let mut targets: Vec<_> = outputs.iter().filter_map(Output::target).collect();
+    let schema = args
+        .schema
+        .as_deref()
+        .and_then(|file| door.enter(file).ok());
+    let schema = schema.map(|place| place.real);
+    let baseline = settings.baseline.as_ref();
+    let written = baseline.and_then(|file| file.target.as_ref());
+    if let Some(written) = written {
+        targets
+            .iter()
+            .try_for_each(|target| target.differs_from(written))?;
+    } else if let Some(baseline) = baseline {
+        targets
+            .iter()
+            .try_for_each(|target| target.spares(&baseline.real))?;
+    }
+    leave_out_own(inputs, &targets, settings, schema.as_deref(), model)?;
+    targets.extend(written);
+    let config = settings.config.as_ref().map(|file| &file.real);
+    for read in config.into_iter().chain(&schema) {
+        targets.iter().try_for_each(|target| target.spares(read))?;
+    }
+    Ok(())
 }
 
 /// The formats to write.

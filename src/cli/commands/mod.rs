@@ -8,6 +8,7 @@ mod command_error;
 mod completions;
 mod derive;
 mod explain;
+mod files;
 mod init;
 mod man;
 mod rules;

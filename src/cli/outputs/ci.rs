@@ -2,9 +2,7 @@
 //!
 //! The only place that knows the variables of CI systems and where each takes findings from.
 
-use std::path::PathBuf;
-
-use super::destination::{Destination, Output};
+use super::destination::{AskedFile, Destination, Output};
 
 /// A CI system that shows findings beside the lines they are in.
 struct CiSystem {
@@ -56,7 +54,7 @@ pub(crate) fn add_annotations(outputs: &mut Vec<Output>) -> bool {
             .iter()
             .all(|output| output.format.name != system.format)
         {
-            let file = system.file.map(PathBuf::from);
+            let file = system.file.map(AskedFile::Implied);
             let destination = file.map_or(Destination::StandardError, Destination::File);
             outputs.push(Output::named(system.format, destination));
         }

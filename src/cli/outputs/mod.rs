@@ -15,7 +15,9 @@ pub(crate) mod summary;
 mod terminal;
 mod write_error;
 
-pub(crate) use destination::{Destination, Output, OutputError, choose_outputs, format_names};
+pub(crate) use destination::{
+    Destination, Output, OutputError, admit, choose_outputs, format_names,
+};
 pub(crate) use progress::Progress;
 pub(crate) use summary::PolicyEffect;
 pub(crate) use terminal::{ColorChoice, StandardStream};

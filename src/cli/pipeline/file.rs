@@ -12,7 +12,7 @@ use autopilot_lint::lint::Duplicates;
 use super::document::{self, FileBuffers};
 use crate::cli::inputs::{
     Buffer, Compression, FileKind, Input, InputPath, OpenFile, ReadError, decompress,
-    has_document_extension, open,
+    has_document_extension,
 };
 use crate::cli::results::{CheckedInput, Collector, FileError, Segment, add_repeated};
 use crate::cli::streams::{
@@ -100,7 +100,7 @@ impl FileCheck<'_, '_> {
     }
 
     fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading, FileError> {
-        let OpenFile { file, size } = open(path)?;
+        let OpenFile { file, size } = self.input.open()?;
         let limit = self.collector.options.max_file_size;
         let kind = FileKind::from_name(path);
         match (kind.json_lines, kind.compression) {
