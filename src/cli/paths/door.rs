@@ -40,6 +40,14 @@ pub(crate) struct Outside {
 }
 
 impl Outside {
+    /// The same of a path that has a better name.
+    pub(crate) fn of(self, name: &str) -> Self {
+        Self {
+            path: PathBuf::from(name),
+            ..self
+        }
+    }
+
     /// What is wrong, for whoever shows the path beside it.
     pub(crate) fn problem(&self) -> String {
         let real = sanitize::display_path(&self.real);
@@ -96,7 +104,16 @@ impl Door {
         };
         entered.map_err(|real| Outside {
             path: path.to_path_buf(),
-            real,
+            real: self.spelled_out(path).unwrap_or(real),
+        })
+    }
+
+    /// The path without links, of something that is there or could be made.
+    fn spelled_out(&self, path: &Path) -> Option<PathBuf> {
+        let path = self.current.join(path);
+        path.canonicalize().ok().or_else(|| {
+            let folder = path.parent()?.canonicalize().ok()?;
+            Some(folder.join(path.file_name()?))
         })
     }
 

@@ -53,8 +53,8 @@ impl Door {
     /// # Errors
     /// When a link leads out of the repository or, without one, out of the file's folder.
     pub(crate) fn target(&self, path: &Path) -> Result<Target, TargetRefusal> {
-        let folder = self.enter(folder_of(path))?;
         let place = self.enter(path)?;
+        let folder = self.enter(folder_of(path))?;
         let own = path.file_name().map(|name| folder.real.join(name));
         // Whoever names such a path means what this process has open, not the file behind it.
         if let Some(own) = own.filter(|_| holds_devices(&folder.real)) {

@@ -55,9 +55,10 @@ impl BaselineFile {
         } else {
             None
         };
-        let place = door.enter(path)?;
+        let entered = door.enter(path);
         let path = working_folder.absolute(path);
         let name = working_folder.name_from(&path, working_folder.path());
+        let place = entered.map_err(|outside| outside.of(&name))?;
         let baseline = if write && !place.real.exists() {
             Baseline::default()
         } else {

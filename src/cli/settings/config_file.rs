@@ -64,7 +64,8 @@ pub(super) fn load(
     };
     let name = working_folder.name_from(&path, working_folder.path());
     let folder = path.parent().unwrap_or(&path).to_path_buf();
-    let place = door.with_stand_in(&folder).enter(&path)?;
+    let place = door.with_stand_in(&folder).enter(&path);
+    let place = place.map_err(|outside| outside.of(&name))?;
     let text = match read(&place) {
         Ok(text) => text,
         Err(error) => return Err(SettingsError::Unreadable { name, error }),

@@ -5,6 +5,7 @@ mod dependencies;
 mod files;
 mod injection;
 mod limits;
+mod paths;
 mod runs;
 mod streams;
 mod table;
