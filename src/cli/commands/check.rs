@@ -22,25 +22,27 @@ use crate::cli::paths::{Door, Target};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
 use crate::cli::results::RunOptions;
 use crate::cli::settings::{
-    BaselineChoice, ConfigChoice, LinterOptions, Plan, RunSettings, SettingsRequest,
+    BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
     let mut check = PreparedCheck::prepare(args)?;
-    let checked = check.run();
-    let effect = check.effect(&checked);
-    let written = check.write(&checked.report, effect.fail_level);
+    let mut checked = check.run();
+    checked.report.omitted = check.effect(&checked).omitted();
+    let fail_level = check.fail_level();
+    let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
+    let effect = check.effect(&checked);
     if args.verbose {
-        summary::note_details(&checked.report, &check.settings);
+        summary::note_details(&checked.report, &check.settings, &effect);
     }
     if !args.quiet {
         let elapsed = started.elapsed();
-        let line = summary::line(&checked.report, &check.settings, effect, elapsed);
+        let line = summary::line(&checked.report, &check.settings, &effect, elapsed);
         console::note(&line);
     }
-    let found = exit(&checked.report, effect.fail_level);
+    let found = exit(&checked.report, fail_level);
     Ok(written.max(concluded).max(found))
 }
 
@@ -73,9 +75,6 @@ impl<'a> PreparedCheck<'a> {
         let plan = Plan::new(&settings, &model, &found.inputs, options)?;
         if found.inputs.is_empty() && found.errors.is_empty() {
             notes::nothing_to_check();
-        }
-        if !found.passed_over.is_empty() && !args.quiet {
-            notes::passed_over(found.passed_over.len());
         }
         Ok(Self {
             args,
@@ -115,16 +114,21 @@ impl<'a> PreparedCheck<'a> {
     }
 
     /// What the policy did about the findings.
-    fn effect(&self, checked: &CheckedRun) -> PolicyEffect {
+    fn effect(&self, checked: &CheckedRun) -> PolicyEffect<'_> {
         let tallies = || checked.endings.iter().map(|ending| &ending.tally);
         PolicyEffect {
+            passed_over: &self.found.passed_over,
             ignored: tallies().map(|tally| tally.ignored).sum(),
             known: tallies().map(|tally| tally.known).sum(),
-            rules_off: self.plan.default_profile().settings.rules.turned_off(),
-            overridden: self.plan.overridden(),
-            fail_level: self.settings.policy.fail_level(self.args.policy.fail_level),
+            leniency: Leniency::of_run(&self.plan, &self.settings),
+            fail_level: self.fail_level(),
             redacted: redacts(self.args),
         }
+    }
+
+    /// What fails the run.
+    fn fail_level(&self) -> FailLevel {
+        self.settings.policy.fail_level(self.args.policy.fail_level)
     }
 
     /// Writes the report in every format, and the tables that are asked for.
