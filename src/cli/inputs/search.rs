@@ -126,7 +126,8 @@ impl Search<'_> {
         match Ignores::read(self.door, real, above.clone()) {
             Ok(ignores) => Some(ignores),
             Err(error) => {
-                self.fail(&shown.join(ignores::FILE_NAME), error.to_string());
+                let shown = shown.join(ignores::FILE_NAME);
+                self.fail(without_leading_dot(&shown), error.to_string());
                 above
             }
         }

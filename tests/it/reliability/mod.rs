@@ -9,3 +9,4 @@ mod paths;
 mod runs;
 mod streams;
 mod table;
+mod unseen;
