@@ -154,6 +154,11 @@ impl Buffer {
 /// When it is larger or cannot be read.
 pub(crate) fn read_place(place: &Place, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut buffer = Buffer::default();
-    buffer.fill_to_end(open_place(place)?.file, limit)?;
+    let filled = buffer.fill_to_end(open_place(place)?.file, limit);
+    filled.map_err(|error| match error {
+        // That option is for inputs.
+        ReadError::AboveMaxFileSize(limit) => ReadError::AboveLimitOfKind(limit),
+        error => error,
+    })?;
     Ok(buffer.bytes().to_vec())
 }

@@ -7,6 +7,7 @@ pub(crate) mod baseline;
 pub(crate) mod ci;
 pub(crate) mod console;
 mod destination;
+pub(crate) mod interrupt;
 pub(crate) mod notes;
 mod progress;
 pub(crate) mod replace;

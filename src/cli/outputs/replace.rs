@@ -1,4 +1,4 @@
-//! Files that appear whole or not at all.
+//! Files that appear whole or not at all, whatever ends the process.
 
 use std::fs::{self, Metadata};
 use std::io::{self, Write};
@@ -7,6 +7,7 @@ use std::path::Path;
 use autopilot_lint::text::sanitize;
 use tempfile::NamedTempFile;
 
+use super::interrupt::{Delayed, UntilSignal};
 use super::write_error::WriteError;
 use crate::cli::paths::{self, Target};
 
@@ -28,8 +29,9 @@ pub(crate) fn replace(
     let permissions = permissions
         .filter(Metadata::is_file)
         .map(|file| file.permissions());
+    let _delayed = Delayed::begin();
     let temporary = temporary_beside(file)?;
-    let mut out = io::BufWriter::new(temporary.as_file());
+    let mut out = io::BufWriter::new(UntilSignal(temporary.as_file()));
     write(&mut out)?;
     out.flush()?;
     drop(out);
@@ -63,6 +65,7 @@ fn make_public(_: &mut tempfile::Builder<'_, '_>) {}
 /// # Errors
 /// When there is one, or it cannot be written.
 pub(crate) fn create(file: &Path, text: &str) -> Result<(), WriteError> {
+    let _delayed = Delayed::begin();
     let created = temporary_beside(file).and_then(|mut temporary| {
         temporary.write_all(text.as_bytes())?;
         Ok(temporary.persist_noclobber(file)?)
