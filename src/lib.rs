@@ -65,6 +65,8 @@ pub mod model;
 #[doc(hidden)]
 pub mod policy;
 #[doc(hidden)]
+pub mod redact;
+#[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
 pub mod rules;

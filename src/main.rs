@@ -32,11 +32,13 @@ fn run() -> Exit {
     }
 }
 
-/// Says where a panic came from. Its message may hold a piece of what is checked.
+/// Says where a panic came from. A message that was composed is kept back: it may hold a piece of
+/// what is checked.
 fn tell(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map_or(String::new(), ToString::to_string);
-    let message = panic.payload_as_str().unwrap_or_default();
-    console::note(&format!("internal error at {place}: {message}"));
+    let message = panic.payload().downcast_ref::<&'static str>();
+    let message = message.map_or(String::new(), |message| format!(": {message}"));
+    console::note(&format!("internal error at {place}{message}"));
 }
 
 /// The generator of the integration tests.

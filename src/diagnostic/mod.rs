@@ -5,15 +5,19 @@
 //! [`Located`] into output; nothing here prints.
 
 mod example;
+mod identity;
 mod located;
 mod rule;
 
 use std::sync::Arc;
 
 use crate::json::{Pointer, Span};
+use crate::redact::Vocabulary;
+use crate::text::words::{Kind, Words, mask};
 
 pub use crate::source::{Position, Range};
 pub use example::Example;
+pub(crate) use identity::Identity;
 pub use located::{Located, locate};
 pub use rule::{Category, Rule, Severity};
 
@@ -26,9 +30,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One sentence: what is wrong, with the actual and the expected value. Untrusted text in it
     /// is not yet made safe.
-    pub message: String,
+    pub message: Words,
     /// What to do, where there is more to say than the message does.
-    pub help: Option<String>,
+    pub help: Option<Words>,
     /// The offending token: a whole value, or a member name.
     pub span: Span,
     /// Where that is.
@@ -49,11 +53,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding about the text itself, before anything is known of what it holds.
-    pub(crate) fn of_text(rule: &'static Rule, span: Span, message: String) -> Self {
+    pub(crate) fn of_text(rule: &'static Rule, span: Span, message: impl Into<Words>) -> Self {
         Self {
             rule,
             severity: rule.default.unwrap_or(Severity::Warning),
-            message,
+            message: message.into(),
             help: None,
             span,
             pointer: Pointer::root(),
@@ -62,6 +66,26 @@ impl Diagnostic {
             operands: Vec::new(),
             times: None,
             identity: 0,
+        }
+    }
+
+    /// The same with a mask for everything that it quotes, but for the words of the model: in its
+    /// words, and in its pointers.
+    #[must_use]
+    pub(crate) fn redacted(self, vocabulary: &Vocabulary) -> Self {
+        let masked = |words: &Words| words.masked(|text| vocabulary.knows(text));
+        let labels = self.labels.iter().map(|label| Label {
+            pointer: redacted_pointer(&label.pointer),
+            message: masked(&label.message),
+            span: label.span,
+        });
+        Self {
+            message: masked(&self.message),
+            help: self.help.as_ref().map(masked),
+            pointer: redacted_pointer(&self.pointer),
+            payload: self.payload.as_ref().map(redacted_pointer),
+            labels: labels.collect(),
+            ..self
         }
     }
 
@@ -85,6 +109,12 @@ impl Diagnostic {
     }
 }
 
+/// A pointer with a mask for each name that is not the model's.
+#[must_use]
+pub(crate) fn redacted_pointer(pointer: &Pointer) -> Pointer {
+    pointer.masked(|name| mask(name, Kind::Name, false))
+}
+
 /// Another place that a finding speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
@@ -93,7 +123,7 @@ pub struct Label {
     /// Where that is.
     pub pointer: Pointer,
     /// A few words, for example `starts here`.
-    pub message: String,
+    pub message: Words,
 }
 
 /// A quantity that a finding compares.

@@ -4,6 +4,8 @@
 //! literal: `OData` readers take it for a decimal.
 
 use std::borrow::Cow;
+
+use crate::text::words::{Words, ours, words};
 use std::ops::RangeInclusive;
 
 use super::scientific::Scientific;
@@ -79,12 +81,23 @@ impl IntegerFault {
     /// What is wrong, as a clause that holds none of the text.
     #[must_use]
     pub fn message(&self) -> Cow<'static, str> {
-        match self {
+        self.words().to_string().into()
+    }
+
+    /// The same, with the number to write instead marked as one of the payload.
+    pub(crate) fn words(&self) -> Words {
+        match *self {
             Self::Form {
                 equals: Some(value),
-            } => format!("an integer has no fraction and no exponent; write {value}").into(),
+            } => words!(
+                "an integer has no fraction and no exponent; write {}",
+                value
+            ),
             Self::Form { equals: None } => "it is not an integer".into(),
-            Self::Range { low, high } => format!("it is not within {low} to {high}").into(),
+            Self::Range { low, high } => {
+                let (low, high) = (low.to_string(), high.to_string());
+                words!("it is not within {} to {}", ours(&low), ours(&high))
+            }
         }
     }
 }

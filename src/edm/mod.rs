@@ -37,6 +37,7 @@ mod readings;
 mod remarks;
 mod scan;
 mod scientific;
+pub mod shape;
 mod ticks;
 pub mod time_of_day;
 

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::text::words::{Kind, Words, quoted, words};
+
 /// What a refused literal was probably meant to be. Displays as one clause, for example
 /// ``it reads as a .NET TimeSpan; write `PT3M21.55S` ``, and holds none of the refused text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,19 @@ impl Meant {
     pub(super) fn advice(notation: &'static str, advice: &'static str) -> Self {
         let remedy = Remedy::Advice(advice);
         Self { notation, remedy }
+    }
+
+    /// The clause, with the literal marked as one of the payload unless it is `certain` that it
+    /// tells nothing of a person or a device.
+    pub(crate) fn words(&self, kind: Kind, certain: bool) -> Words {
+        match &self.remedy {
+            Remedy::Literal(literal) => words!(
+                "it reads as {}; write {}",
+                self.notation,
+                quoted(literal).kind(kind).shown_if(certain)
+            ),
+            Remedy::Advice(advice) => words!("it reads as {}; {}", self.notation, *advice),
+        }
     }
 
     /// The literal to write instead, where it follows from the text.

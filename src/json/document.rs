@@ -40,6 +40,13 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The innermost value, or member name, that begins at or before a byte of the text.
+    pub(crate) fn node_at(&self, offset: usize) -> Node<'a> {
+        let entries = &self.tape.entries;
+        let after = entries.partition_point(|entry| entry.span().start <= offset);
+        self.node(u32::try_from(after.saturating_sub(1)).unwrap_or_default())
+    }
+
     /// The node at a tape index that [`Node::index`] gave.
     #[must_use]
     pub const fn node(&self, index: u32) -> Node<'a> {
@@ -201,17 +208,33 @@ impl<'a> Node<'a> {
     /// what stands before `ancestor`.
     #[must_use]
     pub fn pointer_from(&self, ancestor: Node<'_>, pointer: &Pointer) -> Pointer {
+        self.pointer_knowing(ancestor, pointer, &|_| true).0
+    }
+
+    /// The same with the names marked as strange that are not known, and whether this is the name
+    /// of the member that the pointer leads to, rather than its value.
+    pub(crate) fn pointer_knowing(
+        &self,
+        ancestor: Node<'_>,
+        pointer: &Pointer,
+        is_known: &dyn Fn(&str) -> bool,
+    ) -> (Pointer, bool) {
         let mut pointer = pointer.clone();
         let mut holder = ancestor;
-        while let Some(child) = holder.step_towards(self.index, &mut pointer) {
+        while let Some(child) = holder.step_towards(self.index, &mut pointer, is_known) {
             holder = child;
         }
-        pointer
+        (pointer, holder.index != self.index)
     }
 
     /// The child that holds the node of this index or, if that is a member name, goes with it;
     /// `pointer` gets its token.
-    fn step_towards(&self, index: u32, pointer: &mut Pointer) -> Option<Self> {
+    fn step_towards(
+        &self,
+        index: u32,
+        pointer: &mut Pointer,
+        is_known: &dyn Fn(&str) -> bool,
+    ) -> Option<Self> {
         if index <= self.index {
             return None;
         }
@@ -229,7 +252,12 @@ impl<'a> Node<'a> {
         };
         if self.kind() == Kind::Object {
             let member = Members { children }.find(|member| holds(&member.value))?;
-            pointer.push(PointerToken::Name(&member.name_text()));
+            let name = member.name_text();
+            pointer.push(if is_known(&name) {
+                PointerToken::Name(&name)
+            } else {
+                PointerToken::StrangeName(&name)
+            });
             Some(member.value)
         } else {
             let mut elements = (before..).zip(Elements { children });

@@ -4,6 +4,7 @@
 //! [`super::fault`]), nor how a message is shown.
 
 use super::span::Span;
+use crate::text::words::{Words, ours, quoted, words};
 
 /// Deepest nesting that is read; the bracket that would open one level more is the fault.
 pub const MAX_DEPTH: usize = 128;
@@ -267,6 +268,21 @@ impl SyntaxErrorKind {
             Self::Nul => "NUL character between tokens",
             Self::ByteOrderMark => "byte order mark (U+FEFF) between tokens",
             _ => "not JSON",
+        }
+    }
+
+    /// The message with a letter or digit of the text marked.
+    pub(crate) fn words(self) -> Words {
+        match self {
+            Self::UnknownEscape(c) if c.is_ascii_alphanumeric() => words!(
+                "unknown escape: a backslash before {}",
+                quoted(c.encode_utf8(&mut [0; 4]))
+            ),
+            Self::UnknownEscape(c) if c.is_alphanumeric() => words!(
+                "unknown escape: a backslash before {}",
+                quoted(&code_point(c)).bare()
+            ),
+            kind => words!("{}", ours(&kind.message())),
         }
     }
 

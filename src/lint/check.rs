@@ -46,7 +46,7 @@ impl Setup {
         let Some((first, _)) = rules.first() else {
             return;
         };
-        let mut findings = Findings::new(first, Some(payload), diagnostics);
+        let mut findings = Findings::new(first, Some(payload), &self.vocabulary, diagnostics);
         for (rule, check) in rules {
             check(&event, findings.of(rule));
         }
@@ -75,7 +75,10 @@ impl Setup {
             reads: Some(&reads),
             ..self.event(payload, slots)
         };
-        check(&event, &mut Findings::new(rule, None, &mut Vec::new()));
+        check(
+            &event,
+            &mut Findings::new(rule, None, &self.vocabulary, &mut Vec::new()),
+        );
         reads.get()
     }
 

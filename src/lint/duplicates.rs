@@ -136,7 +136,11 @@ mod tests {
             for diagnostic in diagnostics {
                 let span = diagnostic.span;
                 assert_eq!(&text[span.start..=span.start], "\"");
-                found.push((source, diagnostic.pointer.to_string(), diagnostic.message));
+                found.push((
+                    source,
+                    diagnostic.pointer.to_string(),
+                    diagnostic.message.to_string(),
+                ));
             }
         }
         let message = |first: &str| format!("another event has the same id already: {first}");

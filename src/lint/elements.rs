@@ -69,7 +69,7 @@ impl<'a> Shell<'a> {
     pub fn read(linter: &'a Linter, bytes: &'a [u8], tape: &'a mut Tape) -> Option<Self> {
         let mark = mark(bytes);
         let mut of_text = Vec::new();
-        let document = reader::open(&bytes[mark..], tape, &mut of_text)?;
+        let document = reader::open(&bytes[mark..], tape, &linter.setup.vocabulary, &mut of_text)?;
         let enclosure = enclosure::find(document, &linter.setup.model, linter.setup.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
             return None;
@@ -156,7 +156,11 @@ impl<'a> Shell<'a> {
         let depth = 1 + usize::from(self.enclosure.envelope.is_some());
         let end = json::parse_prefix(text, depth, tape)?;
         let node = Document::new(text, tape).root();
-        let mut diagnostics = reader::lone_surrogates(text, tape);
+        let mut diagnostics = reader::lone_surrogates(
+            Document::new(text, tape),
+            tape,
+            &self.linter.setup.vocabulary,
+        );
         part.lone_surrogates += tape.lone_surrogate_count();
         match enclosure::element(
             node,
@@ -204,7 +208,7 @@ impl<'a> Shell<'a> {
             ..Enclosure::default()
         };
         for (rule, check) in &self.linter.setup.checks.document {
-            let findings = Findings::new(rule, None, diagnostics);
+            let findings = Findings::new(rule, None, &self.linter.setup.vocabulary, diagnostics);
             check(&enclosure, &mut findings.in_part(self.place.pointer()));
         }
     }
@@ -217,9 +221,12 @@ impl<'a> Shell<'a> {
             items: self.enclosure.items.map(|_| items),
             ..self.enclosure.clone()
         };
-        reader::duplicates_around(&enclosure, &mut found);
+        reader::duplicates_around(&enclosure, &self.linter.setup.vocabulary, &mut found);
         for (rule, check) in &self.linter.setup.checks.document {
-            check(&enclosure, &mut Findings::new(rule, None, &mut found));
+            check(
+                &enclosure,
+                &mut Findings::new(rule, None, &self.linter.setup.vocabulary, &mut found),
+            );
         }
         self.linter.setup.keep(&mut found);
         for diagnostic in &mut found {

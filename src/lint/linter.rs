@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::diagnostic::Diagnostic;
 use crate::json::Tape;
 use crate::model::Model;
+use crate::redact::Vocabulary;
 use crate::rules;
 use crate::view::{Enclosure, Findings, Payload, PayloadPlace, enclosure, identity};
 
@@ -64,6 +65,12 @@ impl Linter {
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.setup.model
+    }
+
+    /// What redaction shows of the documents.
+    #[must_use]
+    pub const fn vocabulary(&self) -> &Vocabulary {
+        &self.setup.vocabulary
     }
 
     /// Index of the revision that is checked against; `None` = any.
@@ -191,12 +198,15 @@ impl Linter {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Enclosure<'a>> {
         let mark = mark(bytes);
-        let document = reader::open(&bytes[mark..], tape, diagnostics)?;
+        let document = reader::open(&bytes[mark..], tape, &self.setup.vocabulary, diagnostics)?;
         let mut enclosure = enclosure::find(document, &self.setup.model, self.setup.mode);
         self.identify(&mut enclosure, mark, diagnostics);
-        reader::duplicates_around(&enclosure, diagnostics);
+        reader::duplicates_around(&enclosure, &self.setup.vocabulary, diagnostics);
         for (rule, check) in &self.setup.checks.document {
-            check(&enclosure, &mut Findings::new(rule, None, diagnostics));
+            check(
+                &enclosure,
+                &mut Findings::new(rule, None, &self.setup.vocabulary, diagnostics),
+            );
         }
         Some(enclosure)
     }
@@ -227,7 +237,10 @@ impl Linter {
         enclosure.ids = ids;
         for repeated in repeated {
             for (rule, check) in &self.setup.checks.repeated {
-                check(&repeated, &mut Findings::new(rule, None, diagnostics));
+                check(
+                    &repeated,
+                    &mut Findings::new(rule, None, &self.setup.vocabulary, diagnostics),
+                );
             }
         }
     }

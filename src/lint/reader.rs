@@ -3,8 +3,9 @@
 //! Owns what is reported before anything is known of the resource. The words of these rules are in
 //! `rules::syntax`.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Identity};
 use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
+use crate::redact::Vocabulary;
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
 
@@ -25,45 +26,83 @@ pub fn mark(bytes: &[u8]) -> usize {
 pub(super) fn open<'a>(
     bytes: &'a [u8],
     tape: &'a mut Tape,
+    vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Document<'a>> {
+    let mut unreadable = |found: Diagnostic, construct: &str| {
+        let mut identity = Identity::default();
+        identity.add(construct);
+        match syntax::invalid_encoding::transcoded(bytes) {
+            Some(text) => identity.add_unreadable(text.as_bytes(), vocabulary),
+            None => identity.add_unreadable(bytes, vocabulary),
+        }
+        diagnostics.push(Diagnostic {
+            identity: identity.0,
+            ..found
+        });
+    };
     let text = match syntax::invalid_encoding::decode(bytes) {
         Ok(text) => text,
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
+        Err(found) => {
+            unreadable(*found, "");
             return None;
         }
     };
     if let Err(error) = json::parse(text, tape) {
-        diagnostics.push(match error.kind {
+        let found = match error.kind {
             SyntaxErrorKind::NestingTooDeep => syntax::nesting_too_deep::diagnostic(&error),
             _ => syntax::json_syntax::diagnostic(&error),
-        });
+        };
+        // Without the character that some have: it may be one of a name.
+        let construct = format!("{:?}", error.kind);
+        unreadable(found, construct.split('(').next().unwrap_or_default());
         return None;
     }
-    diagnostics.extend(lone_surrogates(text, tape));
-    Some(Document::new(text, tape))
+    let document = Document::new(text, tape);
+    diagnostics.extend(lone_surrogates(document, tape, vocabulary));
+    Some(document)
 }
 
 /// Reports the halves of surrogate pairs.
-pub(super) fn lone_surrogates(text: &str, tape: &Tape) -> Vec<Diagnostic> {
-    let escapes = tape.lone_surrogates().iter();
-    let found = escapes.map(|escape| syntax::lone_surrogate::diagnostic(text, *escape));
+pub(super) fn lone_surrogates(
+    document: Document<'_>,
+    tape: &Tape,
+    vocabulary: &Vocabulary,
+) -> Vec<Diagnostic> {
+    // Once for each string, however many there are in it.
+    let mut holder = None;
+    let found = tape.lone_surrogates().iter().map(|escape| {
+        let node = document.node_at(escape.start);
+        let mut identity = match holder {
+            Some((index, identity)) if index == node.index() => identity,
+            _ => Identity::of_string(node, vocabulary),
+        };
+        holder = Some((node.index(), identity));
+        identity.add(&document.text()[escape.start..escape.end]);
+        Diagnostic {
+            identity: identity.0,
+            ..syntax::lone_surrogate::diagnostic(document.text(), *escape)
+        }
+    });
     found.collect()
 }
 
 /// Reports the duplicate names of the objects around payloads. A document without an envelope or
 /// a payload is not looked into: that it holds no event is the one thing to say of it.
-pub(super) fn duplicates_around(enclosure: &Enclosure<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn duplicates_around(
+    enclosure: &Enclosure<'_>,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(envelope) = enclosure.envelope else {
         return;
     };
-    duplicates_of(envelope, None, diagnostics);
+    duplicates_of(envelope, None, vocabulary, diagnostics);
     for member in envelope
         .members()
         .filter(|member| !member.is_named("value"))
     {
-        duplicates_within(member.value, None, diagnostics);
+        duplicates_within(member.value, None, vocabulary, diagnostics);
     }
 }
 
@@ -71,11 +110,12 @@ pub(super) fn duplicates_around(enclosure: &Enclosure<'_>, diagnostics: &mut Vec
 pub(super) fn duplicates_of(
     object: Node<'_>,
     payload: Option<&Payload<'_>>,
+    vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let rule = &syntax::duplicate_member::RULE.rule;
     for duplicate in duplicates::of_object(object) {
-        let mut findings = Findings::new(rule, payload, diagnostics);
+        let mut findings = Findings::new(rule, payload, vocabulary, diagnostics);
         syntax::duplicate_member::report(&duplicate, &mut findings);
     }
 }
@@ -84,19 +124,20 @@ pub(super) fn duplicates_of(
 pub(super) fn duplicates_within(
     value: Node<'_>,
     payload: Option<&Payload<'_>>,
+    vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // Nesting is bounded by the parser.
     match value.kind() {
         Kind::Object => {
-            duplicates_of(value, payload, diagnostics);
+            duplicates_of(value, payload, vocabulary, diagnostics);
             for member in value.members() {
-                duplicates_within(member.value, payload, diagnostics);
+                duplicates_within(member.value, payload, vocabulary, diagnostics);
             }
         }
         Kind::Array => {
             for element in value.elements() {
-                duplicates_within(element, payload, diagnostics);
+                duplicates_within(element, payload, vocabulary, diagnostics);
             }
         }
         _ => {}

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::{Category, Diagnostic, Rule};
 use crate::json::Node;
 use crate::model::{Mode, Model, Role, schema};
+use crate::redact::Vocabulary;
 use crate::rules::{self, Check, OrdinaryInstant, OrdinaryText, RuleSet};
 use crate::view::{
     Annotation, Context, DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Enclosure, Event,
@@ -31,6 +32,7 @@ pub(super) struct Setup {
     pub(super) times: bool,
     pub(super) rules: RuleSet,
     pub(super) checks: Checks,
+    pub(super) vocabulary: Vocabulary,
     /// Compiled on the first payload: many runs never need it.
     engine: OnceLock<Engine>,
 }
@@ -44,6 +46,7 @@ impl Setup {
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
             times: options.times,
+            vocabulary: Vocabulary::new(Arc::clone(&model)),
             model,
             revision,
             mode: options.mode,

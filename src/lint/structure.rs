@@ -217,7 +217,12 @@ impl Explanation<'_> {
     }
 
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
-        Findings::new(rule, Some(self.payload), self.diagnostics)
+        Findings::new(
+            rule,
+            Some(self.payload),
+            &self.setup.vocabulary,
+            self.diagnostics,
+        )
     }
 }
 

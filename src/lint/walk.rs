@@ -87,7 +87,12 @@ impl<'a> Walk<'a> {
             slots[index] = self.bind(known, member.name, member.value);
         }
         if suspects > 1 {
-            reader::duplicates_of(object, Some(self.payload), self.diagnostics);
+            reader::duplicates_of(
+                object,
+                Some(self.payload),
+                &self.setup.vocabulary,
+                self.diagnostics,
+            );
         }
     }
 
@@ -107,7 +112,12 @@ impl<'a> Walk<'a> {
         name: Node<'a>,
         value: Node<'a>,
     ) {
-        reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+        reader::duplicates_within(
+            value,
+            Some(self.payload),
+            &self.setup.vocabulary,
+            self.diagnostics,
+        );
         let text = name.text();
         let split = text
             .strip_prefix('@')
@@ -165,7 +175,12 @@ impl<'a> Walk<'a> {
         }
         if value.kind() != Kind::Array {
             self.conforms = false;
-            reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+            reader::duplicates_within(
+                value,
+                Some(self.payload),
+                &self.setup.vocabulary,
+                self.diagnostics,
+            );
         }
         Decoded::None
     }
@@ -186,7 +201,12 @@ impl<'a> Walk<'a> {
             }
             (_, Kind::Object | Kind::Array) => {
                 self.conforms = false;
-                reader::duplicates_within(value, Some(self.payload), self.diagnostics);
+                reader::duplicates_within(
+                    value,
+                    Some(self.payload),
+                    &self.setup.vocabulary,
+                    self.diagnostics,
+                );
                 Decoded::None
             }
             (_, Kind::Null) => {
@@ -347,7 +367,12 @@ impl<'a> Walk<'a> {
     }
 
     fn findings(&mut self, rule: &'static Rule) -> Findings<'_> {
-        Findings::new(rule, Some(self.payload), self.diagnostics)
+        Findings::new(
+            rule,
+            Some(self.payload),
+            &self.setup.vocabulary,
+            self.diagnostics,
+        )
     }
 }
 

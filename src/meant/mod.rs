@@ -8,6 +8,7 @@ mod look;
 mod nearest;
 pub(crate) mod translated;
 
+use crate::text::words::{Words, ours, words};
 use look::look;
 pub(crate) use nearest::{Tolerance, nearest};
 
@@ -46,28 +47,37 @@ enum Damage {
 impl Meant<'_> {
     /// A sentence for the help; `kind` is what is being named, in the plural.
     #[must_use]
-    pub(crate) fn help(&self, kind: &str) -> String {
-        let name = self.name;
+    pub(crate) fn help(&self, kind: &'static str) -> Words {
+        let name = ours(self.name);
         match self.damage {
-            Damage::Pascal => format!(
-                "{kind} are case-sensitive: write `{name}`; an upper-case first letter is how \
-                 .NET and PowerShell objects spell it"
+            Damage::Pascal => words!(
+                "{} are case-sensitive: write `{}`; an upper-case first letter is how .NET and PowerShell objects spell it",
+                kind,
+                name
             ),
-            Damage::Case => format!("{kind} are case-sensitive: write `{name}`"),
+            Damage::Case => words!("{} are case-sensitive: write `{}`", kind, name),
             Damage::Hidden(c) => {
-                format!("it holds {}; write `{name}`", invisible::describe(c))
+                words!(
+                    "it holds {}; write `{}`",
+                    ours(&invisible::describe(c)),
+                    name
+                )
             }
             Damage::Separators => {
-                format!("its words are separated differently: write `{name}`")
+                words!("its words are separated differently: write `{}`", name)
             }
-            Damage::Homoglyphs(c) => format!(
-                "U+{:04X} only looks like the letter of the right name; write `{name}`",
-                u32::from(c)
+            Damage::Homoglyphs(c) => words!(
+                "U+{} only looks like the letter of the right name; write `{}`",
+                ours(&format!("{:04X}", u32::from(c))),
+                name
             ),
             Damage::Transliterated => {
-                format!("machine translation wrote it in Cyrillic letters; write `{name}`")
+                words!(
+                    "machine translation wrote it in Cyrillic letters; write `{}`",
+                    name
+                )
             }
-            Damage::Typo => format!("did you mean `{name}`?"),
+            Damage::Typo => words!("did you mean `{}`?", name),
         }
     }
 }

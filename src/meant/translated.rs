@@ -256,6 +256,15 @@ pub(crate) fn member<'a>(text: &str, members: &[&'a str]) -> Option<(&'a str, Or
     })
 }
 
+/// Whether a text is one of these words, whatever it stands for.
+#[must_use]
+pub(crate) fn is_known(text: &str) -> bool {
+    let (folded, lower) = (fold(text), text.trim().to_lowercase());
+    WORDS
+        .iter()
+        .any(|words| words.synonyms.contains(&&*folded) || words.translations.contains(&&*lower))
+}
+
 /// Lower case, without what parts words.
 fn fold(text: &str) -> String {
     let letters = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_'));

@@ -8,13 +8,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write as _};
 use std::num::NonZeroUsize;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 
 use super::Fate;
 use super::tally::{Known, Tally};
 
-/// The form's version: rises when an older program could not read it.
-const VERSION: u32 = 1;
+/// The form's version: rises when an older program could not read it, and when findings get other
+/// identities.
+const VERSION: u32 = 2;
 
 /// Known findings by file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,23 +46,45 @@ pub struct Stale<'a> {
     pub count: usize,
 }
 
-/// Why a text is no baseline.
+/// Why a text is no baseline that can be used.
 #[derive(Debug)]
-pub struct BaselineError(String);
+pub enum BaselineError {
+    /// It was written by an older version, which knew findings by something else: nothing in it
+    /// says anything about the findings of today.
+    Old,
+    /// Anything else, in a sentence that repeats nothing of the text.
+    Unfit(String),
+}
 
 impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::Old => {
+                f.write_str("written by an older version, which told findings apart in another way")
+            }
+            Self::Unfit(sentence) => f.write_str(sentence),
+        }
     }
 }
 
 impl std::error::Error for BaselineError {}
 
+/// What every version of the form has.
+#[derive(Deserialize)]
+struct Versioned {
+    /// The first programs that wrote one gave none.
+    #[serde(default)]
+    version: u32,
+    #[serde(rename = "findings")]
+    _findings: Vec<IgnoredAny>,
+}
+
 /// The file's form.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    version: u32,
+    #[serde(rename = "version")]
+    _version: u32,
     findings: Vec<Entry>,
 }
 
@@ -100,16 +125,21 @@ impl Baseline {
     /// Reads the text of a baseline.
     ///
     /// # Errors
-    /// When it is not one, with the place of the fault; when it is of a version to come.
+    /// When it is not one, with the place of the fault; when it is of an older version, or of one
+    /// to come.
     pub fn parse(text: &[u8]) -> Result<Self, BaselineError> {
-        let document: Document = serde_json::from_slice(text)
-            .map_err(|error| BaselineError(format!("not a baseline: {error}")))?;
-        if document.version != VERSION {
-            let version = document.version;
-            let message =
-                format!("a baseline of version {version}; this program reads version {VERSION}");
-            return Err(BaselineError(message));
+        let Versioned { version, .. } = serde_json::from_slice(text).map_err(|e| unfit(&e))?;
+        match version {
+            0..VERSION => return Err(BaselineError::Old),
+            VERSION => {}
+            _ => {
+                let message = format!(
+                    "a baseline of version {version}; this program reads version {VERSION}"
+                );
+                return Err(BaselineError::Unfit(message));
+            }
         }
+        let document: Document = serde_json::from_slice(text).map_err(|e| unfit(&e))?;
         let mut baseline = Self::default();
         for entry in document.findings {
             baseline.add(entry);
@@ -230,4 +260,17 @@ impl Baseline {
         }
         self.files.retain(|_, findings| !findings.is_empty());
     }
+}
+
+/// Says where a text is no baseline, and nothing of what stands there: it may be a payload.
+fn unfit(error: &serde_json::Error) -> BaselineError {
+    let (line, column) = (error.line(), error.column());
+    let what = match error.classify() {
+        Category::Data => "not an entry as this program writes them",
+        Category::Eof => "the text ends too early",
+        Category::Io | Category::Syntax => "not JSON",
+    };
+    BaselineError::Unfit(format!(
+        "not a baseline: {what}, at line {line}, column {column}"
+    ))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, redacted_pointer};
 use crate::rules;
 
 /// Most code points of a pointer that an entry repeats for its readers.
@@ -61,12 +61,11 @@ impl Tally {
     }
 }
 
+/// Baselines are read by others: names that are not the model's are masked.
 fn pointer_in_payload(diagnostic: &Diagnostic) -> String {
-    let pointer = diagnostic.pointer.as_str();
-    let payload = diagnostic
-        .payload
-        .as_ref()
-        .map_or("", |payload| payload.as_str());
-    let pointer = pointer.strip_prefix(payload).unwrap_or(pointer);
-    pointer.chars().take(MAX_POINTER).collect()
+    let pointer = redacted_pointer(&diagnostic.pointer);
+    let payload = diagnostic.payload.as_ref();
+    let inner = payload.and_then(|payload| pointer.after(payload));
+    let inner = inner.unwrap_or(pointer.as_str());
+    inner.chars().take(MAX_POINTER).collect()
 }

@@ -18,7 +18,7 @@ mod json;
 mod junit;
 mod marks;
 mod palette;
-pub mod redact;
+mod redact;
 mod sarif;
 pub mod statistics;
 
@@ -26,6 +26,8 @@ pub mod statistics;
 mod samples;
 #[cfg(test)]
 mod tests;
+
+pub use redact::redacted;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -95,6 +97,12 @@ impl FileReport {
     pub fn name_from_root(&self) -> String {
         let name = self.from_root.as_deref().map(sanitize::display_path);
         name.unwrap_or_else(|| relative(&self.path).to_owned())
+    }
+
+    /// The same with different names for different files.
+    fn key(&self) -> String {
+        let key = self.from_root.as_deref().map(sanitize::path_key);
+        key.unwrap_or_else(|| relative(&self.path).to_owned())
     }
 }
 
@@ -233,7 +241,7 @@ impl Report {
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         let found = |file: &&FileReport| !file.diagnostics.is_empty();
         self.files.iter().filter(found).flat_map(|file| {
-            let mut fingerprints = Fingerprints::new(&file.name_from_root());
+            let mut fingerprints = Fingerprints::new(&file.key());
             file.diagnostics.iter().map(move |located| Finding {
                 file,
                 located,
@@ -427,7 +435,7 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// For the findings of one file; `path` as in [`FileReport::name_from_root`].
+    /// For the findings of one file; `path` is its name from the root of the repository.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self {
@@ -455,7 +463,7 @@ impl Fingerprints {
 /// on it. The leading tag changes only if the recipe does.
 fn fingerprint(rule: &str, path: &str, identity: u64, ordinal: u64) -> String {
     let mut hash = Xxh3::new();
-    for text in ["finding/1", rule, path] {
+    for text in ["finding/2", rule, path] {
         hash.update(&(text.len() as u64).to_le_bytes());
         hash.update(text.as_bytes());
     }

@@ -5,6 +5,7 @@ use crate::diagnostic::locate;
 use crate::diagnostic::{Category, Diagnostic, Label, Located, Operand, Quantity, Rule, Severity};
 use crate::json::{Pointer, PointerToken, Span};
 use crate::source::LineIndex;
+use crate::text::words::Words;
 
 const fn rule(name: &'static str, category: Category, default: Severity) -> Rule {
     Rule {
@@ -64,13 +65,13 @@ impl Finding {
         let labels = self.labels.iter().map(|(at, message)| Label {
             span: span(text, at),
             pointer: pointer("other"),
-            message: (*message).to_owned(),
+            message: (*message).into(),
         });
         let diagnostic = Diagnostic {
             rule: self.rule,
             severity: self.rule.default.unwrap_or(Severity::Info),
-            message: self.message.to_owned(),
-            help: self.help.map(str::to_owned),
+            message: self.message.into(),
+            help: self.help.map(Words::from),
             span: span(text, self.at),
             pointer: pointer("member"),
             payload: Some(

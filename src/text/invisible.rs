@@ -9,6 +9,7 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_script::{Script, UnicodeScript};
 
 use super::bytes;
+use super::words::{Words, ours, words};
 
 /// Why a character is not seen, whatever stands around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,11 +126,22 @@ fn remove(text: &str, found: &[Hidden]) -> String {
     kept.map(|(_, c)| c).collect()
 }
 
-/// Says what a refused text would be without its hidden characters, where that makes it right.
+/// Says what a refused text would be without its hidden characters, where that makes it right;
+/// `quotation` quotes it.
 #[must_use]
-pub(crate) fn help(text: &str, is_right: impl Fn(&str) -> bool) -> Option<String> {
+pub(crate) fn help(
+    text: &str,
+    is_right: impl Fn(&str) -> bool,
+    quotation: impl Fn(&str) -> Words,
+) -> Option<Words> {
     let (c, cleaned) = without(text)?;
-    is_right(&cleaned).then(|| format!("it holds {}; write `{cleaned}`", describe(c)))
+    is_right(&cleaned).then(|| {
+        words!(
+            "it holds {}; write {}",
+            ours(&describe(c)),
+            quotation(&cleaned)
+        )
+    })
 }
 
 /// The character with its article and code point, for example `a zero-width space (U+200B)`.
@@ -399,7 +411,11 @@ mod tests {
             let cleaned = cleaned.as_ref().map(|(c, text)| (*c, text.as_str()));
             assert_eq!(cleaned, expected, "{text:?}");
         }
-        let help = help("\u{200e}7", |text| text == "7");
+        let help = help(
+            "\u{200e}7",
+            |text| text == "7",
+            |text| words!("`{}`", ours(text)),
+        );
         let expected = "it holds an invisible direction mark (U+200E); write `7`";
         assert_eq!(help.as_deref(), Some(expected));
     }

@@ -8,5 +8,6 @@ pub(crate) mod invisible;
 mod plural;
 pub mod quote;
 pub mod sanitize;
+pub mod words;
 
 pub use plural::count;

@@ -102,21 +102,27 @@ pub fn path(raw: &str) -> Cow<'_, str> {
 /// `\x..`. Not yet safe to print.
 #[must_use]
 pub fn display_path(path: &Path) -> String {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    let text = str::from_utf8(bytes).map_or_else(|_| numbered(bytes), str::to_owned);
-    if std::path::MAIN_SEPARATOR == '/' {
-        text
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
+    match path.to_str() {
+        Some(text) if std::path::MAIN_SEPARATOR == '/' => text.to_owned(),
+        _ => path_text(path, |text| text.into()),
     }
 }
 
-/// Text with the bytes that are not UTF-8 as `\x..`.
-fn numbered(bytes: &[u8]) -> String {
+/// The same with `\` doubled, so that no two files share a name. Not for people to read.
+#[must_use]
+pub fn path_key(path: &Path) -> String {
+    path_text(path, |text| text.replace('\\', "\\\\").into())
+}
+
+fn path_text(path: &Path, valid: impl Fn(&str) -> Cow<'_, str>) -> String {
     use std::fmt::Write as _;
+    use std::path::MAIN_SEPARATOR;
     let mut text = String::new();
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        match MAIN_SEPARATOR {
+            '/' => text.push_str(&valid(chunk.valid())),
+            separator => text.push_str(&valid(&chunk.valid().replace(separator, "/"))),
+        }
         for byte in chunk.invalid() {
             let _ = write!(text, "\\x{byte:02x}");
         }
@@ -278,6 +284,10 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let name = std::ffi::OsStr::from_bytes(b"a\xff\xfeb/\xc3\xa9.json");
         assert_eq!(display_path(Path::new(name)), "a\\xff\\xfeb/é.json");
+        assert_eq!(path_key(Path::new(name)), "a\\xff\\xfeb/é.json");
+        let same_text = Path::new("a\\xff\\xfeb/é.json");
+        assert_eq!(display_path(same_text), "a\\xff\\xfeb/é.json");
+        assert_eq!(path_key(same_text), "a\\\\xff\\\\xfeb/é.json");
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The handle through which rules report: by node, in words.
 //!
-//! Owns the way from a node to span, pointer and identity. Knows nothing of lines, files or
-//! formats.
+//! Owns the way from a node to span and pointer, and which nodes tell a finding from others. Knows
+//! nothing of lines, files or formats.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-use crate::diagnostic::{Diagnostic, Label, Operand, Quantity, Rule, Severity};
-use crate::json::{Kind, Node, Pointer, Span};
+use crate::diagnostic::{Diagnostic, Identity, Label, Operand, Quantity, Rule, Severity};
+use crate::json::{Node, Pointer, Span};
+use crate::redact::{Values, Vocabulary};
+use crate::text::words::Words;
 
 use super::payload::Payload;
 
@@ -15,6 +15,9 @@ use super::payload::Payload;
 pub enum Anchor<'a> {
     /// A whole value, or a member name.
     Token(Node<'a>),
+    /// A whole value whose content is another matter: it is told from others by what it is and the
+    /// names in it.
+    Outline(Node<'a>),
     /// The opening bracket of an object or array: the place of what is missing in it.
     Opening(Node<'a>),
 }
@@ -28,14 +31,14 @@ impl<'a> From<Node<'a>> for Anchor<'a> {
 impl<'a> Anchor<'a> {
     const fn node(self) -> Node<'a> {
         match self {
-            Self::Token(node) | Self::Opening(node) => node,
+            Self::Token(node) | Self::Outline(node) | Self::Opening(node) => node,
         }
     }
 
     fn span(self) -> Span {
         let span = self.node().span();
         match self {
-            Self::Token(_) => span,
+            Self::Token(_) | Self::Outline(_) => span,
             Self::Opening(_) => Span::new(span.start, span.start + 1),
         }
     }
@@ -48,6 +51,7 @@ pub struct Findings<'a> {
     payload: Option<&'a Payload<'a>>,
     /// Pointer of the root of a document that is part of another one.
     root: Pointer,
+    vocabulary: &'a Vocabulary,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -56,12 +60,14 @@ impl<'a> Findings<'a> {
     pub(crate) fn new(
         rule: &'static Rule,
         payload: Option<&'a Payload<'a>>,
+        vocabulary: &'a Vocabulary,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
             rule,
             payload,
             root: Pointer::root(),
+            vocabulary,
             diagnostics,
         }
     }
@@ -79,34 +85,41 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds a finding. `message` is one sentence without a full stop.
-    pub fn report<'n>(&mut self, place: impl Into<Anchor<'n>>, message: String) -> Draft<'_> {
-        let place = place.into();
-        let document = place.node().document();
+    pub fn report<'n>(
+        &mut self,
+        place: impl Into<Anchor<'n>>,
+        message: impl Into<Words>,
+    ) -> Draft<'_> {
+        let anchor = place.into();
+        let document = anchor.node().document();
         let (from, base) = match self.payload {
             Some(payload) => (document.node(payload.node.index()), payload.pointer()),
             None => (document.root(), self.root.clone()),
         };
-        let mut identity = Identity::default();
-        identity.add_path(place.node().pointer_from(from, &self.root).as_str());
-        identity.add(&content(place));
-        let diagnostic = Diagnostic {
-            rule: self.rule,
-            severity: self.rule.default.unwrap_or(Severity::Warning),
-            message,
-            help: None,
-            span: place.span(),
-            pointer: place.node().pointer_from(from, &base),
-            payload: self.payload.map(|_| base.clone()),
-            labels: Vec::new(),
-            operands: Vec::new(),
-            times: None,
-            identity: identity.0,
-        };
-        Draft {
+        let mut draft = Draft {
             from: from.index(),
             base,
-            diagnostic: self.diagnostics.push_mut(diagnostic),
-        }
+            vocabulary: self.vocabulary,
+            diagnostic: self.diagnostics.push_mut(Diagnostic::of_text(
+                self.rule,
+                anchor.span(),
+                message,
+            )),
+        };
+        let (pointer, is_name) = draft.pointer(anchor);
+        let mut identity = Identity::default();
+        // Where the whole document is spoken of, what leads to it is part of the place.
+        let known = if self.payload.is_some() {
+            &draft.base
+        } else {
+            &Pointer::root()
+        };
+        identity.add_path(&pointer, known);
+        draft.diagnostic.identity = identity.0;
+        draft.identify(anchor, &pointer, is_name);
+        draft.diagnostic.pointer = pointer;
+        draft.diagnostic.payload = self.payload.map(|_| draft.base.clone());
+        draft
     }
 }
 
@@ -116,6 +129,7 @@ pub struct Draft<'f> {
     /// Tape index and pointer of the payload's node.
     from: u32,
     base: Pointer,
+    vocabulary: &'f Vocabulary,
     diagnostic: &'f mut Diagnostic,
 }
 
@@ -124,17 +138,42 @@ impl Draft<'_> {
     pub fn label<'n>(
         &mut self,
         place: impl Into<Anchor<'n>>,
-        message: impl Into<String>,
+        message: impl Into<Words>,
     ) -> &mut Self {
-        let place = place.into();
-        let from = place.node().document().node(self.from);
-        self.identified_by(&content(place));
+        let anchor = place.into();
+        let (pointer, is_name) = self.pointer(anchor);
+        self.identify(anchor, &pointer, is_name);
         self.diagnostic.labels.push(Label {
-            span: place.span(),
-            pointer: place.node().pointer_from(from, &self.base),
+            span: anchor.span(),
+            pointer,
             message: message.into(),
         });
         self
+    }
+
+    /// The way to a place, and whether it is a name there rather than a value.
+    fn pointer(&self, anchor: Anchor<'_>) -> (Pointer, bool) {
+        let from = anchor.node().document().node(self.from);
+        let is_known = |name: &str| self.vocabulary.knows(name);
+        anchor.node().pointer_knowing(from, &self.base, &is_known)
+    }
+
+    /// Adds what stands at a place to what tells the finding from others.
+    fn identify(&mut self, anchor: Anchor<'_>, pointer: &Pointer, is_name: bool) {
+        let vocabulary = self.vocabulary;
+        let mut identity = Identity(self.diagnostic.identity);
+        match anchor {
+            Anchor::Opening(_) => {}
+            Anchor::Outline(node) => identity.add_outline(node, vocabulary),
+            Anchor::Token(node) if is_name => identity.add_name(node, vocabulary),
+            Anchor::Token(node) => {
+                let names = pointer.steps().filter(|step| !step.is_index());
+                let member = names.last().filter(|step| !step.strange);
+                let values = member.map_or(Values::Anything, |step| vocabulary.values(step.text));
+                identity.add_value(node, values, vocabulary);
+            }
+        }
+        self.diagnostic.identity = identity.0;
     }
 
     /// Adds a quantity that the finding compares, for drawings.
@@ -147,13 +186,13 @@ impl Draft<'_> {
     }
 
     /// Says what to do.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Words>) -> &mut Self {
         self.diagnostic.help = Some(help.into());
         self
     }
 
     /// Says what to do, where there is something to say.
-    pub fn maybe_help(&mut self, help: Option<String>) -> &mut Self {
+    pub fn maybe_help(&mut self, help: Option<Words>) -> &mut Self {
         self.diagnostic.help = help;
         self
     }
@@ -167,42 +206,12 @@ impl Draft<'_> {
         self
     }
 
-    /// Adds to what tells this finding from others at the same place.
+    /// Adds to what tells this finding from others at the same place; `text` is the program's or
+    /// the model's own.
     pub fn identified_by(&mut self, text: &str) -> &mut Self {
         let mut identity = Identity(self.diagnostic.identity);
         identity.add(text);
         self.diagnostic.identity = identity.0;
         self
-    }
-}
-
-/// The part of a place that stays the same when the text is laid out anew: scalars with escapes
-/// resolved, nothing of objects and arrays.
-fn content(place: Anchor<'_>) -> String {
-    let node = place.node();
-    match node.kind() {
-        Kind::Object | Kind::Array => String::new(),
-        Kind::String => node.string().unwrap_or_default().into_owned(),
-        _ => node.raw().to_owned(),
-    }
-}
-
-/// A hash that is extended text by text. XXH3, as for fingerprints: its values are specified for
-/// good, and findings that collide are told apart by their ordinal.
-#[derive(Debug, Clone, Copy, Default)]
-struct Identity(u64);
-
-impl Identity {
-    fn add(&mut self, text: &str) {
-        self.0 = xxh3_64_with_seed(text.as_bytes(), self.0);
-    }
-
-    /// Adds a JSON Pointer without its array indices: they change with every insertion above.
-    fn add_path(&mut self, pointer: &str) {
-        let is_index =
-            |token: &&str| !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());
-        for token in pointer.split('/').filter(|token| !is_index(token)) {
-            self.add(token);
-        }
     }
 }

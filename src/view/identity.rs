@@ -36,11 +36,6 @@ impl EventId {
         self.line += lines;
         self.span = self.span.shifted(bytes);
     }
-
-    /// What the same identifier has everywhere.
-    pub(crate) const fn identity(&self) -> u64 {
-        self.key.high
-    }
 }
 
 /// An identifier that an earlier payload of the same document has.

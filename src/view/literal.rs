@@ -1,13 +1,15 @@
 //! A value as the rules of its Edm type see it: the token, its text, and what the grammar says.
 
-use crate::edm::Remarks;
 use crate::edm::date_time::{DateTime, DateTimeFault};
 use crate::edm::duration::{Duration, DurationFault};
 use crate::edm::guid::{GuidFault, GuidRemark};
 use crate::edm::integer::IntegerFault;
 use crate::edm::number::NumberFault;
-use crate::json::Node;
-use crate::model::Member;
+use crate::edm::{Grammar, Remarks};
+use crate::json::{Kind as JsonKind, Node};
+use crate::model::{Member, Role, TypeRef};
+use crate::redact::Values;
+use crate::text::words::{Kind, Quoted, quoted};
 
 use super::Context;
 
@@ -44,3 +46,42 @@ pub type NumberLiteral<'a> = Literal<'a, Result<(), NumberFault>>;
 pub type GuidLiteral<'a> = Literal<'a, Result<GuidRemark, GuidFault>>;
 /// What a rule on texts is given: there is no grammar, and so no result.
 pub type TextLiteral<'a> = Literal<'a, ()>;
+
+impl<R> Literal<'_, R> {
+    /// The text as messages quote it.
+    pub(crate) fn quoted(&self) -> Quoted<'_> {
+        let kind = match self.kind() {
+            Kind::Guid => Kind::Guid,
+            _ => Kind::Text,
+        };
+        quoted(self.text).kind(kind).shown_if(self.is_certain())
+    }
+
+    /// Another text for the value, as messages quote it.
+    pub(crate) fn quoted_as<'t>(&self, text: &'t str) -> Quoted<'t> {
+        let certain = self.is_certain() || Values::of(self.member).shows(text, true);
+        quoted(text).kind(self.kind()).shown_if(certain)
+    }
+
+    /// Whether the text is certainly a value of the member's type, right or wrong, and so nothing
+    /// that identifies a person or a device.
+    pub(crate) fn is_certain(&self) -> bool {
+        let is_text = self.node.kind() == JsonKind::String;
+        Values::of(self.member).shows(self.text, is_text)
+    }
+
+    /// What a right value would be.
+    pub(crate) fn kind(&self) -> Kind {
+        let TypeRef::Edm(edm) = self.member.type_ref else {
+            return Kind::Text;
+        };
+        match edm.grammar() {
+            Grammar::Date | Grammar::DateTime | Grammar::TimeOfDay => Kind::DateTime,
+            Grammar::Duration => Kind::Duration,
+            Grammar::Guid => Kind::Guid,
+            Grammar::Text if self.member.role == Some(Role::Guid) => Kind::Guid,
+            _ if edm.is_number() => Kind::Number,
+            _ => Kind::Text,
+        }
+    }
+}

@@ -95,8 +95,8 @@ pub(crate) struct BesideArgs {
     #[command(flatten)]
     pub(crate) identities: IdentityArgs,
 
-    /// Never show a progress bar. By default, one appears on a terminal after a second unless CI is
-    /// set
+    /// Never show a progress bar. By default, one appears on a terminal after a second unless a CI
+    /// system is detected
     #[arg(long)]
     pub(crate) no_progress: bool,
 }
@@ -104,12 +104,12 @@ pub(crate) struct BesideArgs {
 /// What becomes of identifying values.
 #[derive(Debug, Args)]
 pub(crate) struct IdentityArgs {
-    /// In every format, hide values that identify people and devices: identifiers, user principal
-    /// names, serial numbers and device names [default if CI is set]
+    /// In every format, mask text that may identify a person or device: all but the resource's own
+    /// names, enumeration members, dates, durations and numbers [default if a CI system is detected]
     #[arg(long, overrides_with = "no_redact")]
     pub(crate) redact: bool,
 
-    /// Show identifying values even if CI is set
+    /// Mask nothing, even if a CI system is detected
     #[arg(long, overrides_with = "redact")]
     pub(crate) no_redact: bool,
 }

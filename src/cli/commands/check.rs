@@ -7,7 +7,6 @@ use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
 use autopilot_lint::model::{Model, table};
 use autopilot_lint::policy::{FailLevel, Layer};
 use autopilot_lint::report::Report;
-use autopilot_lint::report::redact::Identifying;
 
 use super::command_error::CommandError;
 use super::files::{door, leave_out_own};
@@ -50,7 +49,6 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
     outputs: Vec<Output<Target>>,
-    model: Arc<Model>,
     settings: RunSettings,
     found: FoundInputs,
     plan: Plan,
@@ -79,7 +77,6 @@ impl<'a> PreparedCheck<'a> {
         Ok(Self {
             args,
             outputs,
-            model,
             settings,
             found,
             plan,
@@ -91,7 +88,6 @@ impl<'a> PreparedCheck<'a> {
         let args = self.args;
         let unsearched = std::mem::take(&mut self.found.errors);
         let inputs = &self.found.inputs;
-        let redacted = redacts(args).then(|| Identifying::of(&self.model));
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
         let run = Run {
@@ -103,7 +99,7 @@ impl<'a> PreparedCheck<'a> {
                 max_diagnostics: args.max_diagnostics,
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
-                redacted: redacted.as_ref(),
+                redacted: redacts(args),
                 progress: progress.as_ref(),
             },
             across_files: args.across_files,

@@ -2,61 +2,87 @@
 //!
 //! The only place that knows the variables of CI systems and where each takes findings from.
 
+use std::ffi::OsStr;
+
 use super::destination::{AskedFile, Destination, Output};
 
-/// A CI system that shows findings beside the lines they are in.
+/// A CI system, or any of them, by the variable that it sets. Empty, `0` and `false` count as unset.
 struct CiSystem {
-    /// Set to `true`, in whatever case, by this system only.
     variable: &'static str,
+    annotations: Option<Annotations>,
+}
+
+/// How to report findings so that the system shows them beside the lines they are in.
+struct Annotations {
     format: &'static str,
     /// The file that it reads; the others read what a step prints, on either stream.
     file: Option<&'static str>,
 }
 
-const SYSTEMS: [CiSystem; 3] = [
+const SYSTEMS: [CiSystem; 6] = [
+    CiSystem {
+        variable: "CI",
+        annotations: None,
+    },
     CiSystem {
         variable: "GITHUB_ACTIONS",
-        format: "github",
-        file: None,
+        annotations: Some(Annotations {
+            format: "github",
+            file: None,
+        }),
     },
     CiSystem {
         variable: "TF_BUILD",
-        format: "azure",
-        file: None,
+        annotations: Some(Annotations {
+            format: "azure",
+            file: None,
+        }),
     },
     CiSystem {
         variable: "GITLAB_CI",
-        format: "gitlab",
-        file: Some("gl-code-quality-report.json"),
+        annotations: Some(Annotations {
+            format: "gitlab",
+            file: Some("gl-code-quality-report.json"),
+        }),
+    },
+    CiSystem {
+        variable: "JENKINS_URL",
+        annotations: None,
+    },
+    CiSystem {
+        variable: "TEAMCITY_VERSION",
+        annotations: None,
     },
 ];
 
 /// Whether this is a run in CI, whose log others may read.
 pub(crate) fn is_detected() -> bool {
-    says_yes(std::env::var("CI").ok().as_deref())
+    detected().next().is_some()
 }
 
-fn says_yes(value: Option<&str>) -> bool {
-    value.is_some_and(|value| !["", "0", "false"].contains(&&*value.to_ascii_lowercase()))
+/// The systems that run this; most set `CI` beside their own variable.
+fn detected() -> impl Iterator<Item = &'static CiSystem> {
+    SYSTEMS
+        .iter()
+        .filter(|system| is_set(std::env::var_os(system.variable).as_deref()))
+}
+
+fn is_set(value: Option<&OsStr>) -> bool {
+    let unset = ["", "0", "false"];
+    value.is_some_and(|value| !unset.iter().any(|unset| value.eq_ignore_ascii_case(unset)))
 }
 
 /// Adds the format of the CI system that this runs in, unless it is asked for already. Says whether
 /// there is such a system. Standard output is left to what else is asked for.
 pub(crate) fn add_annotations(outputs: &mut Vec<Output>) -> bool {
-    let running = |system: &&CiSystem| {
-        let value = std::env::var(system.variable);
-        value.is_ok_and(|value| value.eq_ignore_ascii_case("true"))
-    };
     let mut any = false;
-    for system in SYSTEMS.iter().filter(running) {
+    for Annotations { format, file } in detected().filter_map(|system| system.annotations.as_ref())
+    {
         any = true;
-        if outputs
-            .iter()
-            .all(|output| output.format.name != system.format)
-        {
-            let file = system.file.map(AskedFile::Implied);
+        if outputs.iter().all(|output| output.format.name != *format) {
+            let file = file.map(AskedFile::Implied);
             let destination = file.map_or(Destination::StandardError, Destination::File);
-            outputs.push(Output::named(system.format, destination));
+            outputs.push(Output::named(format, destination));
         }
     }
     any
@@ -80,14 +106,15 @@ mod tests {
             (Some("1"), true),
             (Some("woodpecker"), true),
         ] {
-            assert_eq!(says_yes(value), expected, "{value:?}");
+            assert_eq!(is_set(value.map(OsStr::new)), expected, "{value:?}");
         }
     }
 
     #[test]
     fn every_system_has_a_format() {
-        for system in &SYSTEMS {
-            assert!(report::format(system.format).is_some());
+        for Annotations { format, .. } in SYSTEMS.iter().filter_map(|one| one.annotations.as_ref())
+        {
+            assert!(report::format(format).is_some());
         }
     }
 }

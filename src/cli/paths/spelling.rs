@@ -39,6 +39,12 @@ impl WorkingFolder {
         below.unwrap_or_else(|| sanitize::display_path(&self.absolute(path)))
     }
 
+    /// The same as a key: no two files share one.
+    pub(crate) fn key_from(&self, path: &Path, folder: &Path) -> String {
+        let path = self.absolute(path);
+        sanitize::path_key(path.strip_prefix(folder).unwrap_or(&path))
+    }
+
     /// The path relative to `folder`; the absolute one, links resolved, if it is not below it.
     pub(crate) fn relative_to(&self, path: &Path, folder: &Path) -> PathBuf {
         let absolute = self.absolute(path);

@@ -69,7 +69,7 @@ mod tests {
                 max_diagnostics: 1,
                 threads,
                 frames: false,
-                redacted: None,
+                redacted: false,
                 progress: None,
             };
             let mut buffers = FileBuffers::default();

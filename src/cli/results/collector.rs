@@ -8,8 +8,7 @@ use std::io;
 use autopilot_lint::diagnostic::{Diagnostic, Located, locate};
 use autopilot_lint::lint::Linter;
 use autopilot_lint::policy::Filter;
-use autopilot_lint::report::redact::Redaction;
-use autopilot_lint::report::{FileReport, NotShown};
+use autopilot_lint::report::{FileReport, NotShown, redacted};
 use autopilot_lint::source::LineIndex;
 
 use super::checked_input::{CheckedInput, Ending, FileError};
@@ -76,21 +75,19 @@ impl<'a> Collector<'a> {
         if shown.is_empty() {
             return;
         }
-        let RunOptions {
-            frames, redacted, ..
-        } = self.options;
-        let redaction = redacted.map(|names| Redaction::new(segment.text, names));
-        let masked = redaction.as_ref().filter(|_| frames);
-        let masked = masked.map(|redaction| redaction.mask(segment.text, &shown));
-        let text = masked.as_deref().unwrap_or(segment.text);
-        let index = LineIndex::with_base(text, segment.line, segment.offset);
+        let index = LineIndex::with_base(segment.text, segment.line, segment.offset);
         for diagnostic in shown {
-            let mut located = locate(diagnostic, &index, frames);
-            if let Some(redaction) = &redaction {
-                redaction.apply(&mut located);
-            }
-            self.located.push(located);
+            self.push(locate(diagnostic, &index, self.options.frames));
         }
+    }
+
+    /// Adds a finding as the report may show it.
+    fn push(&mut self, located: Located) {
+        self.located.push(if self.options.redacted {
+            redacted(located, self.linter.vocabulary())
+        } else {
+            located
+        });
     }
 
     /// Adds what was found in the next part of a file that is not held.
@@ -106,7 +103,7 @@ impl<'a> Collector<'a> {
         self.payloads += payloads;
         for shown in self.keep(diagnostics) {
             let located = index.locate(shown, self.options.frames)?;
-            self.located.push(located);
+            self.push(located);
         }
         Ok(())
     }

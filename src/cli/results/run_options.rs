@@ -1,7 +1,5 @@
 //! What every file of a run is checked with, whatever its linter.
 
-use autopilot_lint::report::redact::Identifying;
-
 use crate::cli::outputs::Progress;
 
 /// Limits, what the reports want, and who waits for them.
@@ -15,8 +13,8 @@ pub(crate) struct RunOptions<'a> {
     pub(crate) threads: usize,
     /// A format shows the source.
     pub(crate) frames: bool,
-    /// The members whose values no format may show.
-    pub(crate) redacted: Option<&'a Identifying>,
+    /// No format may show what may identify a person or device.
+    pub(crate) redacted: bool,
     pub(crate) progress: Option<&'a Progress<'a>>,
 }
 

@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use autopilot_lint::policy::Filter;
-use autopilot_lint::policy::baseline::{Baseline, Stale};
+use autopilot_lint::policy::baseline::{Baseline, BaselineError, Stale};
+use autopilot_lint::policy::{Fate, Filter};
 
 use super::checked_files::CheckedFiles;
 use super::settings_error::SettingsError;
@@ -68,6 +68,9 @@ impl BaselineFile {
             };
             match Baseline::parse(&text) {
                 Ok(baseline) => baseline,
+                // Nothing in it can be kept.
+                Err(BaselineError::Old) if write => Baseline::default(),
+                Err(BaselineError::Old) => return Err(SettingsError::OldBaseline(name)),
                 Err(error) => return Err(SettingsError::InvalidBaseline { name, error }),
             }
         };
@@ -96,13 +99,14 @@ impl BaselineFile {
 
     /// What is known but was not found; `files` are by their names in the baseline.
     pub(crate) fn stale(&self, files: &CheckedFiles) -> Vec<Stale<'_>> {
-        let fate = |name: &str| files.fate(&self.folder, name);
+        let fate = |name: &str| fate(files, &self.folder, name);
         self.baseline.stale(&files.tallies(), fate)
     }
 
     /// Makes what was found the known findings; `files` are by their names in the baseline.
     pub(crate) fn update(&mut self, files: &CheckedFiles) {
-        let fate = |name: &str| files.fate(&self.folder, name);
+        let folder = &self.folder;
+        let fate = |name: &str| fate(files, folder, name);
         self.baseline.update(&files.tallies(), fate);
     }
 
@@ -114,5 +118,14 @@ impl BaselineFile {
     /// The text of the file.
     pub(crate) fn to_json(&self) -> String {
         self.baseline.to_json()
+    }
+}
+
+/// What became of a file that the baseline knows.
+fn fate(files: &CheckedFiles, folder: &Path, key: &str) -> Fate {
+    match files.fate(folder, key) {
+        // The file of this key has another name.
+        Fate::Gone if key.contains('\\') => Fate::NotChecked,
+        fate => fate,
     }
 }

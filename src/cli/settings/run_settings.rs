@@ -124,7 +124,7 @@ impl RunSettings {
     fn name_from_baseline(&self, file: &BaselineFile, input: &Input) -> String {
         self.path(input).map_or_else(
             || input.name.clone(),
-            |path| self.working_folder.name_from(path, file.folder()),
+            |path| self.working_folder.key_from(path, file.folder()),
         )
     }
 

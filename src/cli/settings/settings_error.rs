@@ -20,6 +20,8 @@ pub(crate) enum SettingsError {
     InvalidConfig(#[from] Box<InvalidConfig>),
     #[error("{}: {}", sanitize::path(name), sanitize::text(&error.to_string()))]
     InvalidBaseline { name: String, error: BaselineError },
+    #[error("{name}: {error}; write it anew: autopilot-lint check --write-baseline {name}", name = sanitize::path(.0), error = BaselineError::Old)]
+    OldBaseline(String),
     /// A configuration or a baseline that a link takes out of the repository: it was not read.
     #[error(transparent)]
     Outside(#[from] Outside),

@@ -5,6 +5,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::integer;
 use crate::json::{Kind, Node};
 use crate::rules::{Check, Declaration};
+use crate::text::words::words;
 use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
@@ -61,7 +62,7 @@ fn compare(count: Node<'_>, present: usize, findings: &mut Findings<'_>) {
         findings
             .report(
                 count,
-                format!("the count is {counted}, but {present} {noun} here"),
+                words!("the count is {}, but {} {} here", counted, present, noun),
             )
             .help("leave the count out, or write how many items all pages hold together");
     }

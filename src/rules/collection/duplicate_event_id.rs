@@ -1,9 +1,9 @@
 //! One event twice.
 
-use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
+use crate::diagnostic::{Category, Diagnostic, Example, Identity, Rule, Severity};
 use crate::json::{Pointer, PointerToken};
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind, ours, quoted, words};
 use crate::view::{EventId, Findings, Repeated};
 
 /// The declaration.
@@ -37,11 +37,12 @@ pub static RULE: Declaration = Declaration {
 const HELP: &str = "remove the one that is out of date; pages that overlap hold events twice";
 
 fn check(repeated: &Repeated<'_>, findings: &mut Findings<'_>) {
-    let id = quote(&repeated.again.string().unwrap_or_default());
+    let id = repeated.again.text();
+    let id = quoted(&id).kind(Kind::Guid);
     findings
         .report(
             repeated.again,
-            format!("another event has the id {id} already"),
+            words!("another event has the id {} already", id),
         )
         .label(repeated.first, "first here")
         .help(HELP);
@@ -49,14 +50,18 @@ fn check(repeated: &Repeated<'_>, findings: &mut Findings<'_>) {
 
 /// The finding for an identifier that another document had before; `first` says where.
 pub(crate) fn diagnostic(id: &EventId, first: &str) -> Diagnostic {
-    let message = format!("another event has the same id already: {first}");
+    let message = words!("another event has the same id already: {}", ours(first));
     let mut diagnostic = Diagnostic::of_text(&RULE.rule, id.span, message);
     let payload = id.place.pointer();
     let mut pointer: Pointer = payload.clone();
     pointer.push(PointerToken::Name("id"));
     diagnostic.pointer = pointer;
     diagnostic.payload = Some(payload);
-    diagnostic.identity = id.identity();
-    diagnostic.help = Some(HELP.to_owned());
+    // The other one is not told apart by what identifies it: see [`Identity`].
+    let mut identity = Identity::default();
+    identity.add("id");
+    identity.add(&(id.span.end - id.span.start).to_string());
+    diagnostic.identity = identity.0;
+    diagnostic.help = Some(HELP.into());
     diagnostic
 }

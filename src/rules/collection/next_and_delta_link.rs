@@ -36,7 +36,7 @@ fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         findings
             .report(
                 delta.name,
-                "a page has a next link or a delta link, not both".to_owned(),
+                "a page has a next link or a delta link, not both",
             )
             .label(next.name, "the next link")
             .help("leave out the one that is wrong; a merged list needs neither");

@@ -6,8 +6,8 @@ use crate::model::Model;
 use crate::rules::content::placeholder_value::truncated;
 use crate::rules::schema::wrong_type::actual;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
-use crate::view::{Enclosure, Findings, Stranger};
+use crate::text::words::{Words, ours, quoted, words};
+use crate::view::{Anchor, Enclosure, Findings, Stranger};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -42,23 +42,23 @@ pub static RULE: Declaration = Declaration {
 
 fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
     let noun = noun(enclosure.resource);
-    let one = format!("{} {noun}", article(noun));
+    let one = words!("{} {}", article(noun), ours(noun));
     for (node, stranger) in &enclosure.strangers {
         let message = match stranger {
             Stranger::NotAnObject(kind) if node.kind() == *kind => {
-                format!("{} where {one} is expected", actual(*kind))
+                words!("{} where {} is expected", actual(*kind), one)
             }
-            Stranger::NotAnObject(_) => format!("a list that holds no {noun}"),
-            Stranger::Error => format!("an error response, not {one}"),
-            Stranger::Batch => format!("a $batch request or response, not {one}"),
-            Stranger::Notification => format!("a change notification, not {one}"),
-            Stranger::Mocks => format!("a Dev Proxy mock file, not {one}"),
-            Stranger::Schema => format!("a JSON Schema, not {one}"),
-            Stranger::Page => format!("a collection within an array, not {one}"),
+            Stranger::NotAnObject(_) => words!("a list that holds no {}", ours(noun)),
+            Stranger::Error => words!("an error response, not {}", one),
+            Stranger::Batch => words!("a $batch request or response, not {}", one),
+            Stranger::Notification => words!("a change notification, not {}", one),
+            Stranger::Mocks => words!("a Dev Proxy mock file, not {}", one),
+            Stranger::Schema => words!("a JSON Schema, not {}", one),
+            Stranger::Page => words!("a collection within an array, not {}", one),
             Stranger::OtherType | Stranger::OtherObject => other(*node, enclosure.resource, &one),
         };
         let help = help(*node, *stranger, noun);
-        findings.report(*node, message).help(help);
+        findings.report(Anchor::Outline(*node), message).help(help);
     }
 }
 
@@ -78,27 +78,29 @@ fn article(noun: &str) -> &'static str {
     }
 }
 
-fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> String {
+fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> Words {
     let text = |node: Node<'_>| node.string().is_some_and(|text| truncated(&text));
     if text(node) || node.elements().next().is_some_and(text) {
         return "PowerShell writes this for an object that it does not go into: give \
                 `ConvertTo-Json` a greater `-Depth`"
-            .to_owned();
+            .into();
     }
     if stranger == Stranger::Page {
-        return format!("write the {noun}s of all pages into one list");
+        return words!("write the {}s of all pages into one list", ours(noun));
     }
-    let article = article(noun);
-    format!(
-        "{article} {noun}, a list of {noun}s, or a Graph collection `{{\"value\": [...]}}` is expected"
+    let one = words!("{} {}", article(noun), ours(noun));
+    words!(
+        "{}, a list of {}s, or a Graph collection `{\"value\": [...]}` is expected",
+        one,
+        ours(noun)
     )
 }
 
 /// Another resource, by its name where it gives one.
-fn other(node: Node<'_>, resource: &str, expected: &str) -> String {
+fn other(node: Node<'_>, resource: &str, expected: &Words) -> Words {
     let named = node.get("@odata.type").and_then(|value| value.string());
     named.map_or_else(
-        || format!("valid JSON, but no {resource}"),
-        |name| format!("{}, not {expected}", quote(&name)),
+        || words!("valid JSON, but no {}", ours(resource)),
+        |name| words!("{}, not {}", quoted(&name), expected.clone()),
     )
 }

@@ -35,7 +35,7 @@ fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
     }
     if let Some(next) = link(enclosure, "nextLink") {
         findings
-            .report(next.name, "this is one page of several".to_owned())
+            .report(next.name, "this is one page of several")
             .help("follow the link until a page has none");
     }
 }

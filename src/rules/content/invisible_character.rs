@@ -5,7 +5,7 @@ use crate::json::Node;
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
 use crate::text::invisible::{self, Hidden};
-use crate::text::quote::{MAX_QUOTED, quote};
+use crate::text::words::{MAX_QUOTED, Words, ours, quoted, words};
 use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
@@ -85,20 +85,26 @@ fn report(
     let Some(first) = found.first() else { return };
     let position = text[..first.at].chars().count() + 1;
     let others = match found.len() - 1 {
-        0 => String::new(),
-        others => format!(" and {others} more"),
+        0 => Words::default(),
+        others => words!(" and {} more", others),
     };
     let what = invisible::describe(first.c);
     let help = match invisible::without(text) {
         Some((_, cleaned)) if !cleaned.is_empty() && cleaned.len() <= MAX_QUOTED => {
-            format!("write {}", quote(&cleaned))
+            words!("write {}", quoted(&cleaned))
         }
-        _ => "take it out".to_owned(),
+        _ => "take it out".into(),
     };
     findings
         .report(
             node,
-            format!("{subject} holds {what} at character {position}{others}"),
+            words!(
+                "{} holds {} at character {}{}",
+                ours(subject),
+                ours(&what),
+                position,
+                others
+            ),
         )
         .help(help);
 }

@@ -2,10 +2,11 @@
 
 use super::placeholder_value;
 use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::edm::shape;
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
 use crate::text::invisible;
-use crate::text::quote::quote;
+use crate::text::words::{Words, ours, quoted, words};
 use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
@@ -50,7 +51,11 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             literal.node,
-            format!("{name} {} is not four dotted numbers", quote(text)),
+            words!(
+                "{} {} is not four dotted numbers",
+                ours(name),
+                literal.quoted()
+            ),
         )
         .maybe_help(help(text));
 }
@@ -59,13 +64,14 @@ fn is_usual(text: &str) -> bool {
     text.is_empty() || numbers(text) == Some(4)
 }
 
-fn help(text: &str) -> Option<String> {
+fn help(text: &str) -> Option<Words> {
     if numbers(text) == Some(3) {
-        return Some("add the revision, the fourth number".to_owned());
+        return Some("add the revision, the fourth number".into());
     }
     let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.');
     let version = parts.into_iter().find(|part| numbers(part) == Some(4))?;
-    Some(format!("write `{version}`"))
+    let certain = shape::is_windows_version(version);
+    Some(words!("write {}", quoted(version).shown_if(certain)))
 }
 
 /// Digits that a 32-bit number can have.

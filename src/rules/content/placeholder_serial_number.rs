@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
@@ -73,11 +73,18 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     if !DEFAULTS.contains(&&*letters) && !one_character(&letters) {
         return;
     }
-    let (name, text) = (&literal.member.name, quote(literal.text));
+    // One of a few texts that are the same everywhere, or one character again and again.
+    let whole = literal.text.chars().filter(|c| c.is_alphanumeric());
+    let text = literal.quoted().shown_if(whole.count() <= MAX_LENGTH);
+    let name = ours(&literal.member.name);
     findings
         .report(
             literal.node,
-            format!("{name} is {text}, the default of a board without a serial number"),
+            words!(
+                "{} is {}, the default of a board without a serial number",
+                name,
+                text
+            ),
         )
         .help("devices with the same default cannot be told apart by it");
 }

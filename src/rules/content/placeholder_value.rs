@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::meant::same_words;
 use crate::model::Model;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Words, ours, words};
 use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
@@ -67,13 +67,16 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let Some(placeholder) = recognise(literal.text, literal.context.model) else {
         return;
     };
-    let (name, text) = (&literal.member.name, quote(literal.text));
+    let text = literal
+        .quoted()
+        .shown_if(placeholder.is_fixed(literal.text));
+    let name = ours(&literal.member.name);
     findings
         .report(
             literal.node,
-            format!("{name} is {text}, {}", placeholder.what()),
+            words!("{} is {}, {}", name, text, placeholder.what()),
         )
-        .maybe_help(placeholder.advice().map(str::to_owned));
+        .maybe_help(placeholder.advice().map(Words::from));
 }
 
 /// What a text that is no value is instead.
@@ -108,11 +111,22 @@ impl Placeholder {
         }
     }
 
+    /// Whether a text is nothing but the placeholder, which is the same everywhere.
+    fn is_fixed(self, text: &str) -> bool {
+        match self {
+            Self::Sample => true,
+            Self::Type => TYPES.contains(&text),
+            Self::Truncated => text == NET_TYPES[0],
+            Self::Template => false,
+        }
+    }
+
     /// A sentence for the help of a rule that refuses the text anyway.
-    pub(crate) fn help(self) -> String {
-        match self.advice() {
-            Some(advice) => format!("it is {}; {advice}", self.what()),
-            None => format!("it is {}", self.what()),
+    pub(crate) fn help(self) -> Words {
+        if let Some(advice) = self.advice() {
+            words!("it is {}; {}", self.what(), advice)
+        } else {
+            words!("it is {}", self.what())
         }
     }
 }

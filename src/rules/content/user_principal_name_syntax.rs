@@ -5,7 +5,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
 use crate::text::invisible;
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
@@ -56,7 +56,7 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             literal.node,
-            format!("{name} {} is not `user@domain`", quote(text)),
+            words!("{} {} is not `user@domain`", ours(name), literal.quoted()),
         )
         .help(if down_level {
             "it reads as a down-level logon name; write the user principal name"

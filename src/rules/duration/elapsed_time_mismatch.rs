@@ -4,6 +4,7 @@ use super::agree;
 use crate::diagnostic::{Category, Example, Rule};
 use crate::edm::elapsed;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -47,11 +48,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     {
         return;
     }
-    let message = format!(
+    let message = words!(
         "{} is {}, but {} pass from start to end",
         first.member(),
-        elapsed(first.value),
-        elapsed(between),
+        ours(&elapsed(first.value)),
+        ours(&elapsed(between)),
     );
     let mut finding = findings.report(first.node(), message);
     finding
@@ -59,6 +60,6 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         .label(end.node(), "end")
         .help("correct the duration, or the date that is wrong");
     for other in &durations[1..] {
-        finding.label(other.node(), elapsed(other.value));
+        finding.label(other.node(), words!("{}", ours(&elapsed(other.value))));
     }
 }

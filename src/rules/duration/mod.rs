@@ -8,6 +8,7 @@ pub mod stage_sum_mismatch;
 
 use crate::diagnostic::Quantity;
 use crate::edm::{TICKS_PER_SECOND, elapsed};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, Findings};
 
 /// Reports a part that is longer than the total. Negative durations have a finding of their own.
@@ -21,15 +22,18 @@ fn exceeds_total(event: &Event<'_>, part: Field, findings: &mut Findings<'_>) {
     if total.value < 0 || part.value <= total.value {
         return;
     }
-    let message = format!(
+    let message = words!(
         "{} is {} longer than {}",
         part.member(),
-        elapsed(part.value - total.value),
+        ours(&elapsed(part.value - total.value)),
         total.member()
     );
     findings
         .report(part.node(), message)
-        .label(total.node(), format!("the total: {}", elapsed(total.value)))
+        .label(
+            total.node(),
+            words!("the total: {}", ours(&elapsed(total.value))),
+        )
         .operand(part.member(), Quantity::Duration(part.value))
         .operand(total.member(), Quantity::Duration(total.value))
         .help("a part cannot be longer than the whole");

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{DurationLiteral, Findings};
 
 /// The declaration.
@@ -34,7 +34,7 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(
                 literal.node,
-                format!("{name} is negative: {}", quote(literal.text)),
+                words!("{} is negative: {}", ours(name), literal.quoted()),
             )
             .help("an elapsed time is zero or more; was a clock set in between?");
     }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Category, Example, Quantity, Rule, Severity};
 use crate::edm::elapsed;
 use crate::json::{Kind, Node};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, FieldValue, Findings};
 
 /// The declaration.
@@ -60,10 +61,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let direction = if difference(all) < 0 { "less" } else { "more" };
-    let message = format!(
-        "the stages add up to {}, {} {direction} than deploymentTotalDuration",
-        elapsed(saturate(all)),
-        elapsed(saturate(difference(all).abs())),
+    let message = words!(
+        "the stages add up to {}, {} {} than deploymentTotalDuration",
+        ours(&elapsed(saturate(all))),
+        ours(&elapsed(saturate(difference(all).abs()))),
+        direction
     );
     let mut finding = findings.report(total.node(), message);
     finding
@@ -71,7 +73,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         .help("correct the duration that is wrong, or add that of the stage that is missing");
     for stage in stages.into_iter().flatten() {
         finding
-            .label(stage.node(), elapsed(stage.value))
+            .label(stage.node(), words!("{}", ours(&elapsed(stage.value))))
             .operand(stage.member(), Quantity::Duration(stage.value));
     }
 }

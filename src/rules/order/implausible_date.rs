@@ -4,6 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::DateTime;
 use crate::edm::{TICKS_PER_DAY, elapsed};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Findings, InstantLiteral};
 
 /// The declaration.
@@ -45,7 +46,7 @@ fn check(literal: &InstantLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(
                 literal.node,
-                format!("{name} is before 2015, when there was no Autopilot"),
+                words!("{} is before 2015, when there was no Autopilot", ours(name)),
             )
             .help("a clock that was never set, or made-up data");
     }
@@ -54,7 +55,7 @@ fn check(literal: &InstantLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(
                 literal.node,
-                format!("{name} is {} in the future", elapsed(ahead)),
+                words!("{} is {} in the future", ours(name), ours(&elapsed(ahead))),
             )
             .help("a clock that is ahead, or made-up data");
     }

@@ -8,6 +8,7 @@ pub mod implausible_date;
 
 use crate::diagnostic::Quantity;
 use crate::edm::elapsed;
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, Findings};
 
 /// One instant that should not be before another.
@@ -31,7 +32,7 @@ impl Expected {
             findings
                 .report(
                     later.node(),
-                    format!("{at} is {} before {than}", elapsed(early)),
+                    words!("{} is {} before {}", at, ours(&elapsed(early)), than),
                 )
                 .label(earlier.node(), self.label)
                 .operand(than, Quantity::Instant(earlier.value.ticks))

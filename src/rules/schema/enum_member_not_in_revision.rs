@@ -4,6 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
 use crate::model::EnumMember;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Context, Findings};
 
 /// The declaration.
@@ -37,6 +38,11 @@ pub(crate) fn report(
     let existence = context.existence(member.life);
     findings.report(
         value,
-        format!("`{name}` is not in revision {revision}: {existence}"),
+        words!(
+            "`{}` is not in revision {}: {}",
+            ours(name),
+            ours(revision),
+            ours(&existence)
+        ),
     );
 }

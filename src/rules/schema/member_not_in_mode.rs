@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Member;
 use crate::model::{Mode, Model};
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind, quoted, words};
 use crate::view::{Anchor, Event, Findings};
 
 /// The declaration.
@@ -50,7 +50,11 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         if let Some(reason) = reason(&member.name_text(), mode, event.context.model) {
             findings.report(
                 member.name,
-                format!("{} {reason}", quote(&member.name_text())),
+                words!(
+                    "{} {}",
+                    quoted(&member.name_text()).kind(Kind::Name),
+                    reason
+                ),
             );
         }
     }
@@ -59,10 +63,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         !name.contains('@') || name.ends_with("@odata.bind")
     };
     if mode == Mode::Update && !object.members().any(changes) {
-        findings.report(
-            Anchor::Opening(object),
-            "the update changes nothing".to_owned(),
-        );
+        findings.report(Anchor::Opening(object), "the update changes nothing");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
 use crate::model::Member;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Context, Findings};
 
 /// The declaration.
@@ -45,6 +46,11 @@ pub(crate) fn report(
     let existence = context.existence(member.life);
     findings.report(
         name,
-        format!("{name_text} is not in revision {revision}: {existence}"),
+        words!(
+            "{} is not in revision {}: {}",
+            ours(name_text),
+            ours(revision),
+            ours(&existence)
+        ),
     );
 }

@@ -5,6 +5,7 @@ use crate::json::{Member, Node};
 use crate::meant::meant;
 use crate::model::{Mode, StructuredType};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Anchor, Context, ContextUrl, Findings, Payload};
 
 /// The declaration.
@@ -40,7 +41,12 @@ pub(crate) fn report(
     findings: &mut Findings<'_>,
 ) {
     let mode = context.mode.name();
-    let message = format!("{} lacks {name}, which mode {mode} requires", declared.name);
+    let message = words!(
+        "{} lacks {}, which mode {} requires",
+        ours(&declared.name),
+        ours(name),
+        mode
+    );
     findings
         .report(Anchor::Opening(object), message)
         .identified_by(name);

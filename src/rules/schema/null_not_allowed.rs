@@ -4,6 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
 use crate::model::{Edm, Member, TypeRef};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::Findings;
 
 /// The declaration.
@@ -38,7 +39,10 @@ pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'
     findings
         .report(
             value,
-            format!("{} is null, but its type is not nullable", member.name),
+            words!(
+                "{} is null, but its type is not nullable",
+                ours(&member.name)
+            ),
         )
         .severity(severity)
         .help("leave the member out where there is no value");

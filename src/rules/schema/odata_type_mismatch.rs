@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::TypeRef;
 use crate::rules::schema::wrong_type::actual;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, quoted, words};
 use crate::view::{Annotation, Findings};
 
 /// The declaration.
@@ -56,9 +56,9 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     };
     let model = annotation.context.model;
     let nested = !std::ptr::eq(annotation.declared, model.resource());
-    let help = format!("write `#{expected}`, or leave it out");
+    let help = words!("write `#{}`, or leave it out", ours(&expected));
     let Some(text) = annotation.value.string() else {
-        let message = format!(
+        let message = words!(
             "the type is {}, not its name",
             actual(annotation.value.kind())
         );
@@ -83,7 +83,7 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             annotation.value,
-            format!("{} is not the declared type", quote(&text)),
+            words!("{} is not the declared type", quoted(&text)),
         )
         .severity(severity)
         .help(help);

@@ -3,8 +3,9 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
 use crate::meant::{Tolerance, meant, nearest};
+use crate::redact::CONTROL_INFORMATION;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind, quoted, words};
 use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
@@ -31,31 +32,7 @@ pub static RULE: Declaration = Declaration {
     checks: &[Check::Annotation(check), Check::Document(check_envelope)],
 };
 
-/// Control information of OData JSON 4.01 (sections 4.5 and 4.6).
-const CONTROL: [&str; 20] = [
-    "odata.associationLink",
-    "odata.bind",
-    "odata.collectionAnnotations",
-    "odata.context",
-    "odata.count",
-    "odata.delta",
-    "odata.deltaLink",
-    "odata.editLink",
-    "odata.etag",
-    "odata.id",
-    "odata.mediaContentType",
-    "odata.mediaEditLink",
-    "odata.mediaEtag",
-    "odata.mediaReadLink",
-    "odata.metadataEtag",
-    "odata.navigationLink",
-    "odata.nextLink",
-    "odata.readLink",
-    "odata.removed",
-    "odata.type",
-];
-
-/// What its names begin with.
+/// What the names of control information begin with.
 const ODATA: &str = "odata.";
 
 /// Most annotations are somebody else's, and few of their names are that near by chance.
@@ -71,9 +48,10 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     if let Some(meant) = misspelt(annotation.term) {
         report(annotation.name, target, &meant, findings);
     } else if annotation.term.starts_with(ODATA) && !target.is_empty() && !declared {
-        let message = format!(
+        let name = format!("{target}@{}", annotation.term);
+        let message = words!(
             "{} annotates a member that is not declared",
-            quote(&format!("{target}@{}", annotation.term))
+            quoted(&name).kind(Kind::Name)
         );
         let known = annotation.declared.member_names();
         let help = meant(target, &known).map(|meant| meant.help("member names"));
@@ -94,7 +72,7 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         if let Some(meant) = misspelt(term) {
             report(member.name, target, &meant, findings);
         } else if term.starts_with(ODATA) && !matches!(target, "" | "value") {
-            let message = format!("{} annotates nothing here", quote(&name));
+            let message = words!("{} annotates nothing here", quoted(&name).kind(Kind::Name));
             findings
                 .report(member.name, message)
                 .help("around a list of events only `value` can be annotated");
@@ -103,14 +81,14 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
 }
 
 fn report(name: Node<'_>, target: &str, meant: &Misspelt, findings: &mut Findings<'_>) {
-    let text = quote(&name.string().unwrap_or_default());
+    let text = name.text();
+    let text = quoted(&text).kind(Kind::Name);
     findings
-        .report(name, format!("{text} is not control information of OData"))
-        .maybe_help(
-            meant
-                .nearest
-                .map(|meant| format!("did you mean `{target}@{meant}`?")),
-        );
+        .report(name, words!("{} is not control information of OData", text))
+        .maybe_help(meant.nearest.map(|meant| {
+            let target = quoted(target).kind(Kind::Name).bare();
+            words!("did you mean `{}@{}`?", target, meant)
+        }));
 }
 
 /// A term that is meant for control information and is none.
@@ -119,9 +97,9 @@ struct Misspelt {
 }
 
 fn misspelt(term: &str) -> Option<Misspelt> {
-    if CONTROL.contains(&term) {
+    if CONTROL_INFORMATION.contains(&term) {
         return None;
     }
-    let nearest = nearest(term, CONTROL, TOLERANCE);
+    let nearest = nearest(term, CONTROL_INFORMATION, TOLERANCE);
     (term.starts_with(ODATA) || nearest.is_some()).then_some(Misspelt { nearest })
 }

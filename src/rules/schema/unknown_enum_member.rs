@@ -7,7 +7,7 @@ use crate::meant::translated::{self, Origin};
 use crate::model::{Enumeration, Model};
 use crate::rules::content::placeholder_value::{self, Placeholder};
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Words, ours, quoted, words};
 use crate::view::{Context, Findings};
 
 /// The declaration.
@@ -61,7 +61,12 @@ pub(crate) fn report(
 ) {
     let text = value.string().unwrap_or_default();
     let text = unknown_part(&text, enumeration);
-    let message = format!("{} is not a member of {}", quote(text), enumeration.name);
+    let is_other_word = translated::is_known(text) || text == SENTINEL;
+    let message = words!(
+        "{} is not a member of {}",
+        quoted(text).shown_if(is_other_word || DEVICE_ENROLLMENT_TYPES.contains(&text)),
+        ours(&enumeration.name)
+    );
     let present = enumeration
         .members
         .iter()
@@ -83,17 +88,17 @@ fn unknown_part<'a>(text: &'a str, enumeration: &Enumeration) -> &'a str {
 }
 
 /// Texts that are no name at all, and the sentinel.
-fn special(text: &str, enumeration: &Enumeration, model: &Model) -> Option<String> {
+fn special(text: &str, enumeration: &Enumeration, model: &Model) -> Option<Words> {
     if text == SENTINEL {
         return Some(
             "it is a mark of SDKs for members that they do not know; the service never gives it"
-                .to_owned(),
+                .into(),
         );
     }
     let mut members = enumeration.members.iter();
     let is_number = |value: i64| value.to_string() == text;
     if let Some(member) = members.find(|member| member.value.is_some_and(is_number)) {
-        return Some(format!("write the member's name: `{}`", member.name));
+        return Some(words!("write the member's name: `{}`", ours(&member.name)));
     }
     placeholder_value::recognise(text, model).map(Placeholder::help)
 }
@@ -104,32 +109,41 @@ fn other_enumeration(
     enumeration: &Enumeration,
     names: &[&str],
     model: &Model,
-) -> Option<String> {
+) -> Option<Words> {
     let has = |other: &&Enumeration| other.members.iter().any(|member| member.name == text);
     let owner = match model.enumerations.iter().find(has) {
         Some(other) => other.name.as_str(),
         None if DEVICE_ENROLLMENT_TYPES.contains(&text) => "managedDevice.deviceEnrollmentType",
         None => return None,
     };
-    let instead = match translated::member(text, names) {
-        Some((name, _)) => format!("{} has `{name}`", enumeration.name),
-        None => format!("write {}", one_of(names)),
+    let instead = if let Some((name, _)) = translated::member(text, names) {
+        words!("{} has `{}`", ours(&enumeration.name), ours(name))
+    } else {
+        words!("write {}", one_of(names))
     };
-    Some(format!("`{text}` belongs to {owner}; {instead}"))
+    Some(words!(
+        "`{}` belongs to {}; {}",
+        ours(text),
+        ours(owner),
+        instead
+    ))
 }
 
 /// Members in other words.
-fn other_word(text: &str, names: &[&str]) -> Option<String> {
+fn other_word(text: &str, names: &[&str]) -> Option<Words> {
     let (name, origin) = translated::member(text, names)?;
     Some(match origin {
         Origin::Translation => {
-            format!("it is a translation; members are written in English: `{name}`")
+            words!(
+                "it is a translation; members are written in English: `{}`",
+                ours(name)
+            )
         }
-        Origin::Synonym => format!("did you mean `{name}`?"),
+        Origin::Synonym => words!("did you mean `{}`?", ours(name)),
     })
 }
 
-fn one_of(names: &[&str]) -> String {
+fn one_of(names: &[&str]) -> Words {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    format!("one of {}", quoted.join(", "))
+    words!("one of {}", ours(&quoted.join(", ")))
 }

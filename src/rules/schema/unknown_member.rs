@@ -5,7 +5,7 @@ use crate::json::Member;
 use crate::meant::meant;
 use crate::model::StructuredType;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind, Words, ours, quoted, words};
 use crate::view::Findings;
 
 /// The declaration.
@@ -50,12 +50,16 @@ const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out
 /// Reports a name that the type does not declare.
 pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &mut Findings<'_>) {
     let name = member.name_text();
-    let message = format!("{} is not a member of {}", quote(&name), declared.name);
     let added = ADDED.iter().find(|(added, _)| *added == name);
+    let message = words!(
+        "{} is not a member of {}",
+        quoted(&name).kind(Kind::Name).shown_if(added.is_some()),
+        ours(&declared.name)
+    );
     let help = match added {
-        Some((_, help)) => (*help).to_owned(),
+        Some((_, help)) => Words::from(*help),
         None => meant(&name, &declared.member_names()).map_or_else(
-            || "leave it out: no revision has it".to_owned(),
+            || "leave it out: no revision has it".into(),
             |meant| meant.help("member names"),
         ),
     };

@@ -4,13 +4,13 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{
     Grammar, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time,
-    duration, integer, meant,
+    duration, integer, meant, shape,
 };
 use crate::json::{Kind, Node};
 use crate::model::{Enumeration, JsonType, TypeRef};
 use crate::rules::content::placeholder_value;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind as WordKind, Words, ours, quoted, words};
 use crate::view::{Context, Expected, Findings};
 
 /// The declaration.
@@ -54,10 +54,12 @@ pub(crate) fn report(
     } else {
         ""
     };
-    let message = format!(
-        "{element}{name} is {}, expected {}",
+    let message = words!(
+        "{}{} is {}, expected {}",
+        element,
+        ours(name),
         actual(value.kind()),
-        wanted(expected, context),
+        ours(&wanted(expected, context)),
     );
     findings
         .report(value, message)
@@ -68,8 +70,13 @@ pub(crate) fn report(
 pub(crate) fn report_binary(value: Node<'_>, expected: Expected<'_>, findings: &mut Findings<'_>) {
     let text = value.string().unwrap_or_default();
     if let Err(fault) = binary::parse(&text) {
-        let (name, text) = (&expected.member.name, quote(&text));
-        let message = format!("{name} {text} is not an Edm.Binary: {}", fault.message());
+        let (name, text) = (ours(&expected.member.name), quoted(&text));
+        let message = words!(
+            "{} {} is not an Edm.Binary: {}",
+            name,
+            text,
+            fault.message()
+        );
         findings.report(value, message);
     }
 }
@@ -101,7 +108,7 @@ fn wanted(expected: Expected<'_>, context: Context<'_>) -> String {
 }
 
 /// What the writer meant, and the right value where it can be computed.
-fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option<String> {
+fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option<Words> {
     if let Some(text) = value.string()
         && let Some(placeholder) = placeholder_value::recognise(&text, context.model)
     {
@@ -118,68 +125,77 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
     specific.or_else(|| container_help(value, expected))
 }
 
-fn collection_help(value: Node<'_>) -> Option<String> {
+fn collection_help(value: Node<'_>) -> Option<Words> {
     match value.kind() {
         Kind::Object => Some(
-            "put the object in an array; PowerShell takes a single one out of its array".to_owned(),
+            "put the object in an array; PowerShell takes a single one out of its array".into(),
         ),
         Kind::String if value.plain_str() == Some("") => {
-            Some("write `[]` where there are none".to_owned())
+            Some("write `[]` where there are none".into())
         }
         _ => text_of_json(value),
     }
 }
 
 /// JSON that was written as a string once more.
-fn text_of_json(value: Node<'_>) -> Option<String> {
+fn text_of_json(value: Node<'_>) -> Option<Words> {
     let text = value.string()?;
     let json = text.trim_start().starts_with(['{', '[']);
-    json.then(|| "it is the text of a JSON value; write the value itself".to_owned())
+    json.then(|| "it is the text of a JSON value; write the value itself".into())
 }
 
 /// An object or array in the place of one value.
-fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<String> {
+fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<Words> {
     match value.kind() {
         Kind::Object if value.is_empty() && expected.member.nullable => {
-            Some("PowerShell writes an empty object where there is no value; write null".to_owned())
+            Some("PowerShell writes an empty object where there is no value; write null".into())
         }
         Kind::Object if value.is_empty() => Some(
             "PowerShell writes an empty object where there is no value; leave the member out"
-                .to_owned(),
+                .into(),
         ),
-        Kind::Array if value.len() == 1 => Some("take the value out of the array".to_owned()),
+        Kind::Array if value.len() == 1 => Some("take the value out of the array".into()),
         _ => None,
     }
 }
 
-fn literal_help(value: Node<'_>, grammar: &Grammar) -> Option<String> {
+fn literal_help(value: Node<'_>, grammar: &Grammar) -> Option<Words> {
     match grammar {
         Grammar::Boolean => boolean(value),
         Grammar::Duration => time_span(value),
         Grammar::DateTime => date_object(value),
         Grammar::Text => {
             let scalar = matches!(value.kind(), Kind::Number | Kind::True | Kind::False);
-            scalar.then(|| "put it in double quotes".to_owned())
+            scalar.then(|| "put it in double quotes".into())
         }
         Grammar::Decimal | Grammar::Double | Grammar::Single => {
             let text = value.string()?;
             number::parse_decimal(Written::Text(&text)).ok()?;
-            Some(format!("write {text} without quotes"))
+            Some(without_quotes(&text))
         }
         Grammar::Integer(_) => {
             let text = value.string()?;
             let number = integer::parse(text.trim(), integer::INT64).ok()?;
-            Some(format!("write {number} without quotes"))
+            Some(without_quotes(&number.to_string()))
         }
         _ => None,
     }
 }
 
-fn boolean(value: Node<'_>) -> Option<String> {
+/// What to write for the text of a number.
+fn without_quotes(text: &str) -> Words {
+    let number = quoted(text)
+        .bare()
+        .kind(WordKind::Number)
+        .shown_if(shape::is_short_number(text));
+    words!("write {} without quotes", number)
+}
+
+fn boolean(value: Node<'_>) -> Option<Words> {
     let text = value.string().unwrap_or_else(|| value.raw().into());
     match &*text.trim().to_ascii_lowercase() {
-        "true" | "$true" | "1" => Some("write true without quotes".to_owned()),
-        "false" | "$false" | "0" => Some("write false without quotes".to_owned()),
+        "true" | "$true" | "1" => Some("write true without quotes".into()),
+        "false" | "$false" | "0" => Some("write false without quotes".into()),
         _ => None,
     }
 }
@@ -193,9 +209,12 @@ fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
 }
 
 /// A .NET `TimeSpan` as `ConvertTo-Json` writes it, or a bare number of seconds.
-fn time_span(value: Node<'_>) -> Option<String> {
+fn time_span(value: Node<'_>) -> Option<Words> {
     if value.kind() == Kind::Number {
-        return Some(meant::duration(value.raw())?.to_string());
+        return Some(
+            meant::duration(value.raw())?
+                .words(WordKind::Duration, shape::is_short_number(value.raw())),
+        );
     }
     let literal = ticks(value)
         .map(duration::canonical)
@@ -207,8 +226,9 @@ fn time_span(value: Node<'_>) -> Option<String> {
             )
         })
         .or_else(|| components(value).map(duration::canonical))?;
-    Some(format!(
-        "it is a .NET TimeSpan that PowerShell wrote as an object; write `{literal}`"
+    Some(words!(
+        "it is a .NET TimeSpan that PowerShell wrote as an object; write {}",
+        quoted(&literal).kind(WordKind::Duration)
     ))
 }
 
@@ -239,9 +259,9 @@ fn components(span: Node<'_>) -> Option<i64> {
 
 /// A .NET `DateTime` or `DateTimeOffset` as Windows PowerShell writes it, the date-time of other
 /// Graph resources, or a number that counts from 1970.
-fn date_object(value: Node<'_>) -> Option<String> {
+fn date_object(value: Node<'_>) -> Option<Words> {
     if value.kind() == Kind::Number {
-        return Some(meant::date_time(value.raw())?.to_string());
+        return Some(meant::date_time(value.raw())?.words(WordKind::DateTime, false));
     }
     let mut parts = ["value", "UtcDateTime", "$date", "DateTime"]
         .into_iter()
@@ -249,9 +269,15 @@ fn date_object(value: Node<'_>) -> Option<String> {
     let utc = part(value, "timeZone")
         .and_then(|zone| zone.string())
         .is_some_and(|zone| zone == "UTC");
-    let literal = parts.find_map(|text| instant(&text, utc))?;
-    Some(format!(
-        "it is a date-time written as an object; write `{literal}`"
+    let (text, literal) = parts.find_map(|text| {
+        let literal = instant(&text, utc)?;
+        Some((text, literal))
+    })?;
+    Some(words!(
+        "it is a date-time written as an object; write {}",
+        quoted(&literal)
+            .kind(WordKind::DateTime)
+            .shown_if(shape::is_instant(&text))
     ))
 }
 
@@ -267,13 +293,13 @@ fn instant(text: &str, utc: bool) -> Option<String> {
     }
 }
 
-fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<String> {
+fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<Words> {
     let number = integer::parse(value.raw(), integer::INT64).ok()?;
     let member = enumeration
         .members
         .iter()
         .find(|member| member.value == Some(number))?;
-    Some(format!("write the member's name: `{}`", member.name))
+    Some(words!("write the member's name: `{}`", ours(&member.name)))
 }
 
 #[cfg(test)]
@@ -288,7 +314,7 @@ mod tests {
             .diagnostics;
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert_eq!(found[0].rule.name, "wrong-type", "{text}");
-        found[0].help.clone()
+        found[0].help.as_ref().map(ToString::to_string)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Kind;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -42,10 +43,10 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     };
     let empty = details.kind() == Kind::Null || details.plain_str() == Some("");
     if empty {
-        let message = format!(
+        let message = words!(
             "{} is {}, but enrollmentFailureDetails says nothing",
             state.member(),
-            state.value
+            ours(state.value)
         );
         findings
             .report(details, message)

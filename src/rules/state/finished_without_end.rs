@@ -3,6 +3,7 @@
 use super::finished;
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -43,9 +44,9 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         && finished(state.value)
         && let Some(end) = event.unset(Field::DeploymentEndDateTime)
     {
-        let message = format!(
+        let message = words!(
             "deploymentState is {}, but {} is not set",
-            state.value,
+            ours(state.value),
             end.member()
         );
         findings

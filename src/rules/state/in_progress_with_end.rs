@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::rules::{Check, Declaration};
+use crate::text::words::words;
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -36,7 +37,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         && state.value == "inProgress"
         && let Some(end) = event.instant(Field::DeploymentEndDateTime)
     {
-        let message = format!(
+        let message = words!(
             "deploymentState is inProgress, but {} is given",
             end.member()
         );

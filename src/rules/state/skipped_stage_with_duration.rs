@@ -4,6 +4,7 @@ use super::STAGES;
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::elapsed;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Findings};
 
 /// The declaration.
@@ -40,12 +41,12 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             && let Some(duration) = event.duration(duration)
             && duration.value > 0
         {
-            let message = format!(
+            let message = words!(
                 "{} is {}, but {} is {}",
                 duration.member(),
-                elapsed(duration.value),
+                ours(&elapsed(duration.value)),
                 status.member(),
-                status.value
+                ours(status.value)
             );
             findings
                 .report(duration.node(), message)

@@ -3,6 +3,7 @@
 use super::succeeded;
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -36,9 +37,9 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         && let Some(deployment) = event.state(Field::DeploymentState)
         && succeeded(deployment.value)
     {
-        let message = format!(
+        let message = words!(
             "deploymentState is {}, but enrollmentState is failed",
-            deployment.value
+            ours(deployment.value)
         );
         findings
             .report(deployment.node(), message)

@@ -3,6 +3,7 @@
 use super::STAGES;
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::rules::{Check, Declaration};
+use crate::text::words::words;
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -50,7 +51,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         .filter_map(|(status, _)| event.state(status));
     let failed: Vec<_> = stages.filter(|stage| stage.value == "failure").collect();
     let Some(first) = failed.first() else { return };
-    let message = format!(
+    let message = words!(
         "deploymentState is success, but {} is failure",
         first.member()
     );

@@ -1,8 +1,9 @@
 //! A success with the details of a failure.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::edm::shape;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{quoted, words};
 use crate::view::{Event, Field, Findings};
 
 /// The declaration.
@@ -50,10 +51,10 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         && let Some(details) = event.text(Field::EnrollmentFailureDetails)
         && !says_none(&details.value)
     {
-        let message = format!(
+        let message = words!(
             "deploymentState is success, but {} is {}",
             details.member(),
-            quote(&details.value)
+            quoted(&details.value).shown_if(shape::is_failure_code(&details.value))
         );
         findings
             .report(details.node(), message)

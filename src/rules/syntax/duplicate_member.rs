@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::duplicates::Duplicate;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{Kind, quoted, words};
 use crate::view::Findings;
 
 /// The declaration.
@@ -30,11 +30,12 @@ pub static RULE: Declaration = Declaration {
 
 /// Reports the second of two names.
 pub(crate) fn report(duplicate: &Duplicate<'_>, findings: &mut Findings<'_>) {
-    let name = quote(&duplicate.again.string().unwrap_or_default());
+    let name = duplicate.again.text();
+    let name = quoted(&name).kind(Kind::Name);
     findings
         .report(
             duplicate.again,
-            format!("{name} appears twice in this object"),
+            words!("{} appears twice in this object", name),
         )
         .label(duplicate.first, "first here")
         .help("remove one of the two: readers disagree on which one counts");

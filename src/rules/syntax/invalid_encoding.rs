@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -32,10 +33,10 @@ pub static RULE: Declaration = Declaration {
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if let Some((name, span)) = wide_encoding(bytes) {
         let mut diagnostic =
-            Diagnostic::of_text(&RULE.rule, span, format!("the text is {name}, not UTF-8"));
+            Diagnostic::of_text(&RULE.rule, span, words!("the text is {}, not UTF-8", name));
         diagnostic.help = Some(
             "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`"
-                .to_owned(),
+                .into(),
         );
         return Err(Box::new(diagnostic));
     }
@@ -45,11 +46,43 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
             .error_len()
             .map_or(bytes.len(), |length| start + length);
         let sequence = &bytes[start..end];
-        let message = format!("not UTF-8: the bytes {sequence:02X?} are no character");
+        let bytes = format!("{sequence:02X?}");
+        let message = words!("not UTF-8: the bytes {} are no character", ours(&bytes));
         let mut diagnostic = Diagnostic::of_text(&RULE.rule, Span::new(start, end), message);
-        diagnostic.help = Some("save the file as UTF-8".to_owned());
+        diagnostic.help = Some("save the file as UTF-8".into());
         Box::new(diagnostic)
     })
+}
+
+/// What a text in UTF-16 or UTF-32 says, U+FFFD where it says nothing; `None` for others.
+pub(crate) fn transcoded(bytes: &[u8]) -> Option<String> {
+    let (name, _) = wide_encoding(bytes)?;
+    let big = name.ends_with("BE");
+    if name.starts_with("UTF-32") {
+        let units = bytes.as_chunks::<4>().0.iter();
+        let units = units.map(|unit| {
+            if big {
+                u32::from_be_bytes(*unit)
+            } else {
+                u32::from_le_bytes(*unit)
+            }
+        });
+        return Some(
+            units
+                .map(|unit| char::from_u32(unit).unwrap_or('\u{fffd}'))
+                .collect(),
+        );
+    }
+    let units = bytes.as_chunks::<2>().0.iter();
+    let units = units.map(|unit| {
+        if big {
+            u16::from_be_bytes(*unit)
+        } else {
+            u16::from_le_bytes(*unit)
+        }
+    });
+    let chars = char::decode_utf16(units);
+    Some(chars.map(|c| c.unwrap_or('\u{fffd}')).collect())
 }
 
 /// UTF-16 and UTF-32 by their byte order marks, or by where the NULs of their ASCII characters are.
@@ -74,6 +107,19 @@ fn wide_encoding(bytes: &[u8]) -> Option<(&'static str, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_texts_are_read_for_what_they_say() {
+        for bytes in [
+            &b"\xff\xfe{\0\x16\x04\x3d\xd8\0\xde\x3d\xd8"[..],
+            b"\xfe\xff\0{\x04\x16\xd8\x3d\xde\0\xd8\x3d",
+            b"\xff\xfe\0\0{\0\0\0\x16\x04\0\0\0\xf6\x01\0\x3d\xd8\0\0",
+        ] {
+            let text = transcoded(bytes).expect("wide");
+            assert_eq!(text, "\u{feff}{Ж\u{1f600}\u{fffd}");
+        }
+        assert_eq!(transcoded(b"{\xe9}"), None);
+    }
 
     #[test]
     fn only_ascii_characters_tell_a_wide_encoding() {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::SyntaxError;
 use crate::rules::{Check, Declaration};
+use crate::text::words::Words;
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -33,7 +34,7 @@ pub static RULE: Declaration = Declaration {
 
 /// The finding for what the parser refused.
 pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
-    let mut diagnostic = Diagnostic::of_text(&RULE.rule, error.span, error.kind.message());
-    diagnostic.help = error.kind.help().map(str::to_owned);
+    let mut diagnostic = Diagnostic::of_text(&RULE.rule, error.span, error.kind.words());
+    diagnostic.help = error.kind.help().map(Words::from);
     diagnostic
 }

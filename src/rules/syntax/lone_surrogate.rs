@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -34,7 +35,11 @@ pub(crate) fn diagnostic(text: &str, span: Span) -> Diagnostic {
     } else {
         "low half of a surrogate pair without the high one"
     };
-    let mut diagnostic = Diagnostic::of_text(&RULE.rule, span, format!("`{escape}` is the {half}"));
-    diagnostic.help = Some("write the character itself, or both escapes of the pair".to_owned());
+    let mut diagnostic = Diagnostic::of_text(
+        &RULE.rule,
+        span,
+        words!("`{}` is the {}", ours(escape), half),
+    );
+    diagnostic.help = Some("write the character itself, or both escapes of the pair".into());
     diagnostic
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::SyntaxError;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -25,5 +26,9 @@ pub static RULE: Declaration = Declaration {
 
 /// The finding for the bracket that is one too many.
 pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
-    Diagnostic::of_text(&RULE.rule, error.span, error.kind.message())
+    Diagnostic::of_text(
+        &RULE.rule,
+        error.span,
+        words!("{}", ours(&error.kind.message())),
+    )
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::DateTimeFault;
 use crate::edm::meant;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
 
 /// The declaration.
@@ -33,18 +33,28 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Range(_)) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
-        let message = format!("{name} {text} is out of range: {}", fault.message());
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
+        let message = words!(
+            "{} {} is out of range: {}",
+            name,
+            text,
+            ours(&fault.message())
+        );
         findings
             .report(literal.node, message)
-            .maybe_help(meant::date_time(literal.text).map(|meant| meant.to_string()));
+            .maybe_help(super::meant(literal, meant::date_time(literal.text)));
     }
 }
 
 fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Range(_)) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
-        let message = format!("{name} {text} is out of range: {}", fault.message());
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
+        let message = words!(
+            "{} {} is out of range: {}",
+            name,
+            text,
+            ours(&fault.message())
+        );
         findings.report(literal.node, message);
     }
 }

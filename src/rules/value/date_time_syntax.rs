@@ -5,7 +5,7 @@ use crate::edm::date_time::{self, DateTimeFault};
 use crate::edm::meant;
 use crate::model::{Edm, Member, TypeRef};
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
 
 /// The declaration.
@@ -38,8 +38,8 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Syntax(_)) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
-        let message = format!("{name} {text} is not a date-time: {}", fault.message());
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
+        let message = words!("{} {} is not a date-time: {}", name, text, fault.message());
         findings
             .report(literal.node, message)
             .maybe_help(super::help(
@@ -52,9 +52,9 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Syntax(_)) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
         let noun = noun(literal.member);
-        let message = format!("{name} {text} is not a {noun}: {}", fault.message());
+        let message = words!("{} {} is not a {}: {}", name, text, noun, fault.message());
         findings.report(literal.node, message);
     }
 }

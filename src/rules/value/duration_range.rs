@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::duration::DurationFault;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{DurationLiteral, Findings};
 
 /// The declaration.
@@ -30,8 +30,13 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DurationFault::Range(_)) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
-        let message = format!("{name} {text} is out of range: {}", fault.message());
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
+        let message = words!(
+            "{} {} is out of range: {}",
+            name,
+            text,
+            ours(&fault.message())
+        );
         findings.report(literal.node, message);
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::duration::{self, DurationFault};
 use crate::edm::meant;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{DurationLiteral, Findings};
 
 /// The declaration.
@@ -35,8 +35,8 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DurationFault::Syntax(_)) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
-        let message = format!("{name} {text} is not a duration: {}", fault.message());
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
+        let message = words!("{} {} is not a duration: {}", name, text, fault.message());
         findings
             .report(literal.node, message)
             .maybe_help(super::help(

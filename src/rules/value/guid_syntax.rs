@@ -5,7 +5,7 @@ use crate::edm::{guid, meant};
 use crate::model::{Edm, Role, TypeRef};
 use crate::rules::content::placeholder_value;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{Findings, GuidLiteral};
 
 /// The declaration.
@@ -39,8 +39,8 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
         if role && placeholder_value::recognise(literal.text, literal.context.model).is_some() {
             return;
         }
-        let (name, text) = (&literal.member.name, quote(literal.text));
-        let message = format!("{name} {text} is not a GUID: {}", fault.message());
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
+        let message = words!("{} {} is not a GUID: {}", name, text, fault.message());
         let severity = match literal.member.type_ref {
             TypeRef::Edm(Edm::Guid) => Severity::Error,
             _ => Severity::Warning,

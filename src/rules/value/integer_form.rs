@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::integer::IntegerFault;
 use crate::rules::{Check, Declaration};
-use crate::text::quote::quote;
+use crate::text::words::{ours, words};
 use crate::view::{Findings, IntegerLiteral};
 
 /// The declaration.
@@ -32,10 +32,10 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ IntegerFault::Form { .. }) = literal.result {
-        let (name, text) = (&literal.member.name, quote(literal.text));
+        let (name, text) = (ours(&literal.member.name), literal.quoted());
         findings.report(
             literal.node,
-            format!("{name} {text} is not an integer: {}", fault.message()),
+            words!("{} {} is not an integer: {}", name, text, fault.words()),
         );
     }
 }

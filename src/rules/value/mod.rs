@@ -15,6 +15,7 @@ pub mod zero_guid;
 use crate::edm::Meant;
 use crate::rules::content::placeholder_value;
 use crate::text::invisible;
+use crate::text::words::{Words, words};
 use crate::view::Literal;
 
 /// What a refused literal was meant to be, in a sentence; `is_right` says whether a text is none
@@ -23,13 +24,19 @@ fn help<R>(
     literal: &Literal<'_, R>,
     meant: Option<Meant>,
     is_right: impl Fn(&str) -> bool,
-) -> Option<String> {
+) -> Option<Words> {
     let text = literal.text;
-    meant
-        .map(|meant| meant.to_string())
-        .or_else(|| invisible::help(text, is_right))
+    let quotation = |text: &str| words!("{}", literal.quoted_as(text));
+    self::meant(literal, meant)
+        .or_else(|| invisible::help(text, is_right, quotation))
         .or_else(|| {
             let placeholder = placeholder_value::recognise(text, literal.context.model)?;
             Some(placeholder.help())
         })
+}
+
+/// What a literal was meant to be, in a sentence.
+fn meant<R>(literal: &Literal<'_, R>, meant: Option<Meant>) -> Option<Words> {
+    let (kind, certain) = (literal.kind(), literal.is_certain());
+    meant.map(|meant| meant.words(kind, certain))
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Findings, IntegerLiteral};
 
 /// The declaration.
@@ -32,7 +33,7 @@ fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(
                 literal.node,
-                format!("{name} is {}, below zero", literal.text),
+                words!("{} is {}, below zero", ours(name), literal.quoted().bare()),
             )
             .help("write how many there are; 0 where there are none");
     }

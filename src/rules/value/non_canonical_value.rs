@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule};
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Findings, SpellingLiteral};
 
 /// The declaration.
@@ -35,7 +36,7 @@ fn check(literal: &SpellingLiteral<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             literal.node,
-            format!("{name} is not written as the service writes it"),
+            words!("{} is not written as the service writes it", ours(name)),
         )
-        .help(format!("write `{}`", literal.result));
+        .help(words!("write {}", literal.quoted_as(literal.result)));
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, Findings};
 
 /// The declaration.
@@ -56,6 +57,9 @@ fn duration(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
 }
 
 fn report(node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
-    let message = format!("{name} has more than 7 fraction digits; the service keeps 7");
+    let message = words!(
+        "{} has more than 7 fraction digits; the service keeps 7",
+        ours(name)
+    );
     findings.report(node, message);
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::guid::GuidRemark;
 use crate::rules::{Check, Declaration};
+use crate::text::words::{ours, words};
 use crate::view::{Findings, GuidLiteral};
 
 /// The declaration.
@@ -32,7 +33,10 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(
                 literal.node,
-                format!("{name} is the all-zero GUID, which identifies nothing"),
+                words!(
+                    "{} is the all-zero GUID, which identifies nothing",
+                    ours(name)
+                ),
             )
             .help("leave it empty or null where there is none");
     }

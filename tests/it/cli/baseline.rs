@@ -1,13 +1,15 @@
 //! Known findings: adopting the tool on old files, and what is new or stale afterwards.
 
-use crate::library::{Baseline, Mode};
-use crate::support::binary;
+use std::collections::BTreeSet;
+
+use crate::library::{Baseline, Mode, Scratch};
 use crate::support::document::{Document, Wrap};
 use crate::support::event::Maker;
 use crate::support::faults::{self, Make, Subject};
 use crate::support::folder::{Folder, found};
 use crate::support::json::{Json, Layout};
 use crate::support::random::Random;
+use crate::support::{binary, linter};
 
 const ZERO: &str = "warning[zero-guid]";
 const UNKNOWN: &str = "error[unknown-member]";
@@ -194,11 +196,11 @@ fn the_file_is_sorted_with_an_entry_a_line() {
             format!("{before}{}", &rest[18..])
         })
         .collect();
-    assert_eq!(lines[..3], ["{", "\"version\": 1,", "\"findings\": ["]);
+    assert_eq!(lines[..3], ["{", "\"version\": 2,", "\"findings\": ["]);
     assert_eq!(
         without_identity,
         [
-            r#"{"file":"a/c.json","rule":"unknown-member","at":"/osVersoin","count":1},"#,
+            r#"{"file":"a/c.json","rule":"unknown-member","at":"/‹name, 9 characters›","count":1},"#,
             r#"{"file":"a/c.json","rule":"zero-guid","at":"/deviceId","count":1},"#,
             r#"{"file":"b.json","rule":"zero-guid","at":"/deviceId","count":2}"#,
         ]
@@ -366,38 +368,41 @@ fn a_configuration_can_name_the_baseline() {
 fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
     let entry = r#"{"file":"a","rule":"b","at":"","identity":"0000000000000000","count":1}"#;
-    let document = |entry: &str| format!("{{\"version\": 1, \"findings\": [\n{entry}\n]}}");
+    let document = |entry: &str| format!("{{\"version\": 2, \"findings\": [\n{entry}\n]}}");
     folder.write("known.bad", &document(entry));
     assert_eq!(folder.check("--baseline known.bad").1.status, Some(0));
     for (text, expected) in [
         (
             String::new(),
-            "not a baseline: EOF while parsing a value at line 1 column 0",
+            "not a baseline: the text ends too early, at line 1, column 0",
         ),
-        ("[]".to_owned(), "not a baseline: "),
+        (
+            "[]".to_owned(),
+            "not a baseline: not an entry as this program writes them, at line 1",
+        ),
         (
             "<<<<<<< HEAD".to_owned(),
-            "not a baseline: expected value at line 1 column 1",
+            "not a baseline: not JSON, at line 1, column 1",
         ),
         (
             document(&entry.replace("count", "cuont")),
-            "not a baseline: unknown field `cuont`",
+            "not a baseline: not an entry as this program writes them, at line 2, column 68",
         ),
         (
             document(&entry.replace(":1}", ":0}")),
-            "not a baseline: invalid value: integer `0`",
+            "not a baseline: not an entry as this program writes them, at line 2",
         ),
         (
             document(&entry.replace("00\"", "0g\"")),
-            "not a baseline: an identity must have 16 hexadecimal digits at line 2",
+            "not a baseline: not an entry as this program writes them, at line 2",
         ),
         (
             document(&entry.replace("00\"", "0\"")),
-            "not a baseline: an identity must have 16",
+            "not a baseline: not an entry",
         ),
         (
-            document(entry).replace("\"version\": 1", "\"version\": 2"),
-            "a baseline of version 2; this program reads version 1",
+            document(entry).replace("\"version\": 2", "\"version\": 3"),
+            "a baseline of version 3; this program reads version 2",
         ),
     ] {
         folder.write("known.bad", &text);
@@ -424,6 +429,134 @@ fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
     assert_eq!(run.status, Some(2));
 }
 
+#[test]
+fn an_older_baseline_is_refused_with_the_command_that_writes_it_anew() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    let entry =
+        r#"{"file":"a.json","rule":"zero-guid","at":"","identity":"00000000000000ff","count":1}"#;
+    for version in ["\"version\": 1, ", ""] {
+        let old = format!("{{{version}\"findings\": [\n{entry}\n]}}");
+        folder.write("known.old", &old);
+        let (found, run) = folder.check("--baseline known.old");
+        assert_eq!((found.len(), run.status), (0, Some(2)));
+        let expected = "error: known.old: written by an older version, which told findings apart in \
+                        another way; write it anew: autopilot-lint check --write-baseline known.old\n";
+        assert_eq!(run.stderr, expected);
+        assert_eq!(folder.read("known.old"), old);
+        let (_, run) = folder.check("--write-baseline known.old");
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        let (found, run) = folder.check("--baseline known.old");
+        assert_eq!((found.len(), run.status), (0, Some(0)), "{}", run.stderr);
+    }
+}
+
+/// What is known, and what is found in its place later.
+#[test]
+fn a_known_finding_hides_no_other() {
+    let event = |members: &str| format!(r#"{{"deploymentState": "success", {members}}}"#);
+    for (known, later) in [
+        // Another fault of the same construct, another construct, other content.
+        (r#""a": 1,"#, r#""a": 1, "b": 2,"#),
+        (r#""a": 1,"#, r#""a": 1 // x"#),
+        (r#""a": 1, // x"#, r#""a": 1, // xy"#),
+        (r#""targetedAppCount": 03"#, r#""targetedAppCount": 3."#),
+        (
+            r#""targetedAppCount": 3, "osVersion": '1'"#,
+            r#""targetedAppCount": -3, "osVersion": '1'"#,
+        ),
+        (
+            r#""osVersion": "\ud800""#,
+            r#""managedDeviceName": "\ud800""#,
+        ),
+        (r#""osVersion": "\ud800""#, r#""osVersion": "\ud801""#),
+        (
+            r#""deploymentDuration": {"Ticks": 1, "Days": 0}"#,
+            r#""deploymentDuration": {"Ticks": 2, "Days": 0}"#,
+        ),
+        (r#""targetedAppCount": [1]"#, r#""targetedAppCount": [2]"#),
+        (r#""targetedAppCount": {}"#, r#""targetedAppCount": []"#),
+        (
+            r#""enrollmentState": "Faild""#,
+            r#""enrollmentState": "Blokd""#,
+        ),
+        (r#""region": 1"#, r#""reason": 1"#),
+        (r#""a": {"x": 1, "x": 2}"#, r#""a": {"y": 1, "y": 2}"#),
+    ] {
+        let folder = Folder::repository(&[("a.json", &event(known))]);
+        let (found, _) = folder.check("a.json");
+        assert!(!found.is_empty(), "{known}");
+        folder.check("a.json --write-baseline known.json");
+        let (found, _) = folder.check("a.json --baseline known.json --fail-level info");
+        assert!(found.is_empty(), "{found:?}");
+        let laid_out = event(known)
+            .replace(", ", ",\n  ")
+            .replace("// x", "// x\n");
+        folder.write("a.json", &laid_out);
+        let (found, _) = folder.check("a.json --baseline known.json --fail-level info");
+        assert!(found.is_empty(), "{laid_out}: {found:?}");
+        folder.write("a.json", &event(later));
+        let (found, run) = folder.check("a.json --baseline known.json --fail-level info");
+        assert!(!found.is_empty() && run.status == Some(1), "{later}");
+    }
+}
+
+#[test]
+fn no_fingerprint_tells_one_serial_number_from_another() {
+    let linter = linter(None, Mode::Any, &[]);
+    let mut scratch = Scratch::default();
+    let mut random = Random::new(43);
+    let mut identities = |serial: &str| {
+        let text = format!(
+            r#"{{"deploymentState": "{serial}", "deviceSerialNumber": "{serial} ", "{serial}": 1,
+                "deviceId": "{serial}", "eventDateTime": "{serial}", "osVersion": ["{serial}"],
+                "userPrincipalName": "{serial}", "targetedAppCount": {{"{serial}": "{serial}"}}}}"#
+        );
+        let found = linter.check(text.as_bytes(), &mut scratch).diagnostics;
+        let broken = format!("{{{text}");
+        let broken = linter.check(broken.as_bytes(), &mut scratch).diagnostics;
+        let all = found.iter().chain(&broken);
+        all.map(|one| (one.rule.name, one.identity))
+            .collect::<Vec<_>>()
+    };
+    let expected = identities("5CG1234XYZ");
+    assert!(expected.len() > 7, "{expected:?}");
+    for _ in 0..2_000 {
+        let serial = format!(
+            "5CG{:04}XY{}",
+            random.below(10_000),
+            random.pick(&['A', 'B', 'Q'])
+        );
+        assert_eq!(identities(&serial), expected, "{serial}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_look_the_same_are_two_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::repository(&[("in/a\\xff.json", FAULTY)]);
+    folder.check("--write-baseline known.json in");
+    let name = std::ffi::OsStr::from_bytes(b"a\xff.json");
+    std::fs::write(folder.path().join("in").join(name), FAULTY).expect("written");
+    let (found, _) = folder.check("in");
+    let (new, _) = folder.check("--baseline known.json in");
+    assert_eq!((found.len(), new.len()), (2, 1), "{found:?}");
+    let run = folder.run("check in --output-format json");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let findings = report["diagnostics"].as_array().expect("a list");
+    let fingerprints: BTreeSet<_> = findings
+        .iter()
+        .map(|one| one["fingerprint"].as_str())
+        .collect();
+    assert_eq!(fingerprints.len(), findings.len());
+    // A run without the file keeps what is known of it.
+    folder.check("--write-baseline known.json in");
+    folder.write("in/b.json", FAULTY);
+    folder.check("in/b.json --write-baseline known.json");
+    let (new, _) = folder.check("--baseline known.json in");
+    assert!(new.is_empty(), "{new:?}");
+}
+
 /// Two branches that both add the same finding leave it in the file twice.
 #[test]
 fn an_entry_that_is_there_twice_counts_once() {
@@ -433,7 +566,7 @@ fn an_entry_that_is_there_twice_counts_once() {
         )
     };
     let text = format!(
-        r#"{{"version": 1, "findings": [{}, {}, {}]}}"#,
+        r#"{{"version": 2, "findings": [{}, {}, {}]}}"#,
         entry(2),
         entry(3),
         entry(1)

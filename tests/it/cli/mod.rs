@@ -7,4 +7,5 @@ mod config;
 mod identifiers;
 mod output;
 mod policy;
+mod redaction;
 mod streams;

@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["json"],
     &["edm", "source"],
     &["model"],
+    &["redact"],
     &["derive", "diagnostic", "meant"],
     &["view"],
     &["rules"],

@@ -39,7 +39,9 @@ pub(crate) fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Comman
         "FORCE_COLOR",
         "GITHUB_ACTIONS",
         "GITLAB_CI",
+        "JENKINS_URL",
         "NO_COLOR",
+        "TEAMCITY_VERSION",
         "TF_BUILD",
     ] {
         command.env_remove(variable);

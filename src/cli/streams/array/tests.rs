@@ -42,7 +42,7 @@ impl Bench {
             max_diagnostics: most,
             threads,
             frames: true,
-            redacted: None,
+            redacted: false,
             progress: None,
         };
         let filter = Filter::new(&self.policy, &self.settings.rules, None);
