@@ -73,10 +73,8 @@ pub(crate) fn has_document_extension(path: &Path) -> bool {
 /// Whether folders are searched for files of this name.
 pub(crate) fn is_searched_for(name: &Path) -> bool {
     let name = name.as_os_str().as_encoded_bytes();
-    let outer = COMPRESSIONS.iter();
-    let inner = outer
-        .filter_map(|(extension, _)| before(name, extension))
-        .next();
+    let mut outer = COMPRESSIONS.iter();
+    let inner = outer.find_map(|(extension, _)| before(name, extension));
     let inner = inner.unwrap_or(name);
     let mut extensions = DOCUMENTS.iter().chain(&LINES);
     extensions.any(|extension| before(inner, extension).is_some())

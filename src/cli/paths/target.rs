@@ -89,14 +89,11 @@ impl Door {
 impl Target {
     fn new(name: &Path, real: PathBuf, is_device: bool) -> Self {
         let metadata = fs::metadata(&real).ok();
-        let shared = metadata
-            .as_ref()
-            .filter(|file| is_device || has_other_names(file));
         Self {
             name: name.to_path_buf(),
             is_device,
             is_endless: metadata.as_ref().is_some_and(is_endless),
-            data: shared.and_then(data_number),
+            data: metadata.as_ref().and_then(shared_data),
             real,
         }
     }
@@ -123,7 +120,7 @@ impl Target {
     /// Whether a path without links is that of this file, or another name of its data.
     pub(crate) fn is(&self, real: &Path) -> bool {
         let same_data = || {
-            let number = || fs::metadata(real).ok().as_ref().and_then(data_number);
+            let number = || fs::metadata(real).ok().as_ref().and_then(shared_data);
             self.data.is_some() && self.data == number()
         };
         !self.is_endless && (same_path(&self.real, real) || same_data())
@@ -147,28 +144,20 @@ fn is_endless(file: &Metadata) -> bool {
     std::os::unix::fs::FileTypeExt::is_char_device(&file.file_type())
 }
 
-#[cfg(unix)]
-fn has_other_names(file: &Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(file) > 1
-}
-
-#[cfg(unix)]
-fn data_number(file: &Metadata) -> Option<DataNumber> {
-    use std::os::unix::fs::MetadataExt;
-    Some((file.dev(), file.ino()))
-}
-
 #[cfg(not(unix))]
 const fn is_endless(_: &Metadata) -> bool {
     false
 }
 
-#[cfg(not(unix))]
-const fn has_other_names(_: &Metadata) -> bool {
-    false
+/// Which data a file has, where other names may lead to the same.
+#[cfg(unix)]
+fn shared_data(file: &Metadata) -> Option<DataNumber> {
+    use std::os::unix::fs::MetadataExt;
+    let is_shared = !file.is_file() || file.nlink() > 1;
+    is_shared.then(|| (file.dev(), file.ino()))
 }
 
 #[cfg(not(unix))]
-const fn data_number(_: &Metadata) -> Option<DataNumber> {
+const fn shared_data(_: &Metadata) -> Option<DataNumber> {
     None
 }

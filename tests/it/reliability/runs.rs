@@ -119,7 +119,8 @@ fn no_environment_makes_a_difference() {
 #[cfg(unix)]
 #[test]
 fn a_signal_leaves_nothing_half_written() {
-    let folder = Folder::repository(&[("a.json", &format!("[{}]", [FAULTY; 30_000].join(",")))]);
+    let folder =
+        Folder::repository(&[("a.json", &format!("[{}]", vec![FAULTY; 30_000].join(",")))]);
     folder.write("report.json", "");
     for (signal, status) in [("INT", 130), ("TERM", 143)] {
         let words = "check --max-diagnostics 100000 --format json=report.json a.json";
