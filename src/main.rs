@@ -11,7 +11,7 @@ use clap::Parser;
 use cli::args::Cli;
 use cli::commands;
 use cli::exit::Exit;
-use cli::outputs::console;
+use cli::outputs::{console, honour_force_color};
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(tell));
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Exit {
+    honour_force_color();
     match Cli::try_parse() {
         Ok(cli) => commands::run(cli),
         // Help and version: our own words.

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use autopilot_lint::{FailLevel, Format, Linter, RenderOptions, Report, Resource, Severity};
+use autopilot_lint::{FailLevel, Format, Linter, Mode, RenderOptions, Report, Resource, Severity};
 
 #[path = "../examples/check_file.rs"]
 #[allow(dead_code, reason = "its `main` is for people")]
@@ -244,4 +244,49 @@ fn words_of_a_finding_are_safe_to_print() {
     assert!(!finding.message().contains('\u{202e}'));
     assert_eq!(finding.pointer(), "/\u{202e}id");
     assert_eq!(report.to_string(), format!("{shown}\n"));
+}
+
+#[test]
+fn errors_and_doubts_repeat_no_text_that_acts() {
+    let hostile = "a\u{1b}[31m\u{9b}31m\u{202e}\n::error::x ##[error]y";
+    let schema = serde_json::json!({
+        "type": "object",
+        "properties": { hostile: { "$ref": hostile } },
+    });
+    let refused = Resource::from_json_schema(&schema).expect_err("a reference to elsewhere");
+    let unknown = Resource::autopilot_event().json_schema(hostile, Mode::Any);
+    let row = hostile.replace('\n', " ");
+    let page = format!("# {row}\n\n|Property|Type|Description|\n|:--|:--|:--|\n|{row}||x|\n");
+    let load = |_: &str| Some(page.clone());
+    let underived = autopilot_lint::derive(hostile, load).expect_err("a row without a type");
+    let page = "# x resource type\n\n|Property|Type|Description|\n|:--|:--|:--|\n|a|b|x|\n";
+    let load = |key: &str| (key == hostile).then(|| page.to_owned());
+    let derived = autopilot_lint::derive(hostile, load).expect("a page");
+    let doubts = derived.doubts.iter().map(ToString::to_string);
+    let said = [
+        refused.to_string(),
+        unknown.expect_err("no such revision").to_string(),
+        underived.to_string(),
+    ];
+    for text in said.into_iter().chain(doubts) {
+        assert!(text.contains("\\u{1b}[31m"), "{text}");
+        let acts = |c: char| c.is_control() || c == '\u{202e}';
+        assert!(!text.contains(acts), "{text:?}");
+        assert!(!text.contains("::") && !text.contains("##"), "{text}");
+    }
+}
+
+#[test]
+fn a_resource_without_a_name_is_called_resource() {
+    for (title, message) in [
+        (serde_json::json!("user"), "a list that holds no user"),
+        (serde_json::Value::Null, "a list that holds no resource"),
+    ] {
+        let schema = serde_json::json!({ "title": title, "type": "object" });
+        let resource = Resource::from_json_schema(&schema).expect("a resource");
+        let linter = Linter::builder().resource(resource).build();
+        let report = linter.expect("a linter").check("a.json", "[1]");
+        let messages: Vec<_> = report.findings().map(|found| found.message()).collect();
+        assert_eq!(messages, [message]);
+    }
 }

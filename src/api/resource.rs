@@ -12,9 +12,6 @@ use crate::model::schema::SchemaOptions;
 use crate::model::{Mode, Model, table};
 use crate::text::sanitize;
 
-/// What a resource is called whose schema does not name it.
-const NAMELESS: &str = "resource";
-
 /// The members, types and enumerations that payloads are checked against.
 ///
 /// The bundled one is the Autopilot event, the default of every [`Linter`](crate::Linter). Others
@@ -60,13 +57,7 @@ impl Resource {
     /// Where the schema is not one of an object or an enumeration, combines schemas at the top,
     /// refers to another document, or contradicts its own annotations.
     pub fn from_json_schema(schema: &Value) -> Result<Self, SchemaError> {
-        let mut model = from_schema(schema)?;
-        if let Some(resource) = model.types.first_mut()
-            && resource.name.is_empty()
-        {
-            NAMELESS.clone_into(&mut resource.name);
-        }
-        Ok(Self::of(model))
+        from_schema(schema).map(Self::of)
     }
 
     /// Its JSON Schema (draft 2020-12), for other validators and editors.

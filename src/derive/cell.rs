@@ -4,6 +4,8 @@
 //! small dictionary of the type names it writes, mined from the pages' bilingual twins. Knows
 //! nothing of pages and models.
 
+use std::collections::HashSet;
+
 use crate::model::Edm;
 
 /// A Markdown link.
@@ -58,11 +60,15 @@ pub(super) fn tail(page: &str) -> &str {
     stem.rsplit('-').next().unwrap_or(stem)
 }
 
+/// Bytes of a name: what is longer is none, as it comes again wherever the name is spoken of.
+const MAX_NAME: usize = 256;
+
 /// Whether a text is a name as Graph forms them: letters and digits, parts joined by `_`.
 pub(super) fn is_name(text: &str) -> bool {
     let mut parts = text.split('_');
     let first = parts.next().unwrap_or_default();
-    first.starts_with(|c: char| c.is_ascii_alphabetic())
+    text.len() <= MAX_NAME
+        && first.starts_with(|c: char| c.is_ascii_alphabetic())
         && first.chars().all(|c| c.is_ascii_alphanumeric())
         && parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()))
 }
@@ -309,16 +315,19 @@ pub(super) fn listed_values(description: &str, translated: bool) -> Vec<&str> {
     let parts: Vec<&str> = description[start..].split('`').collect();
     let closed = &parts[..parts.len() - 1];
     let mut values = Vec::new();
+    let mut seen = HashSet::new();
     for code in closed.iter().skip(1).step_by(2).map(|code| code.trim()) {
-        if is_value(code) && !values.contains(&code) {
+        if is_value(code) && seen.insert(code) {
             values.push(code);
         }
     }
     values
 }
 
-fn is_value(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+/// Whether a text is a name of a member of an enumeration.
+pub(super) fn is_value(text: &str) -> bool {
+    (1..=MAX_NAME).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod build;
 mod cell;
+mod claims;
 mod diff;
 mod english;
 mod keys;

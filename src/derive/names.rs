@@ -4,7 +4,7 @@
 //! Nothing is guessed silently: each recovered name is noted with both readings, and a row whose
 //! name cannot be told is an error.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -125,9 +125,10 @@ pub(super) fn recover(page: &mut Page<'_>, keys: &[Key], form: Form) -> Result<(
 fn align(rows: &mut [Property], keys: &[Key]) -> Result<Vec<Note>, Note> {
     let mut notes = Vec::new();
     let named: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
+    let places: HashMap<&str, usize> = keys.iter().map(|key| key.name.as_str()).zip(0..).collect();
     let (mut row, mut key) = (0, 0);
     while row < rows.len() {
-        let anchor = next_anchor(&rows[row..], &keys[key..]);
+        let anchor = next_anchor(&rows[row..], &places, key);
         let (rows_between, keys_between) = anchor.unwrap_or((rows.len() - row, keys.len() - key));
         let free = keys[key..key + keys_between].iter();
         let free: Vec<&Key> = free.filter(|key| !named.contains(&key.name)).collect();
@@ -141,10 +142,15 @@ fn align(rows: &mut [Property], keys: &[Key]) -> Result<Vec<Note>, Note> {
     Ok(notes)
 }
 
-/// The next row that carries the name of a member, and that member.
-fn next_anchor(rows: &[Property], keys: &[Key]) -> Option<(usize, usize)> {
+/// The next row that carries the name of a member from the place `first` on, and how far on that
+/// member is.
+fn next_anchor(
+    rows: &[Property],
+    places: &HashMap<&str, usize>,
+    first: usize,
+) -> Option<(usize, usize)> {
     rows.iter().enumerate().find_map(|(at, row)| {
-        let key = keys.iter().position(|key| key.name == row.name)?;
+        let key = places.get(row.name.as_str())?.checked_sub(first)?;
         Some((at, key))
     })
 }
@@ -242,8 +248,10 @@ fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
         return Vec::new();
     };
     let mut notes = Vec::new();
+    let rows = page.properties.iter().map(|row| (row.name.as_str(), row));
+    let rows: HashMap<&str, &Property> = rows.collect();
     for key in keys {
-        let row = page.properties.iter().find(|row| row.name == key.name);
+        let row = rows.get(key.name.as_str()).copied();
         let message = match row {
             None => format!(
                 "the page's JSON has `{}`, but the table has no such row",
@@ -260,8 +268,9 @@ fn compare(page: &Page<'_>, keys: &[Key], form: Form) -> Vec<Note> {
         notes.push(Note::new(row.unwrap_or(first).line, message));
     }
     let complete = form == Form::Translated || keys.iter().any(|key| key.representation);
+    let names: HashSet<&str> = keys.iter().map(|key| key.name.as_str()).collect();
     for row in page.properties.iter().filter(|_| complete) {
-        if keys.iter().all(|key| key.name != row.name) {
+        if !names.contains(row.name.as_str()) {
             notes.push(Note::new(
                 row.line,
                 format!("the table has `{}`, but the page's JSON does not", row.name),
@@ -312,48 +321,65 @@ fn camel_words(name: &str) -> Vec<&str> {
     words
 }
 
-/// The words that the names of a page are made of, with their capitals.
+/// The words that the names of a page are made of, with their capitals; by those in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary(Vec<String>);
+pub(super) struct Vocabulary(HashMap<String, String>);
+
+/// Bytes of a name that is spelt by words: the time grows with their square.
+const MAX_SPELT: usize = 128;
 
 impl Vocabulary {
     pub(super) fn of(page: &Page<'_>) -> Self {
         let keys = keys(page);
         let names = keys.iter().map(|key| key.name.as_str());
         let names = names.chain([page.name.as_str()]);
-        let mut words: Vec<String> = names.flat_map(camel_words).map(capitalised).collect();
-        words.sort();
-        words.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
-        Self(words)
+        let words: BTreeSet<String> = names.flat_map(camel_words).map(capitalised).collect();
+        Self::of_words(words)
+    }
+
+    /// Of those that differ in case alone the first.
+    fn of_words(words: impl IntoIterator<Item = String>) -> Self {
+        let mut vocabulary = HashMap::new();
+        for word in words {
+            vocabulary.entry(word.to_ascii_lowercase()).or_insert(word);
+        }
+        Self(vocabulary)
     }
 
     /// Spells a lower-case name by words of the page: the fewest that make it up. `None` where
     /// they do not.
     pub(super) fn spell(&self, lower: &str) -> Option<String> {
-        let mut best: Vec<Option<Vec<&str>>> = vec![None; lower.len() + 1];
-        best[0] = Some(Vec::new());
+        if lower.len() > MAX_SPELT || self.0.is_empty() {
+            return None;
+        }
+        let lower = lower.to_ascii_lowercase();
+        // For each end of words: how many they are, and the last one.
+        let mut best: Vec<Option<(usize, &str)>> = vec![None; lower.len() + 1];
+        best[0] = Some((0, ""));
         for at in 0..lower.len() {
-            let Some(words) = best[at].clone() else {
+            let Some((count, _)) = best[at] else {
                 continue;
             };
-            for word in &self.0 {
-                let end = at + word.len();
-                let fits = lower
-                    .get(at..end)
-                    .is_some_and(|part| part.eq_ignore_ascii_case(word));
-                if fits
-                    && best[end]
-                        .as_ref()
-                        .is_none_or(|known| known.len() > words.len() + 1)
-                {
-                    let longer = words.iter().copied().chain([word.as_str()]);
-                    best[end] = Some(longer.collect());
+            for (end, best) in best.iter_mut().enumerate().skip(at + 1) {
+                if best.is_some_and(|(known, _)| known <= count + 1) {
+                    continue;
+                }
+                let word = lower.get(at..end).and_then(|word| self.0.get(word));
+                if let Some(word) = word {
+                    *best = Some((count + 1, word));
                 }
             }
         }
-        let words = best.pop()??;
-        let (first, rest) = words.split_first()?;
-        Some(first.to_lowercase() + &rest.concat())
+        let mut words = Vec::new();
+        let mut end = lower.len();
+        while end > 0 {
+            let (_, word) = best[end]?;
+            words.push(word);
+            end -= word.len();
+        }
+        let (first, rest) = words.split_last()?;
+        let rest = rest.iter().rev().copied();
+        Some(first.to_lowercase() + &rest.collect::<String>())
     }
 }
 
@@ -399,7 +425,7 @@ mod tests {
             "State",
             "Windows",
         ];
-        let vocabulary = Vocabulary(words.map(str::to_owned).into());
+        let vocabulary = Vocabulary::of_words(words.map(str::to_owned));
         let cases = [
             (
                 "windowsautopilotdeploymentstate",

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::model::Model;
 use crate::model::schema::{SchemaOptions, to_json_schema};
+use crate::text::sanitize;
 
 /// How to derive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,7 +82,7 @@ pub struct Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.page, self.line, self.message)
+        write_safe(f, &self.page, self.line, &self.message)
     }
 }
 
@@ -107,7 +108,7 @@ impl Unresolved {
 
 impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.page, self.line, self.message())
+        write_safe(f, &self.page, self.line, &self.message())
     }
 }
 
@@ -125,8 +126,13 @@ pub struct DeriveError {
 
 impl fmt::Display for DeriveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.page, self.line, self.message)
+        write_safe(f, &self.page, self.line, &self.message)
     }
 }
 
 impl std::error::Error for DeriveError {}
+
+/// Pages come from anyone: what they are called and what stands in them is made safe to print.
+fn write_safe(f: &mut fmt::Formatter<'_>, page: &str, line: usize, message: &str) -> fmt::Result {
+    f.write_str(&sanitize::text(&format!("{page}:{line}: {message}")))
+}

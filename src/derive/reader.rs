@@ -3,6 +3,8 @@
 //! Sections are found by anchor, columns by position, names where translation cannot reach. Follows
 //! no links; a type that has a page of its own is left as a name and that page's path.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::cell::{self, Link, TypeName};
@@ -213,14 +215,16 @@ impl Reader<'_> {
             return Ok(Vec::new());
         };
         let mut properties: Vec<Property> = Vec::new();
+        let mut names = HashSet::new();
         for row in &table.rows {
             let property = self.property(row)?;
-            if properties.iter().any(|known| known.name == property.name) {
+            if names.contains(&property.name) {
                 page.notes.push(Note::new(
                     row.line,
                     format!("a second row for `{}` is ignored", property.name),
                 ));
             } else if !property.name.contains('@') {
+                names.insert(property.name.clone());
                 properties.push(property);
             }
         }
@@ -282,9 +286,10 @@ impl Reader<'_> {
         let table = table.filter(|table| !table.rows.is_empty());
         let table = table.ok_or_else(|| Note::new(heading, "the page has no table of members"))?;
         let mut members: Vec<Listed> = Vec::new();
+        let mut names = HashSet::new();
         for row in &table.rows {
             let member = enumeration_member(row)?;
-            if members.iter().any(|known| known.name == member.name) {
+            if !names.insert(member.name.clone()) {
                 return Err(Note::new(
                     row.line,
                     format!("a second row for the member `{}`", member.name),
@@ -363,7 +368,7 @@ fn inherited_from(description: &str) -> Option<String> {
 
 fn enumeration_member(row: &Row) -> Result<Listed, Note> {
     let name = cell::name(&row.cells[0]);
-    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name.is_empty() {
+    if !cell::is_value(name) {
         return Err(Note::new(
             row.line,
             format!("the row `{}` does not name a member", row.cells.join("|")),

@@ -46,10 +46,29 @@ impl Milestones {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::super::document::Document;
     use super::super::parse::parse;
     use super::super::tape::Tape;
     use super::*;
+
+    #[test]
+    fn a_long_value_is_walked_over_once_however_many_places_in_it_are_named() {
+        let (holder, len) = (7, 100 * STRIDE + 3);
+        // Children of three entries each.
+        let starts = (0..).map(|at| holder + 1 + 3 * at);
+        let milestones = Milestones::default();
+        let walked = Cell::new(0);
+        for (place, start) in starts.clone().take(len).enumerate() {
+            let children = starts.clone().take(len);
+            let children = children.inspect(|_| walked.set(walked.get() + 1));
+            let (before, milestone) = milestones.before((holder, len), start, children);
+            assert_eq!(milestone, starts.clone().nth(before).unwrap());
+            assert!((before..before + STRIDE).contains(&place), "{place}");
+        }
+        assert_eq!(walked.get(), len);
+    }
 
     #[test]
     fn long_values_are_as_well_signposted_as_short_ones() {

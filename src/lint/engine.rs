@@ -5,10 +5,12 @@
 //! the engine's errors to nodes. Its messages are never shown.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use jsonschema::JsonType;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
+use jsonschema::paths::Location;
+use jsonschema::{JsonType, Keyword, ValidationError};
 use serde_json::{Map, Number, Value};
 
 use crate::json::{Elements, Kind, Members, Node, Tape, pointer_tokens};
@@ -45,6 +47,7 @@ impl Engine {
         jsonschema::options_for::<TapeJson>()
             .with_draft(STRUCTURAL_DIALECT)
             .with_pattern_options(jsonschema::PatternOptions::regex())
+            .with_keyword("x-flags", flags)
             .offline()
             .build(&structural(schema))
             .map(Self)
@@ -109,10 +112,46 @@ fn structural(mut schema: Value) -> Value {
 }
 
 /// Whether a text that does not match the pattern is of another type altogether, rather than an
-/// ill-formed literal: members of a flags enumeration, base64url, the numbers that JSON lacks.
+/// ill-formed literal: base64url, the numbers that JSON lacks.
 fn decided_here(keywords: &Map<String, Value>) -> bool {
     let pattern = keywords.get("pattern").and_then(Value::as_str);
-    keywords.contains_key("x-flags") || matches!(pattern, Some(BINARY | NOT_FINITE))
+    matches!(pattern, Some(BINARY | NOT_FINITE))
+}
+
+/// The names of a flags enumeration, instead of the pattern: however many there are, a text is
+/// looked up among them as fast.
+struct Flags(HashSet<String>);
+
+// As the engine has it: compiling a keyword may fail.
+#[allow(clippy::unnecessary_wraps)]
+fn flags<'a>(
+    keywords: &'a Map<String, Value>,
+    _: &'a Value,
+    _: Location,
+) -> Result<Box<dyn for<'i> Keyword<'i, TapeJson>>, ValidationError<'a>> {
+    let names = keywords.get("x-enum-values").and_then(Value::as_object);
+    let names = names.into_iter().flat_map(Map::keys).cloned();
+    Ok(Box::new(Flags(names.collect())))
+}
+
+impl Flags {
+    fn has(&self, text: &str) -> bool {
+        self.0.contains(text) || text.split(',').all(|name| self.0.contains(name))
+    }
+}
+
+impl<'i> Keyword<'i, TapeJson> for Flags {
+    fn validate(&self, instance: Node<'i>) -> Result<(), ValidationError<'i>> {
+        if Keyword::is_valid(self, instance) {
+            Ok(())
+        } else {
+            Err(ValidationError::custom("no list of members"))
+        }
+    }
+
+    fn is_valid(&self, instance: Node<'i>) -> bool {
+        instance.string().is_none_or(|text| self.has(&text))
+    }
 }
 
 /// Where every declared member is required, the engine takes as many members as declarations for
@@ -313,5 +352,82 @@ impl JsonNumber for RawNumber<'_> {
 
     fn is_integer(&self) -> bool {
         !self.0.contains(['.', 'e', 'E'])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::from_schema::from_schema;
+    use crate::model::schema::{SchemaOptions, to_json_schema};
+
+    /// An engine for a schema from elsewhere.
+    fn engine(schema: &Value) -> Engine {
+        let model = from_schema(schema).expect("a model");
+        Engine::new(to_json_schema(&model, &SchemaOptions::default())).expect("a schema")
+    }
+
+    fn accepts(engine: &Engine, text: &str) -> bool {
+        let mut tape = Tape::default();
+        crate::json::parse(text, &mut tape).expect("JSON");
+        engine.accepts(crate::json::Document::new(text, &tape).root())
+    }
+
+    #[test]
+    fn names_of_flags_are_names_and_no_patterns() {
+        let many = (0..100_000).map(|number| format!("name{number}"));
+        let odd = ["a.*", "a(", "b|c", "x{1000}{1000}"].map(str::to_owned);
+        let names = odd.into_iter().chain(many);
+        let notes: Map<String, Value> = names.map(|name| (name, serde_json::json!({}))).collect();
+        let schema = serde_json::json!({
+            "title": "t",
+            "properties": {"m": {"type": "string", "x-flags": true, "x-enum-values": notes}},
+        });
+        let started = std::time::Instant::now();
+        let engine = engine(&schema);
+        for (text, expected) in [
+            (r#"{"m": "name99999"}"#, true),
+            (r#"{"m": "a.*,a(,b|c"}"#, true),
+            (r#"{"m": "abc"}"#, false),
+            (r#"{"m": "b"}"#, false),
+            (r#"{"m": "name1,"}"#, false),
+            (r#"{"m": ""}"#, false),
+            (r#"{"m": 1}"#, false),
+        ] {
+            assert_eq!(accepts(&engine, text), expected, "{text}");
+        }
+        assert!(started.elapsed().as_secs() < 10);
+    }
+
+    /// `count` types, of each of which two members are of the next one.
+    fn chained(count: usize) -> Value {
+        let reference = |to: usize| serde_json::json!({"$ref": format!("#/$defs/{to}")});
+        let one = |at: usize| {
+            let next = reference(at + 1);
+            (
+                at.to_string(),
+                serde_json::json!({"properties": {"l": next, "r": next}}),
+            )
+        };
+        let last = (count.to_string(), serde_json::json!({"type": "string"}));
+        let types: Map<String, Value> = (0..count).map(one).chain([last]).collect();
+        serde_json::json!({"title": "t", "properties": {"l": reference(0)}, "$defs": types})
+    }
+
+    #[test]
+    fn types_may_lead_on_however_far() {
+        let started = std::time::Instant::now();
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(1 << 20);
+            let thread = thread.spawn_scoped(scope, || {
+                let engine = engine(&chained(4_000));
+                assert!(accepts(&engine, r#"{"l": {"r": {"l": {}}}}"#));
+                assert!(!accepts(&engine, r#"{"l": {"r": {"l": 1}}}"#));
+                let deep = r#"{"l":"#.repeat(127) + "{}" + &"}".repeat(127);
+                assert!(accepts(&engine, &deep));
+            });
+            thread.expect("a thread").join().expect("no panic");
+        });
+        assert!(started.elapsed().as_secs() < 60);
     }
 }

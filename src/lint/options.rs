@@ -5,6 +5,7 @@ use std::fmt;
 use crate::model::{Mode, Model};
 use crate::rules::RuleSet;
 use crate::text::quote::quote;
+use crate::text::sanitize;
 
 /// All revisions in one.
 const ANY: &str = "any";
@@ -44,7 +45,8 @@ impl Default for Options {
     }
 }
 
-/// A revision was asked for that the model does not have.
+/// A revision was asked for that the model does not have. `Display` is safe to print; the fields
+/// are as they came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownRevision {
@@ -56,15 +58,13 @@ pub struct UnknownRevision {
 
 impl fmt::Display for UnknownRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unknown revision {}; expected one of any, ",
-            quote(&self.name)
-        )?;
-        for known in &self.known {
-            write!(f, "{known}, ")?;
-        }
-        f.write_str("latest")
+        let name = quote(&self.name);
+        let names: Vec<_> = revision_names(&self.known).collect();
+        let words = format!(
+            "unknown revision {name}; expected one of {}",
+            names.join(", ")
+        );
+        f.write_str(&sanitize::text(&words))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Category, Diagnostic, Rule};
 use crate::json::Node;
-use crate::model::{Mode, Model, Role, schema};
+use crate::model::{Lookup, Mode, Model, Role, schema};
 use crate::redact::Vocabulary;
 use crate::rules::{self, Check, OrdinaryInstant, OrdinaryText, RuleSet};
 use crate::view::{
@@ -23,6 +23,7 @@ use super::options::{self, Options, UnknownRevision};
 #[derive(Debug)]
 pub(super) struct Setup {
     pub(super) model: Arc<Model>,
+    lookup: Lookup,
     /// Index of the revision; `None` = any.
     pub(super) revision: Option<usize>,
     pub(super) mode: Mode,
@@ -43,6 +44,7 @@ impl Setup {
         let revision = options::selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),
+            lookup: Lookup::new(&model),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
             times: options.times,
@@ -62,6 +64,16 @@ impl Setup {
             mode: self.mode,
             now: self.now,
         }
+    }
+
+    /// Index of the member of this name of the type `of`.
+    pub(super) fn member(&self, of: usize, name: &str) -> Option<usize> {
+        self.lookup.member(&self.model, of, name)
+    }
+
+    /// Index of the member of this name of the enumeration `of`.
+    pub(super) fn enum_member(&self, of: usize, name: &str) -> Option<usize> {
+        self.lookup.enum_member(&self.model, of, name)
     }
 
     pub(super) fn engine(&self) -> &Engine {

@@ -27,7 +27,8 @@ pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Ve
                     explanation.undeclared(node, object);
                 }
                 (Violation::Missing(name), Declared::Object(object)) => {
-                    explanation.missing(node, object, name);
+                    let declared = &setup.model.types[object];
+                    explanation.missing(node, declared, name);
                 }
                 (Violation::Unfit, Declared::Value(member)) => explanation.unfit(node, member),
                 _ => {}
@@ -39,7 +40,8 @@ pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Ve
 /// What is declared for a node.
 #[derive(Clone, Copy)]
 enum Declared<'a> {
-    Object(&'a StructuredType),
+    /// By the index of its type.
+    Object(usize),
     Value(Expected<'a>),
 }
 
@@ -49,11 +51,11 @@ fn instances<'a>(
     root: Node<'a>,
     path: &[String],
 ) -> Vec<(Node<'a>, Declared<'a>)> {
-    let mut reached = vec![(root, Declared::Object(setup.model.resource()))];
+    let mut reached = vec![(root, Declared::Object(0))];
     for token in path {
         let step = |(node, declared)| match declared {
             Declared::Object(object) => named(setup, node, object, token),
-            Declared::Value(expected) => element(setup, node, expected, token),
+            Declared::Value(expected) => element(node, expected, token),
         };
         reached = reached.into_iter().flat_map(step).collect();
     }
@@ -63,24 +65,24 @@ fn instances<'a>(
 fn named<'a>(
     setup: &'a Setup,
     node: Node<'a>,
-    object: &'a StructuredType,
+    of: usize,
     name: &str,
 ) -> Vec<(Node<'a>, Declared<'a>)> {
-    let Some(member) = object.members.iter().find(|member| member.name == name) else {
+    let Some(index) = setup.member(of, name) else {
         return Vec::new();
     };
+    let member = &setup.model.types[of].members[index];
     let expected = Expected {
         member,
         element: false,
     };
     node.members()
         .filter(|found| found.is_named(name))
-        .map(|found| (found.value, declared_for(setup, found.value, expected)))
+        .map(|found| (found.value, declared_for(found.value, expected)))
         .collect()
 }
 
 fn element<'a>(
-    setup: &'a Setup,
     node: Node<'a>,
     expected: Expected<'a>,
     index: &str,
@@ -92,15 +94,15 @@ fn element<'a>(
         ..expected
     };
     found
-        .map(|value| (value, declared_for(setup, value, expected)))
+        .map(|value| (value, declared_for(value, expected)))
         .into_iter()
         .collect()
 }
 
-fn declared_for<'a>(setup: &'a Setup, value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
+fn declared_for<'a>(value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
     match expected.member.type_ref {
         TypeRef::Structured(index) if value.kind() == Kind::Object && !expected.collection() => {
-            Declared::Object(&setup.model.types[index])
+            Declared::Object(index)
         }
         _ => Declared::Value(expected),
     }
@@ -113,8 +115,9 @@ struct Explanation<'a> {
 }
 
 impl Explanation<'_> {
-    fn undeclared(&mut self, object: Node<'_>, declared: &StructuredType) {
+    fn undeclared(&mut self, object: Node<'_>, of: usize) {
         let context = self.setup.context();
+        let declared = &context.model.types[of];
         if self.is_of_derived_type(object, declared) {
             return;
         }
@@ -123,7 +126,8 @@ impl Explanation<'_> {
             if is_annotation(&name) || member.name.has_lone_surrogate() {
                 continue;
             }
-            match declared.members.iter().find(|known| known.name == name) {
+            let known = self.setup.member(of, &name);
+            match known.map(|index| &declared.members[index]) {
                 None => {
                     let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
                     schema::unknown_member::report(member, declared, findings);
@@ -185,13 +189,12 @@ impl Explanation<'_> {
 
     fn enumeration_member(&mut self, value: Node<'_>, enumeration: usize) {
         let context = self.setup.context();
-        let enumeration = &context.model.enumerations[enumeration];
+        let at = enumeration;
+        let enumeration = &context.model.enumerations[at];
         let text = value.string().unwrap_or_default();
         let find = |name: &str| {
-            enumeration
-                .members
-                .iter()
-                .find(|member| member.name == name)
+            let index = self.setup.enum_member(at, name)?;
+            Some(&enumeration.members[index])
         };
         let known = if enumeration.flags {
             // Of names that are all known, the one that the selected revision lacks.

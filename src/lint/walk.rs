@@ -36,7 +36,7 @@ pub(super) fn check(
     let resource = setup.model.resource();
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
-    walk.object(payload.node, resource, slots);
+    walk.object(payload.node, 0, Some(slots));
     walk.conforms
 }
 
@@ -67,24 +67,32 @@ impl<'a> Walk<'a> {
         self.conforms
     }
 
-    /// Binds the members of an object to `slots`, one for each declared member.
-    fn object(&mut self, object: Node<'a>, declared: &'a StructuredType, slots: &mut [Slot]) {
+    /// Binds the members of an object of the type `of`, to `slots` where somebody asks for them:
+    /// one for each declared member.
+    fn object(&mut self, object: Node<'a>, of: usize, mut slots: Option<&mut [Slot]>) {
+        let declared = &self.setup.model.types[of];
         let mut expected = 0;
         let mut suspects = 0;
         for member in object.members() {
-            let Some(index) = position(&declared.members, member.name, expected) else {
+            let Some(index) = position(self.setup, of, member.name, expected) else {
                 // One undeclared name has no twin; a second one may be.
                 suspects += 1;
                 self.undeclared(object, declared, member.name, member.value);
                 continue;
             };
+            // Without slots only names in the order of the table are certainly different.
+            let suspect = match &slots {
+                Some(slots) => slots[index].name != 0,
+                None => index < expected,
+            };
+            suspects += 2 * usize::from(suspect);
             expected = index + 1;
-            if slots[index].name != 0 {
-                suspects += 2;
-            }
             let known = &declared.members[index];
             self.conforms &= self.setup.context().has(known.life);
-            slots[index] = self.bind(known, member.name, member.value);
+            let slot = self.bind(known, member.name, member.value);
+            if let Some(slots) = &mut slots {
+                slots[index] = slot;
+            }
         }
         if suspects > 1 {
             reader::duplicates_of(
@@ -194,9 +202,7 @@ impl<'a> Walk<'a> {
             }
             (TypeRef::Enumeration(index), Kind::String) => self.state(index, value),
             (TypeRef::Structured(index), Kind::Object) => {
-                let declared = &self.setup.model.types[index];
-                let mut slots = vec![Slot::default(); declared.members.len()];
-                self.object(value, declared, &mut slots);
+                self.object(value, index, None);
                 Decoded::None
             }
             (_, Kind::Object | Kind::Array) => {
@@ -338,7 +344,7 @@ impl<'a> Walk<'a> {
     fn state(&mut self, enumeration: usize, node: Node<'a>) -> Decoded {
         let members = &self.setup.model.enumerations[enumeration].members;
         let text = node.text();
-        let position = members.iter().position(|member| member.name == text);
+        let position = self.setup.enum_member(enumeration, &text);
         let context = self.setup.context();
         self.conforms &= position.is_some_and(|index| context.has(members[index].life));
         position.map_or(Decoded::None, |index| Decoded::state(enumeration, index))
@@ -376,12 +382,13 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Index of the declared member of this name, tried first where the table would have it next.
-fn position(members: &[Member], name: Node<'_>, expected: usize) -> Option<usize> {
+/// Index of the member of this name of the type `of`, tried first where the table would have it
+/// next.
+fn position(setup: &Setup, of: usize, name: Node<'_>, expected: usize) -> Option<usize> {
     let name = name.text();
-    let (before, after) = members.split_at(expected);
-    let found = |members: &[Member]| members.iter().position(|member| member.name == name);
-    found(after)
-        .map(|index| index + expected)
-        .or_else(|| found(before))
+    let members = &setup.model.types[of].members;
+    match members.get(expected) {
+        Some(next) if next.name == name => Some(expected),
+        _ => setup.member(of, &name),
+    }
 }

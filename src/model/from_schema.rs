@@ -5,19 +5,27 @@
 //! a member for Edm.Untyped where these do not tell one type; constraints that a model cannot
 //! carry (lengths, foreign patterns, `required`) are left to a schema engine. Knows nothing of
 //! payloads.
+//!
+//! Schemas come from anyone. Nothing here recurses, and a schema is looked at once however many
+//! references lead to it, so that time and stack do not depend on how references lead on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::ptr;
 
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, map};
 
-use super::keywords;
+use super::keywords::{self, Form};
 use super::{Edm, EnumMember, Enumeration, Life, Member, Model, StructuredType, TypeRef};
-use crate::json::{PointerToken, pointer_tokens};
+use crate::json::{Pointer, PointerToken, pointer_tokens};
+use crate::text::sanitize;
 
-/// Why a schema gives no model.
+/// What a resource is called whose schema does not name it.
+const NAMELESS: &str = "resource";
+
+/// Why a schema gives no model. `Display` is safe to print; the fields are as the schema has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SchemaError {
@@ -30,7 +38,9 @@ pub struct SchemaError {
 impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        write!(f, "schema at `{pointer}`: {message}")
+        f.write_str(&sanitize::text(&format!(
+            "schema at `{pointer}`: {message}"
+        )))
     }
 }
 
@@ -38,7 +48,8 @@ impl std::error::Error for SchemaError {}
 
 /// Reads a schema (draft 2020-12, or an older one that uses `definitions`).
 ///
-/// `qualified_name` is empty where the schema does not tell it. Types of `$defs` that nothing
+/// `qualified_name` is empty where the schema does not tell it, and the resource is called
+/// `resource`. Types of `$defs` that nothing
 /// refers to are read too.
 ///
 /// # Errors
@@ -47,43 +58,25 @@ impl std::error::Error for SchemaError {}
 pub fn from_schema(value: &Value) -> Result<Model, SchemaError> {
     let mut reader = Reader {
         document: value,
-        revisions: revisions(value),
+        revisions: Revisions::of(value),
         types: Vec::new(),
         enumerations: Vec::new(),
+        names: Names::default(),
         known: HashMap::new(),
+        shapes: HashMap::new(),
     };
-    let pointer = reader.top()?;
-    let name = qualified_name(value);
-    reader.register_definitions(&pointer)?;
+    reader.read()?;
+    reader.name_resource();
     Ok(Model {
-        qualified_name: name,
-        revisions: reader.revisions,
+        qualified_name: qualified_name(value),
+        revisions: reader.revisions.names,
         types: reader.types,
         enumerations: reader.enumerations,
     })
 }
 
-fn fault(pointer: &str, message: impl Into<String>) -> SchemaError {
-    SchemaError {
-        pointer: pointer.to_owned(),
-        message: message.into(),
-    }
-}
-
 fn text(schema: &Value, keyword: &str) -> String {
     schema[keyword].as_str().unwrap_or_default().to_owned()
-}
-
-fn revisions(schema: &Value) -> Vec<String> {
-    match (&schema["x-revisions"], &schema["x-revision"]) {
-        (Value::Array(names), _) => names
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        (_, Value::String(name)) => vec![name.clone()],
-        _ => Vec::new(),
-    }
 }
 
 fn qualified_name(schema: &Value) -> String {
@@ -93,80 +86,173 @@ fn qualified_name(schema: &Value) -> String {
     named.unwrap_or_default().to_owned()
 }
 
-/// What a value's schema says, apart from `null`.
+/// The revisions that a schema lists, and the index of each.
+struct Revisions {
+    names: Vec<String>,
+    indices: HashMap<String, usize>,
+}
+
+impl Revisions {
+    fn of(schema: &Value) -> Self {
+        let names: Vec<String> = match (&schema["x-revisions"], &schema["x-revision"]) {
+            (Value::Array(names), _) => names
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            (_, Value::String(name)) => vec![name.clone()],
+            _ => Vec::new(),
+        };
+        let mut indices = HashMap::new();
+        for (index, name) in names.iter().enumerate() {
+            indices.entry(name.clone()).or_insert(index);
+        }
+        Self { names, indices }
+    }
+}
+
+/// The names of types, each once.
+#[derive(Default)]
+struct Names {
+    taken: HashSet<String>,
+    /// The number to try next for a name that is taken.
+    next: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The name, numbered where another type bears it already.
+    fn unused(&mut self, name: &str) -> String {
+        if self.taken.insert(name.to_owned()) {
+            return name.to_owned();
+        }
+        let next = self.next.entry(name.to_owned()).or_insert(2);
+        loop {
+            let numbered = format!("{name}{next}");
+            *next += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+}
+
+/// A schema by its place in memory: the document does not move while it is read.
+type Address = *const Value;
+
+/// What stands behind references and choices between a schema and `null`.
+#[derive(Clone, Copy)]
 struct Shape<'a> {
     schema: &'a Value,
-    pointer: String,
+    form: Form,
     nullable: bool,
 }
 
+/// A structured type whose members are being read.
+struct Open<'a> {
+    /// Its index.
+    at: usize,
+    properties: Properties<'a>,
+    members: Vec<Member>,
+}
+
+/// The members of `properties` that are left.
+type Properties<'a> = std::iter::Flatten<std::option::IntoIter<&'a map::Map<String, Value>>>;
+
 struct Reader<'a> {
     document: &'a Value,
-    revisions: Vec<String>,
+    revisions: Revisions,
     types: Vec<StructuredType>,
     enumerations: Vec<Enumeration>,
-    /// Definitions by pointer; entered before they are read, as they may refer to themselves.
-    known: HashMap<String, TypeRef>,
+    names: Names,
+    /// What schemas are; a type is entered before it is read, as it may refer to itself.
+    known: HashMap<Address, TypeRef>,
+    /// Where schemas lead to, those on the way to others too.
+    shapes: HashMap<Address, Shape<'a>>,
 }
 
 impl<'a> Reader<'a> {
-    /// The pointer of the schema that the document is of: its top, or what the top refers to.
-    fn top(&self) -> Result<String, SchemaError> {
-        let mut pointer = String::new();
-        for _ in 0..8 {
-            let schema = self.at(&pointer)?;
-            match schema["$ref"].as_str() {
-                Some(reference) => pointer = local(&pointer, reference)?,
-                None => return Ok(pointer),
+    /// Enters the top and every definition in the order of the document, then reads them.
+    fn read(&mut self) -> Result<(), SchemaError> {
+        let (top, name) = self.top()?;
+        let mut pending = vec![(top, name)];
+        for keyword in ["$defs", "definitions"] {
+            let definitions = self.document[keyword].as_object().into_iter().flatten();
+            let others = definitions.filter(|(_, schema)| !ptr::eq(*schema, top));
+            pending.extend(others.map(|(name, schema)| (schema, name.clone())));
+        }
+        let mut entered = Vec::new();
+        for (schema, name) in pending {
+            let form = Form::of(schema);
+            if let Some(of) = self.enter(schema, form, name.clone())? {
+                self.names.taken.insert(name);
+                entered.push((schema, of));
             }
         }
-        Err(fault(&pointer, "circular reference"))
-    }
-
-    fn at(&self, pointer: &str) -> Result<&'a Value, SchemaError> {
-        let found = self.document.pointer(pointer);
-        found.ok_or_else(|| fault(pointer, "a reference points here, but nothing is here"))
-    }
-
-    /// Enters the top and every definition in the order of the document, then reads them.
-    fn register_definitions(&mut self, top: &str) -> Result<(), SchemaError> {
-        let mut pending = vec![top.to_owned()];
-        for keyword in ["$defs", "definitions"] {
-            let names = self.document[keyword].as_object().into_iter().flatten();
-            let pointers =
-                names.map(|(name, _)| format!("/{keyword}/{}", PointerToken::Name(name)));
-            pending.extend(pointers.filter(|pointer| pointer != top));
+        if !self.known.contains_key(&ptr::from_ref(top)) {
+            let message = "neither an object schema with `properties` nor an enumeration";
+            return Err(self.fault(top, message));
         }
-        for pointer in &pending {
-            self.enter(pointer)?;
-        }
-        if !self.known.contains_key(top) {
-            return Err(fault(
-                top,
-                "neither an object schema with `properties` nor an enumeration",
-            ));
-        }
-        for pointer in &pending {
-            if let Some(TypeRef::Structured(at)) = self.known.get(pointer).copied() {
-                self.structured(pointer, at)?;
+        for (schema, of) in entered {
+            if let TypeRef::Structured(at) = of {
+                self.structured(schema, at)?;
             }
         }
         Ok(())
     }
 
-    /// Takes an index for a definition that is a type of its own.
-    fn enter(&mut self, pointer: &str) -> Result<Option<TypeRef>, SchemaError> {
-        let schema = self.at(pointer)?;
-        let name = match pointer_tokens(pointer).next_back() {
-            Some(name) if !name.is_empty() => name,
-            _ => simple(&qualified_name(schema)).to_owned(),
-        };
-        let entered = if keywords::is_enumeration(schema) {
-            self.enumerations
-                .push(self.enumeration(name, schema, pointer)?);
+    /// The schema that the document is of, and its name: the top, or what the top refers to.
+    fn top(&self) -> Result<(&'a Value, String), SchemaError> {
+        let mut schema = self.document;
+        let mut name = None;
+        let mut passed = HashSet::new();
+        while let Some(reference) = schema["$ref"].as_str() {
+            if !passed.insert(ptr::from_ref(schema)) {
+                return Err(self.fault(self.document, "circular reference"));
+            }
+            let target = self.local(schema, reference)?;
+            schema = self.at(&target)?;
+            name = pointer_tokens(&target).next_back();
+        }
+        let name = name.filter(|name| !name.is_empty());
+        let own = || simple(&qualified_name(schema)).to_owned();
+        Ok((schema, name.unwrap_or_else(own)))
+    }
+
+    fn at(&self, pointer: &str) -> Result<&'a Value, SchemaError> {
+        let found = self.document.pointer(pointer);
+        found.ok_or_else(|| SchemaError {
+            pointer: pointer.to_owned(),
+            message: "a reference points here, but nothing is here".to_owned(),
+        })
+    }
+
+    fn fault(&self, schema: &Value, message: impl Into<String>) -> SchemaError {
+        SchemaError {
+            pointer: pointer_of(self.document, schema),
+            message: message.into(),
+        }
+    }
+
+    fn name_resource(&mut self) {
+        if let Some(resource) = self.types.first_mut()
+            && resource.name.is_empty()
+        {
+            NAMELESS.clone_into(&mut resource.name);
+        }
+    }
+
+    /// Takes an index for a schema that is a type of its own.
+    fn enter(
+        &mut self,
+        schema: &'a Value,
+        form: Form,
+        name: String,
+    ) -> Result<Option<TypeRef>, SchemaError> {
+        let entered = if form.enumeration {
+            self.enumerations.push(self.enumeration(name, schema)?);
             TypeRef::Enumeration(self.enumerations.len() - 1)
-        } else if keywords::is_object(schema) {
-            refuse_combinations(schema, pointer)?;
+        } else if form.object {
+            self.refuse_combinations(schema)?;
             self.types.push(StructuredType {
                 name,
                 description: text(schema, "description").into(),
@@ -177,46 +263,67 @@ impl<'a> Reader<'a> {
         } else {
             return Ok(None);
         };
-        self.known.insert(pointer.to_owned(), entered);
+        self.known.insert(ptr::from_ref(schema), entered);
         Ok(Some(entered))
     }
 
-    fn structured(&mut self, pointer: &str, at: usize) -> Result<(), SchemaError> {
-        let schema = self.at(pointer)?;
-        let mut members = Vec::new();
-        for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+    fn refuse_combinations(&self, schema: &Value) -> Result<(), SchemaError> {
+        let keywords = ["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas"];
+        let found = keywords
+            .iter()
+            .find(|keyword| schema.get(**keyword).is_some());
+        found.map_or(Ok(()), |keyword| {
+            let message = format!(
+                "`{keyword}` combines schemas, so this object has no single list of members"
+            );
+            Err(self.fault(schema, message))
+        })
+    }
+
+    /// Reads the members of a type, and those of the types that stand in them: each of these right
+    /// after the member that it stands in.
+    fn structured(&mut self, schema: &'a Value, at: usize) -> Result<(), SchemaError> {
+        let mut open = vec![Open::new(schema, at)];
+        while let Some(inner) = open.last_mut() {
+            let Some((name, schema)) = inner.properties.next() else {
+                let Open { at, members, .. } = open.pop().expect("looked at above");
+                self.types[at].members = members;
+                continue;
+            };
             if !name.contains('@') {
-                let pointer = format!("{pointer}/properties/{}", PointerToken::Name(name));
-                members.push(self.member(name, schema, &pointer)?);
+                let (member, within) = self.member(name, schema)?;
+                inner.members.push(member);
+                open.extend(within);
             }
         }
-        self.types[at].members = members;
         Ok(())
     }
 
+    /// A member, and the type that stands in it where that is yet to be read.
     fn member(
         &mut self,
         name: &str,
         schema: &'a Value,
-        pointer: &str,
-    ) -> Result<Member, SchemaError> {
+    ) -> Result<(Member, Option<Open<'a>>), SchemaError> {
         if *schema == Value::Bool(false) {
-            return Err(fault(pointer, "a member for which no value is valid"));
+            return Err(self.fault(schema, "a member for which no value is valid"));
         }
-        let shape = self.shape(schema, pointer)?;
+        let shape = self.shape(schema)?;
         let nullable = shape.nullable;
-        let collection = keywords::types(shape.schema) == ["array"];
+        let collection = shape.form.array;
         let value = if collection {
-            self.elements(&shape)?
+            let items = shape.schema.get("items");
+            items.map(|items| self.shape(items)).transpose()?
         } else {
             Some(shape)
         };
-        let Some(type_ref) = self.declared(name, schema, value.as_ref())? else {
+        let (declared, within) = self.declared(name, schema, value)?;
+        let Some(type_ref) = declared else {
             let name = text(schema, "x-edm-type");
             let message = format!("`x-edm-type` says `{name}`, but the other keywords do not");
-            return Err(fault(pointer, message));
+            return Err(self.fault(schema, message));
         };
-        Ok(Member {
+        let member = Member {
             name: name.to_owned(),
             type_ref,
             collection,
@@ -225,40 +332,53 @@ impl<'a> Reader<'a> {
             role: schema
                 .get("x-role")
                 .and_then(|role| Deserialize::deserialize(role).ok()),
-            life: self.life(schema, "x-since", "x-removed", pointer)?,
+            life: self.life(schema, schema, "x-since", "x-removed")?,
             title: text(schema, "title").into(),
             description: text(schema, "description").into(),
-        })
+        };
+        Ok((member, within))
     }
 
     /// Looks through references, and through a choice between a schema and `null`.
-    fn shape(&self, schema: &'a Value, pointer: &str) -> Result<Shape<'a>, SchemaError> {
-        let mut shape = Shape {
-            schema,
-            pointer: pointer.to_owned(),
-            nullable: false,
-        };
-        for _ in 0..8 {
-            shape.nullable |= keywords::allows_null(shape.schema);
-            if let Some(choice) = keywords::other_than_null(shape.schema) {
-                let (keyword, at) = choice;
-                shape.pointer = format!("{}/{keyword}/{at}", shape.pointer);
-                shape.schema = &shape.schema[keyword][at];
-            } else if let Some(reference) = shape.schema["$ref"].as_str() {
-                shape.pointer = local(&shape.pointer, reference)?;
-                shape.schema = self.at(&shape.pointer)?;
-            } else {
-                return Ok(shape);
+    fn shape(&mut self, schema: &'a Value) -> Result<Shape<'a>, SchemaError> {
+        let mut passed = Vec::new();
+        let mut seen = HashSet::new();
+        let mut at = schema;
+        let mut shape = loop {
+            if let Some(known) = self.shapes.get(&ptr::from_ref(at)) {
+                break *known;
             }
+            if !seen.insert(ptr::from_ref(at)) {
+                return Err(self.fault(schema, "circular reference"));
+            }
+            passed.push(at);
+            at = match self.next(at)? {
+                Some(next) => next,
+                None => {
+                    break Shape {
+                        schema: at,
+                        form: Form::of(at),
+                        nullable: false,
+                    };
+                }
+            };
+        };
+        for schema in passed.into_iter().rev() {
+            shape.nullable |= keywords::allows_null(schema);
+            self.shapes.insert(ptr::from_ref(schema), shape);
         }
-        Err(fault(pointer, "circular reference"))
+        Ok(shape)
     }
 
-    /// What the elements of an array are, if anything is said of them.
-    fn elements(&self, array: &Shape<'a>) -> Result<Option<Shape<'a>>, SchemaError> {
-        let pointer = format!("{}/items", array.pointer);
-        let items = array.schema.get("items");
-        items.map(|items| self.shape(items, &pointer)).transpose()
+    /// The schema that another one only leads to.
+    fn next(&self, schema: &'a Value) -> Result<Option<&'a Value>, SchemaError> {
+        if let Some((keyword, at)) = keywords::other_than_null(schema) {
+            return Ok(Some(&schema[keyword][at]));
+        }
+        let reference = schema["$ref"].as_str();
+        reference
+            .map(|reference| self.at(&self.local(schema, reference)?))
+            .transpose()
     }
 
     /// The type of a value: the primitive one that `x-edm-type` of the member names, which is more
@@ -268,61 +388,44 @@ impl<'a> Reader<'a> {
         &mut self,
         member: &str,
         schema: &Value,
-        value: Option<&Shape<'a>>,
-    ) -> Result<Option<TypeRef>, SchemaError> {
+        value: Option<Shape<'a>>,
+    ) -> Result<(Option<TypeRef>, Option<Open<'a>>), SchemaError> {
         let name = schema["x-edm-type"].as_str().map(keywords::element);
         if let Some(edm) = name.and_then(Edm::from_name) {
-            let may_be = value.is_none_or(|value| keywords::may_be(value.schema, edm));
-            return Ok(may_be.then_some(TypeRef::Edm(edm)));
+            let may_be = value.is_none_or(|value| value.form.may_be(edm));
+            return Ok((may_be.then_some(TypeRef::Edm(edm)), None));
         }
-        let read = match value {
+        let (read, within) = match value {
             Some(value) => self.type_ref(member, value)?,
-            None => TypeRef::Edm(Edm::Untyped),
+            None => (TypeRef::Edm(Edm::Untyped), None),
         };
         let primitive = matches!(read, TypeRef::Edm(_));
-        Ok((name.is_none() || !primitive).then_some(read))
+        Ok(((name.is_none() || !primitive).then_some(read), within))
     }
 
     /// A definition, a type that stands in the member itself, or a primitive type.
-    fn type_ref(&mut self, member: &str, shape: &Shape<'a>) -> Result<TypeRef, SchemaError> {
-        if let Some(known) = self.known.get(&shape.pointer) {
-            return Ok(*known);
+    fn type_ref(
+        &mut self,
+        member: &str,
+        shape: Shape<'a>,
+    ) -> Result<(TypeRef, Option<Open<'a>>), SchemaError> {
+        if let Some(known) = self.known.get(&ptr::from_ref(shape.schema)) {
+            return Ok((*known, None));
         }
-        let name = self.unused(keywords::inline_name(member, shape.schema));
-        let Some(entered) = self.enter(&shape.pointer)? else {
-            return Ok(TypeRef::Edm(keywords::primitive(shape.schema)));
+        if !shape.form.enumeration && !shape.form.object {
+            return Ok((TypeRef::Edm(shape.form.primitive), None));
+        }
+        let name = keywords::inline_name(member, shape.schema);
+        let name = self.names.unused(name);
+        let entered = self.enter(shape.schema, shape.form, name)?;
+        let within = match entered {
+            Some(TypeRef::Structured(at)) => Some(Open::new(shape.schema, at)),
+            _ => None,
         };
-        match entered {
-            TypeRef::Structured(at) => {
-                self.types[at].name = name;
-                self.structured(&shape.pointer, at)?;
-            }
-            TypeRef::Enumeration(at) => self.enumerations[at].name = name,
-            TypeRef::Edm(_) => {}
-        }
-        Ok(entered)
+        Ok((entered.unwrap_or(TypeRef::Edm(Edm::Untyped)), within))
     }
 
-    /// The name, numbered where another type bears it already.
-    fn unused(&self, name: String) -> String {
-        let bears = |name: &str| {
-            self.types.iter().any(|of| of.name == name)
-                || self.enumerations.iter().any(|of| of.name == name)
-        };
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let first = std::iter::once(name.clone());
-        first
-            .chain(numbered)
-            .find(|name| !bears(name))
-            .unwrap_or(name)
-    }
-
-    fn enumeration(
-        &self,
-        name: String,
-        schema: &Value,
-        pointer: &str,
-    ) -> Result<Enumeration, SchemaError> {
+    fn enumeration(&self, name: String, schema: &Value) -> Result<Enumeration, SchemaError> {
         let notes = &schema["x-enum-values"];
         let names: Vec<&str> = match schema["enum"].as_array() {
             Some(names) => names.iter().filter_map(Value::as_str).collect(),
@@ -339,7 +442,7 @@ impl<'a> Reader<'a> {
             members.push(EnumMember {
                 name: name.to_owned(),
                 value: note["value"].as_i64(),
-                life: self.life(note, "since", "removed", pointer)?,
+                life: self.life(schema, note, "since", "removed")?,
                 description: text(note, "description").into(),
             });
         }
@@ -353,21 +456,19 @@ impl<'a> Reader<'a> {
 
     fn life(
         &self,
+        schema: &Value,
         note: &Value,
         since: &str,
         removed: &str,
-        pointer: &str,
     ) -> Result<Life, SchemaError> {
         let index = |keyword: &str| {
             let Some(name) = note[keyword].as_str() else {
                 return Ok(None);
             };
-            let at = self.revisions.iter().position(|known| known == name);
+            let at = self.revisions.indices.get(name).copied();
             at.map(Some).ok_or_else(|| {
-                fault(
-                    pointer,
-                    format!("`{keyword}` names the unknown revision `{name}`"),
-                )
+                let message = format!("`{keyword}` names the unknown revision `{name}`");
+                self.fault(schema, message)
             })
         };
         Ok(Life {
@@ -375,35 +476,68 @@ impl<'a> Reader<'a> {
             removed: index(removed)?,
         })
     }
+
+    /// The pointer of a reference within the document.
+    fn local(&self, schema: &Value, reference: &str) -> Result<String, SchemaError> {
+        match reference.strip_prefix('#').and_then(decode) {
+            Some(target) if target.is_empty() || target.starts_with('/') => Ok(target),
+            _ => {
+                let message = format!(
+                    "`{reference}` points outside this document; references must start with `#/`"
+                );
+                Err(self.fault(schema, message))
+            }
+        }
+    }
+}
+
+impl<'a> Open<'a> {
+    fn new(schema: &'a Value, at: usize) -> Self {
+        Self {
+            at,
+            properties: schema["properties"].as_object().into_iter().flatten(),
+            members: Vec::new(),
+        }
+    }
+}
+
+/// The JSON Pointer of a schema of the document, which is looked for only once there is a fault.
+fn pointer_of(document: &Value, wanted: &Value) -> String {
+    // Each value with its token, and the index of the value that it stands in.
+    let mut met = vec![(0, PointerToken::Index(0), document)];
+    let mut at = 0;
+    while let Some((_, _, value)) = met.get(at).copied()
+        && !ptr::eq(value, wanted)
+    {
+        match value {
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                met.extend(items.map(|(index, item)| (at, PointerToken::Index(index), item)));
+            }
+            Value::Object(members) => {
+                let members = members.iter();
+                met.extend(members.map(|(name, value)| (at, PointerToken::Name(name), value)));
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let mut tokens = Vec::new();
+    while at > 0
+        && let Some((parent, token, _)) = met.get(at)
+    {
+        tokens.push(*token);
+        at = *parent;
+    }
+    let mut pointer = Pointer::root();
+    for token in tokens.into_iter().rev() {
+        pointer.push(token);
+    }
+    pointer.as_str().to_owned()
 }
 
 fn simple(qualified: &str) -> &str {
     qualified.rsplit('.').next().unwrap_or(qualified)
-}
-
-fn refuse_combinations(schema: &Value, pointer: &str) -> Result<(), SchemaError> {
-    let keywords = ["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas"];
-    match keywords
-        .iter()
-        .find(|keyword| schema.get(**keyword).is_some())
-    {
-        Some(keyword) => Err(fault(
-            pointer,
-            format!("`{keyword}` combines schemas, so this object has no single list of members"),
-        )),
-        None => Ok(()),
-    }
-}
-
-/// The pointer of a reference within the document.
-fn local(pointer: &str, reference: &str) -> Result<String, SchemaError> {
-    match reference.strip_prefix('#').and_then(decode) {
-        Some(target) if target.is_empty() || target.starts_with('/') => Ok(target),
-        _ => Err(fault(
-            pointer,
-            format!("`{reference}` points outside this document; references must start with `#/`"),
-        )),
-    }
 }
 
 /// Resolves percent-encoding (RFC 3986, section 2.1); `None` where there is a bare `%`, or what
@@ -604,6 +738,133 @@ mod tests {
             assert_eq!(error.pointer, pointer, "{schema}");
             assert!(error.message.contains(message), "{error}");
         }
+    }
+
+    #[test]
+    fn only_types_take_names() {
+        let object = json!({"properties": {}});
+        let schema = json!({
+            "title": "t",
+            "properties": {"s": object, "o": object, "o2": object, "e": object},
+            "$defs": {"s": {"type": "string"}, "o": object, "e": {"enum": ["a"]}},
+        });
+        let model = read(&schema);
+        let names: Vec<_> = model.types.iter().map(|of| of.name.as_str()).collect();
+        assert_eq!(names, ["t", "o", "s", "o2", "o22", "e2"]);
+    }
+
+    /// Reads a schema with hardly any stack, and in no time to speak of.
+    fn read_at_once(schema: &Value) -> Result<Model, SchemaError> {
+        let started = std::time::Instant::now();
+        let read = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(256 << 10);
+            let thread = thread.spawn_scoped(scope, || from_schema(schema));
+            thread.expect("a thread").join().expect("no panic")
+        });
+        assert!(started.elapsed().as_secs() < 10);
+        read
+    }
+
+    /// `count` schemas, each made of the pointer to the next one, in an object.
+    fn chain(count: usize, one: impl Fn(Value) -> Value) -> Value {
+        let link = |at: usize| one(json!({"$ref": format!("#/x/{}", at + 1)}));
+        let links = (0..count).map(|at| (at.to_string(), link(at)));
+        let last = (count.to_string(), json!({"type": "boolean"}));
+        Value::Object(links.chain([last]).collect())
+    }
+
+    #[test]
+    fn references_may_lead_on_however_far() {
+        const FAR: usize = 20_000;
+        let first = json!({"$ref": "#/x/0"});
+        let types = chain(FAR, |next| json!({"properties": {"m": next}}));
+        let schema = json!({"title": "t", "properties": {"m": first}, "x": types});
+        let model = read_at_once(&schema).expect("no circle");
+        let named: Vec<_> = model.types.iter().map(|of| of.name.as_str()).collect();
+        assert_eq!(
+            (&named[..3], named.len()),
+            (["t", "m", "m2"].as_slice(), FAR + 1)
+        );
+        let last = &model.types[FAR].members[0];
+        assert_eq!(last.type_ref, TypeRef::Edm(Edm::Boolean));
+
+        // Each link of the chain is a member's type too: followed once, not once for each.
+        for one in [
+            |next: Value| next,
+            |next: Value| json!({"anyOf": [next, {"type": "null"}]}),
+        ] {
+            let members =
+                (0..FAR).map(|at| (format!("m{at}"), json!({"$ref": format!("#/x/{at}")})));
+            let members: Value = Value::Object(members.collect());
+            let schema = json!({"title": "t", "properties": members, "x": chain(FAR, one)});
+            let model = read_at_once(&schema).expect("no circle");
+            let nullable = one(Value::Null) != Value::Null;
+            for member in &model.resource().members {
+                assert_eq!(member.type_ref, TypeRef::Edm(Edm::Boolean));
+                assert_eq!(member.nullable, nullable);
+            }
+        }
+
+        let top = chain(FAR, |next| next);
+        let mut schema = json!({"$ref": "#/x/0", "x": top});
+        schema["x"][FAR.to_string()] = json!({"title": "t", "properties": {}});
+        let model = read_at_once(&schema).expect("no circle");
+        assert_eq!(model.resource().name, FAR.to_string());
+    }
+
+    #[test]
+    fn a_circle_is_refused_however_long() {
+        let mut circle = chain(20_000, |next| next);
+        circle["20000"] = json!({"$ref": "#/x/5"});
+        for (schema, pointer) in [
+            (
+                json!({"properties": {"m": {"$ref": "#/x/0"}}, "x": circle}),
+                "/properties/m",
+            ),
+            (json!({"$ref": "#/x/0", "x": circle}), ""),
+        ] {
+            let error = read_at_once(&schema).expect_err("a circle");
+            let message = "circular reference".to_owned();
+            assert_eq!((error.pointer.as_str(), error.message), (pointer, message));
+        }
+    }
+
+    #[test]
+    fn what_is_said_once_is_read_once() {
+        const MANY: usize = 20_000;
+        let members = |one: &dyn Fn(usize) -> Value| -> Value {
+            Value::Object((0..MANY).map(|at| (format!("m{at}"), one(at))).collect())
+        };
+        let same = members(&|_| json!({"title": "same", "properties": {}}));
+        let model = read_at_once(&json!({"title": "t", "properties": same})).expect("a model");
+        let last = &model.types[MANY];
+        assert_eq!(last.name, format!("same{MANY}"));
+
+        let numbers: Vec<_> = (0..MANY).collect();
+        let of_one = members(&|_| json!({"$ref": "#/$defs/e", "x-edm-type": "Edm.Int64"}));
+        let schema = json!({
+            "title": "t",
+            "properties": of_one,
+            "$defs": {"e": {"type": "integer", "enum": numbers}},
+        });
+        assert!(read_at_once(&schema).is_ok());
+
+        let revisions: Vec<_> = (0..MANY).map(|at| format!("r{at}")).collect();
+        let last = revisions.last().cloned();
+        let late = members(&|_| json!({"x-since": last}));
+        let schema = json!({"title": "t", "x-revisions": revisions, "properties": late});
+        let model = read_at_once(&schema).expect("a model");
+        assert_eq!(model.resource().members[0].life.since, MANY - 1);
+
+        let name = "L".repeat(4_000_000);
+        let wide = members(&|_| json!({"type": "string"}));
+        let schema = json!({"title": "t", "properties": {}, "$defs": {name: {"properties": wide}}});
+        assert_eq!(
+            read_at_once(&schema).expect("a model").types[1]
+                .members
+                .len(),
+            MANY
+        );
     }
 
     #[test]

@@ -7,16 +7,47 @@ use serde_json::{Map, Value};
 use super::{Edm, JsonType};
 use crate::edm::Grammar;
 
+/// What a schema's own keywords make of its values: read once, as lists of names may be long.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    /// They are arrays.
+    pub(super) array: bool,
+    /// They are members of an enumeration.
+    pub(super) enumeration: bool,
+    /// They are objects with members.
+    pub(super) object: bool,
+    /// The primitive type that the keywords tell, as nearly as they do.
+    pub(super) primitive: Edm,
+}
+
+impl Form {
+    pub(super) fn of(schema: &Value) -> Self {
+        Self {
+            array: types(schema) == ["array"],
+            enumeration: is_enumeration(schema),
+            object: is_object(schema),
+            primitive: primitive(schema),
+        }
+    }
+
+    /// Whether a value may be of a primitive type: the schema is none of a type of its own, unless
+    /// JSON writes the values of the primitive type as objects.
+    pub(super) fn may_be(self, edm: Edm) -> bool {
+        let object = edm.json_types() == [JsonType::Object];
+        !self.enumeration && self.object == object
+    }
+}
+
 /// What a type is called that stands in a member itself.
-pub(super) fn inline_name(member: &str, schema: &Value) -> String {
+pub(super) fn inline_name<'a>(member: &'a str, schema: &'a Value) -> &'a str {
     let title = schema["title"]
         .as_str()
         .filter(|title| !title.contains(' '));
-    title.unwrap_or(member).to_owned()
+    title.unwrap_or(member)
 }
 
 /// Types that `type` allows, without `null`.
-pub(super) fn types(schema: &Value) -> Vec<&str> {
+fn types(schema: &Value) -> Vec<&str> {
     let names: Vec<&str> = match &schema["type"] {
         Value::String(name) => vec![name],
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
@@ -62,7 +93,7 @@ pub(super) fn other_than_null(schema: &Value) -> Option<(&'static str, usize)> {
 }
 
 /// Whether it is an enumeration of names.
-pub(super) fn is_enumeration(schema: &Value) -> bool {
+fn is_enumeration(schema: &Value) -> bool {
     let names = schema["enum"].as_array();
     let listed = names.is_some_and(|names| {
         names.iter().any(Value::is_string)
@@ -72,13 +103,12 @@ pub(super) fn is_enumeration(schema: &Value) -> bool {
 }
 
 /// Whether it is an object with members.
-pub(super) fn is_object(schema: &Value) -> bool {
+fn is_object(schema: &Value) -> bool {
     let named = types(schema);
     named == ["object"] || named.is_empty() && schema["properties"].is_object()
 }
 
-/// The primitive type that the keywords tell, as nearly as they do.
-pub(super) fn primitive(schema: &Value) -> Edm {
+fn primitive(schema: &Value) -> Edm {
     match types(schema).as_slice() {
         ["boolean"] => Edm::Boolean,
         ["integer"] => integer(schema),
@@ -124,11 +154,4 @@ pub(super) fn element(name: &str) -> &str {
     name.strip_prefix("Collection(")
         .and_then(|rest| rest.strip_suffix(')'))
         .unwrap_or(name)
-}
-
-/// Whether a value may be of a primitive type: the schema is none of a type of its own, unless
-/// JSON writes the values of the primitive type as objects.
-pub(super) fn may_be(schema: &Value, edm: Edm) -> bool {
-    let object = edm.json_types() == [JsonType::Object];
-    !is_enumeration(schema) && is_object(schema) == object
 }

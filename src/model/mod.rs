@@ -7,15 +7,19 @@
 pub mod from_schema;
 mod json_type;
 mod keywords;
+mod lookup;
 pub(crate) mod pattern;
 mod primitive;
 pub mod schema;
 pub mod table;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ptr;
 use std::sync::Arc;
 
 pub use json_type::JsonType;
+pub(crate) use lookup::Lookup;
 pub use primitive::Edm;
 
 /// Words of a model: those of the bundled table are compiled in.
@@ -45,8 +49,9 @@ pub struct StructuredType {
     pub members: Vec<Member>,
     /// Undeclared members are legal (OData open type).
     pub open: bool,
-    /// Name of the base type where its members are not repeated in `members`.
-    pub base: Option<String>,
+    /// Index into [`Model::types`] of the base type where its members are not repeated in
+    /// `members`.
+    pub base: Option<usize>,
 }
 
 /// A declared property.
@@ -288,18 +293,16 @@ impl Model {
     #[must_use]
     pub fn all_members<'a>(&'a self, of: &'a StructuredType) -> Vec<&'a Member> {
         let mut line = vec![of];
-        while let Some(base) = line.last().and_then(|last| self.base_of(last)) {
-            if line.iter().any(|seen| seen.name == base.name) {
-                break;
-            }
-            line.push(base);
+        let mut base = of.base;
+        let mut seen = HashSet::new();
+        while let Some(at) = base
+            && seen.insert(at)
+            && !ptr::eq(&raw const self.types[at], of)
+        {
+            line.push(&self.types[at]);
+            base = self.types[at].base;
         }
         line.iter().rev().flat_map(|one| &one.members).collect()
-    }
-
-    fn base_of(&self, of: &StructuredType) -> Option<&StructuredType> {
-        let base = of.base.as_deref()?;
-        self.types.iter().find(|known| known.name == base)
     }
 
     /// Index of the revision of this name.

@@ -4,6 +4,19 @@
 //! holds the two together. Patterns keep to what ECMA-262 and linear-time engines share: no
 //! look-around, no `\d`.
 
+/// A pattern that matches this text alone. Escapes what ECMA-262 gives a meaning and nothing else:
+/// with the `u` flag it refuses other escapes.
+pub(super) fn literal(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "^$\\.*+?()[]{}|".contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern
+}
+
 macro_rules! date {
     () => {
         concat!(

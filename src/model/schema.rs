@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Edm, EnumMember, Enumeration, JsonType, Life, Member, Mode, Model, StructuredType, TypeRef,
+    pattern,
 };
 use crate::edm::Grammar;
 use crate::json::PointerToken;
@@ -283,12 +284,13 @@ impl<'m> Writer<'m> {
         let mut schema = heading(&of.name, &of.description);
         schema.insert("type".into(), JsonType::String.name().into());
         if of.flags {
-            let any = names.join("|");
             schema.insert("x-flags".into(), true.into());
-            schema.insert(
-                "pattern".into(),
-                format!("^(?:{any})(?:,(?:{any}))*$").into(),
-            );
+        }
+        if of.flags && !names.is_empty() {
+            let names: Vec<_> = names.into_iter().map(pattern::literal).collect();
+            let any = names.join("|");
+            let list = format!("^(?:{any})(?:,(?:{any}))*$");
+            schema.insert("pattern".into(), list.into());
         } else {
             schema.insert("enum".into(), json!(names));
         }
@@ -402,7 +404,7 @@ mod tests {
                 },
                 StructuredType {
                     name: "part".to_owned(),
-                    base: Some("root".to_owned()),
+                    base: Some(2),
                     members: vec![member("of", TypeRef::Structured(0))],
                     open: true,
                     ..StructuredType::default()
@@ -549,5 +551,42 @@ mod tests {
         let valid = ["a", "a,c", "", "a,", "a c", "b"].map(|text| validator.is_valid(&text.into()));
         assert_eq!(valid, [true, true, false, false, false, false]);
         assert_eq!(schema["$id"], "urn:autopilot-lint:schema:thing:any");
+    }
+
+    #[test]
+    fn names_in_patterns_stand_for_themselves() {
+        let mut model = model();
+        model.types.clear();
+        model.enumerations[0].flags = true;
+        let names = [
+            "a.*",
+            "a(",
+            "b|c",
+            "[",
+            "a{1000}{1000}",
+            "\\",
+            "$",
+            "x-y",
+            "#",
+            "",
+            "é",
+        ];
+        for name in names {
+            model.enumerations[0].members = vec![EnumMember {
+                name: name.to_owned(),
+                ..EnumMember::default()
+            }];
+            let schema = to_json_schema(&model, &SchemaOptions::default());
+            let validator = jsonschema::validator_for(&schema).expect(name);
+            let valid = |text: &str| validator.is_valid(&text.into());
+            assert!(valid(name) && valid(&format!("{name},{name}")), "{name}");
+            assert!(!valid("aa") && !valid("b") && !valid("x"), "{name}");
+            let again = super::super::from_schema::from_schema(&schema).expect("our own schema");
+            assert_eq!(again.enumerations[0].members, model.enumerations[0].members);
+        }
+        model.enumerations[0].members.clear();
+        let schema = to_json_schema(&model, &SchemaOptions::default());
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        assert!(!validator.is_valid(&"".into()) && !validator.is_valid(&",".into()));
     }
 }

@@ -46,6 +46,16 @@ pub struct Stale<'a> {
     pub count: usize,
 }
 
+impl Stale<'_> {
+    /// How many findings they are; the greatest number where they are more.
+    #[must_use]
+    pub fn total(all: &[Self]) -> usize {
+        all.iter()
+            .map(|one| one.count)
+            .fold(0, usize::saturating_add)
+    }
+}
+
 /// Why a text is no baseline that can be used.
 #[derive(Debug)]
 pub enum BaselineError {
@@ -189,14 +199,14 @@ impl Baseline {
         text + "\n]\n}\n"
     }
 
-    /// How many findings are known.
+    /// How many findings are known; the greatest number where there are more.
     #[must_use]
     pub fn len(&self) -> usize {
         let files = self.files.values();
         files
             .flat_map(BTreeMap::values)
             .map(|known| known.count)
-            .sum()
+            .fold(0, usize::saturating_add)
     }
 
     /// Whether none is.
@@ -273,4 +283,30 @@ fn unfit(error: &serde_json::Error) -> BaselineError {
     BaselineError::Unfit(format!(
         "not a baseline: {what}, at line {line}, column {column}"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_stop_at_the_greatest_number() {
+        let entry = |file: &str, count: &str| {
+            format!(
+                r#"{{"file":"{file}","rule":"zero-guid","at":"","identity":"00000000000000ff","count":{count}}}"#
+            )
+        };
+        let most = usize::MAX.to_string();
+        let text = format!(
+            r#"{{"version":{VERSION},"findings":[{},{}]}}"#,
+            entry("a.json", &most),
+            entry("b.json", &most)
+        );
+        let baseline = Baseline::parse(text.as_bytes()).expect("a baseline");
+        assert_eq!(baseline.len(), usize::MAX);
+        let stale = baseline.stale(&BTreeMap::new(), |_| Fate::Gone);
+        assert_eq!(Stale::total(&stale), usize::MAX);
+        let beyond = text.replace(&most, "18446744073709551616");
+        assert!(Baseline::parse(beyond.as_bytes()).is_err());
+    }
 }

@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
+use super::Policy;
 use super::baseline::Baseline;
 use super::selection::Rules;
 use super::tally::Tally;
-use super::{IgnoredFinding, Policy};
 use crate::diagnostic::Diagnostic;
 
 /// Decides finding by finding, in the order of the report.
 #[derive(Debug, Clone)]
 pub struct Filter<'a> {
     rules: &'a Rules,
-    /// The ignored findings of this file, by index in the configuration.
-    ignored: Vec<(usize, &'a IgnoredFinding)>,
+    /// The ignored findings of this file, by rule and pointer.
+    ignored: HashMap<&'static str, HashMap<&'a str, Ignored>>,
     /// How often findings are still known.
     known: Option<HashMap<(&'a str, u64), usize>>,
     /// Every finding is known from now on.
@@ -21,16 +21,30 @@ pub struct Filter<'a> {
     tally: Tally,
 }
 
+/// What is known of an ignored finding.
+#[derive(Debug, Clone, Default)]
+struct Ignored {
+    /// Its entries, by index in the configuration.
+    entries: Vec<usize>,
+    /// They silenced something.
+    used: bool,
+}
+
 impl<'a> Filter<'a> {
     /// A filter for one file, whose path is relative to the configuration's folder; `None` for one
     /// that is not below it.
     #[must_use]
     pub fn new(policy: &'a Policy, rules: &'a Rules, file: Option<&str>) -> Self {
-        let entries = policy.config.ignored.iter().enumerate();
-        let of_file = entries.filter(|(_, entry)| file == Some(entry.file.as_str()));
+        let mut ignored: HashMap<_, HashMap<_, Ignored>> = HashMap::new();
+        let of_file = file.map(|file| policy.config.ignored.of_file(file));
+        for (index, entry) in of_file.into_iter().flatten() {
+            let of_rule = ignored.entry(entry.rule).or_default();
+            let known = of_rule.entry(entry.pointer.as_str()).or_default();
+            known.entries.push(index);
+        }
         Self {
             rules,
-            ignored: of_file.collect(),
+            ignored,
             known: None,
             accept: false,
             tally: Tally::default(),
@@ -75,16 +89,16 @@ impl<'a> Filter<'a> {
     }
 
     fn is_ignored(&mut self, diagnostic: &Diagnostic) -> bool {
-        let mut any = false;
-        for (index, entry) in &self.ignored {
-            if entry.rule == diagnostic.rule.name && entry.pointer == diagnostic.pointer.as_str() {
-                any = true;
-                if !self.tally.used.contains(index) {
-                    self.tally.used.push(*index);
-                }
-            }
+        let of_rule = self.ignored.get_mut(diagnostic.rule.name);
+        let known = of_rule.and_then(|known| known.get_mut(diagnostic.pointer.as_str()));
+        let Some(ignored) = known else {
+            return false;
+        };
+        if !ignored.used {
+            ignored.used = true;
+            self.tally.used.extend(&ignored.entries);
         }
-        any
+        true
     }
 
     fn is_known(&mut self, diagnostic: &Diagnostic) -> bool {
@@ -100,5 +114,60 @@ impl<'a> Filter<'a> {
             }
             _ => self.accept,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{PointerToken, Span};
+    use crate::policy::{Fate, IgnoredFinding};
+    use crate::rules;
+
+    /// A finding of a member of this number.
+    fn finding(number: usize) -> Diagnostic {
+        let rule = rules::find("unknown-member").expect("a rule");
+        let mut found = Diagnostic::of_text(rule, Span::new(0, 0), "");
+        found.pointer.push(PointerToken::Index(number));
+        found
+    }
+
+    #[test]
+    fn entries_are_found_at_once_and_used_once() {
+        const ENTRIES: usize = 14_000;
+        let mut policy = Policy::default();
+        // Each is there twice, and again for another file.
+        for number in (0..ENTRIES).chain(0..ENTRIES) {
+            for file in ["a.json", "b.json"] {
+                policy.config.ignored.push(IgnoredFinding {
+                    rule: "unknown-member",
+                    file: file.to_owned(),
+                    pointer: format!("/{number}"),
+                    reason: "r".to_owned(),
+                });
+            }
+        }
+        let rules = Rules::default();
+        let started = std::time::Instant::now();
+        let mut filter = Filter::new(&policy, &rules, Some("a.json"));
+        for number in (0..200_000).chain(0..10) {
+            let kept = filter.keep(&mut finding(number));
+            assert_eq!(kept, number >= ENTRIES);
+        }
+        let tally = filter.finish();
+        assert_eq!(
+            (tally.ignored, tally.used.len()),
+            (ENTRIES + 10, 2 * ENTRIES)
+        );
+        let stale: Vec<_> = policy.stale(&tally.used, |_| Fate::Gone).collect();
+        assert_eq!(stale.len(), 2 * ENTRIES);
+        assert!(stale.iter().all(|entry| entry.file == "b.json"));
+        assert!(started.elapsed().as_secs() < 20);
+        // Files are many too.
+        for _ in 0..100_000 {
+            let mut filter = Filter::new(&policy, &rules, Some("c.json"));
+            assert!(filter.keep(&mut finding(0)));
+        }
+        assert!(started.elapsed().as_secs() < 20);
     }
 }

@@ -5,6 +5,37 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use super::selection::Refusal;
 use crate::text::quote::quote;
 
+/// Bytes of a glob: a path has up to 4096.
+const MAX_LENGTH: usize = 4096;
+/// Groups of alternatives in a glob. Those within each other take stack, and all of them time.
+const MAX_GROUPS: usize = 64;
+/// Globs of a configuration: each file is held against all of them.
+const MAX_GLOBS: usize = 1000;
+
+/// Why a glob is more than anyone writes and a library bears, if it is.
+///
+/// For globs of people who may mean harm: libraries read groups in groups by recursion.
+#[must_use]
+pub fn excess(glob: &[u8]) -> Option<String> {
+    let groups = memchr::memchr_iter(b'{', glob).count();
+    if glob.len() > MAX_LENGTH {
+        Some(format!("a glob may have up to {MAX_LENGTH} bytes"))
+    } else if groups > MAX_GROUPS {
+        Some(format!("a glob may have up to {MAX_GROUPS} `{{`"))
+    } else {
+        None
+    }
+}
+
+/// Whether a configuration may have so many patterns, two to a glob.
+pub(super) fn few(patterns: usize) -> Result<(), Refusal> {
+    if patterns <= 2 * MAX_GLOBS {
+        return Ok(());
+    }
+    let message = format!("more than {MAX_GLOBS} globs in a configuration");
+    Err(Refusal::new(message, None))
+}
+
 /// Globs that are being collected.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Globs(Vec<globset::Glob>);
@@ -13,6 +44,10 @@ impl Globs {
     /// Adds a glob. One without `/` but at its end matches at any depth; one that names a folder
     /// matches all that is in it.
     pub(super) fn add(&mut self, glob: &str) -> Result<(), Refusal> {
+        if let Some(excess) = excess(glob.as_bytes()) {
+            return Err(Refusal::new(format!("{}: {excess}", quote(glob)), None));
+        }
+        few(self.0.len() + 2)?;
         if !is_inside(glob) {
             let message = format!("{} leads outside the configuration's folder", quote(glob));
             let help = "globs are relative to that folder, without `..`";
@@ -84,6 +119,37 @@ mod tests {
             let set = globs.build().expect("globs");
             assert_eq!(set.is_match(path), expected, "{glob} {path}");
         }
+    }
+
+    #[test]
+    fn no_glob_is_too_much_for_the_library() {
+        let deep = |levels: usize| "{".repeat(levels) + "a" + &"}".repeat(levels);
+        for glob in [
+            deep(60_000),
+            deep(MAX_GROUPS + 1),
+            "{a,b}".repeat(MAX_GROUPS + 1),
+            "a".repeat(MAX_LENGTH + 1),
+            "**/".repeat(60_000),
+        ] {
+            let refusal = Globs::default().add(&glob).expect_err("too much");
+            assert!(refusal.message.contains("a glob may have up to "));
+            assert!(refusal.message.len() < 1000, "{refusal}");
+        }
+        for (glob, path) in [
+            (deep(MAX_GROUPS), "a".to_owned()),
+            ("{a,b}".repeat(MAX_GROUPS), "a".repeat(MAX_GROUPS)),
+            ("?".repeat(MAX_LENGTH), "a".repeat(MAX_LENGTH)),
+            ("[a-z]".repeat(800), "a".repeat(800)),
+        ] {
+            let mut globs = Globs::default();
+            globs.add(&glob).expect("bearable");
+            assert!(globs.build().expect("bearable").is_match(path), "{glob}");
+        }
+        let mut many = Globs::default();
+        let added = (0..=MAX_GLOBS).map(|number| many.add(&format!("x{number}")));
+        let refused: Vec<_> = added.filter_map(Result::err).collect();
+        assert_eq!(refused.len(), 1);
+        assert!(many.build().is_ok());
     }
 
     #[test]

@@ -11,12 +11,15 @@ mod globs;
 pub mod selection;
 mod tally;
 
+use std::collections::HashSet;
+
 use crate::lint::Options;
 
 pub use baseline::Baseline;
 pub use config::{Config, ConfigError, IgnoredFinding};
 pub use fail_level::FailLevel;
 pub use filter::Filter;
+pub use globs::excess as glob_excess;
 pub use selection::{Layer, Level, Refusal, Rules, Selector};
 pub use tally::Tally;
 
@@ -93,7 +96,7 @@ impl Policy {
         used: &[usize],
         fate: impl Fn(&str) -> Fate,
     ) -> impl Iterator<Item = &'a IgnoredFinding> {
-        let used = used.to_vec();
+        let used: HashSet<usize> = used.iter().copied().collect();
         let ignored = self.config.ignored.iter().enumerate();
         ignored.filter_map(move |(index, entry)| {
             let stale = !used.contains(&index) && fate(&entry.file).settles(entry.rule);

@@ -18,6 +18,6 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, CommandError> {
         mode: args.mode,
     };
     let schema = to_json_schema(linter.model(), &options);
-    console::print(&format!("{schema:#}\n"))?;
+    console::print_json(&schema)?;
     Ok(Exit::Clean)
 }

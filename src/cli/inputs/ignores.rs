@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use autopilot_lint::policy::glob_excess;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -32,6 +33,9 @@ pub(super) enum IgnoresError {
     Outside(#[from] Outside),
     #[error(transparent)]
     Unreadable(#[from] ReadError),
+    /// A line, counted from 1, is too much for the library that reads patterns.
+    #[error("line {line}: {excess}")]
+    Excess { line: usize, excess: String },
 }
 
 impl Ignores {
@@ -46,6 +50,7 @@ impl Ignores {
     ) -> Result<Rc<Self>, IgnoresError> {
         let place = door.enter(&folder.join(FILE_NAME))?;
         let text = read_place(&place, MAX_SIZE)?;
+        check(&text)?;
         let own = patterns(folder, &String::from_utf8_lossy(&text));
         Ok(Rc::new(Self { own, above }))
     }
@@ -62,6 +67,19 @@ impl Ignores {
         }
         false
     }
+}
+
+/// Looks at patterns before a library does.
+fn check(text: &[u8]) -> Result<(), IgnoresError> {
+    for (line, number) in text.split(|byte| *byte == b'\n').zip(1..) {
+        if let Some(excess) = glob_excess(line) {
+            return Err(IgnoresError::Excess {
+                line: number,
+                excess,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Leaves out lines that are no patterns: they exclude nothing.
@@ -117,8 +135,19 @@ mod tests {
     }
 
     #[test]
-    fn braces_without_end_take_no_stack() {
-        let text = "{".repeat(200_000);
-        assert!(patterns(Path::new("/repo"), &text).len() <= 1);
+    fn what_a_library_cannot_bear_is_refused_with_its_line() {
+        let deep = "{".repeat(60_000) + "a" + &"}".repeat(60_000);
+        let many = "{a,b}".repeat(65);
+        for (text, expected) in [
+            (format!("*.tmp\n\n{deep}\n"), Some(3)),
+            (format!("!{many}"), Some(1)),
+            ("# \u{fffd}\n{a,b}/{c,{d,e}}\r\n".to_owned(), None),
+        ] {
+            let line = match check(text.as_bytes()) {
+                Err(IgnoresError::Excess { line, .. }) => Some(line),
+                _ => None,
+            };
+            assert_eq!(line, expected);
+        }
     }
 }

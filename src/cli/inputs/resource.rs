@@ -15,8 +15,6 @@ use crate::cli::paths::{Door, Outside, Place, folder_of};
 
 /// Largest page or schema that is read, in bytes; real ones are under 1 MiB.
 const MAX_SIZE: u64 = 16 << 20;
-/// The name of a resource whose schema gives none.
-const NAMELESS: &str = "resource";
 
 /// Why a file gives no resource; names the file.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +71,7 @@ pub(crate) fn read_schema(path: &Path, door: &Door) -> Result<Model, ResourceErr
     if model.types.is_empty() {
         return Err(ResourceProblem::Enumeration.of(path));
     }
-    Ok(named(model))
+    Ok(model)
 }
 
 /// A page and what it derives.
@@ -102,8 +100,7 @@ pub(crate) fn read_schema_or_page(
     let (place, text) = text(path, door)?;
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     if begin.starts_with(['{', '[']) {
-        let model = model(&text).map_err(|problem| problem.of(path))?;
-        return Ok(named(model));
+        return model(&text).map_err(|problem| problem.of(path));
     }
     let page = Page { path, place, door };
     Ok(page.derive(&text, options)?.model)
@@ -160,13 +157,4 @@ fn model(text: &str) -> Result<Model, ResourceProblem> {
         return Err(ResourceProblem::SeveralSchemas);
     }
     Ok(from_schema(&schema)?)
-}
-
-fn named(mut model: Model) -> Model {
-    if let Some(resource) = model.types.first_mut()
-        && resource.name.is_empty()
-    {
-        NAMELESS.clone_into(&mut resource.name);
-    }
-    model
 }

@@ -22,7 +22,7 @@ pub(crate) fn conclude(
     quiet: bool,
 ) -> Result<(), WriteError> {
     let stale = file.stale(files);
-    let gone = stale.iter().map(|stale| stale.count).sum();
+    let gone = Stale::total(&stale);
     let Some(target) = file.target.clone() else {
         if !quiet && gone > 0 {
             note_stale(&file.name, &stale, gone);

@@ -6,16 +6,31 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use autopilot_lint::text::sanitize;
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
 
 use super::write_error::WriteError;
 use crate::cli::exit::Exit;
 
-/// Prints a text to standard output.
+/// Prints a text to standard output, as it is.
 ///
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn print(text: &str) -> Result<(), WriteError> {
     flush_after(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Prints a JSON document to standard output, escaped where its text would act or hide.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn print_json(document: &impl Serialize) -> Result<(), WriteError> {
+    let mut text = Vec::new();
+    let written = document
+        .serialize(&mut sanitize::json(&mut text, PrettyFormatter::new()))
+        .map_err(io::Error::from);
+    text.push(b'\n');
+    flush_after(written.and_then(|()| io::stdout().lock().write_all(&text)))
 }
 
 /// Flushes standard output: what is still in its buffer counts as written.

@@ -21,5 +21,5 @@ pub(crate) use destination::{
 };
 pub(crate) use progress::Progress;
 pub(crate) use summary::PolicyEffect;
-pub(crate) use terminal::{ColorChoice, StandardStream};
+pub(crate) use terminal::{ColorChoice, StandardStream, honour_force_color};
 pub(crate) use write_error::WriteError;

@@ -1,7 +1,9 @@
 //! What a stream of this process can show: colours, Unicode, links, width.
 
+use std::env;
 use std::io::{self, IsTerminal};
 
+use anstream::AutoStream;
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::report::RenderOptions;
 
@@ -22,6 +24,18 @@ impl ColorChoice {
     ];
 }
 
+/// Lets `FORCE_COLOR` force colours, as `CLICOLOR_FORCE` does, in reports and in clap's help alike:
+/// both decide through anstream, which does not know that variable. `NO_COLOR` outranks both.
+///
+/// Call it before anything is printed.
+pub(crate) fn honour_force_color() {
+    let force = env::var_os("FORCE_COLOR").unwrap_or_default();
+    let forced = !["", "0", "false"].iter().any(|off| force == *off);
+    if forced && !anstyle_query::no_color() {
+        anstream::ColorChoice::Always.write_global();
+    }
+}
+
 /// A stream that text is printed to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum StandardStream {
@@ -39,13 +53,13 @@ impl StandardStream {
         let (terminal, color, unicode, hyperlinks) = match self {
             Self::Output => (
                 io::stdout().is_terminal(),
-                supports_color::Stream::Stdout,
+                AutoStream::choice(&io::stdout()),
                 supports_unicode::Stream::Stdout,
                 supports_hyperlinks::Stream::Stdout,
             ),
             Self::Error => (
                 io::stderr().is_terminal(),
-                supports_color::Stream::Stderr,
+                AutoStream::choice(&io::stderr()),
                 supports_unicode::Stream::Stderr,
                 supports_hyperlinks::Stream::Stderr,
             ),
@@ -55,7 +69,7 @@ impl StandardStream {
             color: match choice {
                 ColorChoice::Always => true,
                 ColorChoice::Never => false,
-                ColorChoice::Auto => supports_color::on(color).is_some(),
+                ColorChoice::Auto => color != anstream::ColorChoice::Never,
             },
             unicode: supports_unicode::on(unicode),
             hyperlinks: terminal && supports_hyperlinks::on(hyperlinks),

@@ -34,7 +34,7 @@ pub(crate) enum TargetRefusal {
     #[error("{}: a link that leads nowhere; left unchanged", sanitize::display_path(.0))]
     Dangling(PathBuf),
     /// Nobody named this file.
-    #[error("{}: a link, which --ci does not write through", sanitize::display_path(.0))]
+    #[error("{}: a link or no file, which --ci does not write to", sanitize::display_path(.0))]
     Link(PathBuf),
     /// What is read is never written.
     #[error("{}: this run reads this file; write to another one", sanitize::display_path(.0))]
@@ -77,12 +77,12 @@ impl Door {
     /// A file in the current folder that nobody named: it is written through no link at all.
     ///
     /// # Errors
-    /// When it is a link.
+    /// When it is a link, or no file.
     pub(crate) fn unnamed_target(&self, path: &Path) -> Result<Target, TargetRefusal> {
-        if path.is_symlink() {
-            return Err(TargetRefusal::Link(path.to_path_buf()));
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if !metadata.is_file() => Err(TargetRefusal::Link(path.to_path_buf())),
+            _ => self.target(path),
         }
-        self.target(path)
     }
 }
 

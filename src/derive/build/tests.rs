@@ -26,10 +26,9 @@ fn outcome(pages: &[(&str, String)], options: Options) -> Vec<String> {
     let model = &derived.model;
     let types = model.types.iter().map(|of| {
         let members: Vec<String> = of.members.iter().map(|one| shown(model, one)).collect();
-        let base = of
-            .base
-            .as_ref()
-            .map_or(String::new(), |base| format!("({base})"));
+        let base = of.base.map_or(String::new(), |base| {
+            format!("({})", model.types[base].name)
+        });
         let open = if of.open { "…" } else { "" };
         format!("{}{base} {{{}{open}}}", of.name, members.join(" "))
     });
@@ -277,4 +276,177 @@ fn pages_without_a_payload_are_refused() {
         let both = [("r/x-t.md", page.to_owned()), real.clone()];
         assert_eq!(outcome(&both, NO_OPTIONS), ["real {a:Edm.String}"]);
     }
+}
+
+/// Derives with hardly any stack, and in no time to speak of.
+fn at_once(entry: &str, load: impl Fn(&str) -> Option<String> + Send + Sync) -> Derived {
+    let started = std::time::Instant::now();
+    let derived = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(512 << 10);
+        let thread = thread.spawn_scoped(scope, || derive(entry, &load, &NO_OPTIONS));
+        thread.expect("a thread").join().expect("no panic")
+    });
+    assert!(started.elapsed().as_secs() < 30);
+    derived.expect("a page")
+}
+
+/// Pages `r/x-t0.md` and so on, each of which leads to the next.
+fn chained(
+    pages: usize,
+    one: impl Fn(String) -> (String, String),
+) -> impl Fn(&str) -> Option<String> {
+    move |key| {
+        let number: usize = key
+            .strip_prefix("r/x-t")?
+            .strip_suffix(".md")?
+            .parse()
+            .ok()?;
+        let (intro, rows) = one(format!("[t{}](x-t{}.md)", number + 1, number + 1));
+        (number < pages).then(|| resource(&format!("t{number}"), &intro, &rows))
+    }
+}
+
+#[test]
+fn pages_may_lead_on_however_far() {
+    const FAR: usize = 4_000;
+    let members = chained(FAR, |next| {
+        (String::new(), format!("|m|{next}||\n|n|Int32||\n"))
+    });
+    let derived = at_once("r/x-t0.md", members);
+    assert_eq!(derived.model.types.len(), FAR);
+    assert_eq!(derived.model.types[FAR - 1].members.len(), 2);
+    assert_eq!(derived.unresolved.len(), 1);
+
+    let bases = chained(FAR, |next| {
+        (format!("Inherits from {next}"), "|m|Int32||\n".to_owned())
+    });
+    let derived = at_once("r/x-t0.md", bases);
+    assert_eq!(derived.model.types.len(), FAR);
+    assert!(
+        derived
+            .to_json_schema(&crate::model::schema::SchemaOptions::default())
+            .is_object()
+    );
+}
+
+#[test]
+fn members_of_base_types_are_not_repeated_without_end() {
+    const PAGES: usize = 3000;
+    let own = |number: usize| {
+        let intro = format!("Inherits from [t](x-t{}.md)", number + 1);
+        resource("t", &intro, &format!("|m{number}|Int32||\n"))
+    };
+    let load = |key: &str| {
+        let number: usize = key
+            .strip_prefix("r/x-t")?
+            .strip_suffix(".md")?
+            .parse()
+            .ok()?;
+        (number < PAGES).then(|| own(number))
+    };
+    let derived = at_once("r/x-t0.md", load);
+    let all: usize = derived
+        .model
+        .types
+        .iter()
+        .map(|of| derived.model.all_members(of).len())
+        .sum();
+    assert!(all <= MAX_INHERITED + PAGES, "{all}");
+    let refused = derived
+        .unresolved
+        .iter()
+        .filter(|one| one.reason.contains("too many members"));
+    assert!(refused.count() > 0);
+}
+
+/// So many texts in one.
+fn texts(count: usize, one: impl Fn(usize) -> String) -> String {
+    (0..count).map(one).collect()
+}
+
+#[test]
+fn long_tables_are_read_at_once() {
+    const ROWS: usize = 20_000;
+    let table = |row: &dyn Fn(usize) -> String| -> String { (0..ROWS).map(row).collect() };
+    let one_page = |page: String| {
+        at_once("r/x-t.md", move |key| {
+            (key == "r/x-t.md").then(|| page.clone())
+        })
+    };
+
+    let derived = one_page(resource(
+        "t",
+        "",
+        &table(&|at| format!("|m{at}|String||\n")),
+    ));
+    assert_eq!(derived.model.types[0].members.len(), ROWS);
+    let own = table(&|at| format!("|m{at}|s{at}|Possible values are: `a`.|\n"));
+    assert_eq!(
+        one_page(resource("t", "", &own)).model.enumerations.len(),
+        ROWS
+    );
+    let shared = table(&|at| format!("|m{at}|s|Possible values are: `a{at}`.|\n"));
+    let derived = one_page(resource("t", "", &shared));
+    let names: Vec<_> = derived.model.enumerations[0]
+        .members
+        .iter()
+        .map(|of| &of.name)
+        .collect();
+    // Those of a later row come first.
+    assert_eq!((names.len(), names[0].as_str()), (ROWS, "a19999"));
+    let values = texts(ROWS, |at| format!("`a{at}`"));
+    let listed = format!("|m|s|Possible values are: {values}.|\n");
+    assert_eq!(
+        one_page(resource("t", "", &listed)).model.enumerations[0]
+            .members
+            .len(),
+        ROWS
+    );
+
+    let json = texts(ROWS, |at| format!(",\"m{}\":\"\"", ROWS - 1 - at));
+    let json = format!("## JSON representation\n```json\n{{{}}}\n```\n", &json[1..]);
+    let rows = table(&|at| format!("|m{at}|String||\n"));
+    let page = resource("t", "", &rows) + &json;
+    assert!(one_page(page.clone()).warnings.is_empty());
+    let translated = format!("---\nms.contentlocale: ru-RU\n---\n{page}");
+    assert_eq!(one_page(translated).model.types[0].members.len(), ROWS);
+
+    let unspelt = format!("|m|[имя](x-{}.md)||\n", "ab".repeat(100_000));
+    let page = format!(
+        "---\nms.contentlocale: ru-RU\n---\n{}",
+        resource("t", "", &unspelt)
+    );
+    assert_eq!(one_page(page + &json).unresolved.len(), 1);
+}
+
+#[test]
+fn a_page_that_many_rows_lead_to_is_read_once() {
+    const ROWS: usize = 5_000;
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let rows = texts(ROWS, |at| format!("|m{at}|e||\n"));
+    let values = texts(ROWS, |at| format!("|a{at}|{at}||\n"));
+    let pages = [
+        ("r/x-t.md", resource("t", "", &rows)),
+        ("resources/e.md", enumeration_page("e", &values)),
+    ];
+    let derived = at_once("r/x-t.md", |key| {
+        asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let page = pages.iter().find(|(known, _)| *known == key)?;
+        Some(page.1.clone())
+    });
+    assert_eq!(derived.model.enumerations[0].members.len(), ROWS);
+    assert!(asked.into_inner() < 10);
+    // What differs is said in as many names as a reader can make use of.
+    let rows = texts(ROWS, |at| format!("|m{at}|e|Possible values are: `a0`.|\n"));
+    let pages = [("r/x-t.md", resource("t", "", &rows)), pages[1].clone()];
+    let derived = at_once("r/x-t.md", |key| {
+        let page = pages.iter().find(|(known, _)| *known == key)?;
+        Some(page.1.clone())
+    });
+    assert_eq!(derived.warnings.len(), ROWS);
+    let message = &derived.warnings[0].message;
+    assert!(
+        message.contains("`a50` and 4949 more; using those of the page"),
+        "{message}"
+    );
 }

@@ -45,7 +45,7 @@ impl Shape {
         let resource = setup.model.resource();
         let bind = |(at, member): (usize, json::Member<'_>)| {
             let name = member.name_text();
-            let declared = resource.members.iter().position(|known| known.name == name);
+            let declared = setup.member(0, &name);
             match declared {
                 Some(index) => {
                     let usual = Token::of(member.value)?;

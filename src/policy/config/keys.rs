@@ -12,7 +12,7 @@ use super::settings::{Config, IgnoredFinding, Override};
 use crate::lint::{self, UnknownRevision};
 use crate::model::Mode;
 use crate::policy::FailLevel;
-use crate::policy::globs::Globs;
+use crate::policy::globs::{self, Globs};
 use crate::policy::selection::{self, Layer, Refusal, Selector};
 use crate::text::quote::quote;
 
@@ -82,6 +82,8 @@ pub(super) static ROOT: &[Key<Config>] = &[
             for element in value.list("tables")? {
                 let read = read(OVERRIDE, &element.table()?)?;
                 config.overrides.push(read);
+                let patterns = config.overrides.iter().map(|one| one.files.len()).sum();
+                globs::few(patterns).map_err(|refusal| element.refused(refusal))?;
             }
             Ok(())
         },

@@ -1,5 +1,8 @@
 //! What a configuration file says.
 
+use std::collections::HashMap;
+use std::ops::Deref;
+
 use globset::GlobSet;
 
 use crate::policy::FailLevel;
@@ -20,7 +23,7 @@ pub struct Config {
     /// What it says for some files, in order.
     pub overrides: Vec<Override>,
     /// Single findings that are not reported.
-    pub ignored: Vec<IgnoredFinding>,
+    pub ignored: Ignored,
 }
 
 /// What is different for some files.
@@ -30,6 +33,37 @@ pub struct Override {
     pub files: GlobSet,
     /// What is different.
     pub layer: Layer,
+}
+
+/// Findings that are not reported, in the order of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Ignored {
+    entries: Vec<IgnoredFinding>,
+    /// Indices of the entries of a file.
+    by_file: HashMap<String, Vec<usize>>,
+}
+
+impl Ignored {
+    /// Adds one.
+    pub fn push(&mut self, entry: IgnoredFinding) {
+        let of_file = self.by_file.entry(entry.file.clone()).or_default();
+        of_file.push(self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// Those of a file, with their indices.
+    pub(crate) fn of_file(&self, file: &str) -> impl Iterator<Item = (usize, &IgnoredFinding)> {
+        let indices = self.by_file.get(file).into_iter().flatten();
+        indices.map(|index| (*index, &self.entries[*index]))
+    }
+}
+
+impl Deref for Ignored {
+    type Target = [IgnoredFinding];
+
+    fn deref(&self) -> &[IgnoredFinding] {
+        &self.entries
+    }
 }
 
 /// A finding that is not reported.

@@ -504,6 +504,7 @@ fn colour_follows_the_option_before_the_environment() {
     assert!(!colored(&[], &[]), "a pipe");
     assert!(colored(&[], &[force]));
     assert!(!colored(&[], &[forbid]));
+    assert!(!colored(&[], &[force, forbid]));
     assert!(colored(&["--color", "always"], &[]));
     assert!(colored(&["--color", "always"], &[forbid]));
     assert!(!colored(&["--color", "never"], &[force]));
@@ -511,6 +512,33 @@ fn colour_follows_the_option_before_the_environment() {
         let arguments = ["--color", "always", "--format", format, "a.json"];
         let run = check(&folder, &arguments);
         assert!(!run.stdout.contains('\u{1b}'), "{format}");
+    }
+}
+
+#[test]
+fn help_and_reports_read_the_same_variables() {
+    let folder = folder(&[("a.json", FAULTY)]);
+    let table: [(&[(&str, &str)], bool); 11] = [
+        (&[], false),
+        (&[("CLICOLOR_FORCE", "1")], true),
+        (&[("FORCE_COLOR", "1")], true),
+        (&[("FORCE_COLOR", "3")], true),
+        (&[("FORCE_COLOR", "")], false),
+        (&[("FORCE_COLOR", "0")], false),
+        (&[("FORCE_COLOR", "1"), ("NO_COLOR", "")], true),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], true),
+        (&[("FORCE_COLOR", "1"), ("NO_COLOR", "0")], false),
+        (&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")], false),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "0")], false),
+    ];
+    for (variables, colored) in table {
+        for arguments in [&["check", "--format", "full", "a.json"][..], &["help"]] {
+            let mut command = command(folder.path(), arguments);
+            let output = command.envs(variables.iter().copied()).output();
+            let run = Run::from(output.expect("it runs"));
+            let seen = run.stdout.contains('\u{1b}');
+            assert_eq!(seen, colored, "{arguments:?} {variables:?}");
+        }
     }
 }
 
@@ -555,13 +583,14 @@ mod unix {
 
     #[test]
     fn a_reader_that_goes_away_is_no_fault() {
-        let many = format!("[{}]", vec![FAULTY; 4000].join(","));
+        // Each report is longer than what a pipe holds.
+        let many = format!("[{}]", vec![FAULTY; 1500].join(","));
         let folder = folder(&[("a.json", &many)]);
         for format in FORMATS {
             let arguments = [
                 "check",
                 "--max-diagnostics",
-                "4000",
+                "1500",
                 "--format",
                 format,
                 "a.json",

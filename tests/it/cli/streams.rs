@@ -145,13 +145,16 @@ fn the_limit_on_a_document_is_of_what_comes_out() {
     }
 }
 
-/// An array longer than what is held, with a fault in every so many events.
+/// Bytes of a file that one thread checks at a time.
+const PIECE: usize = 256 << 10;
+
+/// An array of more pieces than threads check it, with a fault in every so many events.
 fn long_array(before: &str, between: &str, after: &str) -> String {
     let mut text = before.to_owned();
-    for number in 0..7600 {
-        let state = match number % 700 {
-            650 => "Success",
-            651 => "\\ud800",
+    for number in 0..2500 {
+        let state = match number % 300 {
+            250 => "Success",
+            251 => "\\ud800",
             _ => "success",
         };
         let note = "é".repeat(number % 40);
@@ -164,7 +167,7 @@ fn long_array(before: &str, between: &str, after: &str) -> String {
         );
     }
     text += after;
-    assert!(text.len() > 4 << 20);
+    assert!(text.len() > 5 * PIECE, "{}", text.len());
     text
 }
 

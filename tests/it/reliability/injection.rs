@@ -200,9 +200,26 @@ fn nothing_on_the_command_line_acts() {
     }
 }
 
+/// A schema that gives a model with a text in each name.
+fn hostile_schema(payload: &str) -> String {
+    json!({
+        "title": payload,
+        "type": "object",
+        "properties": {
+            payload: { "type": "string" },
+            "b": { "$ref": "#/$defs/state" },
+        },
+        "$defs": { "state": { "type": "string", "enum": [payload], "title": payload } },
+    })
+    .to_string()
+}
+
 #[test]
 fn nothing_in_a_configuration_a_baseline_a_schema_or_a_page_acts() {
-    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    let folder = Folder::repository(&[
+        ("a.json", FAULTY),
+        ("old.schema", r#"{"title": "x", "type": "object"}"#),
+    ]);
     for payload in PAYLOADS {
         let text = Value::from(payload);
         let row = payload.replace(['\n', '|'], " ");
@@ -243,6 +260,16 @@ fn nothing_in_a_configuration_a_baseline_a_schema_or_a_page_acts() {
                 "schema.json",
                 json!({"properties": {payload: {"type": payload, "enum": [payload]}}}).to_string(),
                 "check --schema schema.json",
+            ),
+            (
+                "schema.json",
+                hostile_schema(payload),
+                "derive --diff old.schema schema.json",
+            ),
+            (
+                "schema.json",
+                hostile_schema(payload),
+                "derive --output-format json --diff old.schema schema.json",
             ),
             (
                 "page.md",

@@ -122,6 +122,34 @@ fn patterns_take_time_with_what_they_match_only() {
 }
 
 #[test]
+fn no_glob_of_a_tree_ends_the_process() {
+    let deep = "{".repeat(60_000) + "a" + &"}".repeat(60_000);
+    let config = format!("[[overrides]]\nfiles = ['{deep}']\nignore = ['all']\n");
+    let folder = Folder::repository(&[("autopilot-lint.toml", &config), ("a.json", FAULTY)]);
+    let refused = run(folder.path(), &["check", "a.json"]);
+    assert_eq!(refused.status, Some(2), "{refused:?}");
+    let place = "autopilot-lint.toml:2:10: ";
+    assert!(refused.stderr.contains(place), "{refused:?}");
+    assert!(refused.stderr.len() < 2000, "{refused:?}");
+
+    // The rest of the tree is checked.
+    let ignored = format!("*.tmp\n{deep}\n");
+    let tree = [
+        ("a.json", FAULTY),
+        ("x/.gitignore", ignored.as_str()),
+        ("x/b.json", FAULTY),
+    ];
+    let folder = Folder::repository(&tree);
+    for (arguments, found) in [(["check", "."], true), (["check", "x"], false)] {
+        let run = run(folder.path(), &arguments);
+        assert_eq!(run.status, Some(2), "{run:?}");
+        assert!(run.stderr.contains("x/.gitignore: line 2: "), "{run:?}");
+        assert_eq!(run.stdout.contains("a.json:1:21: "), found, "{run:?}");
+        assert!(run.stdout.contains("x/b.json:1:21: "), "{run:?}");
+    }
+}
+
+#[test]
 fn no_member_of_a_payload_is_read_as_anything_but_itself() {
     let folder = Folder::repository(&[]);
     for (member, value) in [

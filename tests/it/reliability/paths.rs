@@ -124,10 +124,7 @@ fn the_file_that_nobody_named_is_written_through_no_link() {
         scene.link(NAME, target);
         let run = check(&scene);
         assert_eq!(run.status, Some(2), "{run:?}");
-        assert!(
-            run.stderr.contains("--ci does not write through"),
-            "{run:?}"
-        );
+        assert!(run.stderr.contains("--ci does not write to"), "{run:?}");
         assert_eq!(scene.folder.read("inside.txt"), "mine");
         assert!(run.stdout.is_empty(), "{run:?}");
     }

@@ -1,4 +1,10 @@
-//! Seeded numbers: the same seed gives the same tests on every machine.
+//! Seeded numbers: the same seed gives the same tests on every machine; and how many seeds are tried.
+
+/// How many cases a loop over mutants tries: `usual`, or as many as `AUTOPILOT_LINT_CASES` says.
+pub(crate) fn cases(usual: usize) -> usize {
+    let asked = std::env::var("AUTOPILOT_LINT_CASES").ok();
+    asked.map_or(usual, |cases| cases.parse().expect("a number of cases"))
+}
 
 /// `SplitMix64` (Steele, Lea, Flood 2014).
 #[derive(Debug, Clone)]

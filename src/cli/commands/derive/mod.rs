@@ -48,7 +48,7 @@ fn print_schemas(pages: &[PathBuf], options: Options, door: &Door) -> Result<Exi
         1 if pages.len() == 1 => schemas.remove(0),
         _ => Value::Array(schemas),
     };
-    console::print(&format!("{document:#}\n"))?;
+    console::print_json(&document)?;
     Ok(exit)
 }
 
@@ -120,13 +120,12 @@ fn diff(
     };
     let [old, new] = files.map(|file| read_schema_or_page(file, options, door));
     let changes = derive::diff(&old?, &new?);
-    let text = if json {
-        format!("{:#}\n", serde_json::json!(changes))
+    if json {
+        console::print_json(&changes)?;
     } else {
-        let lines = changes.iter().map(ToString::to_string);
-        lines.flat_map(|line| [line, "\n".to_owned()]).collect()
-    };
-    console::print(&text)?;
+        let lines = changes.iter().map(|change| format!("{change}\n"));
+        console::print(&lines.collect::<String>())?;
+    }
     Ok(Exit::Clean)
 }
 
