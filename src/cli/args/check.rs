@@ -70,7 +70,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// Also print the configuration in use and every file checked
+    /// Also print the configuration in use, what was not looked at, and every file checked
     #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
@@ -84,19 +84,19 @@ pub(crate) struct CheckArgs {
 pub(crate) struct LimitArgs {
     /// Maximum size of a file, for example 64MiB or 1GB; a plain number is bytes. JSON Lines may be
     /// larger
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = parse_bytes)]
-    pub(crate) max_file_size: u64,
+    #[arg(long = "max-file-size", value_name = "SIZE", default_value = "64MiB", value_parser = parse_bytes)]
+    pub(crate) file_size: u64,
 
     /// Memory for the documents that are checked at a time, on all threads together; others wait,
     /// and one that may need more than half of it is not checked. By default, a quarter of the
     /// machine's memory, and a document that may need more is checked alone
-    #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
-    pub(crate) max_memory: Option<u64>,
+    #[arg(long = "max-memory", value_name = "SIZE", value_parser = parse_bytes)]
+    pub(crate) memory: Option<u64>,
 
     /// Maximum size of what is in a compressed file, whatever the size of that [default: 64GiB, and
     /// beyond 64MiB no more than 1,000 times the size of the file]
-    #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
-    pub(crate) max_unpacked: Option<u64>,
+    #[arg(long = "max-unpacked", value_name = "SIZE", value_parser = parse_bytes)]
+    pub(crate) unpacked: Option<u64>,
 }
 
 /// What accompanies the report, and what is kept out of it.

@@ -82,7 +82,7 @@ impl<'a> Run<'a> {
             for (index, checked) in round {
                 match checked {
                     Ok(checked) => {
-                        (files[index], endings[index]) = (checked.report, checked.ending)
+                        (files[index], endings[index]) = (checked.report, checked.ending);
                     }
                     Err(Postponed(length)) => postponed.push((index, length)),
                 }

@@ -66,7 +66,7 @@ fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
     write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 80 << 10));
     let started = Instant::now();
     let found = run(folder.path(), &["check", "--format", "json"]);
-    assert!(started.elapsed() < Duration::from_secs(120));
+    assert!(started.elapsed() < Duration::from_mins(2));
     assert_eq!(found.status, Some(2), "{found:?}");
     let report = report(&found);
     let message = report["errors"][0]["message"].as_str().expect("a message");
@@ -193,7 +193,8 @@ fn memory_makes_no_difference_to_the_report() {
 #[test]
 fn findings_without_an_end_are_counted() {
     let names = r#","osVersion":"""#.repeat(60_000);
-    let unknown: String = (0..40_000).map(|at| format!(r#","x{at}":1"#)).collect();
+    let unknown: Vec<String> = (0..40_000).map(|at| format!(r#","x{at}":1"#)).collect();
+    let unknown = unknown.concat();
     let event = format!(r#"{{"deploymentState":"success"{names}{unknown}}}"#);
     let folder = Folder::repository(&[("a.json", &event)]);
     let count = |words: &[&str]| {
