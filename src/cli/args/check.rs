@@ -84,7 +84,8 @@ pub(crate) struct CheckArgs {
 pub(crate) struct LimitArgs {
     /// Maximum size of a file, for example 64MiB or 1GB; a plain number is bytes. JSON Lines may be
     /// larger
-    #[arg(long = "max-file-size", value_name = "SIZE", default_value = "64MiB", value_parser = parse_bytes)]
+    #[arg(long = "max-file-size", value_name = "SIZE", default_value = "64MiB")]
+    #[arg(value_parser = parse_bytes)]
     pub(crate) file_size: u64,
 
     /// Memory for the documents that are checked at a time, on all threads together; others wait,
