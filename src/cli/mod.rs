@@ -16,13 +16,14 @@
 //! | `outputs` | reports, files that appear whole, annotations, summary, progress, notes |
 //! | `settings` | configuration, baseline, and the linter that each file is checked with |
 //! | `inputs` | search in folders, kinds of input, reading, decompression |
-//! | `paths` | makes paths absolute or relative and resolves links |
+//! | `paths` | how paths are spelled, where their links lead, and which a run may read and write |
 //! | `budget` | the memory that documents queue for |
 //! | `exit`, `system_error` | the exit status; a system error in words |
 //!
-//! One file each opens what is read (`inputs/open.rs`), writes files (`outputs/replace.rs`), searches
-//! folders (`inputs/search.rs`) and finds the configuration (`settings/config_file.rs`). Only
-//! `commands` and `outputs` print. The other rooms return typed errors: `Display` words them, and
+//! Every path that a run reads or writes goes through `paths/door.rs`. One file each opens what is
+//! read (`inputs/open.rs`), writes files (`outputs/replace.rs`), searches folders
+//! (`inputs/search.rs`) and finds the configuration (`settings/config_file.rs`). Only `commands` and
+//! `outputs` print. The other rooms return typed errors: `Display` words them, and
 //! `commands` turns them into a status.
 
 pub(crate) mod args;

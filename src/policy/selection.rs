@@ -292,11 +292,21 @@ impl Rules {
         set.map(|(_, severity)| *severity)
     }
 
-    /// How many of the rules that are on by default do not run.
-    #[must_use]
-    pub fn turned_off(&self) -> usize {
-        let off = |(rule, runs): &(&Rule, bool)| rule.default.is_some() && !runs;
-        self.set.membership().filter(off).count()
+    /// The rules that are on by default and do not run.
+    pub fn turned_off(&self) -> impl Iterator<Item = &'static Rule> {
+        let off =
+            |(rule, runs): (&'static Rule, bool)| (rule.default.is_some() && !runs).then_some(rule);
+        self.set.membership().filter_map(off)
+    }
+
+    /// The rules that run and are on by default, all of whose findings have a lower severity than
+    /// the rule itself gives to some of them; with that severity.
+    pub fn lowered(&self) -> impl Iterator<Item = (&'static Rule, Severity)> {
+        let set = self.severities.iter().copied();
+        set.filter(|(rule, severity)| {
+            let worse = |(other, _): &(Severity, _)| other > severity && rule.gives(*other);
+            self.set.contains(rule) && rule.default.is_some() && Severity::ALL.iter().any(worse)
+        })
     }
 }
 
@@ -415,7 +425,8 @@ mod tests {
             ("-non-canonical-value", 0),
             ("+", all - set::ESSENTIAL.len()),
         ] {
-            assert_eq!(Rules::of(&[&layer(text)]).turned_off(), expected, "{text}");
+            let rules = Rules::of(&[&layer(text)]);
+            assert_eq!(rules.turned_off().count(), expected, "{text}");
         }
     }
 

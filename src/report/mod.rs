@@ -51,6 +51,19 @@ pub struct Report {
     /// The folder that [`FileReport::from_root`] starts from, absolute: the root of the repository,
     /// which build systems name files from.
     pub root: Option<PathBuf>,
+    /// What was not looked at.
+    pub omitted: Omitted,
+}
+
+/// What a run did not look at, or not as closely as the rules themselves do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Omitted {
+    /// Files and folders that a search met and left alone.
+    pub passed_over: usize,
+    /// Rules that are on by default and did not run for at least one file.
+    pub rules_off: usize,
+    /// Rules that had a lower severity than their own for at least one file.
+    pub severities_lowered: usize,
 }
 
 /// What was found in one file.
@@ -213,6 +226,9 @@ pub struct Summary {
     pub not_shown: usize,
     /// Files that could not be checked.
     pub unreadable: usize,
+    /// What was not looked at.
+    #[serde(flatten)]
+    pub omitted: Omitted,
 }
 
 impl Report {
@@ -222,6 +238,7 @@ impl Report {
         let mut summary = Summary {
             files: self.files.len(),
             unreadable: self.errors.len(),
+            omitted: self.omitted,
             ..Summary::default()
         };
         for file in &self.files {

@@ -70,7 +70,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// Also print the configuration in use and every file checked
+    /// Also print the configuration in use, what was not looked at, and every file checked
     #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 

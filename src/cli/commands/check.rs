@@ -4,47 +4,52 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
-use autopilot_lint::model::table;
+use autopilot_lint::model::{Model, table};
 use autopilot_lint::policy::{FailLevel, Layer};
 use autopilot_lint::report::Report;
 
 use super::command_error::CommandError;
+use super::files::{door, leave_out_own};
 use crate::cli::args::CheckArgs;
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, UnpackLimit, read_schema, search};
+use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, read_schema, search};
 use crate::cli::outputs::{
-    Output, PolicyEffect, Progress, baseline, choose_outputs, ci, console, notes, report, summary,
+    Output, PolicyEffect, Progress, admit, baseline, choose_outputs, ci, console, notes, report,
+    summary,
 };
+use crate::cli::paths::{Door, Target};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
 use crate::cli::results::RunOptions;
 use crate::cli::settings::{
-    BaselineChoice, ConfigChoice, LinterOptions, Plan, RunSettings, SettingsRequest,
+    BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
     let mut check = PreparedCheck::prepare(args)?;
-    let checked = check.run();
-    let effect = check.effect(&checked);
-    let written = check.write(&checked.report, effect.fail_level);
+    let mut checked = check.run();
+    checked.report.omitted = check.effect(&checked).omitted();
+    let fail_level = check.fail_level();
+    let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
+    let effect = check.effect(&checked);
     if args.verbose {
-        summary::note_details(&checked.report, &check.settings);
+        summary::note_details(&checked.report, &check.settings, &effect);
     }
     if !args.quiet {
         let elapsed = started.elapsed();
-        let line = summary::line(&checked.report, &check.settings, effect, elapsed);
+        let line = summary::line(&checked.report, &check.settings, &effect, elapsed);
         console::note(&line);
     }
-    let found = exit(&checked.report, effect.fail_level);
+    let found = exit(&checked.report, fail_level);
     Ok(written.max(concluded).max(found))
 }
 
 /// All that a check needs before the first input is read.
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
-    outputs: Vec<Output>,
+    outputs: Vec<Output<Target>>,
     settings: RunSettings,
     found: FoundInputs,
     plan: Plan,
@@ -52,16 +57,16 @@ struct PreparedCheck<'a> {
 
 impl<'a> PreparedCheck<'a> {
     fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
-        let outputs = outputs(args)?;
+        let asked = outputs(args)?;
+        let mut door = door()?;
         let model = Arc::new(match &args.schema {
-            Some(file) => read_schema(file)?,
+            Some(file) => read_schema(file, &door)?,
             None => table::autopilot_event(),
         });
-        let settings = RunSettings::load(settings_request(args), &model.revisions)?;
-        let mut found = search(&args.paths, args.stdin_filename.as_deref());
-        let written = outputs.iter().filter_map(Output::file);
-        let used = written.chain(args.schema.as_deref());
-        settings.leave_out_own_files(&mut found.inputs, used);
+        let settings = RunSettings::load(settings_request(args), &model.revisions, &mut door)?;
+        let outputs = admit(asked, &door)?;
+        let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
+        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &model, &door)?;
         let options = LinterOptions {
             now: args.now.unwrap_or_else(now),
             times: outputs.iter().any(|output| output.format.times),
@@ -69,9 +74,6 @@ impl<'a> PreparedCheck<'a> {
         let plan = Plan::new(&settings, &model, &found.inputs, options)?;
         if found.inputs.is_empty() && found.errors.is_empty() {
             notes::nothing_to_check();
-        }
-        if found.passed_over > 0 && !args.quiet {
-            notes::passed_over(found.passed_over);
         }
         Ok(Self {
             args,
@@ -112,16 +114,21 @@ impl<'a> PreparedCheck<'a> {
     }
 
     /// What the policy did about the findings.
-    fn effect(&self, checked: &CheckedRun) -> PolicyEffect {
+    fn effect(&self, checked: &CheckedRun) -> PolicyEffect<'_> {
         let tallies = || checked.endings.iter().map(|ending| &ending.tally);
         PolicyEffect {
+            passed_over: &self.found.passed_over,
             ignored: tallies().map(|tally| tally.ignored).sum(),
             known: tallies().map(|tally| tally.known).sum(),
-            rules_off: self.plan.default_profile().settings.rules.turned_off(),
-            overridden: self.plan.overridden(),
-            fail_level: self.settings.policy.fail_level(self.args.policy.fail_level),
+            leniency: Leniency::of_run(&self.plan, &self.settings),
+            fail_level: self.fail_level(),
             redacted: redacts(self.args),
         }
+    }
+
+    /// What fails the run.
+    fn fail_level(&self) -> FailLevel {
+        self.settings.policy.fail_level(self.args.policy.fail_level)
     }
 
     /// Writes the report in every format, and the tables that are asked for.
@@ -155,6 +162,44 @@ impl<'a> PreparedCheck<'a> {
             Err(error) => console::error(&error),
         }
     }
+}
+
+/// Leaves out of the inputs what the run uses for something else.
+///
+/// # Errors
+/// When something that the run reads is to be written, unless it is meant to change.
+fn keep_what_is_read(
+    args: &CheckArgs,
+    outputs: &[Output<Target>],
+    settings: &RunSettings,
+    inputs: &mut Vec<Input>,
+    model: &Arc<Model>,
+    door: &Door,
+) -> Result<(), CommandError> {
+    let mut targets: Vec<_> = outputs.iter().filter_map(Output::target).collect();
+    let schema = args
+        .schema
+        .as_deref()
+        .and_then(|file| door.enter(file).ok());
+    let schema = schema.map(|place| place.real);
+    let baseline = settings.baseline.as_ref();
+    let written = baseline.and_then(|file| file.target.as_ref());
+    if let Some(written) = written {
+        targets
+            .iter()
+            .try_for_each(|target| target.differs_from(written))?;
+    } else if let Some(baseline) = baseline {
+        targets
+            .iter()
+            .try_for_each(|target| target.spares(&baseline.real))?;
+    }
+    leave_out_own(inputs, &targets, settings, schema.as_deref(), model)?;
+    targets.extend(written);
+    let config = settings.config.as_ref().map(|file| &file.real);
+    for read in config.into_iter().chain(&schema) {
+        targets.iter().try_for_each(|target| target.spares(read))?;
+    }
+    Ok(())
 }
 
 /// The formats to write.

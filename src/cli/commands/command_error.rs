@@ -4,12 +4,15 @@ use autopilot_lint::lint::UnknownRevision;
 
 use crate::cli::inputs::ResourceError;
 use crate::cli::outputs::{OutputError, WriteError};
+use crate::cli::paths::TargetRefusal;
 use crate::cli::settings::SettingsError;
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CommandError {
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error(transparent)]
+    Target(#[from] TargetRefusal),
     #[error(transparent)]
     Resource(#[from] ResourceError),
     #[error(transparent)]

@@ -8,6 +8,7 @@ mod command_error;
 mod completions;
 mod derive;
 mod explain;
+mod files;
 mod init;
 mod man;
 mod rules;
@@ -15,10 +16,11 @@ mod schema;
 
 use crate::cli::args::{Cli, Command};
 use crate::cli::exit::Exit;
-use crate::cli::outputs::console;
+use crate::cli::outputs::{console, interrupt};
 
 /// Runs what the command line asks for.
 pub(crate) fn run(cli: Cli) -> Exit {
+    interrupt::prepare();
     let done = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Rules(args) => rules::run(&args),

@@ -6,8 +6,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::open::{open, open_at_once, read_at};
+use super::open::{open_itself_at_once, open_place, read_at};
 use super::read_error::ReadError;
+use crate::cli::paths::Place;
 
 /// Bytes that were read, in memory that is reused and zeroed only once.
 #[derive(Debug, Default)]
@@ -83,7 +84,7 @@ impl Buffer {
     /// Replaces what it holds by what one read of a file gives; says whether that seems to be all.
     pub(crate) fn fill_once(&mut self, path: &Path) -> io::Result<bool> {
         self.clear();
-        let mut file = open_at_once(path)?;
+        let mut file = open_itself_at_once(path)?;
         if self.bytes.len() < Self::FIRST {
             self.bytes.resize(Self::FIRST, 0);
         }
@@ -147,12 +148,17 @@ impl Buffer {
     }
 }
 
-/// The bytes of a file of at most `limit` bytes.
+/// The bytes of a file of at most `limit` bytes, which a door has let through.
 ///
 /// # Errors
 /// When it is larger or cannot be read.
-pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read_place(place: &Place, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut buffer = Buffer::default();
-    buffer.fill_to_end(open(path)?.file, limit)?;
+    let filled = buffer.fill_to_end(open_place(place)?.file, limit);
+    filled.map_err(|error| match error {
+        // That option is for inputs.
+        ReadError::AboveMaxFileSize(limit) => ReadError::AboveLimitOfKind(limit),
+        error => error,
+    })?;
     Ok(buffer.bytes().to_vec())
 }

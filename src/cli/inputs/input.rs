@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use autopilot_lint::text::sanitize;
 
+use super::open::{OpenFile, open, open_itself};
+use super::read_error::ReadError;
 use crate::cli::paths;
 
 /// Something to check.
@@ -12,6 +14,8 @@ pub(crate) struct Input {
     /// The name in the report; not yet safe to print. Two inputs may have the same.
     pub(crate) name: String,
     pub(crate) path: InputPath,
+    /// Its file without a link on the way, where a door has let it through.
+    pub(crate) real: Option<PathBuf>,
     /// A searched folder lists it as a regular file.
     pub(crate) listed: bool,
 }
@@ -29,6 +33,7 @@ impl Input {
         Self {
             name: sanitize::display_path(path),
             path: InputPath::File(path.to_path_buf()),
+            real: None,
             listed: false,
         }
     }
@@ -38,6 +43,7 @@ impl Input {
         Self {
             name: sanitize::display_path(name.unwrap_or(Path::new("<stdin>"))),
             path: InputPath::StandardInput,
+            real: None,
             listed: false,
         }
     }
@@ -47,6 +53,19 @@ impl Input {
         match &self.path {
             InputPath::File(path) => Some(path),
             InputPath::StandardInput => None,
+        }
+    }
+
+    /// Opens its file; what has become a link since the search is refused.
+    ///
+    /// # Errors
+    /// When it has none, it is not regular, or the system refuses.
+    pub(crate) fn open(&self) -> Result<OpenFile, ReadError> {
+        let path = self.file_path().ok_or(ReadError::NotRegular)?;
+        match &self.real {
+            _ if self.listed => open_itself(path),
+            Some(real) => open_itself(real),
+            None => open(path),
         }
     }
 

@@ -44,12 +44,12 @@ impl FileKind {
     /// decides.
     pub(crate) fn from_name(path: &Path) -> Self {
         let extension = path.extension().and_then(OsStr::to_str);
-        let compressed = COMPRESSIONS
-            .iter()
-            .find(|(name, _)| extension == Some(name));
+        let compressed = COMPRESSIONS.iter().find(|(name, _)| {
+            extension.is_some_and(|extension| extension.eq_ignore_ascii_case(name))
+        });
         let Some((_, compression)) = compressed else {
             return Self {
-                json_lines: extension.is_some_and(|name| LINES.contains(&name)),
+                json_lines: extension.is_some_and(|extension| is_one_of(&LINES, extension)),
                 compression: Compression::None,
             };
         };
@@ -65,22 +65,36 @@ impl FileKind {
 /// not take the path apart.
 pub(crate) fn has_document_extension(path: &Path) -> bool {
     let name = path.as_os_str().as_encoded_bytes();
-    let ends = |extension: &&str| name.strip_suffix(extension.as_bytes());
-    let before = DOCUMENTS.iter().find_map(ends);
-    before.is_some_and(|before| before.ends_with(b"."))
+    DOCUMENTS
+        .iter()
+        .any(|extension| before(name, extension).is_some())
 }
 
-/// The globs that folders are searched for. With any folder before the name, a glob is matched by
-/// its extension instead of a regular expression.
-pub(crate) fn patterns() -> impl Iterator<Item = String> {
-    let names = DOCUMENTS.iter().chain(&LINES);
-    names.flat_map(|name| {
-        let compressed = COMPRESSIONS.map(|(outer, _)| format!("**/*.{name}.{outer}"));
-        std::iter::once(format!("**/*.{name}")).chain(compressed)
-    })
+/// Whether folders are searched for files of this name.
+pub(crate) fn is_searched_for(name: &Path) -> bool {
+    let name = name.as_os_str().as_encoded_bytes();
+    let mut outer = COMPRESSIONS.iter();
+    let inner = outer.find_map(|(extension, _)| before(name, extension));
+    let inner = inner.unwrap_or(name);
+    let mut extensions = DOCUMENTS.iter().chain(&LINES);
+    extensions.any(|extension| before(inner, extension).is_some())
 }
 
-/// The same for people.
+/// What is before the dot and the extension, in whatever letter case.
+fn before<'a>(name: &'a [u8], extension: &str) -> Option<&'a [u8]> {
+    let (before, last) = name.split_at_checked(name.len().checked_sub(extension.len())?)?;
+    let before = before.strip_suffix(b".")?;
+    last.eq_ignore_ascii_case(extension.as_bytes())
+        .then_some(before)
+}
+
+fn is_one_of(names: &[&str], extension: &str) -> bool {
+    names
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(extension))
+}
+
+/// What folders are searched for, for people.
 pub(crate) fn patterns_in_words() -> String {
     let names: Vec<_> = DOCUMENTS.iter().chain(&LINES).collect();
     let names = names.iter().map(|name| format!("*.{name}"));
@@ -100,14 +114,16 @@ mod tests {
     fn names_say_what_is_in_a_file() {
         for (name, json_lines, compression) in [
             ("a.json", false, Compression::None),
+            ("a.JSON", false, Compression::None),
             ("a.b/c", false, Compression::None),
             ("a.jsonl", true, Compression::None),
             ("a.ndjson", true, Compression::None),
-            ("a.JSONL", false, Compression::None),
+            ("a.JSONL", true, Compression::None),
             (".jsonl", false, Compression::None),
             (".json", false, Compression::None),
             ("json", false, Compression::None),
             ("a.json.gz", false, Compression::Gzip),
+            ("a.JSON.GZ", false, Compression::Gzip),
             ("a.jsonl.gz", true, Compression::Gzip),
             ("a.ndjson.zst", true, Compression::Zstandard),
             ("jsonl.zst", false, Compression::Zstandard),
@@ -119,7 +135,11 @@ mod tests {
             };
             assert_eq!(FileKind::from_name(Path::new(name)), expected, "{name}");
             let document = has_document_extension(Path::new(name));
-            assert_eq!(document, ["a.json", ".json"].contains(&name), "{name}");
+            assert_eq!(
+                document,
+                ["a.json", "a.JSON", ".json"].contains(&name),
+                "{name}"
+            );
         }
     }
 }

@@ -4,19 +4,21 @@
 
 mod buffer;
 mod decompress;
-mod ignore_files;
+mod ignores;
 mod input;
 mod kind;
 mod open;
+mod passed_over;
 mod read_error;
 mod resource;
 mod search;
 
-pub(crate) use buffer::{Buffer, read_bytes};
+pub(crate) use buffer::{Buffer, read_place};
 pub(crate) use decompress::{UnpackLimit, decompress};
 pub(crate) use input::{Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
-pub(crate) use open::{OpenFile, open, read_at};
+pub(crate) use open::{OpenFile, read_at};
+pub(crate) use passed_over::PassedOver;
 pub(crate) use read_error::ReadError;
 pub(crate) use resource::{
     DerivedPage, ResourceError, read_page, read_schema, read_schema_or_page,

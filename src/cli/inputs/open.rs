@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::read_error::ReadError;
+use crate::cli::paths::Place;
 
 /// A regular file that is open.
 pub(crate) struct OpenFile {
@@ -15,12 +16,35 @@ pub(crate) struct OpenFile {
     pub(crate) size: u64,
 }
 
-/// Opens a regular file for reading.
+/// Opens the regular file at a place that a door has let through: what has become a link since is
+/// refused.
 ///
 /// # Errors
 /// When it is none, or the system refuses.
-pub(crate) fn open(path: &Path) -> Result<OpenFile, ReadError> {
-    let opened = open_at_once(path);
+pub(crate) fn open_place(place: &Place) -> Result<OpenFile, ReadError> {
+    if place.dangling {
+        return open(&place.real);
+    }
+    open_itself(&place.real)
+}
+
+/// Opens a regular file for reading, whatever links lead to it.
+///
+/// # Errors
+/// When it is none, or the system refuses.
+pub(super) fn open(path: &Path) -> Result<OpenFile, ReadError> {
+    regular(path, open_at_once(path))
+}
+
+/// Opens a regular file for reading, unless it is a link.
+///
+/// # Errors
+/// When it is none, or the system refuses.
+pub(super) fn open_itself(path: &Path) -> Result<OpenFile, ReadError> {
+    regular(path, open_itself_at_once(path))
+}
+
+fn regular(path: &Path, opened: io::Result<File>) -> Result<OpenFile, ReadError> {
     let metadata = match &opened {
         Ok(file) => file.metadata(),
         // A socket cannot be opened at all.
@@ -36,8 +60,13 @@ pub(crate) fn open(path: &Path) -> Result<OpenFile, ReadError> {
 }
 
 /// Opens whatever is there without waiting for somebody to write to it, as a FIFO would.
-pub(crate) fn open_at_once(path: &Path) -> io::Result<File> {
+fn open_at_once(path: &Path) -> io::Result<File> {
     without_waiting(File::options().read(true)).open(path)
+}
+
+/// The same, but no link.
+pub(super) fn open_itself_at_once(path: &Path) -> io::Result<File> {
+    without_following(File::options().read(true)).open(path)
 }
 
 #[cfg(unix)]
@@ -45,8 +74,19 @@ fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
     std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK)
 }
 
+#[cfg(unix)]
+fn without_following(options: &mut OpenOptions) -> &mut OpenOptions {
+    let flags = libc::O_NONBLOCK | libc::O_NOFOLLOW;
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags)
+}
+
 #[cfg(not(unix))]
 const fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+#[cfg(not(unix))]
+const fn without_following(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
@@ -66,9 +106,9 @@ pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<
 ///
 /// # Errors
 /// When it cannot be read, is larger, or is not UTF-8.
-pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, ReadError> {
+pub(super) fn read_text(place: &Place, limit: u64) -> Result<String, ReadError> {
     let mut text = Vec::new();
-    let source = open(path)?.file;
+    let source = open_place(place)?.file;
     source.take(limit + 1).read_to_end(&mut text)?;
     if text.len() as u64 > limit {
         return Err(ReadError::AboveLimitOfKind(limit));

@@ -11,6 +11,7 @@ use autopilot_lint::text::sanitize;
 
 use super::open::read_text;
 use super::read_error::ReadError;
+use crate::cli::paths::{Door, Outside, Place, folder_of};
 
 /// Largest page or schema that is read, in bytes; real ones are under 1 MiB.
 const MAX_SIZE: u64 = 16 << 20;
@@ -31,6 +32,8 @@ pub(crate) enum ResourceError {
 /// What is wrong with a file.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ResourceProblem {
+    #[error("{}", .0.problem())]
+    Outside(#[from] Outside),
     #[error(transparent)]
     Unreadable(#[from] ReadError),
     #[error("not JSON: {0}")]
@@ -62,8 +65,8 @@ pub(crate) struct DerivedPage {
 ///
 /// # Errors
 /// When the file describes none.
-pub(crate) fn read_schema(path: &Path) -> Result<Model, ResourceError> {
-    let text = text(path)?;
+pub(crate) fn read_schema(path: &Path, door: &Door) -> Result<Model, ResourceError> {
+    let (_, text) = text(path, door)?;
     let model = model(&text).map_err(|problem| problem.of(path))?;
     if model.types.is_empty() {
         return Err(ResourceProblem::Enumeration.of(path));
@@ -75,9 +78,13 @@ pub(crate) fn read_schema(path: &Path) -> Result<Model, ResourceError> {
 ///
 /// # Errors
 /// When it cannot be read or derives nothing.
-pub(crate) fn read_page(path: &Path, options: Options) -> Result<DerivedPage, ResourceError> {
-    let markdown = text(path)?;
-    let derived = derived(path, &markdown, options)?;
+pub(crate) fn read_page(
+    path: &Path,
+    options: Options,
+    door: &Door,
+) -> Result<DerivedPage, ResourceError> {
+    let (place, markdown) = text(path, door)?;
+    let derived = Page { path, place, door }.derive(&markdown, options)?;
     Ok(DerivedPage { markdown, derived })
 }
 
@@ -85,31 +92,62 @@ pub(crate) fn read_page(path: &Path, options: Options) -> Result<DerivedPage, Re
 ///
 /// # Errors
 /// As [`read_schema`] and [`read_page`]; enumerations are let through.
-pub(crate) fn read_schema_or_page(path: &Path, options: Options) -> Result<Model, ResourceError> {
-    let text = text(path)?;
+pub(crate) fn read_schema_or_page(
+    path: &Path,
+    options: Options,
+    door: &Door,
+) -> Result<Model, ResourceError> {
+    let (place, text) = text(path, door)?;
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     if begin.starts_with(['{', '[']) {
         return model(&text).map_err(|problem| problem.of(path));
     }
-    Ok(derived(path, &text, options)?.model)
+    let page = Page { path, place, door };
+    Ok(page.derive(&text, options)?.model)
 }
 
-fn text(path: &Path) -> Result<String, ResourceError> {
-    read_text(path, MAX_SIZE).map_err(|error| ResourceProblem::from(error).of(path))
-}
-
-fn derived(path: &Path, text: &str, options: Options) -> Result<Derived, DeriveError> {
-    // Keys have slashes on every system, as links have.
-    let key = path
-        .to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/");
-    let load = |asked: &str| {
-        if asked == key {
-            return Some(text.to_owned());
-        }
-        read_text(Path::new(asked), MAX_SIZE).ok()
+fn text(path: &Path, door: &Door) -> Result<(Place, String), ResourceError> {
+    let read = || {
+        let place = door.enter(path)?;
+        let text = read_text(&place, MAX_SIZE)?;
+        Ok((place, text))
     };
-    derive::derive(&key, &load, &options)
+    read().map_err(|problem: ResourceProblem| problem.of(path))
+}
+
+/// A page that others are linked from.
+struct Page<'a> {
+    path: &'a Path,
+    place: Place,
+    door: &'a Door,
+}
+
+impl Page<'_> {
+    fn derive(&self, text: &str, options: Options) -> Result<Derived, DeriveError> {
+        // Keys have slashes on every system, as links have.
+        let key = self.path.to_string_lossy();
+        let key = key.replace(std::path::MAIN_SEPARATOR, "/");
+        let tree = self.tree();
+        let load = |asked: &str| {
+            if asked == key {
+                return Some(text.to_owned());
+            }
+            let place = self.door.enter_within(&tree, Path::new(asked))?;
+            read_text(&place, MAX_SIZE).ok()
+        };
+        derive::derive(&key, &load, &options)
+    }
+
+    /// What its links must not leave: the repository or, without one, the folder above its own,
+    /// where the documentation has pages of other kinds.
+    fn tree(&self) -> PathBuf {
+        let folder = folder_of(&self.place.real);
+        let above = folder.parent().unwrap_or(folder);
+        self.place
+            .root
+            .clone()
+            .unwrap_or_else(|| above.to_path_buf())
+    }
 }
 
 fn model(text: &str) -> Result<Model, ResourceProblem> {

@@ -1,155 +1,275 @@
 //! From the paths on the command line to the files to check, in the order of the report.
 //!
 //! Owns what a search passes over: it stays in its folder whatever links there say, and opens
-//! nothing but files.
+//! nothing but folders and their `.gitignore` files.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::rc::Rc;
 
 use autopilot_lint::report::RunError;
 use autopilot_lint::text::sanitize;
-use ignore::types::{Types, TypesBuilder};
-use ignore::{DirEntry, WalkBuilder};
 
-use super::ignore_files;
+use super::ignores::{self, Ignores};
 use super::input::Input;
 use super::kind;
-use crate::cli::paths;
+use super::passed_over::{PassedOver, Reason};
+use crate::cli::paths::{Door, Place, without_leading_dot};
 use crate::cli::system_error::SystemError;
+
+/// Git's own folder or, in a worktree or submodule, file.
+const GIT: &str = ".git";
 
 /// What a search gave.
 #[derive(Debug, Default)]
 pub(crate) struct FoundInputs {
     /// Each once, in order of name.
     pub(crate) inputs: Vec<Input>,
-    /// Folders that could not be searched.
+    /// What could not be searched, and what may not be.
     pub(crate) errors: Vec<RunError>,
-    /// Entries of searched folders with a payload's name that are not files inside those folders.
-    pub(crate) passed_over: usize,
+    /// What searched folders have that was not looked at, in order of name.
+    pub(crate) passed_over: Vec<PassedOver>,
 }
 
 /// Finds the inputs that the command line names.
-pub(crate) fn search(paths: &[PathBuf], stdin_name: Option<&Path>) -> FoundInputs {
-    let mut search = Search::default();
+pub(crate) fn search(paths: &[PathBuf], stdin_name: Option<&Path>, door: &Door) -> FoundInputs {
+    let mut search = Search {
+        door,
+        found: FoundInputs::default(),
+        has_links: false,
+    };
     for path in paths {
         if path.as_os_str() == "-" {
-            search.inputs.push(Input::standard_input(stdin_name));
-        } else if path.is_dir() {
-            search.walk(path);
+            let input = Input::standard_input(stdin_name);
+            search.found.inputs.push(input);
         } else {
-            // Whatever its name says: it was asked for.
-            search.inputs.push(Input::file(path));
+            search.enter(path);
         }
     }
     search.finish(paths.len() > 1)
 }
 
-#[derive(Default)]
-struct Search {
-    inputs: Vec<Input>,
-    /// Links to files inside the searched folder, with those files.
-    links: BTreeSet<(PathBuf, PathBuf)>,
-    errors: Vec<RunError>,
-    passed_over: usize,
+struct Search<'a> {
+    door: &'a Door,
+    found: FoundInputs,
+    /// Some inputs are links that a search met.
+    has_links: bool,
 }
 
-impl Search {
-    fn walk(&mut self, folder: &Path) {
-        if let Err(refused) = ignore_files::check_from_root(folder) {
-            return self.errors.push(refused.into());
+/// A folder that is searched.
+struct Folder {
+    /// As the report names it.
+    shown: PathBuf,
+    /// Without links.
+    real: PathBuf,
+    ignores: Option<Rc<Ignores>>,
+}
+
+/// Something in a folder.
+struct Entry {
+    shown: PathBuf,
+    real: PathBuf,
+    kind: FileType,
+    /// Its name is that of a file to check.
+    is_named_so: bool,
+}
+
+impl Search<'_> {
+    fn enter(&mut self, path: &Path) {
+        match self.door.enter(path) {
+            Ok(place) if place.real.is_dir() => self.walk(path, place),
+            // Whatever its name says: it was asked for.
+            Ok(place) => self.found.inputs.push(Input {
+                real: (!place.dangling).then_some(place.real),
+                ..Input::file(path)
+            }),
+            Err(outside) => self.fail(path, outside.problem()),
         }
-        let (send, refusals) = mpsc::channel();
-        let mut walk = WalkBuilder::new(folder);
-        walk.types(types()).filter_entry(move |entry| {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let checked = if is_folder {
-                ignore_files::check(entry.path())
-            } else {
-                Ok(())
+    }
+
+    /// Searches a folder and those in it; those are few enough at a time to be held.
+    fn walk(&mut self, path: &Path, place: Place) {
+        let top = place.real.clone();
+        let mut left = vec![Folder {
+            ignores: self.ignores_above(&place),
+            shown: path.to_path_buf(),
+            real: place.real,
+        }];
+        while let Some(folder) = left.pop() {
+            match entries(&folder.real) {
+                Ok(entries) => self.look_into(&top, folder, entries, &mut left),
+                Err(error) => self.fail(&folder.shown, SystemError::from(error).to_string()),
+            }
+        }
+    }
+
+    /// What the folders above, as far as the repository goes, exclude.
+    fn ignores_above(&mut self, place: &Place) -> Option<Rc<Ignores>> {
+        let root = place.root.as_ref()?;
+        let mut above: Vec<_> = place.real.ancestors().skip(1).collect();
+        above.retain(|folder| folder.starts_with(root) && folder.join(ignores::FILE_NAME).exists());
+        above.into_iter().rev().fold(None, |ignores, folder| {
+            self.add_ignores(folder, folder, ignores)
+        })
+    }
+
+    fn add_ignores(
+        &mut self,
+        shown: &Path,
+        real: &Path,
+        above: Option<Rc<Ignores>>,
+    ) -> Option<Rc<Ignores>> {
+        match Ignores::read(self.door, real, above.clone()) {
+            Ok(ignores) => Some(ignores),
+            Err(error) => {
+                let shown = shown.join(ignores::FILE_NAME);
+                self.fail(without_leading_dot(&shown), error.to_string());
+                above
+            }
+        }
+    }
+
+    fn look_into(
+        &mut self,
+        top: &Path,
+        mut folder: Folder,
+        entries: Vec<(OsString, FileType)>,
+        left: &mut Vec<Folder>,
+    ) {
+        let has = |name: &str| entries.iter().find(|(entry, _)| entry == name);
+        if has(GIT).is_some() && folder.real != top {
+            // Another repository, to which the patterns above say nothing.
+            folder.ignores = None;
+        }
+        if has(ignores::FILE_NAME).is_some_and(|(_, kind)| !kind.is_dir()) {
+            let above = folder.ignores.take();
+            folder.ignores = self.add_ignores(&folder.shown, &folder.real, above);
+        }
+        for (name, kind) in entries {
+            let is_named_so = kind::is_searched_for(Path::new(&name));
+            let matters = is_named_so && !kind.is_dir() || kind.is_dir() || kind.is_symlink();
+            if !matters || name == GIT {
+                continue;
+            }
+            let entry = Entry {
+                shown: folder.shown.join(&name),
+                real: folder.real.join(&name),
+                kind,
+                is_named_so,
             };
-            checked.map_err(|refused| send.send(refused)).is_ok()
-        });
-        for entry in walk.build() {
-            match entry {
-                Ok(entry) => self.meet(folder, &entry),
-                Err(error) => self.errors.push(refused(folder, error)),
-            }
+            self.meet(top, folder.ignores.as_ref(), entry, left);
         }
-        drop(walk);
-        self.errors.extend(refusals.into_iter().map(RunError::from));
     }
 
-    fn meet(&mut self, folder: &Path, entry: &DirEntry) {
-        let Some(kind) = entry.file_type() else {
-            return;
-        };
-        if kind.is_file() {
-            self.inputs.push(Input {
-                listed: true,
-                ..Input::file(entry.path())
+    fn meet(
+        &mut self,
+        top: &Path,
+        ignores: Option<&Rc<Ignores>>,
+        entry: Entry,
+        left: &mut Vec<Folder>,
+    ) {
+        let is_folder = entry.kind.is_dir();
+        if (is_folder || entry.is_named_so)
+            && ignores.is_some_and(|ignores| ignores.exclude(&entry.real, is_folder))
+        {
+            self.pass_over(&entry, is_folder, Reason::Ignored);
+        } else if is_folder {
+            left.push(Folder {
+                shown: entry.shown,
+                real: entry.real,
+                ignores: ignores.cloned(),
             });
-        } else if kind.is_symlink() && entry.depth() > 0 {
-            match paths::resolve_inside(folder, entry.path()) {
-                Some(file) => drop(self.links.insert((entry.path().to_path_buf(), file))),
-                None => self.passed_over += 1,
+        } else if entry.kind.is_file() {
+            self.found.inputs.push(Input {
+                real: Some(entry.real),
+                listed: true,
+                ..Input::file(&entry.shown)
+            });
+        } else if entry.kind.is_symlink() {
+            self.meet_link(top, &entry);
+        } else {
+            self.pass_over(&entry, false, Reason::Special);
+        }
+    }
+
+    /// A link to a file in the searched folder is as good as the file. One to a folder there leads to
+    /// what is searched anyway.
+    fn meet_link(&mut self, top: &Path, entry: &Entry) {
+        let real = entry.real.canonicalize();
+        let is_folder = entry.real.is_dir();
+        let inside = real.as_ref().is_ok_and(|real| real.starts_with(top));
+        match real {
+            Ok(real) if inside && entry.is_named_so && real.is_file() => {
+                self.has_links = true;
+                self.found.inputs.push(Input {
+                    real: Some(real),
+                    ..Input::file(&entry.shown)
+                });
             }
-        } else if !kind.is_dir() && !kind.is_symlink() {
-            self.passed_over += 1;
-        }
-    }
-
-    /// Adds the links to files that nothing else leads to. `several`: a file may have been named
-    /// twice.
-    fn finish(mut self, several: bool) -> FoundInputs {
-        if !self.links.is_empty() {
-            let files = self.inputs.iter().filter_map(Input::file_path);
-            let mut seen: HashSet<_> = files.filter_map(paths::resolve_links).collect();
-            for (link, file) in self.links {
-                if seen.insert(file) {
-                    self.inputs.push(Input::file(&link));
-                }
+            _ if inside && is_folder => {}
+            _ if is_folder || entry.is_named_so => {
+                self.pass_over(entry, is_folder, Reason::Link);
             }
-        }
-        self.inputs.sort_unstable();
-        if several {
-            self.inputs.dedup_by(|one, other| one.path == other.path);
-        }
-        FoundInputs {
-            inputs: self.inputs,
-            errors: self.errors,
-            passed_over: self.passed_over,
+            _ => {}
         }
     }
-}
 
-fn types() -> Types {
-    let mut types = TypesBuilder::new();
-    for pattern in kind::patterns() {
-        types.add("event", &pattern).expect("a valid glob");
+    fn pass_over(&mut self, entry: &Entry, is_folder: bool, reason: Reason) {
+        let shown = without_leading_dot(&entry.shown);
+        self.found.passed_over.push(PassedOver {
+            name: sanitize::display_path(shown),
+            is_folder,
+            reason,
+        });
     }
-    types.select("event").build().expect("defined above")
-}
 
-/// A folder that cannot be searched, under its own name where the error tells it.
-fn refused(folder: &Path, error: ignore::Error) -> RunError {
-    RunError {
-        file: sanitize::display_path(path_of(&error).unwrap_or(folder)),
-        message: words_of(error),
+    fn fail(&mut self, path: &Path, message: String) {
+        self.found.errors.push(RunError {
+            file: sanitize::display_path(path),
+            message,
+        });
+    }
+
+    /// `several`: a file may have been named twice.
+    fn finish(self, several: bool) -> FoundInputs {
+        let Self {
+            mut found,
+            has_links,
+            ..
+        } = self;
+        if several || has_links {
+            keep_one_of_each(&mut found.inputs);
+        }
+        found.inputs.sort_unstable();
+        let by_name = |one: &RunError, other: &RunError| one.file.cmp(&other.file);
+        found.errors.sort_by(by_name);
+        found.passed_over.sort_unstable();
+        found.passed_over.dedup();
+        found
     }
 }
 
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } => path_of(err),
-        ignore::Error::Partial(errors) => errors.iter().find_map(path_of),
-        _ => None,
-    }
+/// Keeps of the names of each file the one that a folder lists, or else the shortest.
+fn keep_one_of_each(inputs: &mut Vec<Input>) {
+    inputs.sort_unstable_by(|one, other| {
+        let rank = |input: &Input| (Reverse(input.listed), input.name.len());
+        rank(one).cmp(&rank(other)).then_with(|| one.cmp(other))
+    });
+    let mut seen = HashSet::new();
+    inputs.retain(|input| {
+        let file = input.real.as_deref().or(input.file_path());
+        seen.insert(file.map(Path::to_path_buf))
+    });
 }
 
-fn words_of(error: ignore::Error) -> String {
-    let words = error.to_string();
-    let system = error.into_io_error().map(SystemError::from);
-    system.map_or(words, |system| system.to_string())
+/// What is in a folder, with what the folder itself tells of it.
+fn entries(folder: &Path) -> io::Result<Vec<(OsString, FileType)>> {
+    let entries = fs::read_dir(folder)?;
+    entries
+        .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
+        .collect()
 }

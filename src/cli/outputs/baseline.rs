@@ -6,6 +6,7 @@ use autopilot_lint::text::{count, sanitize};
 use super::console::note;
 use super::replace::replace;
 use super::write_error::WriteError;
+use crate::cli::paths::Target;
 use crate::cli::settings::{BaselineFile, CheckedFiles};
 
 /// Most stale entries that are named.
@@ -22,27 +23,27 @@ pub(crate) fn conclude(
 ) -> Result<(), WriteError> {
     let stale = file.stale(files);
     let gone = Stale::total(&stale);
-    if !file.write {
+    let Some(target) = file.target.clone() else {
         if !quiet && gone > 0 {
             note_stale(&file.name, &stale, gone);
         }
         return Ok(());
-    }
+    };
     file.update(files);
-    write(file)?;
+    write(file, &target)?;
     if !quiet {
         note_written(file, gone);
     }
     Ok(())
 }
 
-fn write(file: &BaselineFile) -> Result<(), WriteError> {
+fn write(file: &BaselineFile, target: &Target) -> Result<(), WriteError> {
     let name = || sanitize::path(&file.name).into_owned();
     let text = file.to_json().map_err(|error| WriteError::Baseline {
         name: name(),
         error,
     })?;
-    replace(&file.path, |out| out.write_all(text.as_bytes())).map_err(|error| WriteError::File {
+    replace(target, |out| out.write_all(text.as_bytes())).map_err(|error| WriteError::File {
         name: name(),
         error: error.into(),
     })

@@ -3,9 +3,8 @@
 //! The only place that knows the variables of CI systems and where each takes findings from.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
 
-use super::destination::{Destination, Output};
+use super::destination::{AskedFile, Destination, Output};
 
 /// A CI system, or any of them, by the variable that it sets. Empty, `0` and `false` count as unset.
 struct CiSystem {
@@ -81,7 +80,7 @@ pub(crate) fn add_annotations(outputs: &mut Vec<Output>) -> bool {
     {
         any = true;
         if outputs.iter().all(|output| output.format.name != *format) {
-            let file = file.map(PathBuf::from);
+            let file = file.map(AskedFile::Implied);
             let destination = file.map_or(Destination::StandardError, Destination::File);
             outputs.push(Output::named(format, destination));
         }

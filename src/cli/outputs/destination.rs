@@ -5,19 +5,30 @@ use std::path::{Path, PathBuf};
 
 use autopilot_lint::report::{self, Format};
 
-/// A format and where it goes.
+use crate::cli::paths::{Door, Target, TargetRefusal};
+
+/// A format and where it goes: as it is asked for, or to a [`Target`] once a door has let it through.
 #[derive(Debug, Clone)]
-pub(crate) struct Output {
+pub(crate) struct Output<F = AskedFile> {
     pub(crate) format: &'static Format,
-    pub(crate) destination: Destination,
+    pub(crate) destination: Destination<F>,
 }
 
 /// Where a report goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Destination {
+pub(crate) enum Destination<F = AskedFile> {
     StandardOutput,
     StandardError,
-    File(PathBuf),
+    File(F),
+}
+
+/// A file that a report is to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AskedFile {
+    /// Somebody named it.
+    Named(PathBuf),
+    /// The one that a CI system reads.
+    Implied(&'static str),
 }
 
 /// Why outputs cannot be what is asked for.
@@ -40,21 +51,16 @@ impl Output {
         let (name, destination) = match text.split_once('=') {
             None => (text, Destination::StandardOutput),
             Some((_, "")) => return Err(OutputError::NoFile),
-            Some((name, file)) => (name, Destination::File(PathBuf::from(file))),
+            Some((name, file)) => (
+                name,
+                Destination::File(AskedFile::Named(PathBuf::from(file))),
+            ),
         };
         let format = report::format(name).ok_or(OutputError::UnknownFormat)?;
         Ok(Self {
             format,
             destination,
         })
-    }
-
-    /// The file that it goes to, if it does.
-    pub(crate) fn file(&self) -> Option<&Path> {
-        match &self.destination {
-            Destination::File(file) => Some(file),
-            Destination::StandardOutput | Destination::StandardError => None,
-        }
     }
 
     /// A registered format.
@@ -64,6 +70,48 @@ impl Output {
             destination,
         }
     }
+}
+
+impl Output<Target> {
+    /// The file that it goes to, if it does.
+    pub(crate) fn target(&self) -> Option<&Target> {
+        match &self.destination {
+            Destination::File(target) => Some(target),
+            Destination::StandardOutput | Destination::StandardError => None,
+        }
+    }
+}
+
+/// Outputs that may be written, each to a file of its own.
+///
+/// # Errors
+/// When a link leads out of the repository, or two of them are to go to one file.
+pub(crate) fn admit(asked: Vec<Output>, door: &Door) -> Result<Vec<Output<Target>>, TargetRefusal> {
+    let mut admitted: Vec<Output<Target>> = Vec::new();
+    for Output {
+        format,
+        destination,
+    } in asked
+    {
+        let destination = match destination {
+            Destination::StandardOutput => Destination::StandardOutput,
+            Destination::StandardError => Destination::StandardError,
+            Destination::File(AskedFile::Named(path)) => Destination::File(door.target(&path)?),
+            Destination::File(AskedFile::Implied(name)) => {
+                Destination::File(door.unnamed_target(Path::new(name))?)
+            }
+        };
+        if let Destination::File(target) = &destination {
+            for other in admitted.iter().filter_map(Output::target) {
+                target.differs_from(other)?;
+            }
+        }
+        admitted.push(Output {
+            format,
+            destination,
+        });
+    }
+    Ok(admitted)
 }
 
 /// The names of all formats, for people.

@@ -7,6 +7,7 @@ pub(crate) mod baseline;
 pub(crate) mod ci;
 pub(crate) mod console;
 mod destination;
+pub(crate) mod interrupt;
 pub(crate) mod notes;
 mod progress;
 pub(crate) mod replace;
@@ -15,7 +16,9 @@ pub(crate) mod summary;
 mod terminal;
 mod write_error;
 
-pub(crate) use destination::{Destination, Output, OutputError, choose_outputs, format_names};
+pub(crate) use destination::{
+    Destination, Output, OutputError, admit, choose_outputs, format_names,
+};
 pub(crate) use progress::Progress;
 pub(crate) use summary::PolicyEffect;
 pub(crate) use terminal::{ColorChoice, StandardStream, honour_force_color};

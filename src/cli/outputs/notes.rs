@@ -15,12 +15,6 @@ pub(crate) fn nothing_to_check() {
     note("note: no files to check");
 }
 
-pub(crate) fn passed_over(entries: usize) {
-    note(&format!(
-        "note: {entries} skipped: special files, or links that lead outside the folder"
-    ));
-}
-
 /// `config`: the name of the file that the entries are in.
 pub(crate) fn stale_ignores(config: &str, entries: &[&IgnoredFinding]) {
     for entry in entries.iter().take(MAX_NAMED) {

@@ -85,13 +85,15 @@ mod tests {
 
     use super::*;
     use crate::cli::inputs::search;
+    use crate::cli::paths::Door;
 
     #[test]
     fn a_bar_is_made_when_patience_is_at_its_end() {
         let file = tempfile::NamedTempFile::new().expect("a file");
+        let door = Door::new().expect("a current folder");
         std::fs::write(file.path(), [b' '; 20]).expect("written");
         for (path, total) in [(Path::new("-"), None), (file.path(), Some(20))] {
-            let inputs = search(&[path.to_path_buf()], None).inputs;
+            let inputs = search(&[path.to_path_buf()], None, &door).inputs;
             let progress = |started| Progress {
                 started,
                 inputs: &inputs,

@@ -1,31 +1,37 @@
-//! Files that appear whole or not at all.
+//! Files that appear whole or not at all, whatever ends the process.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, Write};
 use std::path::Path;
 
 use autopilot_lint::text::sanitize;
 use tempfile::NamedTempFile;
 
+use super::interrupt::{Delayed, UntilSignal};
 use super::write_error::WriteError;
-use crate::cli::paths;
+use crate::cli::paths::{self, Target};
 
-/// Writes beside a file and renames, so that no reader ever sees half of it. A link stays a link, and
-/// a file keeps its permissions.
+/// Writes beside a file and renames, so that no reader ever sees half of it. A file keeps its
+/// permissions. Nothing is written through a link that has come up since the door let the file
+/// through.
 pub(crate) fn replace(
-    file: &Path,
+    target: &Target,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let file = paths::resolve_links(file).unwrap_or_else(|| file.to_path_buf());
-    if fs::metadata(&file).is_ok_and(|file| !file.is_file()) {
-        // A device or a pipe is written to: what it stands for is not to be replaced.
-        let mut out = io::BufWriter::new(fs::File::options().write(true).open(&file)?);
+    let file = &target.real;
+    if target.is_device {
+        // Where it stands for a file, that is shared with whoever opened it.
+        let mut out = io::BufWriter::new(fs::File::options().append(true).open(file)?);
         write(&mut out)?;
         return out.flush();
     }
-    let permissions = fs::metadata(&file).ok().map(|file| file.permissions());
-    let temporary = temporary_beside(&file)?;
-    let mut out = io::BufWriter::new(temporary.as_file());
+    let permissions = fs::symlink_metadata(file).ok();
+    let permissions = permissions
+        .filter(Metadata::is_file)
+        .map(|file| file.permissions());
+    let _delayed = Delayed::begin();
+    let temporary = temporary_beside(file)?;
+    let mut out = io::BufWriter::new(UntilSignal(temporary.as_file()));
     write(&mut out)?;
     out.flush()?;
     drop(out);
@@ -59,6 +65,7 @@ fn make_public(_: &mut tempfile::Builder<'_, '_>) {}
 /// # Errors
 /// When there is one, or it cannot be written.
 pub(crate) fn create(file: &Path, text: &str) -> Result<(), WriteError> {
+    let _delayed = Delayed::begin();
     let created = temporary_beside(file).and_then(|mut temporary| {
         temporary.write_all(text.as_bytes())?;
         Ok(temporary.persist_noclobber(file)?)
@@ -78,6 +85,7 @@ mod tests {
     use std::os::unix::fs::FileTypeExt;
 
     use super::*;
+    use crate::cli::paths::Door;
 
     #[test]
     fn what_is_no_file_is_written_to_and_stays_what_it_is() {
@@ -89,7 +97,9 @@ mod tests {
             let pipe = pipe.clone();
             move || fs::read_to_string(pipe)
         });
-        replace(&pipe, |out| out.write_all(b"report")).expect("written");
+        let door = Door::new().expect("a current folder");
+        let target = door.target(&pipe).expect("nothing leads outside");
+        replace(&target, |out| out.write_all(b"report")).expect("written");
         let kind = fs::metadata(&pipe).expect("still there").file_type();
         assert!(kind.is_fifo());
         let read = reader.join().expect("the reader ends");

@@ -12,12 +12,13 @@ use super::replace::replace;
 use super::terminal::{ColorChoice, StandardStream};
 use super::write_error::WriteError;
 use crate::cli::exit::Exit;
+use crate::cli::paths::Target;
 
 /// Writes a report in every format. One that cannot be written is said and keeps no other from being
 /// written.
 pub(crate) fn write_all(
     report: &Report,
-    outputs: &[Output],
+    outputs: &[Output<Target>],
     choice: ColorChoice,
     fail_level: Option<Severity>,
 ) -> Exit {
@@ -39,7 +40,7 @@ pub(crate) fn write_all(
 /// When it cannot be written. A reader that has gone away is no error.
 pub(crate) fn write(
     report: &Report,
-    output: &Output,
+    output: &Output<Target>,
     options: &RenderOptions,
 ) -> Result<(), WriteError> {
     let write = output.format.write;
@@ -58,8 +59,8 @@ pub(crate) fn write(
             let written = io::stderr().write_all(text.as_bytes());
             written.map_err(|error| WriteError::StandardError(error.into()))
         }
-        Destination::File(file) => replace(file, |out| write(report, &plain, out))
-            .map_err(|error| WriteError::file(file, error)),
+        Destination::File(target) => replace(target, |out| write(report, &plain, out))
+            .map_err(|error| WriteError::file(&target.name, error)),
     }
 }
 
@@ -73,9 +74,9 @@ pub(crate) fn write_statistics(report: &Report, choice: ColorChoice) {
 }
 
 /// Whether the report itself tells people of errors on the screen where notes on them would appear.
-fn errors_would_show_twice(outputs: &[Output]) -> bool {
-    let shown = |output: &Output| {
-        output.destination == Destination::StandardOutput && output.format.for_people
+fn errors_would_show_twice(outputs: &[Output<Target>]) -> bool {
+    let shown = |output: &Output<Target>| {
+        matches!(output.destination, Destination::StandardOutput) && output.format.for_people
     };
     outputs.iter().any(shown) && io::stdout().is_terminal() && io::stderr().is_terminal()
 }

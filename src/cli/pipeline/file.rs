@@ -14,7 +14,7 @@ use super::document::{self, FileBuffers};
 use crate::cli::budget::{Denied, Permit};
 use crate::cli::inputs::{
     Buffer, Compression, FileKind, Input, InputPath, OpenFile, ReadError, decompress,
-    has_document_extension, open,
+    has_document_extension,
 };
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
 use crate::cli::streams::{
@@ -163,7 +163,7 @@ impl<'a> FileCheck<'a, '_> {
     }
 
     fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
-        let OpenFile { file, size } = open(path)?;
+        let OpenFile { file, size } = self.input.open()?;
         let RunOptions {
             max_file_size: limit,
             max_unpacked,

@@ -7,7 +7,7 @@ use autopilot_lint::lint::{Duplicates, Outcome};
 
 use super::document::{self, FileBuffers};
 use super::file::{FileCheck, Postponed};
-use crate::cli::inputs::{FileKind, Input, InputPath, OpenFile, open};
+use crate::cli::inputs::{FileKind, Input, OpenFile};
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment};
 use crate::cli::settings::{Profile, RunSettings};
 
@@ -77,9 +77,9 @@ impl<'a> Task<'a> {
     }
 
     fn try_hold(&self, buffers: &mut FileBuffers) -> Result<HeldDocument, FileError> {
-        if let InputPath::File(path) = &self.input.path {
+        if self.input.file_path().is_some() {
             buffers.text.clear();
-            let OpenFile { file, size } = open(path)?;
+            let OpenFile { file, size } = self.input.open()?;
             let limit = self.options.max_file_size;
             buffers.text.fill_from_file(&file, size, limit)?;
         }

@@ -9,8 +9,8 @@ use autopilot_lint::policy::{Fate, Filter};
 
 use super::checked_files::CheckedFiles;
 use super::settings_error::SettingsError;
-use crate::cli::inputs::read_bytes;
-use crate::cli::paths::WorkingFolder;
+use crate::cli::inputs::read_place;
+use crate::cli::paths::{Door, Target, WorkingFolder};
 
 /// Largest baseline, in bytes; an entry is about 150. Reading one takes 14 times as much memory.
 const MAX_SIZE: u64 = 32 << 20;
@@ -30,10 +30,10 @@ pub(crate) enum BaselineChoice<'a> {
 pub(crate) struct BaselineFile {
     /// Its name; not yet safe to print.
     pub(crate) name: String,
-    /// Its absolute path.
-    pub(crate) path: PathBuf,
-    /// It is to be written.
-    pub(crate) write: bool,
+    /// Where it is to be written, if it is.
+    pub(crate) target: Option<Target>,
+    /// Its path without links.
+    pub(crate) real: PathBuf,
     /// What the files in it are relative to.
     folder: PathBuf,
     baseline: Baseline,
@@ -51,18 +51,26 @@ impl BaselineFile {
     /// Reads the baseline. One that is to be written need not exist.
     ///
     /// # Errors
-    /// When it cannot be read or is not valid.
+    /// When it cannot be read or is not valid, or a link takes it out of the repository.
     pub(super) fn open(
         path: &Path,
         write: bool,
         working_folder: &WorkingFolder,
+        door: &Door,
     ) -> Result<Self, SettingsError> {
+        let target = if write {
+            Some(door.target(path)?)
+        } else {
+            None
+        };
+        let entered = door.enter(path);
         let path = working_folder.absolute(path);
         let name = working_folder.name_from(&path, working_folder.path());
-        let baseline = if write && !path.exists() {
+        let place = entered.map_err(|outside| outside.of(&name))?;
+        let baseline = if write && !place.real.exists() {
             Baseline::default()
         } else {
-            let text = match read_bytes(&path, MAX_SIZE) {
+            let text = match read_place(&place, MAX_SIZE) {
                 Ok(text) => text,
                 Err(error) => return Err(SettingsError::Unreadable { name, error }),
             };
@@ -77,8 +85,8 @@ impl BaselineFile {
         Ok(Self {
             folder: path.parent().unwrap_or(&path).to_path_buf(),
             name,
-            path,
-            write,
+            target,
+            real: place.real,
             baseline,
         })
     }
@@ -90,7 +98,7 @@ impl BaselineFile {
 
     /// Silences what is known of a file, which the baseline calls `name`.
     pub(super) fn apply<'a>(&'a self, filter: Filter<'a>, name: &str) -> Filter<'a> {
-        if self.write {
+        if self.target.is_some() {
             filter.accept_all()
         } else {
             filter.with_baseline(&self.baseline, name)

@@ -9,8 +9,8 @@ use autopilot_lint::policy::config::FILE_NAME;
 
 use super::invalid_config::InvalidConfig;
 use super::settings_error::SettingsError;
-use crate::cli::inputs::{ReadError, read_bytes};
-use crate::cli::paths::{WorkingFolder, repository};
+use crate::cli::inputs::{ReadError, read_place};
+use crate::cli::paths::{Door, Place, WorkingFolder, repository};
 
 /// Largest configuration that is read, in bytes.
 const MAX_SIZE: u64 = 1 << 20;
@@ -31,6 +31,8 @@ pub(crate) struct ConfigFile {
     pub(crate) name: String,
     /// What its paths are relative to.
     pub(crate) folder: PathBuf,
+    /// Its path without links.
+    pub(crate) real: PathBuf,
 }
 
 /// What a configuration says, and where; without a file, what holds by default.
@@ -44,11 +46,12 @@ pub(super) struct LoadedConfig {
 /// checked.
 ///
 /// # Errors
-/// When it cannot be read or is not valid.
+/// When it cannot be read or is not valid, or a link takes it out of the repository.
 pub(super) fn load(
     choice: ConfigChoice<'_>,
     checked: &Path,
     working_folder: &WorkingFolder,
+    door: &Door,
     revisions: &[String],
 ) -> Result<LoadedConfig, SettingsError> {
     let path = match choice {
@@ -60,22 +63,25 @@ pub(super) fn load(
         return Ok(LoadedConfig::default());
     };
     let name = working_folder.name_from(&path, working_folder.path());
-    let text = match read(&path) {
+    let folder = path.parent().unwrap_or(&path).to_path_buf();
+    let place = door.with_stand_in(&folder).enter(&path);
+    let place = place.map_err(|outside| outside.of(&name))?;
+    let text = match read(&place) {
         Ok(text) => text,
         Err(error) => return Err(SettingsError::Unreadable { name, error }),
     };
     match Config::parse(&text, revisions) {
         Ok(config) => {
-            let folder = path.parent().unwrap_or(&path).to_path_buf();
-            let file = Some(ConfigFile { name, folder });
+            let real = place.real;
+            let file = Some(ConfigFile { name, folder, real });
             Ok(LoadedConfig { config, file })
         }
         Err(error) => Err(Box::new(InvalidConfig { name, text, error }).into()),
     }
 }
 
-fn read(path: &Path) -> Result<String, ReadError> {
-    String::from_utf8(read_bytes(path, MAX_SIZE)?).map_err(|_| ReadError::NotUtf8)
+fn read(place: &Place) -> Result<String, ReadError> {
+    String::from_utf8(read_place(place, MAX_SIZE)?).map_err(|_| ReadError::NotUtf8)
 }
 
 /// The nearest configuration above the current folder or, if there is none or something lies

@@ -80,8 +80,12 @@ impl Plan {
         &self.profiles[self.of_input[input]]
     }
 
-    /// How many inputs have an override.
-    pub(crate) fn overridden(&self) -> usize {
-        self.of_input.iter().filter(|index| **index > 0).count()
+    /// The profiles of inputs with an override, with the number of those inputs.
+    pub(crate) fn overriding(&self) -> impl Iterator<Item = (&Profile, usize)> {
+        let mut inputs = vec![0; self.profiles.len()];
+        for index in &self.of_input {
+            inputs[*index] += 1;
+        }
+        self.profiles.iter().zip(inputs).skip(1)
     }
 }

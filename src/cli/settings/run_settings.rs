@@ -13,7 +13,7 @@ use super::checked_files::CheckedFiles;
 use super::config_file::{self, ConfigChoice, ConfigFile, LoadedConfig};
 use super::settings_error::SettingsError;
 use crate::cli::inputs::{Input, InputPath};
-use crate::cli::paths::{self, WorkingFolder, repository};
+use crate::cli::paths::{Door, WorkingFolder, repository};
 
 /// What the command line says about the settings of a run.
 pub(crate) struct SettingsRequest<'a> {
@@ -27,8 +27,8 @@ pub(crate) struct SettingsRequest<'a> {
 }
 
 impl SettingsRequest<'_> {
-    /// The innermost folder that holds all that is to be checked.
-    fn checked_folder(&self, working_folder: &WorkingFolder) -> PathBuf {
+    /// The innermost folder that holds all that is to be checked. What the door refuses is not.
+    fn checked_folder(&self, working_folder: &WorkingFolder, door: &Door) -> PathBuf {
         let checked = self.paths.iter().filter_map(|path| {
             if path.as_os_str() == "-" {
                 self.stdin_name
@@ -36,7 +36,7 @@ impl SettingsRequest<'_> {
                 Some(path.as_path())
             }
         });
-        working_folder.common_folder(checked)
+        working_folder.common_folder(checked.filter(|path| door.enter(path).is_ok()))
     }
 }
 
@@ -52,25 +52,30 @@ pub(crate) struct RunSettings {
 }
 
 impl RunSettings {
-    /// Reads the configuration and the baseline.
+    /// Reads the configuration and the baseline. Where there is no repository, the door holds links to
+    /// the folder of the configuration from then on.
     ///
     /// # Errors
     /// When one of them cannot be read or is not valid.
     pub(crate) fn load(
         request: SettingsRequest<'_>,
         revisions: &[String],
+        door: &mut Door,
     ) -> Result<Self, SettingsError> {
         let working_folder = WorkingFolder::current()
             .map_err(|error| SettingsError::NoCurrentFolder(error.into()))?;
-        let checked = request.checked_folder(&working_folder);
+        let checked = request.checked_folder(&working_folder, door);
         let LoadedConfig { config, file } =
-            config_file::load(request.config, &checked, &working_folder, revisions)?;
-        let open = |path: &Path, write| BaselineFile::open(path, write, &working_folder);
+            config_file::load(request.config, &checked, &working_folder, door, revisions)?;
+        if let Some(file) = &file {
+            *door = door.with_stand_in(&file.folder);
+        }
+        let open = |path: &Path, write| BaselineFile::open(path, write, &working_folder, door);
         let baseline = match request.baseline {
             BaselineChoice::Write(path) => Some(open(path, true)?),
             BaselineChoice::Read(path) => Some(open(path, false)?),
             BaselineChoice::Configured => match (&file, &config.baseline) {
-                (Some(file), Some(baseline)) => Some(open(&configured(file, baseline)?, false)?),
+                (Some(file), Some(baseline)) => Some(open(&file.folder.join(baseline), false)?),
                 _ => None,
             },
         };
@@ -86,24 +91,6 @@ impl RunSettings {
             working_folder,
             stdin_name: request.stdin_name.map(Path::to_path_buf),
         })
-    }
-
-    /// Takes out the files that are no payloads because the run uses them for something else: the
-    /// baseline, and those in `used`, such as the reports it is about to write.
-    pub(crate) fn leave_out_own_files<'a>(
-        &self,
-        inputs: &mut Vec<Input>,
-        used: impl Iterator<Item = &'a Path>,
-    ) {
-        let absolute = |path: &Path| self.working_folder.absolute(path);
-        let baseline = self.baseline.as_ref().map(|file| file.path.clone());
-        let own: Vec<_> = used.map(absolute).chain(baseline).collect();
-        if !own.is_empty() {
-            inputs.retain(|input| match &input.path {
-                InputPath::File(path) => !own.contains(&absolute(path)),
-                InputPath::StandardInput => true,
-            });
-        }
     }
 
     /// Which overrides are for an input.
@@ -170,14 +157,4 @@ impl RunSettings {
             InputPath::StandardInput => self.stdin_name.as_deref(),
         }
     }
-}
-
-/// The baseline that a configuration names. A link can lead out of the folder as `..` does, which
-/// the configuration may not contain.
-fn configured(file: &ConfigFile, baseline: &str) -> Result<PathBuf, SettingsError> {
-    let path = file.folder.join(baseline);
-    if path.exists() && paths::resolve_inside(&file.folder, &path).is_none() {
-        return Err(SettingsError::BaselineOutside(file.name.clone()));
-    }
-    Ok(path)
 }

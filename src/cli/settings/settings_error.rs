@@ -5,6 +5,7 @@ use autopilot_lint::text::sanitize;
 
 use super::invalid_config::InvalidConfig;
 use crate::cli::inputs::ReadError;
+use crate::cli::paths::{Outside, TargetRefusal};
 use crate::cli::system_error::SystemError;
 
 /// Displays in lines that are safe to print.
@@ -21,7 +22,10 @@ pub(crate) enum SettingsError {
     InvalidBaseline { name: String, error: BaselineError },
     #[error("{name}: {error}; write it anew: autopilot-lint check --write-baseline {name}", name = sanitize::path(.0), error = BaselineError::Old)]
     OldBaseline(String),
-    /// The configuration of this name gives a baseline that is a link to somewhere else.
-    #[error("{}: `baseline` leads outside the configuration's folder", sanitize::path(.0))]
-    BaselineOutside(String),
+    /// A configuration or a baseline that a link takes out of the repository: it was not read.
+    #[error(transparent)]
+    Outside(#[from] Outside),
+    /// The baseline cannot be written.
+    #[error(transparent)]
+    Target(#[from] TargetRefusal),
 }

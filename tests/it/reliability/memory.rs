@@ -193,7 +193,7 @@ fn memory_makes_no_difference_to_the_report() {
 #[test]
 fn findings_without_an_end_are_counted() {
     let names = r#","osVersion":"""#.repeat(40_000);
-    let unknown: Vec<_> = (0..3_000).map(|at| format!(r#","x{at}":1"#)).collect();
+    let unknown: Vec<String> = (0..3_000).map(|at| format!(r#","x{at}":1"#)).collect();
     let unknown = unknown.concat();
     let event = format!(r#"{{"deploymentState":"success"{names}{unknown}}}"#);
     let folder = Folder::repository(&[("a.json", &event)]);

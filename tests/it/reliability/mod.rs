@@ -6,6 +6,8 @@ mod files;
 mod injection;
 mod limits;
 mod memory;
+mod paths;
 mod runs;
 mod streams;
 mod table;
+mod unseen;

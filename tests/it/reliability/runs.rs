@@ -114,3 +114,56 @@ fn no_environment_makes_a_difference() {
         }
     }
 }
+
+/// Whatever ends a run leaves no temporary file, and the report of an earlier run as it was.
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_nothing_half_written() {
+    let folder =
+        Folder::repository(&[("a.json", &format!("[{}]", vec![FAULTY; 30_000].join(",")))]);
+    folder.write("report.json", "");
+    for (signal, status) in [("INT", 130), ("TERM", 143)] {
+        let words = "check --max-diagnostics 100000 --format json=report.json a.json";
+        let words: Vec<_> = words.split(' ').collect();
+        let mut command = command(folder.path(), &words);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("it runs");
+        let temporary = || {
+            let entries = std::fs::read_dir(folder.path()).expect("a folder");
+            let names = entries.map(|entry| entry.expect("an entry").file_name());
+            let names = names.filter(|name| name.to_string_lossy().starts_with(".autopilot-lint-"));
+            names.count()
+        };
+        while temporary() == 0 {
+            let ended = child.try_wait().expect("it can be asked");
+            assert!(ended.is_none(), "no temporary file was seen");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let mut kill = std::process::Command::new("kill");
+        let killed = kill.args(["-s", signal, &child.id().to_string()]).status();
+        assert!(killed.expect("kill").success());
+        let ended = child.wait().expect("it ends");
+        assert_eq!((ended.code(), temporary()), (Some(status), 0), "{signal}");
+        assert_eq!(folder.read("report.json"), "", "{signal}");
+    }
+}
+
+/// Where nothing is being written, it ends at once with the same status.
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_run_that_waits() {
+    let folder = Folder::repository(&[]);
+    for (signal, status) in [("INT", 130), ("TERM", 143)] {
+        let mut command = command(folder.path(), &["check", "-"]);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().expect("it runs");
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let mut kill = std::process::Command::new("kill");
+        let killed = kill.args(["-s", signal, &child.id().to_string()]).status();
+        assert!(killed.expect("kill").success());
+        assert_eq!(child.wait().expect("it ends").code(), Some(status));
+    }
+}

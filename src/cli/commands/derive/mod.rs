@@ -11,10 +11,14 @@ use autopilot_lint::report::Report;
 use serde_json::Value;
 
 use super::command_error::CommandError;
+use super::files::{door, spare};
 use crate::cli::args::DeriveArgs;
 use crate::cli::exit::Exit;
 use crate::cli::inputs::{DerivedPage, read_page, read_schema_or_page};
-use crate::cli::outputs::{Destination, Output, StandardStream, choose_outputs, console, report};
+use crate::cli::outputs::{
+    Destination, Output, StandardStream, admit, choose_outputs, console, report,
+};
+use crate::cli::paths::Door;
 
 pub(super) fn run(args: &DeriveArgs) -> Result<Exit, CommandError> {
     let options = Options {
@@ -22,20 +26,20 @@ pub(super) fn run(args: &DeriveArgs) -> Result<Exit, CommandError> {
         ..Options::default()
     };
     if let [old, new] = args.diff.as_slice() {
-        diff([old, new], &args.output_format, options)
+        diff([old, new], &args.output_format, options, &door()?)
     } else if args.check_samples {
-        check_samples(args, options)
+        check_samples(args, options, &door()?)
     } else if args.output_format.is_empty() {
-        print_schemas(&args.pages, options)
+        print_schemas(&args.pages, options, &door()?)
     } else {
         Err(CommandError::FormatOfSchemas)
     }
 }
 
 /// Prints the schemas: one page gives a schema, several give an array of them.
-fn print_schemas(pages: &[PathBuf], options: Options) -> Result<Exit, CommandError> {
+fn print_schemas(pages: &[PathBuf], options: Options, door: &Door) -> Result<Exit, CommandError> {
     let mut schemas = Vec::new();
-    let exit = for_each_page(pages, options, |_, page| {
+    let exit = for_each_page(pages, options, door, |_, page| {
         schemas.push(page.derived.to_json_schema(&SchemaOptions::default()));
         Ok(())
     });
@@ -48,11 +52,14 @@ fn print_schemas(pages: &[PathBuf], options: Options) -> Result<Exit, CommandErr
     Ok(exit)
 }
 
-fn check_samples(args: &DeriveArgs, options: Options) -> Result<Exit, CommandError> {
-    let outputs = choose_outputs(&args.output_format)?;
+fn check_samples(args: &DeriveArgs, options: Options, door: &Door) -> Result<Exit, CommandError> {
+    let outputs = admit(choose_outputs(&args.output_format)?, door)?;
+    for page in &args.pages {
+        spare(outputs.iter().filter_map(Output::target), page, door)?;
+    }
     let frames = outputs.iter().any(|output| output.format.frames);
     let mut checked = Report::default();
-    let derived = for_each_page(&args.pages, options, |path, page| {
+    let derived = for_each_page(&args.pages, options, door, |path, page| {
         checked.files.push(samples::check(path, page, frames)?);
         Ok(())
     });
@@ -72,11 +79,12 @@ fn check_samples(args: &DeriveArgs, options: Options) -> Result<Exit, CommandErr
 fn for_each_page(
     pages: &[PathBuf],
     options: Options,
+    door: &Door,
     mut work: impl FnMut(&Path, DerivedPage) -> Result<(), CommandError>,
 ) -> Exit {
     let mut exit = Exit::Clean;
     for path in pages {
-        let done = read_page(path, options)
+        let done = read_page(path, options, door)
             .map_err(CommandError::from)
             .and_then(|page| {
                 note_doubts(&page.derived);
@@ -99,13 +107,18 @@ fn note_doubts(derived: &Derived) {
 }
 
 /// Prints what changed, in words or as JSON.
-fn diff(files: [&PathBuf; 2], outputs: &[Output], options: Options) -> Result<Exit, CommandError> {
+fn diff(
+    files: [&PathBuf; 2],
+    outputs: &[Output],
+    options: Options,
+    door: &Door,
+) -> Result<Exit, CommandError> {
     let json = match outputs {
         [] => false,
         [output] if is_json_on_stdout(output) => true,
         _ => return Err(CommandError::FormatOfDiff),
     };
-    let [old, new] = files.map(|file| read_schema_or_page(file, options));
+    let [old, new] = files.map(|file| read_schema_or_page(file, options, door));
     let changes = derive::diff(&old?, &new?);
     if json {
         console::print_json(&changes)?;

@@ -17,7 +17,7 @@ use crate::cli::streams::in_order::{Numbered, Tickets, lock};
 pub(crate) struct LineLimits {
     /// A line belongs to the chunk that its first byte is in.
     pub(super) chunk: usize,
-    /// Longest line, its end not counted.
+    /// Longest line, its end of LF or CRLF not counted.
     pub(super) line: usize,
 }
 
@@ -190,7 +190,8 @@ impl LineLimits {
             let bytes = text.bytes();
             let newline = memchr(b'\n', &bytes[searched..]).map(|at| searched + at);
             searched = newline.unwrap_or(bytes.len());
-            if searched - last > self.line {
+            let carriage_return = bytes[last..searched].ends_with(b"\r");
+            if searched - last - usize::from(carriage_return) > self.line {
                 return Ok(WholeLines {
                     range: first..last,
                     end: Some(End::TooLong),
@@ -308,6 +309,9 @@ mod tests {
             ("aaaaaa", Some("")),
             ("aaaaa\nb\naaaaa", None),
             ("aaaaa\nb\naaaaa\n", None),
+            ("aaaaa\r\nb\r\naaaaa\r\n", None),
+            ("aaaaa\r\nb\naaaaaa\r\n", Some("aaaaa\r\nb\n")),
+            ("aaaa\ra\nb\n", Some("")),
         ] {
             for chunk in 1..5 {
                 for (all, end) in [

@@ -1,9 +1,7 @@
-//! The one place where paths are made absolute or relative, tidied, and followed through links.
+//! Paths as text: made absolute or relative, and tidied.
 //!
-//! Owns how two spellings become one path and where a repository ends. Must not know what a file
-//! holds or why somebody asks for it; opens nothing.
+//! Owns how two spellings become one path and where a repository ends.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -53,7 +51,7 @@ impl WorkingFolder {
         if let Ok(below) = absolute.strip_prefix(folder) {
             return below.to_path_buf();
         }
-        let real = resolve_links(&absolute).unwrap_or(absolute);
+        let real = absolute.canonicalize().unwrap_or(absolute);
         let below = real.strip_prefix(folder).map(Path::to_path_buf);
         below.unwrap_or(real)
     }
@@ -78,19 +76,6 @@ pub(crate) fn repository(folder: &Path) -> Option<&Path> {
     folder
         .ancestors()
         .find(|folder| folder.join(".git").exists())
-}
-
-/// The path that names the same file without a link on the way; `None` if nothing is there.
-pub(crate) fn resolve_links(path: &Path) -> Option<PathBuf> {
-    fs::canonicalize(path).ok()
-}
-
-/// The file that a link leads to, if that is inside `folder`: whoever wrote the folder must not get
-/// other files read and shown in a report.
-pub(crate) fn resolve_inside(folder: &Path, link: &Path) -> Option<PathBuf> {
-    let file = resolve_links(link)?;
-    let inside = file.starts_with(resolve_links(folder)?);
-    (inside && file.is_file()).then_some(file)
 }
 
 /// The folder that a file is in, `.` for a bare name.

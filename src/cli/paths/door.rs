@@ -1,0 +1,207 @@
+//! The door: where a path leads once its links are resolved, and whether it stays in the repository.
+//!
+//! Whoever writes a tree can put a link anywhere in it. Every path that a run reads or writes comes
+//! through here, so that no link takes the run out of the repository.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use autopilot_lint::text::sanitize;
+
+use super::spelling::repository;
+
+/// Where a path leads.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// The path without links or, where nothing is there, what its last part would be called.
+    pub(crate) real: PathBuf,
+    /// The folder that links below it must not leave: the root of the repository, or what stands for
+    /// one. `None` where there is neither.
+    pub(crate) root: Option<PathBuf>,
+    /// It ends in a link that cannot be resolved.
+    pub(crate) dangling: bool,
+}
+
+/// A path that a link takes out of the repository.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{}: a link leads out of the repository; if that is intended, name {}",
+    sanitize::display_path(path),
+    sanitize::display_path(real)
+)]
+pub(crate) struct Outside {
+    pub(crate) path: PathBuf,
+    /// Where it leads.
+    pub(crate) real: PathBuf,
+}
+
+impl Outside {
+    /// The same of a path that has a better name.
+    pub(crate) fn of(self, name: &str) -> Self {
+        Self {
+            path: PathBuf::from(name),
+            ..self
+        }
+    }
+
+    /// What is wrong, for whoever shows the path beside it.
+    pub(crate) fn problem(&self) -> String {
+        let real = sanitize::display_path(&self.real);
+        format!("a link leads out of the repository; if that is intended, name {real}")
+    }
+}
+
+/// Resolves paths and holds links to the repository that they are in.
+#[derive(Debug)]
+pub(crate) struct Door {
+    /// What relative paths start from, without links.
+    current: PathBuf,
+    /// Stands for the repository of what is in it and in none: the folder of the configuration.
+    stand_in: Option<PathBuf>,
+    /// Folders that were resolved before, by their spelling.
+    folders: RefCell<HashMap<PathBuf, Place>>,
+}
+
+impl Door {
+    /// # Errors
+    /// When the current folder is gone or cannot be read.
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self::starting_from(
+            std::env::current_dir()?.canonicalize()?,
+            None,
+        ))
+    }
+
+    fn starting_from(current: PathBuf, stand_in: Option<PathBuf>) -> Self {
+        Self {
+            current,
+            stand_in,
+            folders: RefCell::default(),
+        }
+    }
+
+    /// The same door with a folder that stands for the repository of what is in it and in none.
+    pub(crate) fn with_stand_in(&self, folder: &Path) -> Self {
+        let folder = self.current.join(folder);
+        let real = folder.canonicalize().unwrap_or(folder);
+        Self::starting_from(self.current.clone(), Some(real))
+    }
+
+    /// Where a path leads. What is not there is its own place.
+    ///
+    /// # Errors
+    /// When a link in a repository leads out of it.
+    pub(crate) fn enter(&self, path: &Path) -> Result<Place, Outside> {
+        let entered = match (path.parent(), path.components().next_back()) {
+            (Some(folder), Some(Component::Normal(name))) => {
+                self.folder(folder).and_then(|at| self.step(&at, name))
+            }
+            _ => self.walk(path),
+        };
+        entered.map_err(|real| Outside {
+            path: path.to_path_buf(),
+            real: self.spelled_out(path).unwrap_or(real),
+        })
+    }
+
+    /// The path without links, of something that is there or could be made.
+    fn spelled_out(&self, path: &Path) -> Option<PathBuf> {
+        let path = self.current.join(path);
+        path.canonicalize().ok().or_else(|| {
+            let folder = path.parent()?.canonicalize().ok()?;
+            Some(folder.join(path.file_name()?))
+        })
+    }
+
+    /// Where a path leads that must stay in a folder, by links or otherwise; `None` if it does not.
+    pub(crate) fn enter_within(&self, folder: &Path, path: &Path) -> Option<Place> {
+        let place = self.enter(path).ok()?;
+        place.real.starts_with(folder).then_some(place)
+    }
+
+    /// [`Self::walk`], remembered.
+    fn folder(&self, folder: &Path) -> Result<Place, PathBuf> {
+        if let Some(place) = self.folders.borrow().get(folder) {
+            return Ok(place.clone());
+        }
+        let place = self.walk(folder)?;
+        let mut folders = self.folders.borrow_mut();
+        folders.insert(folder.to_path_buf(), place.clone());
+        Ok(place)
+    }
+
+    /// Goes the way of the system, a part at a time; the error is where a link leads.
+    fn walk(&self, path: &Path) -> Result<Place, PathBuf> {
+        let mut at = self.place(self.current.clone());
+        for part in path.components() {
+            at = match part {
+                Component::Prefix(_) | Component::RootDir => {
+                    let root = at.real.join(part);
+                    self.place(root.canonicalize().unwrap_or(root))
+                }
+                Component::CurDir => at,
+                Component::ParentDir => {
+                    let above = at.real.parent().unwrap_or(&at.real);
+                    self.place(above.to_path_buf())
+                }
+                Component::Normal(name) => self.step(&at, name)?,
+            };
+        }
+        Ok(at)
+    }
+
+    fn step(&self, at: &Place, name: &OsStr) -> Result<Place, PathBuf> {
+        let next = at.real.join(name);
+        let kind = fs::symlink_metadata(&next).map(|metadata| metadata.file_type());
+        let (is_link, is_folder) =
+            kind.map_or((false, false), |kind| (kind.is_symlink(), kind.is_dir()));
+        if !is_link {
+            let is_root = is_folder && next.join(".git").exists();
+            let root = if is_root {
+                Some(next.clone())
+            } else {
+                at.root.clone()
+            };
+            let root = root.or_else(|| self.stand_in_for(&next));
+            return Ok(Place {
+                real: next,
+                root,
+                dangling: false,
+            });
+        }
+        match next.canonicalize() {
+            Ok(real) if at.holds(&real) => Ok(self.place(real)),
+            Ok(real) => Err(real),
+            Err(_) => Ok(Place {
+                real: next,
+                root: at.root.clone(),
+                dangling: true,
+            }),
+        }
+    }
+
+    fn place(&self, real: PathBuf) -> Place {
+        let root = repository(&real).map(Path::to_path_buf);
+        Place {
+            root: root.or_else(|| self.stand_in_for(&real)),
+            real,
+            dangling: false,
+        }
+    }
+
+    fn stand_in_for(&self, real: &Path) -> Option<PathBuf> {
+        let stand_in = self.stand_in.as_ref();
+        stand_in.filter(|folder| real.starts_with(folder)).cloned()
+    }
+}
+
+impl Place {
+    /// Whether a link from here may lead to `real`.
+    fn holds(&self, real: &Path) -> bool {
+        self.root.as_ref().is_none_or(|root| real.starts_with(root))
+    }
+}

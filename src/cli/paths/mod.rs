@@ -1,0 +1,11 @@
+//! Paths: how they are spelled, where they lead, and which of them a run may use.
+//!
+//! Must not know what a file holds or why somebody asks for it. Opens nothing.
+
+mod door;
+mod spelling;
+mod target;
+
+pub(crate) use door::{Door, Outside, Place};
+pub(crate) use spelling::{WorkingFolder, folder_of, repository, without_leading_dot};
+pub(crate) use target::{Target, TargetRefusal};
