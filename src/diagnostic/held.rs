@@ -7,17 +7,20 @@ use std::ops::{Deref, DerefMut};
 
 use super::{Diagnostic, Label, Operand, Rule, Severity};
 
-/// Bytes that the findings of a document may take, or those of a part that is checked on its own. A
-/// finding takes less than 1,000 unless names in the document are long.
-const MOST: usize = 16 << 20;
+/// Bytes that the findings of one rule in a document may take, or in a part that is checked on its
+/// own. A finding takes less than 1,000 unless names in the document are long. Each rule has its own
+/// limit, so that none keeps another from being seen, least of all one whose findings are not asked
+/// for.
+const MOST: usize = 4 << 20;
 
 /// Findings in the order in which they are made, those of the last one still being described.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     held: Vec<Diagnostic>,
-    /// How many of these are described, and the bytes that they take.
+    /// How many of these are described.
     settled: usize,
-    bytes: usize,
+    /// The bytes that those of each rule take.
+    bytes: Vec<(&'static Rule, usize)>,
     not_held: NotHeld,
 }
 
@@ -42,29 +45,47 @@ impl Diagnostics {
     /// Takes the last finding as described.
     pub(crate) fn settle(&mut self) {
         while let Some(diagnostic) = self.held.get(self.settled) {
+            let (rule, size) = (diagnostic.rule, size_of_diagnostic(diagnostic));
             // Once one is too much, all that follow are: what is held is what came first.
-            let full = self.is_full();
-            let bytes = self.bytes + size_of_diagnostic(diagnostic);
-            if full || bytes > MOST {
+            let full = self.is_full_of(rule);
+            let bytes = self.bytes_of(rule);
+            if full || *bytes + size > MOST {
                 let diagnostic = self.held.remove(self.settled);
-                self.not_held.add(diagnostic.rule, diagnostic.severity, 1);
+                self.not_held.add(rule, diagnostic.severity, 1);
             } else {
-                self.bytes = bytes;
+                *bytes += size;
                 self.settled += 1;
             }
         }
     }
 
-    /// Whether some are counted only, as all will be that are added.
-    pub(crate) fn is_full(&self) -> bool {
+    /// Whether some of a rule are counted only, as all will be that are added.
+    pub(crate) fn is_full_of(&self, rule: &Rule) -> bool {
+        let not_held = &self.not_held.0;
+        not_held.iter().any(|(known, ..)| known.name == rule.name)
+    }
+
+    /// Whether some are counted only.
+    pub(crate) const fn is_full(&self) -> bool {
         !self.not_held.0.is_empty()
+    }
+
+    fn bytes_of(&mut self, rule: &'static Rule) -> &mut usize {
+        let mut rules = self.bytes.iter();
+        let place = rules.position(|(known, _)| known.name == rule.name);
+        let place = place.unwrap_or_else(|| {
+            self.bytes.push((rule, 0));
+            self.bytes.len() - 1
+        });
+        &mut self.bytes[place].1
     }
 
     /// Forgets everything.
     pub(crate) fn clear(&mut self) {
         self.held.clear();
         self.not_held.0.clear();
-        (self.settled, self.bytes) = (0, 0);
+        self.bytes.clear();
+        self.settled = 0;
     }
 
     /// Keeps the findings of some rules.
@@ -278,11 +299,15 @@ mod tests {
     fn rules_that_are_off_are_not_counted_and_severities_are_set() {
         let mut all = Diagnostics::default();
         all.extend([found(0, MOST), found(1, 0)]);
-        let other = Diagnostic {
-            rule: &json_syntax::RULE.rule,
-            ..found(2, 0)
-        };
-        all.push(other);
+        // Of another rule there is still room for one.
+        for (at, size) in [(2, 0), (3, MOST)] {
+            all.push(Diagnostic {
+                rule: &json_syntax::RULE.rule,
+                ..found(at, size)
+            });
+        }
+        all.settle();
+        assert_eq!(all.len(), 1);
         all.set_severities(|_| Some(Severity::Info));
         let mut some = all.clone();
         some.retain(|rule| rule.name == "json-syntax");

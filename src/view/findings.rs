@@ -98,7 +98,7 @@ impl<'a> Findings<'a> {
             Some(payload) => (document.node(payload.node.index()), payload.pointer()),
             None => (document.root(), self.root.clone()),
         };
-        let counted = self.diagnostics.is_full();
+        let counted = self.diagnostics.is_full_of(self.rule);
         let mut draft = Draft {
             counted,
             from: from.index(),
