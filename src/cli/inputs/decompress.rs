@@ -348,8 +348,8 @@ mod tests {
             (free, 0, false),
             (free + 1, 0, true),
             (free + 1, free / 1000 + 1, false),
-            (10 << 30, 10 << 20, false),
-            (11 << 30, 10 << 20, true),
+            (10_000 << 20, 10 << 20, false),
+            ((10_000 << 20) + 1, 10 << 20, true),
             ((64 << 30) + 1, 64 << 30, true),
             (u64::MAX, u64::MAX, true),
         ] {
