@@ -4,7 +4,7 @@
 
 use crate::json::{Document, Kind, Member, Node};
 use crate::meant;
-use crate::model::{Mode, Model};
+use crate::model::{Lookup, Mode};
 
 use super::context_url::ContextUrl;
 use super::event::is_annotation;
@@ -55,15 +55,15 @@ pub enum Stranger {
 
 /// Finds the events of a document.
 #[must_use]
-pub(crate) fn find<'a>(document: Document<'a>, model: &'a Model, mode: Mode) -> Enclosure<'a> {
+pub(crate) fn find<'a>(document: Document<'a>, lookup: &'a Lookup, mode: Mode) -> Enclosure<'a> {
     let root = document.root();
     let found = match root.kind() {
-        Kind::Array => in_array(root, None, model, mode),
-        Kind::Object => in_object(root, model, mode),
+        Kind::Array => in_array(root, None, lookup, mode),
+        Kind::Object => in_object(root, lookup, mode),
         kind => stranger(root, Stranger::NotAnObject(kind)),
     };
     Enclosure {
-        resource: &model.resource().name,
+        resource: &lookup.model().resource().name,
         ..found
     }
 }
@@ -87,8 +87,8 @@ fn single<'a>(node: Node<'a>, place: PayloadPlace, envelope: Option<Node<'a>>) -
     }
 }
 
-fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
-    if is_event(root, None, model) {
+fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
+    if is_event(root, None, lookup) {
         return single(root, PayloadPlace::Root, None);
     }
     if let Some(what) = known_stranger(root) {
@@ -96,7 +96,7 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
     }
     match root.get("value") {
         Some(value) if value.kind() == Kind::Array => {
-            let found = in_array(value, Some(root), model, mode);
+            let found = in_array(value, Some(root), lookup, mode);
             if found.payloads.is_empty() && !found.strangers.is_empty() {
                 return stranger(root, found.strangers[0].1);
             }
@@ -104,7 +104,7 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
         }
         Some(value)
             if value.kind() == Kind::Object
-                && (mode != Mode::Any || is_event(value, context_of(root, model), model)) =>
+                && (mode != Mode::Any || is_event(value, context_of(root, lookup), lookup)) =>
         {
             single(value, PayloadPlace::Value, Some(root))
         }
@@ -116,7 +116,7 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
 fn in_array<'a>(
     array: Node<'a>,
     envelope: Option<Node<'a>>,
-    model: &Model,
+    lookup: &Lookup,
     mode: Mode,
 ) -> Enclosure<'a> {
     let mut found = Enclosure {
@@ -124,13 +124,13 @@ fn in_array<'a>(
         items: envelope.map(|_| array.len()),
         ..Enclosure::default()
     };
-    let expected = expected(&found, model);
+    let expected = expected(&found, lookup);
     for (index, node) in array.elements().enumerate() {
         let place = match envelope {
             Some(_) => PayloadPlace::ValueElement(index),
             None => PayloadPlace::Element(index),
         };
-        match element(node, expected, model, mode) {
+        match element(node, expected, lookup, mode) {
             Ok(()) => {
                 if found.payloads.is_empty() {
                     // Growing step by step takes twice the memory.
@@ -153,9 +153,9 @@ fn in_array<'a>(
 }
 
 /// What the context of an envelope says of the elements in it.
-pub(crate) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool> {
+pub(crate) fn expected(enclosure: &Enclosure<'_>, lookup: &Lookup) -> Option<bool> {
     let envelope = enclosure.envelope?;
-    context_of(envelope, model)
+    context_of(envelope, lookup)
 }
 
 /// Whether an element of an array is an event; `expected` is what is said of it around it.
@@ -165,12 +165,12 @@ pub(crate) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool>
 pub(crate) fn element(
     node: Node<'_>,
     expected: Option<bool>,
-    model: &Model,
+    lookup: &Lookup,
     mode: Mode,
 ) -> Result<(), Stranger> {
     let object = node.kind() == Kind::Object;
     let taken_for_one = mode != Mode::Any && known_stranger(node).is_none();
-    if object && (taken_for_one || is_event(node, expected, model)) {
+    if object && (taken_for_one || is_event(node, expected, lookup)) {
         Ok(())
     } else {
         Err(what_instead(node))
@@ -246,13 +246,13 @@ const MOST_DAMAGED: usize = 64;
 /// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
 /// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
-pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
-    if model.resource().members.iter().all(|one| one.name == "id") {
+pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, lookup: &Lookup) -> bool {
+    if lookup.model().resource().members.iter().all(|one| one.name == "id") {
         return known_stranger(object).is_none() && object.get("value").is_none();
     }
     let mut seen = Seen::default();
     for member in object.members() {
-        seen.add(member, model);
+        seen.add(member, lookup);
         if seen.decided() {
             return true;
         }
@@ -260,7 +260,7 @@ pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) ->
     match seen.named.or(around) {
         // What an envelope says of its context is about what is in it.
         Some(named) if !seen.encloses => named,
-        _ => seen.probable() || seen.with_damaged_names(object, model).probable(),
+        _ => seen.probable() || seen.with_damaged_names(object, lookup).probable(),
     }
 }
 
@@ -279,30 +279,28 @@ struct Seen {
 }
 
 impl Seen {
-    fn add(&mut self, member: Member<'_>, model: &Model) {
+    fn add(&mut self, member: Member<'_>, lookup: &Lookup) {
         let name = member.name_text();
         if is_annotation(&name) {
             self.named = self
                 .named
-                .or_else(|| names_resource(&name, member.value, model));
+                .or_else(|| names_resource(&name, member.value, lookup));
         } else if name != "id" {
             self.all += 1;
             self.encloses |=
                 name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
-            let known = self.find(&name, model);
+            let known = self.find(&name, lookup);
             self.count(known);
         }
     }
 
     /// The member of this name in whatever letter case, which most often is the next one.
-    fn find<'m>(&mut self, name: &str, model: &'m Model) -> Option<&'m str> {
-        let members = &model.resource().members;
+    fn find<'m>(&mut self, name: &str, lookup: &'m Lookup) -> Option<&'m str> {
+        let members = &lookup.model().resource().members;
         let next = members.get(self.next).filter(|next| next.name == name);
         let index = match next {
             Some(_) => self.next,
-            None => members
-                .iter()
-                .position(|known| known.name.eq_ignore_ascii_case(name))?,
+            None => lookup.member_in_any_case(0, name)?,
         };
         self.next = index + 1;
         Some(&members[index].name)
@@ -328,12 +326,13 @@ impl Seen {
     }
 
     /// The same with names that were transliterated, or whose words are parted, counted as known.
-    fn with_damaged_names(mut self, object: Node<'_>, model: &Model) -> Self {
-        let known = model.resource().member_names();
+    fn with_damaged_names(mut self, object: Node<'_>, lookup: &Lookup) -> Self {
+        let members = &lookup.model().resource().members;
         for member in object.members().take(MOST_DAMAGED) {
             let name = member.name_text();
             if !is_annotation(&name) {
-                self.count(meant::damaged(&name, &known));
+                let known = meant::damaged(&name, lookup, 0);
+                self.count(known.map(|index| members[index].name.as_str()));
             }
         }
         self
@@ -341,56 +340,62 @@ impl Seen {
 }
 
 /// Whether a piece of control information names the resource; `None` where it names none.
-fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
+fn names_resource(name: &str, value: Node<'_>, lookup: &Lookup) -> Option<bool> {
     match name {
         "@odata.type" | "@type" => {
             let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
-            if usual == Some(&model.qualified_name) {
+            if usual == Some(&lookup.model().qualified_name) {
                 return Some(true);
             }
             let text = value.string()?;
             let fragment = text
                 .rsplit_once('#')
                 .map_or(&*text, |(_, fragment)| fragment);
-            Some(fragment.eq_ignore_ascii_case(&model.qualified_name))
+            Some(fragment.eq_ignore_ascii_case(&lookup.model().qualified_name))
         }
         "@odata.context" | "@context" => {
             // Of `…#deviceManagement/autopilotEvents`, the letters end with the name.
             let url = value.string()?;
             let letters = ContextUrl::read(&url)?.path.replace('/', "");
-            let name = model.resource().name.to_ascii_lowercase();
+            let name = lookup.model().resource().name.to_ascii_lowercase();
             let named = letters
                 .to_ascii_lowercase()
                 .trim_end_matches('s')
                 .ends_with(&name);
             // Sets of other resources are often named after their base type.
-            (named || model.is_autopilot_event()).then_some(named)
+            (named || lookup.model().is_autopilot_event()).then_some(named)
         }
         _ => None,
     }
 }
 
 /// What the context of an envelope says of the items in it.
-fn context_of(envelope: Node<'_>, model: &Model) -> Option<bool> {
+fn context_of(envelope: Node<'_>, lookup: &Lookup) -> Option<bool> {
     let mut members = envelope.members();
     members.find_map(|member| {
         let name = member.name_text();
         let context = matches!(&*name, "@odata.context" | "@context");
-        context.then(|| names_resource(&name, member.value, model))?
+        context.then(|| names_resource(&name, member.value, lookup))?
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::json::{Tape, parse};
+
+    fn lookup() -> Lookup {
+        Lookup::new(Arc::new(crate::model::table::autopilot_event()))
+    }
 
     fn found(text: &str) -> (usize, Vec<Stranger>) {
         let mut tape = Tape::new();
         parse(text, &mut tape).expect("JSON");
         let document = Document::new(text, &tape);
-        let model = crate::model::table::autopilot_event();
-        let found = find(document, &model, Mode::Any);
+        let lookup = lookup();
+        let found = find(document, &lookup, Mode::Any);
         let strangers = found.strangers.iter().map(|(_, what)| *what).collect();
         (found.payloads.len(), strangers)
     }
@@ -430,8 +435,8 @@ mod tests {
             let text = format!(r#"{{"@odata.context": "{context}", "value": {value}}}"#);
             let mut tape = Tape::new();
             parse(&text, &mut tape).expect("JSON");
-            let model = crate::model::table::autopilot_event();
-            let found = find(Document::new(&text, &tape), &model, Mode::Any);
+            let lookup = lookup();
+            let found = find(Document::new(&text, &tape), &lookup, Mode::Any);
             let pointers = found
                 .payloads
                 .iter()
