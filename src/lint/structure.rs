@@ -150,7 +150,10 @@ impl Explanation<'_> {
         let naming = self.naming;
         let style = naming.other_style();
         if let Some(style) = &style {
-            let strangers = naming.names().iter().filter(|name| name.stands_for.is_none());
+            let strangers = naming
+                .names()
+                .iter()
+                .filter(|name| name.stands_for.is_none());
             let added = strangers.filter(|name| schema::unknown_member::is_added(name, style));
             let added: Vec<_> = added.collect();
             self.added = added.iter().map(|name| name.member.name.index()).collect();

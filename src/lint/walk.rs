@@ -170,7 +170,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         let is_annotation = |member: &json::Member<'_>| is_annotation(&member.name_text());
         let strangers = undeclared.iter().filter(|member| !is_annotation(member));
         let names = if naming::is_of_derived_type(self.payload.node, object, model, of) {
-            strangers.clone().for_each(|member| self.unseen(member.value));
+            strangers
+                .clone()
+                .for_each(|member| self.unseen(member.value));
             Vec::new()
         } else {
             naming::resolve(object, strangers.copied(), &self.setup.lookup, of)

@@ -163,32 +163,27 @@ fn among<'a>(
         let (found, only) = spelt(name)?;
         Some(Meant::new(found, damage(name, found), only))
     };
-    if let Some(found) = by_letters(name) {
-        return Some(found);
-    }
     if let Some((c, cleaned)) = invisible::without(name) {
         let found = by_letters(&cleaned).or_else(|| by_likeness(&cleaned, known))?;
         let damage = Damage::Hidden(c);
         return Some(Meant { damage, ..found });
     }
-    by_likeness(name, known)
+    by_letters(name).or_else(|| by_likeness(name, known))
 }
 
 /// What sets two names of the same letters apart.
 fn damage(name: &str, right: &str) -> Damage {
     if !name.eq_ignore_ascii_case(right) {
         Damage::Separators
-    } else if name.starts_with(|c: char| c.is_ascii_uppercase()) && name.get(1..) == right.get(1..) {
+    } else if name.starts_with(|c: char| c.is_ascii_uppercase()) && name.get(1..) == right.get(1..)
+    {
         Damage::Pascal
     } else {
         Damage::Case
     }
 }
 
-fn by_likeness<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<Meant<'a>> {
+fn by_likeness<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
     foreign(name, known.clone())
         .or_else(|| slip(name, known.clone()))
         .or_else(|| ending(name, known))
@@ -214,10 +209,7 @@ fn ending<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<
 }
 
 /// Letters of another script: look-alikes, or the name written in that script.
-fn foreign<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<Meant<'a>> {
+fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
     let odd = name.chars().find(|c| !c.is_ascii())?;
     let look = look(name);
     // A letter may look like two, and the other way round, but not often.

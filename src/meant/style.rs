@@ -89,9 +89,7 @@ impl Case {
 impl Style {
     /// The style that all of these names share; `None` where there is none, or no name. `single`
     /// says of a name whether it is a single word.
-    pub(crate) fn shared<'n>(
-        names: impl Iterator<Item = (&'n str, bool)> + Clone,
-    ) -> Option<Self> {
+    pub(crate) fn shared<'n>(names: impl Iterator<Item = (&'n str, bool)> + Clone) -> Option<Self> {
         names.clone().next()?;
         let mut parted = Parted::ALL.into_iter();
         let mut case = Case::ALL.into_iter();
@@ -101,11 +99,7 @@ impl Style {
                     .clone()
                     .all(|(name, single)| parted.fits(name, single))
             })?,
-            case: case.find(|case| {
-                names
-                    .clone()
-                    .all(|(name, single)| case.fits(name, single))
-            })?,
+            case: case.find(|case| names.clone().all(|(name, single)| case.fits(name, single)))?,
         })
     }
 
@@ -173,7 +167,10 @@ mod tests {
             (&["osVersion", "deviceID", "userID"], Some("camelCase")),
             (&["oSVersion", "ID", "userID"], Some("camelCase")),
             (&["os_version", "id", "user_id"], Some("snake_case")),
-            (&["OS_VERSION", "ID", "USER_ID"], Some("SCREAMING_SNAKE_CASE")),
+            (
+                &["OS_VERSION", "ID", "USER_ID"],
+                Some("SCREAMING_SNAKE_CASE"),
+            ),
             (&["os-version", "id"], Some("kebab-case")),
             (
                 &["Os-Version", "Id"],
@@ -183,7 +180,10 @@ mod tests {
                 &["Os_Version", "User_Id"],
                 Some("mixed case with underscores between the words"),
             ),
-            (&["os.version", "user.id"], Some("words with dots between them")),
+            (
+                &["os.version", "user.id"],
+                Some("words with dots between them"),
+            ),
             (
                 &["Os Version", "User Id", "Id"],
                 Some("words with blanks between them"),

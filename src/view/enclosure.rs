@@ -247,7 +247,13 @@ const MOST_DAMAGED: usize = 64;
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
 /// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
 pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, lookup: &Lookup) -> bool {
-    if lookup.model().resource().members.iter().all(|one| one.name == "id") {
+    if lookup
+        .model()
+        .resource()
+        .members
+        .iter()
+        .all(|one| one.name == "id")
+    {
         return known_stranger(object).is_none() && object.get("value").is_none();
     }
     let mut seen = Seen::default();

@@ -139,7 +139,9 @@ fn member_of_other_name(event: Node<'_>) -> Option<(usize, Member<'_>)> {
     let mut found = event.members().enumerate().filter(stands_for);
     let first = found.next()?;
     let name = first.1.name_text();
-    found.all(|(_, other)| other.is_named(&name)).then_some(first)
+    found
+        .all(|(_, other)| other.is_named(&name))
+        .then_some(first)
 }
 
 /// What an identifier is known by; `None` where it identifies nothing.

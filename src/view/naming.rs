@@ -262,10 +262,7 @@ mod tests {
                 r#"{"osVersoin": 1, "OsVersion": 2}"#,
                 vec![None, Some("osVersion")],
             ),
-            (
-                r#"{"OsVersion": 1, "os_version": 2}"#,
-                vec![None, None],
-            ),
+            (r#"{"OsVersion": 1, "os_version": 2}"#, vec![None, None]),
             (
                 r#"{"OsVersion": 1, "OsVersion": 2}"#,
                 vec![Some("osVersion"), Some("osVersion")],
