@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use super::{BuildError, Report, Resource};
 use crate::diagnostic::Severity;
-use crate::edm::{TICKS_PER_SECOND, date_time};
+use crate::edm::date_time;
 use crate::lint::{self, Scratch, UnknownRevision};
 use crate::model::{Mode, Model};
 use crate::policy::selection::parse_rule;
@@ -328,7 +328,7 @@ impl LinterBuilder {
             fail_level: policy.fail_level(self.fail_level),
             policy,
             baseline: self.baseline.as_deref().map(Baseline::parse).transpose()?,
-            now: self.now.map(ticks),
+            now: self.now.map(date_time::ticks_at),
             ways: Mutex::default(),
         };
         // What is asked for is looked up even where nothing is checked.
@@ -354,14 +354,6 @@ impl LinterBuilder {
             mode: self.mode,
         })
     }
-}
-
-/// A point in time in the ticks of an Edm.DateTimeOffset, to the second.
-fn ticks(time: SystemTime) -> i64 {
-    let elapsed = time.duration_since(SystemTime::UNIX_EPOCH);
-    let seconds = elapsed.map_or(0, |elapsed| elapsed.as_secs());
-    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-    date_time::UNIX_EPOCH_TICKS.saturating_add(seconds.saturating_mul(TICKS_PER_SECOND))
 }
 
 #[cfg(test)]
@@ -390,12 +382,5 @@ mod tests {
         ] {
             assert_eq!(name_in_config(Path::new(file)).as_deref(), name, "{file}");
         }
-    }
-
-    #[test]
-    fn time_is_told_in_ticks() {
-        assert_eq!(ticks(SystemTime::UNIX_EPOCH), date_time::UNIX_EPOCH_TICKS);
-        let later = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(1500);
-        assert_eq!(ticks(later), date_time::UNIX_EPOCH_TICKS + TICKS_PER_SECOND);
     }
 }

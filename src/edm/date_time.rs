@@ -5,6 +5,7 @@
 //! be.
 
 use std::borrow::Cow;
+use std::time::SystemTime;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -144,6 +145,15 @@ fn zone_text(offset_minutes: i16) -> Cow<'static, str> {
     let sign = if offset_minutes < 0 { '-' } else { '+' };
     let offset = offset_minutes.unsigned_abs();
     format!("{sign}{:02}:{:02}", offset / 60, offset % 60).into()
+}
+
+/// A point in time, to the second; one before 1970 counts as 1970.
+#[must_use]
+pub fn ticks_at(time: SystemTime) -> i64 {
+    let elapsed = time.duration_since(SystemTime::UNIX_EPOCH);
+    let seconds = elapsed.map_or(0, |elapsed| elapsed.as_secs());
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    UNIX_EPOCH_TICKS.saturating_add(seconds.saturating_mul(TICKS_PER_SECOND))
 }
 
 #[cfg(test)]
@@ -410,5 +420,12 @@ mod tests {
         for (text, message) in rows {
             assert_eq!(parse(text).unwrap_err().to_string(), message);
         }
+    }
+
+    #[test]
+    fn time_is_told_in_ticks() {
+        assert_eq!(ticks_at(SystemTime::UNIX_EPOCH), UNIX_EPOCH_TICKS);
+        let later = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(1500);
+        assert_eq!(ticks_at(later), UNIX_EPOCH_TICKS + TICKS_PER_SECOND);
     }
 }

@@ -8,7 +8,6 @@ use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates}
 use crate::redact::Vocabulary;
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
-
 use crate::view::{Enclosure, Findings, Payload};
 
 /// How long the byte order mark is that a document begins with.

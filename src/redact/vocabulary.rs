@@ -104,8 +104,8 @@ impl Vocabulary {
     }
 
     fn find(&self, word: &str) -> Option<Values> {
-        let word = Folded::of(word)?;
-        self.words().get(word.as_bytes()).copied()
+        let mut buffer = [0; MAX_LENGTH];
+        self.words().get(folded(word, &mut buffer)?).copied()
     }
 
     /// The type that a text names in the namespace of the model.
@@ -115,8 +115,10 @@ impl Vocabulary {
         let name = element
             .and_then(|name| name.strip_suffix(')'))
             .unwrap_or(name);
-        let (namespace, _) = self.model.qualified_name.rsplit_once('.')?;
-        name.strip_prefix(namespace)?.strip_prefix('.')
+        // The text first: it is asked of every word, and hardly any has a point.
+        let (namespace, name) = name.rsplit_once('.')?;
+        let (own, _) = self.model.qualified_name.rsplit_once('.')?;
+        (namespace == own).then_some(name)
     }
 
     fn words(&self) -> &HashMap<Box<[u8]>, Values> {
@@ -133,12 +135,13 @@ impl Vocabulary {
 }
 
 fn add(words: &mut HashMap<Box<[u8]>, Values>, model: &Model) {
+    let mut buffer = [0; MAX_LENGTH];
     for member in model.types.iter().flat_map(|one| &one.members) {
-        let Some(name) = Folded::of(&member.name) else {
+        let Some(name) = folded(&member.name, &mut buffer) else {
             continue;
         };
         let values = Values::of(member);
-        let known = words.entry(name.as_bytes().into()).or_insert(values);
+        let known = words.entry(name.into()).or_insert(values);
         // A number in one type and text in another may be anything.
         if *known != values {
             *known = Values::Anything;
@@ -150,44 +153,31 @@ fn add(words: &mut HashMap<Box<[u8]>, Values>, model: &Model) {
     let others = types
         .chain(enumerations.map(|one| &one.name))
         .chain(members.map(|member| &member.name));
-    for word in others.filter_map(|word| Folded::of(word)) {
-        words.entry(word.as_bytes().into()).or_default();
+    for word in others {
+        if let Some(word) = folded(word, &mut buffer) {
+            words.entry(word.into()).or_default();
+        }
     }
 }
 
-/// A word as it is looked up: its letters and digits in lower case.
-#[derive(Debug, Clone, Copy)]
-struct Folded {
-    bytes: [u8; MAX_LENGTH],
-    length: usize,
-}
-
-impl Folded {
-    /// `None` if the word is too long, or holds anything but letters, digits and separators.
-    fn of(word: &str) -> Option<Self> {
-        let mut folded = Self {
-            bytes: [0; MAX_LENGTH],
-            length: 0,
-        };
-        if word.len() > MAX_LENGTH {
-            return None;
-        }
-        for byte in word.bytes() {
-            match byte {
-                b' ' | b'-' | b'_' => {}
-                byte if byte.is_ascii_alphanumeric() => {
-                    folded.bytes[folded.length] = byte.to_ascii_lowercase();
-                    folded.length += 1;
-                }
-                _ => return None,
+/// A word as it is looked up: its letters and digits in lower case. `None` if it is too long, or
+/// holds anything but letters, digits and separators.
+fn folded<'b>(word: &str, buffer: &'b mut [u8; MAX_LENGTH]) -> Option<&'b [u8]> {
+    if word.len() > MAX_LENGTH {
+        return None;
+    }
+    let mut length = 0;
+    for byte in word.bytes() {
+        match byte {
+            b' ' | b'-' | b'_' => {}
+            byte if byte.is_ascii_alphanumeric() => {
+                buffer[length] = byte.to_ascii_lowercase();
+                length += 1;
             }
+            _ => return None,
         }
-        (folded.length > 0).then_some(folded)
     }
-
-    fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
+    (length > 0).then(|| &buffer[..length])
 }
 
 fn is_control_information(term: &str) -> bool {

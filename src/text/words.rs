@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+use super::plural::count;
 pub(crate) use super::quote::MAX_QUOTED;
 
 /// Most digits of a number that redaction shows: enough for 32 bits, too few for most serial
@@ -330,11 +331,6 @@ const fn noun(kind: Kind) -> &'static str {
         Kind::Number => "number",
         _ => "text",
     }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }
 
 fn is_like_user_at_domain(text: &str) -> bool {

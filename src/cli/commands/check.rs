@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use autopilot_lint::edm::{TICKS_PER_SECOND, date_time};
+use autopilot_lint::edm::date_time;
 use autopilot_lint::model::{Model, table};
 use autopilot_lint::policy::{FailLevel, Layer};
 use autopilot_lint::report::Report;
@@ -68,7 +68,9 @@ impl<'a> PreparedCheck<'a> {
         let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
         keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &model, &door)?;
         let options = LinterOptions {
-            now: args.now.unwrap_or_else(now),
+            now: args
+                .now
+                .unwrap_or_else(|| date_time::ticks_at(SystemTime::now())),
             times: outputs.iter().any(|output| output.format.times),
         };
         let plan = Plan::new(&settings, &model, &found.inputs, options)?;
@@ -253,16 +255,6 @@ fn redacts(args: &CheckArgs) -> bool {
 
 fn shows_progress(args: &CheckArgs) -> bool {
     !args.beside.no_progress && !args.quiet
-}
-
-/// The clock, in ticks of an Edm.DateTimeOffset.
-fn now() -> i64 {
-    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let seconds = since_epoch.map_or(0, |elapsed| elapsed.as_secs());
-    let ticks = i64::try_from(seconds)
-        .unwrap_or(0)
-        .saturating_mul(TICKS_PER_SECOND);
-    date_time::UNIX_EPOCH_TICKS.saturating_add(ticks)
 }
 
 fn exit(report: &Report, fail_level: FailLevel) -> Exit {

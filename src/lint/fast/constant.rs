@@ -16,7 +16,8 @@ impl Values {
     #[inline]
     pub(super) fn with_constants(
         &mut self,
-        (setup, stages): (&Setup, Stages),
+        setup: &Setup,
+        stages: Stages,
         document: Document<'_>,
     ) -> Option<(Layout, Self)> {
         self.settled += 1;
@@ -27,12 +28,12 @@ impl Values {
         if !stages.constant_values {
             return None;
         }
-        self.fold((setup, stages), document.root())
+        self.fold(setup, stages, document.root())
     }
 
     /// The same, whether it is the time or not. Rules that found nothing and read nothing but what
     /// is constant are not asked again.
-    fn fold(&self, (setup, stages): (&Setup, Stages), object: Node<'_>) -> Option<(Layout, Self)> {
+    fn fold(&self, setup: &Setup, stages: Stages, object: Node<'_>) -> Option<(Layout, Self)> {
         let all = self.members.len() == object.len();
         let mut members = self.members.clone();
         members.retain(|member| !member.is_constant());

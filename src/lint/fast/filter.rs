@@ -90,7 +90,7 @@ impl Filter {
             });
             self.missed = 0;
             if settled.is_some() {
-                let constant = values.with_constants((setup, self.stages), document);
+                let constant = values.with_constants(setup, self.stages, document);
                 let constant = constant.map(|(layout, values)| Shape {
                     layout,
                     values,
@@ -125,7 +125,7 @@ impl Filter {
         if self.missed == 0 || self.missed > PATIENCE && !self.missed.is_multiple_of(PATIENCE) {
             return;
         }
-        if let Some(shape) = Shape::of((setup, self.stages), document.root(), slots, found) {
+        if let Some(shape) = Shape::of(setup, self.stages, document.root(), slots, found) {
             self.add(shape);
         }
     }

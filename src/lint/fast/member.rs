@@ -53,10 +53,12 @@ impl Bound {
 }
 
 impl Declared {
-    /// For the declared member `index` whose name has this tape index.
+    /// For the declared member `index`; `name` is the tape index of its name.
     pub(super) fn new(
-        (setup, stages): (&Setup, Stages),
-        (index, name): (usize, u32),
+        setup: &Setup,
+        stages: Stages,
+        index: usize,
+        name: u32,
         usual: (Token, Decoded),
     ) -> Self {
         let member = &setup.model.resource().members[index];

@@ -25,7 +25,8 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn of(
-        (setup, stages): (&Setup, Stages),
+        setup: &Setup,
+        stages: Stages,
         object: Node<'_>,
         slots: &[Slot],
         found: &[Diagnostic],
@@ -50,12 +51,9 @@ impl Shape {
                 Some(index) => {
                     let usual = Token::of(member.value)?;
                     let usual = (usual, slots[index].decoded);
-                    let places = (index, name_index(at));
-                    Some(Bound::Declared(Declared::new(
-                        (setup, stages),
-                        places,
-                        usual,
-                    )))
+                    let name = name_index(at);
+                    let declared = Declared::new(setup, stages, index, name, usual);
+                    Some(Bound::Declared(declared))
                 }
                 None if is_annotation(&name) || resource.open => {
                     Token::of(member.value).map(Bound::Token)

@@ -4,7 +4,6 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::DateTimeFault;
 use crate::edm::meant;
 use crate::rules::{Check, Declaration};
-use crate::text::words::{ours, words};
 use crate::view::{DateOrTimeLiteral, DateTimeLiteral, Findings};
 
 /// The declaration.
@@ -33,13 +32,7 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Range(_)) = literal.result {
-        let (name, text) = (ours(&literal.member.name), literal.quoted());
-        let message = words!(
-            "{} {} is out of range: {}",
-            name,
-            text,
-            ours(&fault.message())
-        );
+        let message = super::out_of_range(literal, &fault.message());
         findings
             .report(literal.node, message)
             .maybe_help(super::meant(literal, meant::date_time(literal.text)));
@@ -48,13 +41,7 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
 
 fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Range(_)) = literal.result {
-        let (name, text) = (ours(&literal.member.name), literal.quoted());
-        let message = words!(
-            "{} {} is out of range: {}",
-            name,
-            text,
-            ours(&fault.message())
-        );
+        let message = super::out_of_range(literal, &fault.message());
         findings.report(literal.node, message);
     }
 }

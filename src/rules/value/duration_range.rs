@@ -3,7 +3,6 @@
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::duration::DurationFault;
 use crate::rules::{Check, Declaration};
-use crate::text::words::{ours, words};
 use crate::view::{DurationLiteral, Findings};
 
 /// The declaration.
@@ -30,13 +29,7 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DurationFault::Range(_)) = literal.result {
-        let (name, text) = (ours(&literal.member.name), literal.quoted());
-        let message = words!(
-            "{} {} is out of range: {}",
-            name,
-            text,
-            ours(&fault.message())
-        );
+        let message = super::out_of_range(literal, &fault.message());
         findings.report(literal.node, message);
     }
 }

@@ -4,7 +4,6 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::integer::IntegerFault;
 use crate::edm::number::NumberFault;
 use crate::rules::{Check, Declaration};
-use crate::text::words::{ours, words};
 use crate::view::{Findings, IntegerLiteral, NumberLiteral};
 
 /// The declaration.
@@ -26,30 +25,12 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ IntegerFault::Range { .. }) = literal.result {
-        let (name, text) = (ours(&literal.member.name), literal.quoted());
-        findings.report(
-            literal.node,
-            words!(
-                "{} {} is out of range: {}",
-                name,
-                text,
-                ours(&fault.message())
-            ),
-        );
+        findings.report(literal.node, super::out_of_range(literal, &fault.message()));
     }
 }
 
 fn number(literal: &NumberLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ NumberFault::Range) = literal.result {
-        let (name, text) = (ours(&literal.member.name), literal.quoted());
-        findings.report(
-            literal.node,
-            words!(
-                "{} {} is out of range: {}",
-                name,
-                text,
-                ours(&fault.message())
-            ),
-        );
+        findings.report(literal.node, super::out_of_range(literal, &fault.message()));
     }
 }

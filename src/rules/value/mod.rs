@@ -15,7 +15,7 @@ pub mod zero_guid;
 use crate::edm::Meant;
 use crate::rules::content::placeholder_value;
 use crate::text::invisible;
-use crate::text::words::{Words, words};
+use crate::text::words::{Words, ours, words};
 use crate::view::Literal;
 
 /// What a refused literal was meant to be, in a sentence; `is_right` says whether a text is none
@@ -33,6 +33,12 @@ fn help<R>(
             let placeholder = placeholder_value::recognise(text, literal.context.model)?;
             Some(placeholder.help())
         })
+}
+
+/// That a literal is beyond its type; `fault` is the grammar's own words.
+fn out_of_range<R>(literal: &Literal<'_, R>, fault: &str) -> Words {
+    let (name, text) = (ours(&literal.member.name), literal.quoted());
+    words!("{} {} is out of range: {}", name, text, ours(fault))
 }
 
 /// What a literal was meant to be, in a sentence.
