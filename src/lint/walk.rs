@@ -137,25 +137,21 @@ impl<'a, 'd> Walk<'a, 'd> {
     fn is_legal(&mut self, object: Node<'a>, of: usize, member: json::Member<'a>) -> bool {
         let open = self.setup.model.types[of].open;
         let text = member.name.text();
-        match text.split_once('@') {
-            Some((target, term)) => {
-                // What it annotates may be misspelt.
-                let known = target.is_empty() || open || self.setup.member(of, target).is_some();
-                if known {
-                    self.annotation(object, of, member, (target, term));
-                }
-                known
+        let Some((target, term)) = text.split_once('@') else {
+            self.conforms = false;
+            if open {
+                self.unseen(member.value);
+                self.tokens(member.name);
+                self.tokens(member.value);
             }
-            None => {
-                self.conforms = false;
-                if open {
-                    self.unseen(member.value);
-                    self.tokens(member.name);
-                    self.tokens(member.value);
-                }
-                open
-            }
+            return open;
+        };
+        // What it annotates may be misspelt.
+        let known = target.is_empty() || open || self.setup.member(of, target).is_some();
+        if known {
+            self.annotation(object, of, member, (target, term));
         }
+        known
     }
 
     /// Binds the undeclared members of an object to those that they stand for.

@@ -89,17 +89,19 @@ impl Case {
 impl Style {
     /// The style that all of these names share; `None` where there is none, or no name. `single`
     /// says of a name whether it is a single word.
-    pub(crate) fn shared<'n>(names: impl Iterator<Item = (&'n str, bool)> + Clone) -> Option<Self> {
-        names.clone().next()?;
-        let mut parted = Parted::ALL.into_iter();
-        let mut case = Case::ALL.into_iter();
+    pub(crate) fn shared(names: &[(&str, bool)]) -> Option<Self> {
+        names.first()?;
+        let parted = |parted: &Parted| {
+            let mut names = names.iter();
+            names.all(|(name, single)| parted.fits(name, *single))
+        };
+        let case = |case: &Case| {
+            let mut names = names.iter();
+            names.all(|(name, single)| case.fits(name, *single))
+        };
         Some(Self {
-            parted: parted.find(|parted| {
-                names
-                    .clone()
-                    .all(|(name, single)| parted.fits(name, single))
-            })?,
-            case: case.find(|case| names.clone().all(|(name, single)| case.fits(name, single)))?,
+            parted: Parted::ALL.into_iter().find(parted)?,
+            case: Case::ALL.into_iter().find(case)?,
         })
     }
 
@@ -197,8 +199,9 @@ mod tests {
             (&["os_version-x"], None),
             (&[], None),
         ] {
-            let names = names.iter().copied();
-            let style = Style::shared(names.map(|name| (name, name.eq_ignore_ascii_case("id"))));
+            let names = names.iter();
+            let names = names.map(|name| (*name, name.eq_ignore_ascii_case("id")));
+            let style = Style::shared(&names.collect::<Vec<_>>());
             assert_eq!(style.map(Style::name), expected);
         }
     }

@@ -91,13 +91,15 @@ impl<'a> Naming<'a> {
         }
         let right = |name: &WrongName<'a>| name.meant.map_or("", |meant| meant.name);
         let texts: Vec<_> = names.iter().map(|name| name.member.name_text()).collect();
-        let single: Vec<_> = std::iter::zip(&names, &texts)
-            .map(|(name, text)| !meant::shows_words(right(name)) && !meant::shows_words(text))
-            .collect();
-        let written = texts.iter().map(|text| &**text);
-        let style = Style::shared(written.zip(single.iter().copied()))?;
-        let declared = names.iter().map(|name| right(name));
-        let declared = Style::shared(declared.zip(single.iter().copied()));
+        let (mut written, mut declared) = (Vec::new(), Vec::new());
+        for (name, text) in std::iter::zip(&names, &texts) {
+            let right = right(name);
+            let single = !meant::shows_words(right) && !meant::shows_words(text);
+            written.push((&**text, single));
+            declared.push((right, single));
+        }
+        let style = Style::shared(&written)?;
+        let declared = Style::shared(&declared);
         Some(OtherStyle {
             names,
             style,

@@ -18,13 +18,18 @@ pub static RULE: Declaration = Declaration {
         exceptions: &[],
         summary: "a member that no revision of the resource declares",
         why: "The resource is a closed type: the service rejects members it does not know, and \
-            consumers never see the value of a misspelt one.",
+            consumers never see the value of a misspelt one. Where it is certain what a name stands \
+            for, its value is checked as well; an event whose names are all in another style is one \
+            finding.",
         source: "CSDL of the resource, which is not an open type",
         bad: &[
             Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
+            Example::new(
+                r#"{⟦"DeploymentState"⟧: "success", "OsVersion": "10.0.26200.8893", "UserId": "", "AdditionalProperties": {}}"#,
+            ),
         ],
         good: &[Example::new(
             r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
@@ -49,7 +54,7 @@ const SDK: &str = "the Graph SDKs add it to their objects; leave it out";
 const TYPE: &str = "control information has an `@`: write `@odata.type`";
 const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out";
 
-/// How an export in PascalCase is avoided.
+/// How an export in `PascalCase` is avoided.
 const KEEPING: &str = "`Invoke-MgGraphRequest -OutputType Json` keeps the names of the service";
 
 /// Reports a name that the type does not declare; `meant` is what it was meant to be.
