@@ -454,6 +454,9 @@ fn every_document_parses() {
         let printed = |name| print(name, &report, &plain());
         let json: Value = serde_json::from_str(&printed("json")).unwrap();
         assert_eq!(json["diagnostics"].as_array().unwrap().len(), shown);
+        let schema = serde_json::from_str(SCHEMA).unwrap();
+        let validated = jsonschema::draft202012::new(&schema).unwrap();
+        assert!(validated.is_valid(&json));
         let lines = printed("json-lines");
         let lines: Vec<Value> = lines
             .lines()
