@@ -89,7 +89,9 @@ fn every_report_fits_its_schema() {
         hold(&report, &printed);
         let lines = folder.run(&format!("check --format json-lines {words}"));
         let lines: Vec<Value> = lines.stdout.lines().map(json).collect();
-        lines.iter().for_each(|one| hold(&line, one));
+        for one in &lines {
+            hold(&line, one);
+        }
         let [diagnostics, errors] = ["diagnostics", "errors"].map(|name| &printed[name]);
         let elements = [diagnostics, errors].map(|all| all.as_array().expect("an array").clone());
         assert_eq!(lines, elements.concat(), "{words}");
@@ -117,7 +119,7 @@ fn the_schemas_refuse_what_is_none() {
         let whole = json(&text);
         assert!(validator.is_valid(&whole));
         let mut places = Vec::new();
-        members(&whole, String::new(), &mut places);
+        members(&whole, "", &mut places);
         assert!(places.len() > 6, "{places:?}");
         for place in places {
             let (parent, name) = place.rsplit_once('/').expect("a pointer");
@@ -138,17 +140,17 @@ fn the_schemas_refuse_what_is_none() {
 }
 
 /// Pointers to all members of objects.
-fn members(value: &Value, at: String, places: &mut Vec<String>) {
+fn members(value: &Value, at: &str, places: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
                 places.push(format!("{at}/{name}"));
-                members(value, format!("{at}/{name}"), places);
+                members(value, &format!("{at}/{name}"), places);
             }
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                members(element, format!("{at}/{index}"), places);
+                members(element, &format!("{at}/{index}"), places);
             }
         }
         _ => {}
