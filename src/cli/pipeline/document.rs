@@ -44,8 +44,9 @@ pub(super) fn check(
         diagnostics,
         payloads,
         ids,
+        over_limit,
     } = &mut outcome;
-    linter.open(text, tape, diagnostics, |enclosure, diagnostics| {
+    *over_limit = linter.open(text, tape, diagnostics, |enclosure, diagnostics| {
         *payloads = enclosure.payloads.len();
         ids.clone_from(&enclosure.ids);
         // Some shares at a time: what is found must not grow with the document.

@@ -101,11 +101,12 @@ impl<'a> FileCheck<'a, '_> {
         };
         match reading {
             Reading::Held(_permit) => {
-                self.check_held(buffers);
+                let checked = self.check_held(buffers);
                 if buffers.text.bytes().len() > KEPT {
                     // What is kept for the next one would be nobody's.
                     *buffers = FileBuffers::default();
                 }
+                checked?;
             }
             Reading::Streamed => {}
         }
@@ -222,7 +223,7 @@ impl<'a> FileCheck<'a, '_> {
         done
     }
 
-    fn check_held(&mut self, buffers: &mut FileBuffers) {
+    fn check_held(&mut self, buffers: &mut FileBuffers) -> Result<(), FileError> {
         let Collector {
             linter, options, ..
         } = &self.collector;
@@ -230,8 +231,10 @@ impl<'a> FileCheck<'a, '_> {
         if let Some(seen) = &mut self.seen {
             add_repeated(&mut outcome, &self.input.name, seen);
         }
+        let error = FileError::of_document(&outcome);
         let segment = Segment::whole(buffers.text.bytes());
         self.collector
             .add(segment, outcome.diagnostics, outcome.payloads);
+        error.map_or(Ok(()), Err)
     }
 }

@@ -84,10 +84,11 @@ impl<'a> Task<'a> {
             buffers.text.fill_from_file(&file, size, limit)?;
         }
         let outcome = document::check(&self.profile.linter, &self.options, buffers);
+        let error = FileError::of_document(&outcome);
         Ok(HeldDocument {
             text: buffers.text.bytes().to_vec(),
             outcome,
-            error: None,
+            error,
         })
     }
 

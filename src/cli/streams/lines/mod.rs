@@ -8,7 +8,7 @@ mod detect;
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{Duplicates, Linter, Outcome, Scratch};
+use autopilot_lint::lint::{Duplicates, Linter, Outcome, OverLimit, Scratch};
 use memchr::memchr_iter;
 
 use crate::cli::budget::Budget;
@@ -46,6 +46,7 @@ pub(crate) fn check(
     };
     let mut line = 1;
     let mut ended = Ok(());
+    let mut over_limit = None;
     in_order::run(
         &lines,
         collector.options.threads,
@@ -56,6 +57,10 @@ pub(crate) fn check(
                 id.shift(line - 1, 0);
             }
             add_repeated(&mut outcome, name, seen);
+            over_limit = over_limit.or(outcome.over_limit.map(|over| OverLimit {
+                lines: over.lines + line - 1,
+                ..over
+            }));
             let segment = Segment {
                 text: &text.bytes()[chunk.lines],
                 line,
@@ -72,7 +77,12 @@ pub(crate) fn check(
             ControlFlow::Break(())
         },
     );
-    ended
+    ended?;
+    // The lines after such a one are checked all the same.
+    over_limit.map_or(Ok(()), |OverLimit { limit, lines }| {
+        let line = Some(lines + 1);
+        Err(FileError::OverLimit { line, limit })
+    })
 }
 
 /// How a file ended; `line` is where.
