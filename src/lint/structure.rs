@@ -279,3 +279,90 @@ impl Explanation<'_> {
 fn fits(type_ref: TypeRef, kind: Kind) -> bool {
     type_ref.json_type().is_none_or(|usual| usual.takes(kind))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::lint::{Linter, Options, Scratch};
+    use crate::model::Mode;
+    use crate::model::from_schema::from_schema;
+
+    /// What is found in an event of a schema with the required members `a`, `b` and `l`: rule and
+    /// pointer, or message.
+    fn found(text: &str) -> Vec<String> {
+        let of_two = json!({
+            "type": "object",
+            "properties": {"x": {"type": "string"}, "y": {"type": "string"}},
+            "required": ["x", "y"],
+            "additionalProperties": false,
+        });
+        let schema = json!({
+            "title": "t",
+            "type": "object",
+            "properties": {
+                "a": {"$ref": "#/$defs/o"},
+                "l": {"type": "array", "items": {"$ref": "#/$defs/o"}},
+                "s": {"type": "string"},
+            },
+            "additionalProperties": false,
+            "$defs": {"o": of_two},
+        });
+        let options = Options {
+            mode: Mode::Response,
+            ..Options::default()
+        };
+        let model = from_schema(&schema).expect("a model");
+        let linter = Linter::with_model(model, &options).expect("any revision");
+        let outcome = linter.check(text.as_bytes(), &mut Scratch::default());
+        let found = outcome.diagnostics.iter();
+        let found = found.filter(|found| found.rule.name != "duplicate-member");
+        let told = found.map(|found| match found.rule.name {
+            "missing-member" => format!("{} {}", found.pointer, &*found.message),
+            name => format!("{} {name}", found.pointer),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn what_is_refused_is_found_where_it_stands() {
+        const X: &str = r#""x": "", "y": """#;
+        for (text, expected) in [
+            (
+                format!(r#"{{"a": {{{X}}}, "l": [{{{X}}}], "s": 1}}"#),
+                vec!["/s wrong-type"],
+            ),
+            (
+                format!(r#"{{"s": 1, "s": "", "s": [], "a": {{{X}}}}}"#),
+                vec!["/s wrong-type", "/s wrong-type"],
+            ),
+            (
+                format!(r#"{{"l": [{{{X}}}, {{"x": 1, "y": "", "zzz": 2}}, 3], "a": {{{X}}}}}"#),
+                vec![
+                    "/l/1/x wrong-type",
+                    "/l/1/zzz unknown-member",
+                    "/l/2 wrong-type",
+                ],
+            ),
+            (
+                r#"{"S": 1, "a": {"X": 2, "y": ""}}"#.to_owned(),
+                vec![
+                    "/S unknown-member",
+                    "/S wrong-type",
+                    "/a/X unknown-member",
+                    "/a/X wrong-type",
+                ],
+            ),
+            // Each lacks what it lacks, whatever the other one of its name has.
+            (
+                r#"{"a": {"x": ""}, "a": {"y": ""}}"#.to_owned(),
+                vec![
+                    "/a o lacks y, which mode response requires",
+                    "/a o lacks x, which mode response requires",
+                ],
+            ),
+        ] {
+            assert_eq!(found(&text), expected, "{text}");
+        }
+    }
+}

@@ -72,6 +72,10 @@ pub(crate) fn report(
         quoted(text).shown_if(is_other_word || DEVICE_ENROLLMENT_TYPES.contains(&text)),
         ours(&enumeration.name)
     );
+    if findings.are_only_counted() {
+        findings.report(value, message);
+        return;
+    }
     let present = enumeration
         .members
         .iter()

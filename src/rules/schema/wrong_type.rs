@@ -7,6 +7,7 @@ use crate::edm::{
     duration, integer, meant, shape,
 };
 use crate::json::{Kind, Node};
+use crate::meant::MAX_KNOWN;
 use crate::model::{Enumeration, JsonType, TypeRef};
 use crate::rules::content::placeholder_value;
 use crate::rules::{Check, Declaration};
@@ -298,6 +299,7 @@ fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<Words>
     let member = enumeration
         .members
         .iter()
+        .take(MAX_KNOWN)
         .find(|member| member.value == Some(number))?;
     Some(words!("write the member's name: `{}`", ours(&member.name)))
 }
