@@ -16,6 +16,7 @@ mod reach;
 mod reader;
 mod scratch;
 mod setup;
+mod signs;
 mod structure;
 mod walk;
 
@@ -29,3 +30,4 @@ pub use options::{Options, UnknownRevision, revision_names};
 pub use outcome::{Outcome, sort};
 pub use reader::mark;
 pub use scratch::Scratch;
+pub use signs::{Seen, Signs};

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use globset::GlobSet;
-
 use crate::policy::FailLevel;
+use crate::policy::globs::FileGlobs;
 use crate::policy::selection::Layer;
 
 /// The name of the configuration file.
@@ -20,6 +19,10 @@ pub struct Config {
     pub fail_level: Option<FailLevel>,
     /// File of known findings, relative to the configuration's folder and below it.
     pub baseline: Option<String>,
+    /// The files to check, by their paths relative to the configuration's folder; empty = all.
+    pub include: FileGlobs,
+    /// Those of them that are not checked after all.
+    pub exclude: FileGlobs,
     /// What it says for some files, in order.
     pub overrides: Vec<Override>,
     /// Single findings that are not reported.
@@ -30,7 +33,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default)]
 pub struct Override {
     /// Matches their paths, relative to the configuration's folder.
-    pub files: GlobSet,
+    pub files: FileGlobs,
     /// What is different.
     pub layer: Layer,
 }
