@@ -36,6 +36,13 @@ pub struct Policy {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Scope(Vec<usize>);
 
+impl Scope {
+    /// Indices of the overrides.
+    pub fn overrides(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().copied()
+    }
+}
+
 /// How the files of a [`Scope`] are checked.
 #[derive(Debug, Clone)]
 pub struct Settings {

@@ -17,6 +17,7 @@ mod html;
 mod json;
 mod junit;
 mod marks;
+pub mod own;
 mod palette;
 mod redact;
 mod sarif;

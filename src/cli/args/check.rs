@@ -13,8 +13,11 @@ use crate::cli::outputs::{ColorChoice, Output};
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     /// Files to check, folders to search, or - for standard input
-    #[arg(default_value = ".", help = paths_help())]
+    #[arg(help = paths_help())]
     pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
 
     /// Whether the payloads are create requests, update requests or responses; decides which members
     /// are required [default: any]
@@ -77,6 +80,32 @@ pub(crate) struct CheckArgs {
     // Last, because its heading goes on to the end.
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+}
+
+/// Which files are checked.
+#[derive(Debug, Args)]
+pub(crate) struct ChoiceArgs {
+    /// Also check the paths in this file, or - for standard input: one per line or, if there is a
+    /// NUL, each ended by a NUL
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// Pass over files and folders that match, even if they are named. As in .gitignore, relative to
+    /// the current folder. Repeat for several
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Search files and folders that .gitignore excludes, too
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// Instead of reporting, list the files that are checked, one per line
+    #[arg(long, conflicts_with_all = ["output_format", "ci", "statistics", "write_baseline"])]
+    pub(crate) show_files: bool,
+
+    /// Exit with status 2 if no file is checked
+    #[arg(long)]
+    pub(crate) require_payloads: bool,
 }
 
 /// What a run may take of the machine.

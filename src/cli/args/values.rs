@@ -52,7 +52,8 @@ pub(super) fn one_of<T: Copy + Send + Sync>(
 pub(super) fn paths_help() -> String {
     format!(
         "Files to check, folders to search (for {}; .gitignore is honoured), or - for standard \
-         input",
+         input. Without any, the current folder is searched, and files without a sign of an event \
+         are passed over",
         patterns_in_words()
     )
 }

@@ -1,34 +1,43 @@
 //! `check`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::{Model, table};
-use autopilot_lint::policy::{FailLevel, Layer};
+use autopilot_lint::policy::{FailLevel, FileGlobs, Layer};
 use autopilot_lint::report::Report;
+use autopilot_lint::text::sanitize;
 
 use super::command_error::CommandError;
 use super::files::{door, leave_out_own};
 use crate::cli::args::CheckArgs;
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, read_schema, search};
+use crate::cli::inputs::{
+    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, read_path_list, read_schema, search,
+};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, admit, baseline, choose_outputs, ci, console, notes, report,
     summary,
 };
 use crate::cli::paths::{Door, Target};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
-use crate::cli::results::RunOptions;
+use crate::cli::results::{Recognition, RunOptions};
 use crate::cli::settings::{
     BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
-    let mut check = PreparedCheck::prepare(args)?;
+    let door = door()?;
+    let asked = AskedPaths::read(args, &door)?;
+    let mut check = PreparedCheck::prepare(args, &asked, door)?;
     let mut checked = check.run();
+    if args.choice.show_files {
+        return check.show_files(&checked.report);
+    }
     checked.report.omitted = check.effect(&checked).omitted();
     let fail_level = check.fail_level();
     let written = check.write(&checked.report, fail_level);
@@ -43,29 +52,71 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
         console::note(&line);
     }
     let found = exit(&checked.report, fail_level);
-    Ok(written.max(concluded).max(found))
+    let nothing = check.mind_nothing_checked(&checked.report);
+    Ok(written.max(concluded).max(found).max(nothing))
+}
+
+/// `--require-payloads` is asked for in vain.
+#[derive(Debug, thiserror::Error)]
+#[error("no files were checked, as --require-payloads demands")]
+struct NothingChecked;
+
+/// The paths that a run is to check.
+struct AskedPaths {
+    paths: Vec<PathBuf>,
+    /// Nobody named any.
+    none: bool,
+}
+
+impl AskedPaths {
+    /// # Errors
+    /// When a list of paths cannot be read.
+    fn read(args: &CheckArgs, door: &Door) -> Result<Self, CommandError> {
+        let mut paths = args.paths.clone();
+        if let Some(list) = &args.choice.files_from {
+            paths.extend(read_path_list(list, door)?);
+        }
+        let none = args.paths.is_empty() && args.choice.files_from.is_none();
+        if none {
+            paths.push(PathBuf::from("."));
+        }
+        Ok(Self { paths, none })
+    }
 }
 
 /// All that a check needs before the first input is read.
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
+    recognition: Recognition,
     outputs: Vec<Output<Target>>,
     settings: RunSettings,
     found: FoundInputs,
     plan: Plan,
+    /// Globs of the configuration that something matched.
+    used: UsedGlobs,
 }
 
 impl<'a> PreparedCheck<'a> {
-    fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
-        let asked = outputs(args)?;
-        let mut door = door()?;
+    fn prepare(
+        args: &'a CheckArgs,
+        asked: &AskedPaths,
+        mut door: Door,
+    ) -> Result<Self, CommandError> {
+        let asked_outputs = outputs(args)?;
         let model = Arc::new(match &args.schema {
             Some(file) => read_schema(file, &door)?,
             None => table::autopilot_event(),
         });
-        let settings = RunSettings::load(settings_request(args), &model.revisions, &mut door)?;
-        let outputs = admit(asked, &door)?;
-        let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
+        let settings = RunSettings::load(settings_request(args, asked), &model.revisions, &mut door)?;
+        let outputs = admit(asked_outputs, &door)?;
+        let excluded = FileGlobs::of_current_folder(&args.choice.exclude)?;
+        let choice = settings.choice(&excluded, !args.choice.no_ignore);
+        let asked = AskedInputs {
+            paths: &asked.paths,
+            looks_for_events: asked.none,
+            stdin_name: args.stdin_filename.as_deref(),
+        };
+        let mut found = search(asked, &choice, &door);
         keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &model, &door)?;
         let options = LinterOptions {
             now: args
@@ -74,10 +125,10 @@ impl<'a> PreparedCheck<'a> {
             times: outputs.iter().any(|output| output.format.times),
         };
         let plan = Plan::new(&settings, &model, &found.inputs, options)?;
-        if found.inputs.is_empty() && found.errors.is_empty() {
-            notes::nothing_to_check();
-        }
+        let used = choice.into_used();
         Ok(Self {
+            recognition: Recognition::new(model),
+            used,
             args,
             outputs,
             settings,
@@ -106,13 +157,48 @@ impl<'a> PreparedCheck<'a> {
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
                 redacted: redacts(args),
+                recognition: &self.recognition,
                 progress: progress.as_ref(),
             },
             across_files: args.across_files,
         };
         let mut checked = run.check(unsearched);
+        drop(progress);
+        let FoundInputs {
+            inputs,
+            passed_over,
+            ..
+        } = &mut self.found;
+        passed_over.extend(checked.set_aside(inputs, &mut self.plan));
+        passed_over.sort_unstable();
         self.settings.name_from_root(&mut checked.report, inputs);
         checked
+    }
+
+    /// Lists the files that were checked.
+    fn show_files(&self, checked: &Report) -> Result<Exit, CommandError> {
+        let names = checked.files.iter().map(|file| sanitize::path(&file.path));
+        let lines: String = names.map(|name| format!("{name}\n")).collect();
+        console::print(&lines)?;
+        for error in &checked.errors {
+            console::error(&format!("{}: {}", error.file, error.message));
+        }
+        let exit = exit(checked, FailLevel::Never);
+        Ok(exit.max(self.mind_nothing_checked(checked)))
+    }
+
+    /// Says that no file was checked, which may be an error.
+    fn mind_nothing_checked(&self, checked: &Report) -> Exit {
+        if !checked.files.is_empty() {
+            return Exit::Clean;
+        }
+        if self.args.choice.require_payloads {
+            return console::error(&NothingChecked);
+        }
+        if checked.errors.is_empty() && !self.args.quiet {
+            notes::nothing_to_check();
+        }
+        Exit::Clean
     }
 
     /// What the policy did about the findings.
@@ -147,11 +233,17 @@ impl<'a> PreparedCheck<'a> {
     fn conclude(&mut self, checked: &CheckedRun) -> Exit {
         let quiet = self.args.quiet;
         let settings = &self.settings;
+        if !quiet {
+            notes::named_and_passed_over(&self.found.passed_over);
+        }
         if let Some(config) = settings.config.as_ref().filter(|_| !quiet) {
             let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
                 settings.name_in_config(input)
             });
             notes::stale_ignores(&config.name, &settings.stale_ignores(&files));
+            let searched = &self.found.searched;
+            let unused = settings.unused_globs(&self.used, &self.plan, searched);
+            notes::unused_globs(&config.name, &unused);
         }
         let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
             settings.name_in_baseline(input)
@@ -213,7 +305,7 @@ fn outputs(args: &CheckArgs) -> Result<Vec<Output>, CommandError> {
     Ok(outputs)
 }
 
-fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
+fn settings_request<'a>(args: &'a CheckArgs, asked: &'a AskedPaths) -> SettingsRequest<'a> {
     let policy = &args.policy;
     SettingsRequest {
         config: match &policy.config {
@@ -233,7 +325,7 @@ fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
             revision: args.revision.clone(),
             mode: args.mode,
         },
-        paths: &args.paths,
+        paths: &asked.paths,
         stdin_name: args.stdin_filename.as_deref(),
     }
 }

@@ -1,5 +1,6 @@
 //! What every file of a run is checked with, whatever its linter.
 
+use super::recognition::Recognition;
 use crate::cli::budget::Budget;
 use crate::cli::inputs::UnpackLimit;
 use crate::cli::outputs::Progress;
@@ -21,6 +22,8 @@ pub(crate) struct RunOptions<'a> {
     pub(crate) frames: bool,
     /// No format may show what may identify a person or device.
     pub(crate) redacted: bool,
+    /// Tells what no report is about.
+    pub(crate) recognition: &'a Recognition,
     pub(crate) progress: Option<&'a Progress<'a>>,
 }
 
