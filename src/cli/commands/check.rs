@@ -107,7 +107,8 @@ impl<'a> PreparedCheck<'a> {
             Some(file) => read_schema(file, &door)?,
             None => table::autopilot_event(),
         });
-        let settings = RunSettings::load(settings_request(args, asked), &model.revisions, &mut door)?;
+        let settings =
+            RunSettings::load(settings_request(args, asked), &model.revisions, &mut door)?;
         let outputs = admit(asked_outputs, &door)?;
         let excluded = FileGlobs::of_current_folder(&args.choice.exclude)?;
         let choice = settings.choice(&excluded, !args.choice.no_ignore);

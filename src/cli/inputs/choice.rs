@@ -79,9 +79,8 @@ impl ConfigGlobs<'_> {
         if matches(self.exclude, &self.used.exclude) {
             return Some(Reason::Excluded);
         }
-        let is_out = !is_folder
-            && !self.include.is_empty()
-            && !matches(self.include, &self.used.include);
+        let is_out =
+            !is_folder && !self.include.is_empty() && !matches(self.include, &self.used.include);
         is_out.then_some(Reason::NotIncluded)
     }
 }

@@ -184,9 +184,7 @@ impl Search<'_> {
             // Another repository, to which the patterns above say nothing.
             folder.ignores = None;
         }
-        if self.choice.ignores
-            && has(ignores::FILE_NAME).is_some_and(|(_, kind)| !kind.is_dir())
-        {
+        if self.choice.ignores && has(ignores::FILE_NAME).is_some_and(|(_, kind)| !kind.is_dir()) {
             let above = folder.ignores.take();
             folder.ignores = self.add_ignores(&folder.shown, &folder.real, above);
         }
@@ -218,8 +216,7 @@ impl Search<'_> {
         let refused = matters.then(|| self.choice.refuses(&entry.shown, is_folder));
         if let Some(reason) = refused.flatten() {
             self.pass_over(&entry.shown, is_folder, reason, false);
-        } else if matters
-            && ignores.is_some_and(|ignores| ignores.exclude(&entry.real, is_folder))
+        } else if matters && ignores.is_some_and(|ignores| ignores.exclude(&entry.real, is_folder))
         {
             self.pass_over(&entry.shown, is_folder, Reason::Ignored, false);
         } else if is_folder {

@@ -13,8 +13,8 @@ use autopilot_lint::lint::Duplicates;
 use super::document::{self, FileBuffers};
 use crate::cli::budget::{Denied, Permit};
 use crate::cli::inputs::{
-    Buffer, Claim, Compression, FileKind, Input, InputPath, OpenFile, ReadError, Reason, decompress,
-    has_document_extension,
+    Buffer, Claim, Compression, FileKind, Input, InputPath, OpenFile, ReadError, Reason,
+    decompress, has_document_extension,
 };
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
 use crate::cli::streams::{

@@ -112,7 +112,11 @@ impl<'a> Run<'a> {
 
 impl CheckedRun {
     /// Takes out of the run what no report is about: its inputs, and what became of them.
-    pub(crate) fn set_aside(&mut self, inputs: &mut Vec<Input>, plan: &mut Plan) -> Vec<PassedOver> {
+    pub(crate) fn set_aside(
+        &mut self,
+        inputs: &mut Vec<Input>,
+        plan: &mut Plan,
+    ) -> Vec<PassedOver> {
         let reasons = self.endings.iter().map(|ending| ending.passed_over);
         let reasons: Vec<_> = reasons.collect();
         if reasons.iter().all(Option::is_none) {

@@ -5,9 +5,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use autopilot_lint::policy::{
-    FileGlobs, Filter, IgnoredFinding, Layer, Policy, Scope, Settings,
-};
+use autopilot_lint::policy::{FileGlobs, Filter, IgnoredFinding, Layer, Policy, Scope, Settings};
 use autopilot_lint::report::{FileReport, Report};
 
 use super::baseline_file::{BaselineChoice, BaselineFile};

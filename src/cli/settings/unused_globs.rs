@@ -37,8 +37,12 @@ impl RunSettings {
         let config = &self.policy.config;
         let overrides = plan.unused_overrides(config.overrides.len());
         UnusedGlobs {
-            include: unused(&config.include, |index| used.include.borrow().contains(&index)),
-            exclude: unused(&config.exclude, |index| used.exclude.borrow().contains(&index)),
+            include: unused(&config.include, |index| {
+                used.include.borrow().contains(&index)
+            }),
+            exclude: unused(&config.exclude, |index| {
+                used.exclude.borrow().contains(&index)
+            }),
             overrides: overrides
                 .map(|index| config.overrides[index].files.globs())
                 .collect(),

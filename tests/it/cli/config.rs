@@ -32,7 +32,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "output-format = 'json'",
         "output-format",
         "unknown key `output-format`; expected one of revision, mode, fail-level, baseline, \
-         select, ignore, severity, overrides",
+         include, exclude, select, ignore, severity, overrides",
     ),
     (
         "[[overrides]]\nfile = ['a']",
@@ -126,6 +126,36 @@ const FAULTS: &[(&str, &str, &str)] = &[
          without `..`",
     ),
     ("[[overrides]]\nfiles = []", "[]", "`files` is empty"),
+    ("include = []", "[]", "`include` is empty"),
+    (
+        "exclude = 'a'",
+        "'a'",
+        "`exclude` must be a list of globs, not a string",
+    ),
+    #[cfg(not(windows))]
+    (
+        r"include = ['payloads\old\*.json']",
+        r"'payloads\old\*.json'",
+        r"`payloads\old\*.json` has `\` as a separator, which works on Windows only; write `payloads/old/*.json`; a `*` that stands for itself is written `[*]`",
+    ),
+    #[cfg(not(windows))]
+    (
+        r#"baseline = "sub\\known.json""#,
+        r#""sub\\known.json""#,
+        r"`sub\known.json` has `\` as a separator, which works on Windows only; write `sub/known.json`",
+    ),
+    #[cfg(not(windows))]
+    (
+        "[[ignore]]\nrule = 'zero-guid'\nfile = 'a\\b'\npointer = ''\nreason = 'b'",
+        "'a\\b'",
+        r"`a\b` has `\` as a separator, which works on Windows only; write `a/b`",
+    ),
+    (
+        "[[ignore]]\nrule = 'zero-guid'\nfile = 'a/*.json'\npointer = ''\nreason = 'b'",
+        "'a/*.json'",
+        "`file` is no glob, but `a/*.json` looks like one; name one file; for several files, use \
+         `ignore` in `[[overrides]]`",
+    ),
     (
         "[[overrides]]\nmode = 'any'",
         "[[overrides]]",
@@ -195,7 +225,7 @@ fn a_fault_is_shown_with_its_line_and_ends_the_run() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
     for (text, _, expected) in FAULTS {
         folder.write("autopilot-lint.toml", text);
-        let (found, run) = folder.check("");
+        let (found, run) = folder.check(".");
         assert_eq!((run.status, found.len()), (Some(2), 0), "{text}");
         let message = expected
             .split_once(':')
@@ -232,7 +262,7 @@ fn the_line_of_a_fault_is_shown_safely() {
         ),
     ] {
         folder.write("autopilot-lint.toml", text);
-        let (_, run) = folder.check("");
+        let (_, run) = folder.check(".");
         assert_eq!(run.stderr, format!("error: autopilot-lint.toml:{expected}"));
     }
 }
@@ -298,7 +328,7 @@ fn a_configuration_says_what_options_say_and_options_come_before_it() {
         ("ignore = ['schema']", "--no-config", &[ZERO, UNKNOWN], 1),
     ] {
         folder.write("autopilot-lint.toml", config);
-        let (found, run) = folder.check(options);
+        let (found, run) = folder.check(&format!("{options} ."));
         assert_eq!(found, expected, "{config} {options}");
         assert_eq!(run.status, Some(status), "{config} {options}");
     }
@@ -333,7 +363,7 @@ fn overrides_change_single_files() {
         mode = 'any'
     ";
     folder.write("autopilot-lint.toml", config);
-    let (_, run) = folder.check("");
+    let (_, run) = folder.check(".");
     let expected = [
         "c.json:1:54: error[unknown-member",
         "old/a.json:1:14: info[zero-guid",
@@ -380,7 +410,7 @@ fn the_summary_tells_what_keeps_a_run_from_failing() {
         ),
     ] {
         folder.write("autopilot-lint.toml", config);
-        let (_, run) = folder.check(options);
+        let (_, run) = folder.check(&format!("{options} ."));
         assert!(
             run.stderr.ends_with(expected),
             "{config} {options}: {}",
@@ -395,14 +425,14 @@ fn a_revision_can_be_overridden_for_files() {
     let folder = Folder::repository(&[("a.json", states), ("b.json", states)]);
     let config = "revision = 'latest'\n[[overrides]]\nfiles = ['b.json']\nrevision = '2019-09'\n";
     folder.write("autopilot-lint.toml", config);
-    let (_, run) = folder.check("--select schema");
+    let (_, run) = folder.check("--select schema .");
     let lines: Vec<_> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(
         lines[0].starts_with("b.json:") && lines[0].contains("member-not-in-revision"),
         "{lines:?}"
     );
-    let (found, _) = folder.check("--select schema --revision latest");
+    let (found, _) = folder.check("--select schema --revision latest .");
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -479,14 +509,14 @@ fn entries_that_ignore_nothing_are_named() {
                  longer reported";
     folder.write("autopilot-lint.toml", IGNORED);
     for (file, options, expected) in [
-        (Some(FAULTY), "", false),
-        (Some("{\"targetedAppCount\": 1}"), "", true),
-        (Some("{\"targetedAppCount\": 1}"), "--quiet", false),
+        (Some(FAULTY), ".", false),
+        (Some("{\"targetedAppCount\": 1}"), ".", true),
+        (Some("{\"targetedAppCount\": 1}"), "--quiet .", false),
         // Not checked, and not looked for: nobody can tell.
         (Some("{\"targetedAppCount\": 1}"), "c.json", false),
         (
             Some("{\"targetedAppCount\": 1}"),
-            "--ignore zero-guid",
+            "--ignore zero-guid .",
             false,
         ),
         (None, "c.json", true),
