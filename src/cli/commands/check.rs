@@ -42,6 +42,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     let fail_level = check.fail_level();
     let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
+    let nothing = check.mind_nothing_checked(&checked.report);
     let effect = check.effect(&checked);
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
@@ -52,8 +53,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
         console::note(&line);
     }
     let found = exit(&checked.report, fail_level);
-    let nothing = check.mind_nothing_checked(&checked.report);
-    Ok(written.max(concluded).max(found).max(nothing))
+    Ok(written.max(concluded).max(nothing).max(found))
 }
 
 /// `--require-payloads` is asked for in vain.

@@ -166,7 +166,7 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
         about: "File of the finding, relative to the configuration's folder.",
         example: r#"file = "fixtures/a.json""#,
         required: true,
-        schema: |_| json!({ "type": "string", "minLength": 1 }),
+        schema: |_| json!({ "type": "string", "pattern": "^[^*?]+$" }),
         read: |target, value| {
             let path = value.path_inside()?;
             if path.contains(['*', '?']) {

@@ -221,7 +221,7 @@ fn files_have_one_name_wherever_the_command_is_run() {
     for (below, words) in [
         ("", "sub --baseline known.json".to_owned()),
         ("", "./sub/a.json --baseline ./known.json".to_owned()),
-        ("sub", "--baseline ../known.json".to_owned()),
+        ("sub", "--baseline ../known.json .".to_owned()),
         (
             "sub",
             format!("--baseline ../known.json {}", absolute.display()),

@@ -252,7 +252,7 @@ fn the_line_of_a_fault_is_shown_safely() {
         (
             "'东' = 1",
             "1:1: unknown key `东`; expected one of revision, mode, fail-level, baseline, \
-             select, ignore, severity, overrides\n 1 | '东' = 1\n   | ^^^^\n",
+             include, exclude, select, ignore, severity, overrides\n 1 | '东' = 1\n   | ^^^^\n",
         ),
         (
             "select = ['\u{202e}::error::']",
@@ -613,6 +613,7 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
         config.fail_level.is_some() && config.baseline.is_some(),
         "{config:?}"
     );
+    assert!(!config.include.is_empty() && !config.exclude.is_empty());
     assert_eq!(
         (config.overrides.len(), config.ignored.len()),
         (1, 1),
@@ -620,7 +621,7 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
     );
     let data: toml::Value = toml::from_str(&uncommented).expect("TOML");
     let data = serde_json::to_value(data).expect("JSON");
-    assert_eq!(data.as_object().expect("a table").len(), 8);
+    assert_eq!(data.as_object().expect("a table").len(), 10);
     let validator = jsonschema::validator_for(&json_schema(&revisions())).expect("a schema");
     assert!(validator.is_valid(&data), "{data:#}");
 }
@@ -635,6 +636,7 @@ fn the_schema_and_the_program_agree() {
         "leads outside",
         "must name something inside",
         "cannot be turned off",
+        "as a separator",
     ];
     for (text, _, message) in FAULTS {
         let Ok(data) = toml::from_str::<toml::Value>(text) else {
