@@ -16,7 +16,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
 use crate::cli::inputs::{
-    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, read_path_list, read_schema, search,
+    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, add_path_list, read_schema, search,
 };
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, admit, baseline, choose_outputs, ci, console, notes, report,
@@ -74,7 +74,7 @@ impl AskedPaths {
     fn read(args: &CheckArgs, door: &Door) -> Result<Self, CommandError> {
         let mut paths = args.paths.clone();
         if let Some(list) = &args.choice.files_from {
-            paths.extend(read_path_list(list, door)?);
+            add_path_list(&mut paths, list, door)?;
         }
         let none = args.paths.is_empty() && args.choice.files_from.is_none();
         if none {

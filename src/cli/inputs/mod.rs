@@ -22,7 +22,7 @@ pub(crate) use input::{Claim, Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
 pub(crate) use open::{OpenFile, read_at};
 pub(crate) use passed_over::{PassedOver, Reason};
-pub(crate) use path_list::{PathListError, read_path_list};
+pub(crate) use path_list::{PathListError, add_path_list};
 pub(crate) use read_error::ReadError;
 pub(crate) use resource::{
     DerivedPage, ResourceError, read_page, read_schema, read_schema_or_page,

@@ -13,7 +13,7 @@ use super::buffer::Buffer;
 use super::input::Input;
 use super::open::OpenFile;
 use super::read_error::ReadError;
-use crate::cli::paths::{Door, Outside};
+use crate::cli::paths::{Door, Outside, is_standard_input};
 
 /// Largest list, in bytes: a million paths of 256.
 const MAX_SIZE: u64 = 256 << 20;
@@ -32,11 +32,24 @@ pub(crate) enum PathListError {
     StandardInput(PathBuf),
 }
 
-/// The paths in a list; `-` is standard input.
+/// Adds the paths in a list to those that are named; `-` is standard input.
 ///
 /// # Errors
-/// When it cannot be read, or says what cannot be a path.
-pub(crate) fn read_path_list(list: &Path, door: &Door) -> Result<Vec<PathBuf>, PathListError> {
+/// When it cannot be read, says what cannot be a path, or is read from what is to be checked.
+pub(crate) fn add_path_list(
+    paths: &mut Vec<PathBuf>,
+    list: &Path,
+    door: &Door,
+) -> Result<(), PathListError> {
+    paths.extend(read(list, door)?);
+    let is_standard_input = |path: &Path| path.as_os_str() == "-" || is_standard_input(path);
+    if is_standard_input(list) && paths.iter().any(|path| is_standard_input(path)) {
+        return Err(PathListError::StandardInput(list.to_path_buf()));
+    }
+    Ok(())
+}
+
+fn read(list: &Path, door: &Door) -> Result<Vec<PathBuf>, PathListError> {
     let unreadable = |error| PathListError::Unreadable {
         list: list.to_path_buf(),
         error: match error {
@@ -44,9 +57,8 @@ pub(crate) fn read_path_list(list: &Path, door: &Door) -> Result<Vec<PathBuf>, P
             error => error,
         },
     };
-    let is_standard_input = list.as_os_str() == "-";
     let mut buffer = Buffer::default();
-    if is_standard_input {
+    if list.as_os_str() == "-" {
         let read = buffer.fill_to_end(io::stdin(), MAX_SIZE);
         read.map_err(unreadable)?;
     } else {
@@ -65,9 +77,6 @@ pub(crate) fn read_path_list(list: &Path, door: &Door) -> Result<Vec<PathBuf>, P
             list: list.to_path_buf(),
             number,
         })?;
-        if is_standard_input && path.as_os_str() == "-" {
-            return Err(PathListError::StandardInput(list.to_path_buf()));
-        }
         paths.push(path);
     }
     Ok(paths)
