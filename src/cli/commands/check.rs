@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::{Model, table};
 use autopilot_lint::policy::{FailLevel, FileGlobs, Layer};
@@ -11,7 +12,7 @@ use autopilot_lint::report::Report;
 use autopilot_lint::text::sanitize;
 
 use super::command_error::CommandError;
-use super::files::{door, leave_out_own};
+use super::files::{door, leave_out_own, spare};
 use crate::cli::args::CheckArgs;
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
@@ -19,8 +20,8 @@ use crate::cli::inputs::{
     AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, add_path_list, read_schema, search,
 };
 use crate::cli::outputs::{
-    Output, PolicyEffect, Progress, admit, baseline, choose_outputs, ci, console, notes, report,
-    summary,
+    Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
+    notes, report, summary,
 };
 use crate::cli::paths::{Door, Target};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
@@ -47,7 +48,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
     }
-    if !args.quiet {
+    if !is_quiet(args) {
         let elapsed = started.elapsed();
         let line = summary::line(&checked.report, &check.settings, &effect, elapsed);
         console::note(&line);
@@ -154,6 +155,7 @@ impl<'a> PreparedCheck<'a> {
                 max_file_size: args.limits.file_size,
                 max_unpacked: UnpackLimit::new(args.limits.unpacked),
                 budget: &budget,
+                show: shown_from(args),
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
@@ -196,7 +198,7 @@ impl<'a> PreparedCheck<'a> {
         if self.args.choice.require_payloads {
             return console::error(&NothingChecked);
         }
-        if checked.errors.is_empty() && !self.args.quiet {
+        if checked.errors.is_empty() && !is_quiet(self.args) {
             notes::nothing_to_check();
         }
         Exit::Clean
@@ -232,7 +234,7 @@ impl<'a> PreparedCheck<'a> {
 
     /// Writes the baseline that is asked for, and says what is stale.
     fn conclude(&mut self, checked: &CheckedRun) -> Exit {
-        let quiet = self.args.quiet;
+        let quiet = is_quiet(self.args);
         let settings = &self.settings;
         if !quiet {
             notes::named_and_passed_over(&self.found.passed_over);
@@ -294,13 +296,21 @@ fn keep_what_is_read(
     for read in config.into_iter().chain(&schema) {
         targets.iter().try_for_each(|target| target.spares(read))?;
     }
+    if let Some(list) = &args.choice.files_from {
+        spare(targets.into_iter(), list, door)?;
+    }
     Ok(())
 }
 
 /// The formats to write.
 fn outputs(args: &CheckArgs) -> Result<Vec<Output>, CommandError> {
-    let mut outputs = choose_outputs(&args.output_format)?;
-    if args.beside.ci && !ci::add_annotations(&mut outputs) && !args.quiet {
+    let text = if is_quiet(args) {
+        TextReport::UnlessAnythingIsAsked
+    } else {
+        TextReport::UnlessStandardOutputIsTaken
+    };
+    let mut outputs = choose_outputs(&args.output_format, text)?;
+    if args.beside.ci && !ci::add_annotations(&mut outputs) && !is_quiet(args) {
         notes::no_ci_system();
     }
     Ok(outputs)
@@ -347,7 +357,20 @@ fn redacts(args: &CheckArgs) -> bool {
 }
 
 fn shows_progress(args: &CheckArgs) -> bool {
-    !args.beside.no_progress && !args.quiet
+    !args.beside.no_progress && !is_quiet(args)
+}
+
+/// Neither summary nor notes.
+fn is_quiet(args: &CheckArgs) -> bool {
+    args.quiet > 0
+}
+
+/// The severity from which findings are shown.
+fn shown_from(args: &CheckArgs) -> Severity {
+    match args.quiet {
+        0 | 1 => Severity::Info,
+        _ => Severity::Error,
+    }
 }
 
 fn exit(report: &Report, fail_level: FailLevel) -> Exit {

@@ -15,7 +15,7 @@ mod read_error;
 mod resource;
 mod search;
 
-pub(crate) use buffer::{Buffer, read_place};
+pub(crate) use buffer::{Buffer, read_text};
 pub(crate) use choice::{Choice, ConfigGlobs, UsedGlobs};
 pub(crate) use decompress::{UnpackLimit, decompress};
 pub(crate) use input::{Claim, Input, InputPath};

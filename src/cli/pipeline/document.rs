@@ -87,6 +87,7 @@ fn check_text(linter: &Linter, options: &RunOptions<'_>, buffers: &mut FileBuffe
 
 #[cfg(test)]
 mod tests {
+    use autopilot_lint::diagnostic::Severity;
     use autopilot_lint::lint::Options;
     use autopilot_lint::model::table;
 
@@ -109,6 +110,7 @@ mod tests {
                 max_file_size: u64::MAX,
                 max_unpacked: UnpackLimit::new(None),
                 budget: &Budget::new(None),
+                show: Severity::Info,
                 max_diagnostics: 1,
                 threads,
                 frames: false,

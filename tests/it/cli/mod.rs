@@ -8,5 +8,6 @@ mod identifiers;
 mod output;
 mod policy;
 mod redaction;
+mod schemas;
 mod search;
 mod streams;

@@ -423,6 +423,8 @@ fn lists_of_paths_are_taken_as_those_on_the_command_line() {
         let expected: Vec<_> = expected.iter().copied().map(Some).collect();
         assert_eq!(found, expected, "{list:?}");
     }
+    let run = folder.run("check --files-from list --format json=list a.json");
+    assert_eq!(run.status, Some(2), "{run:?}");
     let run = binary::run_with(
         folder.path(),
         &["check", "--files-from", "list", "-"],
