@@ -248,8 +248,8 @@ impl LinterBuilder {
         self
     }
 
-    /// Sets the configuration: the text of an `autopilot-lint.toml`. Its `baseline` is a file for
-    /// the command line; here it is ignored.
+    /// Sets the configuration: the text of an `autopilot-lint.toml`. Its `baseline`,
+    /// `include` and `exclude` are about files and for the command line; here they are ignored.
     pub fn config(mut self, toml: impl Into<String>) -> Self {
         self.config = Some(toml.into());
         self

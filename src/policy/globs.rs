@@ -95,7 +95,7 @@ impl FileGlobs {
 pub(super) struct Globs {
     /// What they are relative to, for people.
     folder: &'static str,
-    globs: Vec<String>,
+    written: Vec<String>,
     patterns: Vec<globset::Glob>,
 }
 
@@ -104,7 +104,7 @@ impl Globs {
     pub(super) const fn relative_to(folder: &'static str) -> Self {
         Self {
             folder,
-            globs: Vec::new(),
+            written: Vec::new(),
             patterns: Vec::new(),
         }
     }
@@ -132,7 +132,7 @@ impl Globs {
             })?;
             self.patterns.push(built);
         }
-        self.globs.push(glob.to_owned());
+        self.written.push(glob.to_owned());
         Ok(())
     }
 
@@ -147,7 +147,7 @@ impl Globs {
             .build()
             .map_err(|error| Refusal::new(message(error), None))?;
         Ok(FileGlobs {
-            globs: self.globs,
+            globs: self.written,
             patterns,
         })
     }
@@ -171,10 +171,13 @@ fn slashes_instead_of(path: &str, separator: char) -> Result<Cow<'_, str>, Refus
         "{} has `\\` as a separator, which works on Windows only",
         quote(path)
     );
-    let mut help = format!("write {}", quote(&slashes));
-    if let Some(special) = escaped(path) {
-        help += &format!("; a `{special}` that stands for itself is written `[{special}]`");
-    }
+    let write = format!("write {}", quote(&slashes));
+    let help = match escaped(path) {
+        None => write,
+        Some(special) => {
+            format!("{write}; a `{special}` that stands for itself is written `[{special}]`")
+        }
+    };
     Err(Refusal::new(message, Some(help)))
 }
 

@@ -1,5 +1,6 @@
 //! `check`.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
@@ -181,8 +182,8 @@ impl<'a> PreparedCheck<'a> {
     /// Lists the files that were checked.
     fn show_files(&self, checked: &Report) -> Result<Exit, CommandError> {
         let names = checked.files.iter().map(|file| sanitize::path(&file.path));
-        let lines: String = names.map(|name| format!("{name}\n")).collect();
-        console::print(&lines)?;
+        let names: Vec<_> = names.chain([Cow::Borrowed("")]).collect();
+        console::print(&names.join("\n"))?;
         for error in &checked.errors {
             console::error(&format!("{}: {}", error.file, error.message));
         }

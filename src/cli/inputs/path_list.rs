@@ -2,7 +2,7 @@
 //!
 //! Owns how a list is read: a path a line, or up to each NUL where there is one.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -94,16 +94,12 @@ fn split(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     paths.filter(|path| !path.is_empty())
 }
 
-#[cfg(unix)]
 fn path_of(bytes: &[u8]) -> Option<PathBuf> {
-    let path: OsString = std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec());
-    Some(path.into())
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> Option<PathBuf> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    Some(OsString::from(text).into())
+    #[cfg(unix)]
+    let path = Some(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes));
+    #[cfg(not(unix))]
+    let path = std::str::from_utf8(bytes).ok().map(OsStr::new);
+    path.map(PathBuf::from)
 }
 
 #[cfg(test)]

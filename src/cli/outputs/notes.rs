@@ -31,11 +31,10 @@ pub(crate) fn named_and_passed_over(entries: &[PassedOver]) {
 
 /// `config`: the name of the file that the globs are in.
 pub(crate) fn unused_globs(config: &str, unused: &UnusedGlobs<'_>) {
-    let one = |glob: &str| quote(glob).to_string();
-    let include = unused.include.iter().map(|glob| ("includes", one(glob)));
-    let exclude = unused.exclude.iter().map(|glob| ("excludes", one(glob)));
+    let include = unused.include.iter().map(|glob| ("includes", quote(glob)));
+    let exclude = unused.exclude.iter().map(|glob| ("excludes", quote(glob)));
     let overrides = unused.overrides.iter().map(|globs| {
-        let globs: Vec<_> = globs.iter().map(|glob| one(glob)).collect();
+        let globs: Vec<_> = globs.iter().map(|glob| quote(glob)).collect();
         ("has an override for", globs.join(", "))
     });
     for_most(include.chain(exclude).chain(overrides), |(does, globs)| {

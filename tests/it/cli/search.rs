@@ -186,7 +186,7 @@ fn without_a_path_events_are_looked_for() {
         ("names.json", three.into(), true),
         ("pascal.json", pascal.into(), true),
         ("type.json", r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent", "x": 1}"##.into(), true),
-        ("set.json", r##"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents", "value": 1}"##.into(), true),
+        ("set.json", r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents", "value": 1}"#.into(), true),
         ("broken.json", format!("{}, ", &three[..three.len() - 1]).into(), true),
         ("no.json", format!("deviceId: 1\n{}", &three[1..]).into(), true),
         ("wide.json", utf_16(FAULTY), true),
@@ -502,5 +502,95 @@ fn what_is_excluded_is_passed_over_even_if_it_is_named() {
         let run = folder.run(&format!("check --exclude {glob} ."));
         assert_eq!(run.status, Some(2), "{run:?}");
         assert!(run.stderr.contains(said), "{run:?}");
+    }
+}
+
+#[test]
+fn the_configuration_says_which_files_are_payloads() {
+    let folder = Folder::repository(&[
+        ("payloads/a.json", FAULTY),
+        ("payloads/other.json", OTHER),
+        ("payloads/old/b.json", FAULTY),
+        ("payloads/notes.txt", FAULTY),
+        ("c.json", FAULTY),
+        ("package.json", OTHER),
+    ]);
+    let config = "include = ['payloads/']\nexclude = ['payloads/old/']";
+    folder.write("autopilot-lint.toml", config);
+    let payloads = ["payloads/a.json", "payloads/other.json"];
+    for (words, passed_over) in [
+        ("", 3),
+        (".", 3),
+        ("payloads", 1),
+        ("payloads/a.json payloads/other.json package.json", 1),
+        ("payloads payloads/old c.json", 2),
+    ] {
+        let (found, counted) = outcome(&folder, words);
+        assert_eq!(found, payloads, "{words}");
+        assert_eq!(counted, passed_over, "{words}");
+    }
+    let run = folder.run("check -v --format concise . c.json payloads/old/b.json");
+    for said in [
+        "note: passed over c.json: not included by the configuration\n",
+        "note: passed over payloads/old/b.json: excluded by the configuration\n",
+        "\npassed over payloads/old/: excluded by the configuration\n",
+        "\npassed over package.json: not included by the configuration\n",
+    ] {
+        assert!(run.stderr.contains(said), "{said} {run:?}");
+    }
+    assert!(
+        !run.stderr.contains("note: passed over package.json"),
+        "{run:?}"
+    );
+    let run = folder.run("check -q c.json");
+    assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{run:?}");
+    // Standard input is what somebody asks about, whatever it is called.
+    let words = ["check", "--stdin-filename", "package.json", "-"];
+    let run = binary::run_with(folder.path(), &words, OTHER.as_bytes());
+    assert_eq!(run.status, Some(1), "{run:?}");
+    // What lies elsewhere is not the configuration's.
+    let elsewhere = Folder::repository(&[("d.json", FAULTY)]);
+    let file = elsewhere.path().join("d.json").display().to_string();
+    let run = folder.run(&format!("check --config autopilot-lint.toml {file}"));
+    assert_eq!(run.status, Some(1), "{run:?}");
+}
+
+#[test]
+fn globs_of_the_configuration_that_match_no_file_are_noted() {
+    let folder = Folder::repository(&[
+        (".gitignore", "build/\n"),
+        ("a.json", CLEAN),
+        ("sub/b.json", CLEAN),
+        ("build/c.json", CLEAN),
+    ]);
+    let config = "
+        include = ['*.json', 'payloads/']
+        exclude = ['build/', 'sub/', 'node_modules/']
+        [[overrides]]
+        files = ['a.json', 'gone.json']
+        mode = 'update'
+        [[overrides]]
+        files = ['old/', 'older/']
+        mode = 'update'
+    ";
+    folder.write("autopilot-lint.toml", config);
+    let notes = [
+        "autopilot-lint.toml includes `payloads/`: no file matches\n",
+        "autopilot-lint.toml excludes `node_modules/`: no file matches\n",
+        "autopilot-lint.toml has an override for `old/`, `older/`: no file matches\n",
+    ];
+    for (below, words) in [("", "check"), ("", "check ."), ("sub", "check ..")] {
+        let run = folder.run_below(below, words);
+        assert_eq!(run.status, Some(0), "{words} {run:?}");
+        for note in notes {
+            assert!(run.stderr.contains(note), "{words} {note} {run:?}");
+        }
+        let lines = run.stderr.lines().filter(|line| line.starts_with("note: "));
+        assert_eq!(lines.count(), notes.len(), "{words} {run:?}");
+    }
+    // Where only a part is looked at, nobody can tell.
+    for words in ["check a.json", "check sub a.json", "check -q ."] {
+        let run = folder.run(words);
+        assert!(!run.stderr.contains("no file matches"), "{words} {run:?}");
     }
 }
