@@ -21,7 +21,8 @@ struct RuleView {
     default: &'static str,
     exceptions: Vec<ExceptionView>,
     summary: &'static str,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// A severity besides the default one, and the findings that get it.
