@@ -66,6 +66,9 @@ pub(super) fn conclusion(summary: &Summary) -> String {
         let findings = count(summary.not_shown, "finding");
         let _ = write!(text, " {findings} not shown.");
     }
+    if summary.hidden > 0 {
+        let _ = write!(text, " {} hidden.", count(summary.hidden, "finding"));
+    }
     if summary.unreadable > 0 {
         let files = count(summary.unreadable, "file");
         let _ = write!(text, " {files} could not be checked.");

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
-use super::{FileReport, RenderOptions, Report, RunError, Unchecked, sanitize};
+use super::{Counts, FileReport, RenderOptions, Report, RunError, Unchecked, count, sanitize};
 use crate::diagnostic::{Located, Severity};
 
 /// Writes the report. A finding below the fail level is a case that passes, with its message as
@@ -44,8 +44,15 @@ fn suite(file: &FileReport, errors: &[&RunError], fail_level: Option<Severity>) 
     for error in errors {
         suite.add_test_case(not_checked(error));
     }
-    if file.diagnostics.is_empty() && errors.is_empty() {
-        let mut clean = TestCase::new("no findings", TestCaseStatus::success());
+    if file.not_shown.total() > 0 {
+        suite.add_test_case(not_shown(file.not_shown.counts(), &path, fail_level));
+    }
+    if suite.test_cases.is_empty() {
+        let name = match file.hidden.total() {
+            0 => "no findings",
+            _ => "no findings to show",
+        };
+        let mut clean = TestCase::new(name, TestCaseStatus::success());
         clean.set_classname(path.as_ref());
         suite.add_test_case(clean);
     }
@@ -79,6 +86,23 @@ fn case(located: &Located, path: &str, fail_level: Option<Severity>) -> TestCase
     case.extra.insert("file".into(), path.into());
     case.extra
         .insert("line".into(), start.line.to_string().into());
+    if !fails {
+        case.set_system_out(&text);
+    }
+    case
+}
+
+/// Findings beyond the limit, which may be what fails the run.
+fn not_shown(found: Counts, path: &str, fail_level: Option<Severity>) -> TestCase {
+    let text = format!("{} not shown", count(found.total(), "more finding"));
+    let fails = fail_level.is_some_and(|level| found.any_from(level));
+    let mut status = TestCaseStatus::success();
+    if fails {
+        status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(&text);
+    }
+    let mut case = TestCase::new("not shown", status);
+    case.set_classname(path);
     if !fails {
         case.set_system_out(&text);
     }

@@ -81,12 +81,14 @@ pub struct FileReport {
     pub diagnostics: Vec<Located>,
     /// Findings beyond the limit for a file.
     pub not_shown: NotShown,
+    /// Findings below the severity from which findings are shown.
+    pub hidden: NotShown,
     /// Findings that the policy or a baseline took out; counted nowhere else.
     pub silenced: usize,
 }
 
 impl FileReport {
-    /// Whether there are findings, shown or not.
+    /// Whether there are findings that the report tells of, be it by their number.
     #[must_use]
     pub fn says_something(&self) -> bool {
         !self.diagnostics.is_empty() || self.not_shown.total() > 0
@@ -122,6 +124,18 @@ impl NotShown {
         for (rule, severity, count) in not_held.counts() {
             self.add_several(rule, severity, count);
         }
+    }
+
+    /// Takes over what `other` counts below a severity.
+    pub fn take_below(&mut self, severity: Severity, other: &mut Self) {
+        other.0.retain(|name, (category, counts)| {
+            let below = counts.take_below(severity);
+            if below.total() > 0 {
+                let (_, own) = self.0.entry(name).or_insert((*category, Counts::default()));
+                *own += below;
+            }
+            counts.total() > 0
+        });
     }
 
     fn add_several(&mut self, rule: &Rule, severity: Severity, count: usize) {
@@ -228,6 +242,28 @@ impl Counts {
         }
     }
 
+    /// Whether there is a finding of at least this severity.
+    #[must_use]
+    pub const fn any_from(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => self.errors > 0,
+            Severity::Warning => self.errors + self.warnings > 0,
+            Severity::Info => self.total() > 0,
+        }
+    }
+
+    /// Takes out what is below a severity.
+    fn take_below(&mut self, severity: Severity) -> Self {
+        let mut taken = Self::default();
+        if severity > Severity::Info {
+            std::mem::swap(&mut self.infos, &mut taken.infos);
+        }
+        if severity > Severity::Warning {
+            std::mem::swap(&mut self.warnings, &mut taken.warnings);
+        }
+        taken
+    }
+
     /// All together.
     #[must_use]
     pub const fn total(&self) -> usize {
@@ -250,11 +286,13 @@ pub struct Summary {
     pub files: usize,
     /// Events in them.
     pub payloads: usize,
-    /// All findings, those not shown included.
+    /// All findings, those not shown or hidden included.
     #[serde(flatten)]
     pub found: Counts,
-    /// How many of them are not shown.
+    /// How many of them are beyond the limit for a file.
     pub not_shown: usize,
+    /// How many of them are below the severity from which findings are shown.
+    pub hidden: usize,
     /// Files that could not be checked.
     pub unreadable: usize,
     /// What was not looked at.
@@ -275,7 +313,9 @@ impl Report {
         for file in &self.files {
             summary.payloads += file.payloads;
             summary.found += file.not_shown.counts();
+            summary.found += file.hidden.counts();
             summary.not_shown += file.not_shown.total();
+            summary.hidden += file.hidden.total();
             for located in &file.diagnostics {
                 summary.found.add(located.diagnostic.severity);
             }
