@@ -4,15 +4,20 @@
 //! Must not know what a command does: `commands` turns these declarations into what the rooms below
 //! ask for.
 
+mod candidates;
 mod check;
 mod derive;
 mod policy;
 mod values;
+pub(crate) mod variables;
+
+use std::ffi::OsString;
 
 use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::selection;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::TypedValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
 use crate::cli::outputs::ColorChoice;
@@ -45,6 +50,8 @@ pub(crate) enum Command {
     /// Write a commented autopilot-lint.toml to the current folder.
     Init,
     Completions(CompletionsArgs),
+    #[command(name = "__complete", hide = true)]
+    Complete(CompleteArgs),
     /// Print the manual page in roff format.
     Man,
 }
@@ -93,6 +100,18 @@ pub(crate) struct SchemaArgs {
     /// required
     #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
     pub(crate) mode: Mode,
+}
+
+/// Print what a word of a command line may become.
+#[derive(Debug, Args)]
+pub(crate) struct CompleteArgs {
+    /// Index of the word
+    #[arg(long, value_parser = value_parser!(u16).map(usize::from))]
+    pub(crate) index: usize,
+
+    /// The words, the program's name first
+    #[arg(last = true)]
+    pub(crate) words: Vec<OsString>,
 }
 
 /// Print a completion script for a shell.

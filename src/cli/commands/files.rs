@@ -43,9 +43,9 @@ pub(super) fn leave_out_own(
     inputs: &mut Vec<Input>,
     targets: &[&Target],
     settings: &RunSettings,
-    schema: Option<&Path>,
-    model: &Arc<Model>,
 ) -> Result<(), TargetRefusal> {
+    let schema = settings.schema.as_ref();
+    let schema = schema.and_then(|file| file.real.as_deref());
     let baseline = settings.baseline.as_ref().map(|file| file.real.as_path());
     let own: Vec<_> = baseline.into_iter().chain(schema).collect();
     if own.is_empty() && targets.is_empty() {
@@ -57,7 +57,7 @@ pub(super) fn leave_out_own(
             return true;
         };
         if let Some(target) = targets.iter().find(|target| target.is(real)) {
-            if !input.listed || holds_event(input, model) {
+            if !input.listed || holds_event(input, &settings.model) {
                 taken = Err(TargetRefusal::Read(target.name.clone()));
             }
             return false;

@@ -48,17 +48,7 @@ pub(super) static ROOT: &[Key<Config>] = &[
             Ok(())
         },
     },
-    Key {
-        name: "schema",
-        about: "Check another resource, described by this JSON Schema; `derive` prints one.",
-        example: r#"schema = "schemas/resource.json""#,
-        required: false,
-        schema: |_| json!({ "type": "string", "minLength": 1 }),
-        read: |config, value| {
-            config.schema = Some(value.path_inside()?.to_owned());
-            Ok(())
-        },
-    },
+    SCHEMA,
     Key {
         name: "across-files",
         about: "Also report an id that an event in an earlier file already has.",
@@ -171,6 +161,19 @@ pub(super) static ROOT: &[Key<Config>] = &[
         },
     },
 ];
+
+/// Names the schema whose revisions others may name.
+pub(super) const SCHEMA: Key<Config> = Key {
+    name: "schema",
+    about: "Check another resource, described by this JSON Schema; `derive` prints one.",
+    example: r#"schema = "schemas/resource.json""#,
+    required: false,
+    schema: |_| json!({ "type": "string", "minLength": 1 }),
+    read: |config, value| {
+        config.schema = Some(value.path_inside()?.to_owned());
+        Ok(())
+    },
+};
 
 /// The keys of an element of `overrides`.
 pub(super) static OVERRIDE: &[Key<Override>] = &[
