@@ -104,6 +104,14 @@ impl Selector {
         std::iter::once(ALL).chain(categories).chain(rules)
     }
 
+    /// The rules that it selects, in the order of the documentation.
+    pub fn rules(self) -> impl Iterator<Item = &'static Rule> {
+        rules::ALL
+            .iter()
+            .copied()
+            .filter(move |rule| self.covers(rule))
+    }
+
     fn covers(self, rule: &Rule) -> bool {
         match self {
             Self::All => true,

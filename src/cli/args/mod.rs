@@ -12,16 +12,18 @@ mod values;
 pub(crate) mod variables;
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
-use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::model::Mode;
-use autopilot_lint::policy::selection;
+use autopilot_lint::model::schema::Draft;
+use autopilot_lint::policy::Selector;
 use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
-use clap_complete::Shell;
+use clap_complete::{ArgValueCompleter, Shell};
 
 use crate::cli::outputs::ColorChoice;
 use values::one_of;
+use variables::{VARIABLES, Variable};
 
 pub(crate) use check::CheckArgs;
 pub(crate) use derive::DeriveArgs;
@@ -30,11 +32,14 @@ pub(crate) use derive::DeriveArgs;
 const EXIT_STATUS: &str = "Exit status: 0 clean; 1 findings at or above the fail level; 2 wrong usage, \
     a file that could not be read or written, a limit, or an internal error.";
 
+/// The version with the commit it was built from, where that is known.
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LINT_COMMIT"));
+
 /// Validate and lint Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot,
 /// Intune).
 #[derive(Debug, Parser)]
-#[command(name = "autopilot-lint", version, max_term_width = 100)]
-#[command(after_help = EXIT_STATUS)]
+#[command(name = "autopilot-lint", version, long_version = LONG_VERSION, max_term_width = 100)]
+#[command(after_help = EXIT_STATUS, after_long_help = after_long_help())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -42,21 +47,22 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    #[command(after_help = "--help says more.")]
     Check(Box<CheckArgs>),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
     Derive(DeriveArgs),
-    /// Write a commented autopilot-lint.toml to the current folder.
+    /// Write a commented autopilot-lint.toml to the current folder
     Init,
     Completions(CompletionsArgs),
     #[command(name = "__complete", hide = true)]
     Complete(CompleteArgs),
-    /// Print the manual page in roff format.
+    /// Print the manual page in roff format
     Man,
 }
 
-/// List the rules.
+/// List the rules
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
     /// Format of the list
@@ -77,29 +83,41 @@ pub(crate) enum ListFormat {
     Markdown,
 }
 
-/// Explain a rule: what it reports, why, and how to configure it.
+/// Explain rules: what they report, why, and how to configure them
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// Name of the rule
-    #[arg(value_parser = selection::parse_rule)]
-    pub(crate) rule: &'static Rule,
+    /// Rules and categories
+    #[arg(value_name = "NAME", value_parser = Selector::parse, required_unless_present = "all")]
+    #[arg(add = ArgValueCompleter::new(candidates::selectors))]
+    pub(crate) names: Vec<Selector>,
+
+    /// Explain every rule
+    #[arg(long, conflicts_with = "names")]
+    pub(crate) all: bool,
 
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = one_of(&ColorChoice::ALL))]
     pub(crate) color: ColorChoice,
 }
 
-/// Print the JSON Schema of a revision.
+/// Print the JSON Schema of a revision
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// Revision of the resource: a date such as 2021-01, latest, or any for all revisions at once
+    /// Revision to describe: a date, latest, or any
+    ///
+    /// A date such as 2021-01 stands for the revision of that month, latest for the newest one, and
+    /// any for every member of every revision.
     #[arg(long, value_name = "REVISION", default_value = "any")]
+    #[arg(add = ArgValueCompleter::new(candidates::revisions))]
     pub(crate) revision: String,
 
-    /// Whether to describe create requests, update requests or responses; decides which members are
-    /// required
+    /// What the payloads are; decides which members are required
     #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
     pub(crate) mode: Mode,
+
+    /// Draft of JSON Schema to write; editors and older validators know 7
+    #[arg(long, value_name = "DRAFT", default_value = "2020-12", value_parser = one_of(&Draft::ALL))]
+    pub(crate) draft: Draft,
 }
 
 /// Print what a word of a command line may become.
@@ -114,9 +132,18 @@ pub(crate) struct CompleteArgs {
     pub(crate) words: Vec<OsString>,
 }
 
-/// Print a completion script for a shell.
+/// Print a completion script for a shell
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
-    /// Name of the shell
+    /// The shell
     pub(crate) shell: Shell,
+}
+
+/// What help adds in its long form.
+fn after_long_help() -> String {
+    let mut text = format!("{EXIT_STATUS}\n\nEnvironment of check; an option takes precedence:\n");
+    for Variable { name, about, .. } in &VARIABLES {
+        let _ = write!(text, "  {name}\n          {about}\n");
+    }
+    text
 }

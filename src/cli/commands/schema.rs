@@ -16,6 +16,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, CommandError> {
     let options = SchemaOptions {
         revision: linter.revision(),
         mode: args.mode,
+        draft: args.draft,
     };
     let schema = to_json_schema(linter.model(), &options);
     console::print_json(&schema)?;

@@ -67,6 +67,8 @@ pub(super) fn check(
 mod tests {
     use autopilot_lint::lint::Options;
 
+    use autopilot_lint::diagnostic::Severity;
+
     use super::*;
     use crate::cli::budget::Budget;
     use crate::cli::inputs::UnpackLimit;
@@ -82,6 +84,7 @@ mod tests {
                 max_unpacked: UnpackLimit::new(None),
                 budget: &Budget::new(None),
                 max_diagnostics: 1,
+                show: Severity::Info,
                 threads,
                 frames: false,
                 redacted: false,

@@ -417,7 +417,11 @@ const IN_THE_SCHEMA: [&str; 11] = [
 fn the_published_schema_takes_right_events_and_no_faulty_ones() {
     for (seed, revision) in (50..).zip(revisions()) {
         for mode in [Mode::Any, Mode::Create, Mode::Response] {
-            let options = SchemaOptions { revision, mode };
+            let options = SchemaOptions {
+                revision,
+                mode,
+                ..SchemaOptions::default()
+            };
             let schema = to_json_schema(&table::autopilot_event(), &options);
             let validator = jsonschema::draft202012::new(&schema).expect("a schema");
             let mut maker = Maker::new(seed, revision, mode);

@@ -2,6 +2,7 @@
 
 use std::io::{Seek, Write};
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::{Filter, Policy, Settings};
@@ -46,6 +47,7 @@ impl Bench {
             max_unpacked: UnpackLimit::new(None),
             budget: &self.budget,
             max_diagnostics: most,
+            show: Severity::Info,
             threads,
             frames: true,
             redacted: false,
