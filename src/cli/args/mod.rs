@@ -13,12 +13,14 @@ pub(crate) mod variables;
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use autopilot_lint::model::Mode;
 use autopilot_lint::model::schema::Draft;
 use autopilot_lint::policy::Selector;
 use clap::builder::TypedValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::{ArgValueCompleter, Shell};
 
 use crate::cli::outputs::ColorChoice;
@@ -28,9 +30,15 @@ use variables::{VARIABLES, Variable};
 pub(crate) use check::CheckArgs;
 pub(crate) use derive::DeriveArgs;
 
-/// What the exit status says, for help and manual.
-const EXIT_STATUS: &str = "Exit status: 0 clean; 1 findings at or above the fail level; 2 wrong usage, \
-    a file that could not be read or written, a limit, or an internal error.";
+/// What each exit status says, for the manual.
+pub(crate) const EXIT_STATUS: [(&str, &str); 3] = [
+    ("0", "clean"),
+    ("1", "findings at or above the fail level"),
+    (
+        "2",
+        "wrong usage, a file that could not be read or written, a limit, or an internal error",
+    ),
+];
 
 /// The version with the commit it was built from, where that is known.
 const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LINT_COMMIT"));
@@ -39,7 +47,7 @@ const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LI
 /// Intune).
 #[derive(Debug, Parser)]
 #[command(name = "autopilot-lint", version, long_version = LONG_VERSION, max_term_width = 100)]
-#[command(after_help = EXIT_STATUS, after_long_help = after_long_help())]
+#[command(after_help = exit_status(), after_long_help = after_long_help())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -118,6 +126,10 @@ pub(crate) struct SchemaArgs {
     /// Draft of JSON Schema to write; editors and older validators know 7
     #[arg(long, value_name = "DRAFT", default_value = "2020-12", value_parser = one_of(&Draft::ALL))]
     pub(crate) draft: Draft,
+
+    /// Print the schema of autopilot-lint.toml instead, for editors
+    #[arg(long, conflicts_with_all = ["revision", "mode", "draft"])]
+    pub(crate) configuration: bool,
 }
 
 /// Print what a word of a command line may become.
@@ -139,9 +151,65 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: Shell,
 }
 
+/// Adds to a fault of the command line what was probably meant: `check`, which nobody should have to
+/// know of to check a file.
+pub(crate) fn advise(error: &mut clap::Error) {
+    let word = |error: &clap::Error, kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        _ => None,
+    };
+    let first = std::env::args_os().nth(1);
+    let is_first = |word: &str| {
+        first.as_ref().is_some_and(|first| {
+            let first = first.to_string_lossy();
+            first == word
+                || first
+                    .strip_prefix(word)
+                    .is_some_and(|rest| rest.starts_with('='))
+        })
+    };
+    let advice = match error.kind() {
+        ErrorKind::InvalidSubcommand => word(error, ContextKind::InvalidSubcommand)
+            .filter(|word| word.contains(['/', '\\', '.']) || Path::new(word).exists())
+            .map(|word| format!("to check files, write 'autopilot-lint check {word}'")),
+        ErrorKind::UnknownArgument => word(error, ContextKind::InvalidArg)
+            .filter(|word| is_first(word) && (word == "-" || is_of_check(word)))
+            .map(|word| format!("to check files, write 'autopilot-lint check {word}'")),
+        _ => None,
+    };
+    if let Some(advice) = advice {
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.remove(ContextKind::SuggestedArg);
+        let advice = ContextValue::StyledStrs(vec![advice.into()]);
+        error.insert(ContextKind::Suggested, advice);
+    }
+}
+
+/// Whether `check` has this option, with its hyphens.
+fn is_of_check(option: &str) -> bool {
+    let command = Cli::command();
+    let check = command.find_subcommand("check");
+    let mut options = check.into_iter().flat_map(clap::Command::get_arguments);
+    options.any(|known| {
+        let long = option.strip_prefix("--").unwrap_or_default();
+        let longs = known.get_long_and_visible_aliases().unwrap_or_default();
+        let short = option.strip_prefix('-').unwrap_or_default();
+        longs.contains(&long)
+            || known
+                .get_short()
+                .is_some_and(|known| short == known.to_string())
+    })
+}
+
+fn exit_status() -> String {
+    let status = EXIT_STATUS.map(|(status, means)| format!("{status} {means}"));
+    format!("Exit status: {}.", status.join("; "))
+}
+
 /// What help adds in its long form.
 fn after_long_help() -> String {
-    let mut text = format!("{EXIT_STATUS}\n\nEnvironment of check; an option takes precedence:\n");
+    let exit = exit_status();
+    let mut text = format!("{exit}\n\nEnvironment of check; an option takes precedence:\n");
     for Variable { name, about, .. } in &VARIABLES {
         let _ = write!(text, "  {name}\n          {about}\n");
     }

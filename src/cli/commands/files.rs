@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::model::Model;
+use autopilot_lint::policy::config::SCHEMA_FILE_NAME;
 
 use super::command_error::CommandError;
 use crate::cli::inputs::{FileKind, Input, OpenFile, UnpackLimit, decompress};
@@ -34,7 +35,7 @@ pub(super) fn spare<'a>(
     targets.try_for_each(|target| target.spares(&place.real))
 }
 
-/// Takes the files out of the inputs that the run uses for something else: the baseline, the schema,
+/// Takes the files out of the inputs that the run uses for something else: the baseline, the schemas,
 /// and reports of an earlier run that are written again.
 ///
 /// # Errors
@@ -47,7 +48,18 @@ pub(super) fn leave_out_own(
     let schema = settings.schema.as_ref();
     let schema = schema.and_then(|file| file.real.as_deref());
     let baseline = settings.baseline.as_ref().map(|file| file.real.as_path());
-    let own: Vec<_> = baseline.into_iter().chain(schema).collect();
+    let config = settings.config.as_ref();
+    let of_config = config.and_then(|file| {
+        file.real
+            .parent()
+            .map(|folder| folder.join(SCHEMA_FILE_NAME))
+    });
+    let of_config = of_config.as_deref().filter(|file| file.is_file());
+    let own: Vec<_> = baseline
+        .into_iter()
+        .chain(schema)
+        .chain(of_config)
+        .collect();
     if own.is_empty() && targets.is_empty() {
         return Ok(());
     }

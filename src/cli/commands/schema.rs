@@ -2,6 +2,9 @@
 
 use autopilot_lint::lint::{Linter, Options};
 use autopilot_lint::model::schema::{SchemaOptions, to_json_schema};
+use autopilot_lint::model::table;
+
+use autopilot_lint::policy::config;
 
 use super::command_error::CommandError;
 use crate::cli::args::SchemaArgs;
@@ -9,6 +12,11 @@ use crate::cli::exit::Exit;
 use crate::cli::outputs::console;
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Exit, CommandError> {
+    if args.configuration {
+        let model = table::autopilot_event();
+        console::print_json(&config::json_schema(&model.revisions))?;
+        return Ok(Exit::Clean);
+    }
     let linter = Linter::new(&Options {
         revision: args.revision.clone(),
         ..Options::default()

@@ -13,6 +13,9 @@ use crate::report::Format;
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "autopilot-lint.toml";
 
+/// The file beside it that has its JSON Schema, for editors.
+pub const SCHEMA_FILE_NAME: &str = "autopilot-lint.schema.json";
+
 /// What a configuration file says.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
