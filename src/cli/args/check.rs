@@ -9,15 +9,10 @@ use clap::{ArgAction, Args};
 use clap_complete::ArgValueCompleter;
 
 use super::candidates;
+use super::groups::{INPUTS, LIMITS, OUTPUT, RULES};
 use super::policy::PolicyArgs;
 use super::values::{one_of, output_help, parse_bytes, parse_now, paths_help};
 use crate::cli::outputs::{ColorChoice, Output};
-
-/// The headings of the help: what the options in each group are about.
-pub(super) const INPUTS: &str = "Inputs";
-pub(super) const RULES: &str = "Rules";
-pub(super) const OUTPUT: &str = "Output";
-pub(super) const LIMITS: &str = "Limits";
 
 /// Check files, folders or standard input
 #[derive(Debug, Args)]

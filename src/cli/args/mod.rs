@@ -7,6 +7,7 @@
 mod candidates;
 mod check;
 mod derive;
+mod groups;
 mod policy;
 mod values;
 pub(crate) mod variables;

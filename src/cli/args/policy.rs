@@ -8,7 +8,7 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::candidates;
-use super::check::RULES;
+use super::groups::RULES;
 use super::values::{one_of, parse_rule_level};
 
 /// What becomes of findings.
