@@ -18,6 +18,7 @@ use crate::view::{
 
 use super::engine::Engine;
 use super::options::{self, Options, UnknownRevision};
+use super::reach::reachable;
 
 /// A model with what is selected of it, and the rules that run.
 #[derive(Debug)]
@@ -83,7 +84,7 @@ impl Setup {
                 mode: self.mode,
                 ..schema::SchemaOptions::default()
             };
-            let schema = schema::to_json_schema(&self.model, &options);
+            let schema = schema::to_json_schema(&reachable(&self.model), &options);
             Engine::new(schema).expect("a derived schema is valid under its meta-schema")
         })
     }

@@ -6,10 +6,12 @@ use crate::diagnostic::Diagnostic;
 
 /// The message and, where there is one, the help. Safe to print.
 pub(super) fn in_one_line(diagnostic: &Diagnostic, palette: &Palette) -> String {
-    let mut line = sanitize::text(&diagnostic.message).into_owned();
-    if let Some(help) = &diagnostic.help {
-        let head = palette.help.style("help:");
-        line.push_str(&format!("; {head} {}", sanitize::text(help)));
+    let message = sanitize::text(&diagnostic.message);
+    match &diagnostic.help {
+        None => message.into_owned(),
+        Some(help) => {
+            let head = palette.help.style("help:");
+            format!("{message}; {head} {}", sanitize::text(help))
+        }
     }
-    line
 }

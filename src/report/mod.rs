@@ -42,6 +42,9 @@ use crate::text::{count, sanitize};
 
 pub(crate) use concise::line_of;
 
+/// JSON Schema (draft 2020-12) of the `json` format; its definitions are those of `json-lines`.
+pub const SCHEMA: &str = include_str!("../../schemas/report.schema.json");
+
 /// What a run found.
 #[derive(Debug, Clone, Default)]
 pub struct Report {

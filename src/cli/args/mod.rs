@@ -109,28 +109,44 @@ pub(crate) struct ExplainArgs {
     pub(crate) color: ColorChoice,
 }
 
-/// Print the JSON Schema of a revision
+/// Print a JSON Schema: of payloads, or of what this program reads and writes
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_name = "OF", default_value = "payload")]
+    pub(crate) of: SchemaOf,
+
     /// Revision to describe: a date, latest, or any
     ///
     /// A date such as 2021-01 stands for the revision of that month, latest for the newest one, and
-    /// any for every member of every revision.
-    #[arg(long, value_name = "REVISION", default_value = "any")]
-    #[arg(add = ArgValueCompleter::new(candidates::revisions))]
-    pub(crate) revision: String,
+    /// any (the default) for every member of every revision.
+    #[arg(long, value_name = "REVISION", add = ArgValueCompleter::new(candidates::revisions))]
+    pub(crate) revision: Option<String>,
 
     /// What the payloads are; decides which members are required
-    #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
-    pub(crate) mode: Mode,
+    ///
+    /// By default, any: no member is required.
+    #[arg(long, value_name = "MODE", value_parser = one_of(&Mode::ALL))]
+    pub(crate) mode: Option<Mode>,
 
-    /// Draft of JSON Schema to write; editors and older validators know 7
-    #[arg(long, value_name = "DRAFT", default_value = "2020-12", value_parser = one_of(&Draft::ALL))]
-    pub(crate) draft: Draft,
+    /// Draft of JSON Schema to write
+    ///
+    /// By default, 2020-12. Some editors and older validators know 7, which gives equal verdicts.
+    #[arg(long, value_name = "DRAFT", value_parser = one_of(&Draft::ALL))]
+    pub(crate) draft: Option<Draft>,
+}
 
-    /// Print the schema of autopilot-lint.toml instead, for editors
-    #[arg(long, conflicts_with_all = ["revision", "mode", "draft"])]
-    pub(crate) configuration: bool,
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// One event
+    Payload,
+    /// What check prints with --output-format json
+    Report,
+    /// A file of known findings
+    Baseline,
+    /// autopilot-lint.toml
+    Configuration,
 }
 
 /// Print what a word of a command line may become.

@@ -29,6 +29,9 @@ pub(super) enum CommandError {
     /// Of `check`.
     #[error("--stdin-filename names standard input, which is not read; add - to read it")]
     NameOfNothing,
+    /// Of `schema`.
+    #[error("--revision, --mode and --draft are only for the schema of a payload")]
+    OptionOfPayloads,
     /// Of `derive`.
     #[error("--output-format requires --check-samples or --diff")]
     FormatOfSchemas,

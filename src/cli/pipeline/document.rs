@@ -65,9 +65,8 @@ pub(super) fn check(
 
 #[cfg(test)]
 mod tests {
-    use autopilot_lint::lint::Options;
-
     use autopilot_lint::diagnostic::Severity;
+    use autopilot_lint::lint::Options;
 
     use super::*;
     use crate::cli::budget::Budget;
@@ -83,8 +82,8 @@ mod tests {
                 max_file_size: u64::MAX,
                 max_unpacked: UnpackLimit::new(None),
                 budget: &Budget::new(None),
-                max_diagnostics: 1,
                 show: Severity::Info,
+                max_diagnostics: 1,
                 threads,
                 frames: false,
                 redacted: false,

@@ -9,4 +9,5 @@ mod identifiers;
 mod output;
 mod policy;
 mod redaction;
+mod schemas;
 mod streams;
