@@ -24,7 +24,7 @@ fn main() {
 
 /// The commit that is checked out in `folder`, and the day it was made; `None` where `folder` is no
 /// checkout of its own, or there is no git.
-fn commit(folder: &Path) -> Option<String> {
+pub(crate) fn commit(folder: &Path) -> Option<String> {
     // A crate that was unpacked somewhere may lie in another's repository.
     folder.join(".git").exists().then_some(())?;
     let commit = git(
@@ -46,7 +46,7 @@ fn commit(folder: &Path) -> Option<String> {
 
 /// Files that change whenever another commit is checked out. None that is missing: the build would
 /// begin anew each time.
-fn changes_with_the_commit(folder: &Path) -> Vec<String> {
+pub(crate) fn changes_with_the_commit(folder: &Path) -> Vec<String> {
     let names = ["logs/HEAD", "HEAD"];
     let paths = names
         .iter()

@@ -187,10 +187,12 @@ pub(crate) fn advise(error: &mut clap::Error) {
     };
     let advice = match error.kind() {
         ErrorKind::InvalidSubcommand => word(error, ContextKind::InvalidSubcommand)
-            .filter(|word| word.contains(['/', '\\', '.']) || Path::new(word).exists())
+            .filter(|word| {
+                word == "-" || word.contains(['/', '\\', '.']) || Path::new(word).exists()
+            })
             .map(|word| format!("to check files, write 'autopilot-lint check {word}'")),
         ErrorKind::UnknownArgument => word(error, ContextKind::InvalidArg)
-            .filter(|word| is_first(word) && (word == "-" || is_of_check(word)))
+            .filter(|word| is_first(word) && is_of_check(word))
             .map(|word| format!("to check files, write 'autopilot-lint check {word}'")),
         _ => None,
     };

@@ -75,7 +75,7 @@ pub(crate) static VARIABLES: [Variable; 6] = [
         about: "Number of threads, as --jobs.",
         apply: |args, value| {
             let jobs = value.to_str().and_then(|value| value.parse().ok());
-            let jobs = jobs.ok_or("a number of threads")?;
+            let jobs = jobs.ok_or_else(|| "a number of threads".to_owned())?;
             args.jobs.get_or_insert(jobs);
             Ok(())
         },

@@ -1,7 +1,7 @@
 //! The files of a run: the door that all of them go through, and those that it must not write over.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use autopilot_lint::lint::{Linter, Options, Scratch};
@@ -48,13 +48,14 @@ pub(super) fn leave_out_own(
     let schema = settings.schema.as_ref();
     let schema = schema.and_then(|file| file.real.as_deref());
     let baseline = settings.baseline.as_ref().map(|file| file.real.as_path());
-    let config = settings.config.as_ref();
-    let of_config = config.and_then(|file| {
-        file.real
-            .parent()
-            .map(|folder| folder.join(SCHEMA_FILE_NAME))
+    let of_config = settings.config.as_ref().map_or(Vec::new(), |config| {
+        let folder = config.real.parent().unwrap_or(&config.real);
+        let named = settings.policy.config.schema.as_deref();
+        let names = std::iter::once(SCHEMA_FILE_NAME).chain(named);
+        let files = names.map(|name| folder.join(name));
+        files.filter_map(|file| file.canonicalize().ok()).collect()
     });
-    let of_config = of_config.as_deref().filter(|file| file.is_file());
+    let of_config = of_config.iter().map(PathBuf::as_path);
     let own: Vec<_> = baseline
         .into_iter()
         .chain(schema)
