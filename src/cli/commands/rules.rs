@@ -19,7 +19,6 @@ struct RuleView {
     default: &'static str,
     exceptions: Vec<ExceptionView>,
     summary: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 

@@ -54,7 +54,7 @@ fn rules_are_listed_in_every_format() {
             }
         }
         let url = rule_url(rule);
-        assert_eq!(listed.get("url"), url.clone().map(Value::from).as_ref());
+        assert_eq!(listed.get("url"), Some(&Value::from(url.clone())));
         let page = root().join(format!("docs/rules/{}.md", rule.name));
         assert!(page.is_file(), "{}", page.display());
         let words: Vec<_> = line.split_whitespace().take(2).collect();
