@@ -10,9 +10,10 @@ use crate::cli::outputs::{StandardStream, console};
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Exit, CommandError> {
     let options = StandardStream::Output.render_options(args.color, None);
-    let names = match args.all {
-        true => &[Selector::All],
-        false => args.names.as_slice(),
+    let names: &[Selector] = if args.all {
+        &[Selector::All]
+    } else {
+        &args.names
     };
     let mut parts = Vec::new();
     for name in names {

@@ -50,8 +50,8 @@ pub(super) fn leave_out_own(
     let baseline = settings.baseline.as_ref().map(|file| file.real.as_path());
     let of_config = settings.config.as_ref().map_or(Vec::new(), |config| {
         let folder = config.real.parent().unwrap_or(&config.real);
-        let named = settings.policy.config.schema.as_deref();
-        let names = std::iter::once(SCHEMA_FILE_NAME).chain(named);
+        let resource = settings.policy.config.schema.as_deref();
+        let names = std::iter::once(SCHEMA_FILE_NAME).chain(resource);
         let files = names.map(|name| folder.join(name));
         files.filter_map(|file| file.canonicalize().ok()).collect()
     });

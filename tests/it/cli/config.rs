@@ -811,15 +811,6 @@ fn a_configuration_shapes_the_output_and_options_come_before_it() {
 fn variables_stand_between_options_and_configuration() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
     folder.write("other.toml", "ignore = ['schema']\n");
-    let check = |words: &str, variables: &[(&str, &str)]| {
-        let words: Vec<_> = words.split(' ').collect();
-        let mut command = binary::command(folder.path(), &words);
-        let variables = variables
-            .iter()
-            .map(|(name, value)| (format!("AUTOPILOT_LINT_{name}"), value));
-        command.envs(variables);
-        binary::Run::from(command.output().expect("it runs"))
-    };
     let config = "fail-level = 'never'\noutput-format = 'grouped'\nredact = true\n";
     folder.write("autopilot-lint.toml", config);
     for (words, variables, status, expected) in [
@@ -869,11 +860,16 @@ fn variables_stand_between_options_and_configuration() {
             "unknown-member",
         ),
     ] {
-        let run = check(words, variables);
+        let run = check_with(&folder, words, variables);
         let case = format!("{words} {variables:?}: {run:?}");
         assert_eq!(run.status, Some(status), "{case}");
         assert!(run.stdout.contains(expected), "{case}");
     }
+}
+
+#[test]
+fn a_bad_value_of_a_variable_is_a_fault_that_names_it() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
     for (name, value, expected) in [
         (
             "FAIL_LEVEL",
@@ -912,10 +908,8 @@ fn variables_stand_between_options_and_configuration() {
         ),
     ] {
         // Even where an option comes before it.
-        let run = check(
-            "check --fail-level never --format json --redact",
-            &[(name, value)],
-        );
+        let words = "check --fail-level never --format json --redact";
+        let run = check_with(&folder, words, &[(name, value)]);
         assert_eq!((run.status, &*run.stdout), (Some(2), ""), "{name}={value}");
         let whole = if name == "CONFIG" {
             format!("error: {expected}\n")
@@ -924,4 +918,13 @@ fn variables_stand_between_options_and_configuration() {
         };
         assert!(run.stderr.starts_with(&whole), "{whole}: {}", run.stderr);
     }
+}
+
+/// Runs with these variables, each without the beginning that all have.
+fn check_with(folder: &Folder, words: &str, variables: &[(&str, &str)]) -> binary::Run {
+    let words: Vec<_> = words.split(' ').collect();
+    let mut command = binary::command(folder.path(), &words);
+    let variables = variables.iter();
+    command.envs(variables.map(|(name, value)| (format!("AUTOPILOT_LINT_{name}"), value)));
+    command.output().expect("it runs").into()
 }
