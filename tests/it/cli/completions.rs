@@ -149,6 +149,8 @@ fn shell(folder: &Folder, program: &str) -> Command {
         .env("PATH", path)
         .env("HOME", folder.path())
         .env("ZDOTDIR", folder.path())
+        .env("XDG_CONFIG_HOME", folder.path().join(".config"))
+        .env("XDG_DATA_HOME", folder.path().join(".local"))
         .env("TERM", "dumb")
         .env("INPUTRC", "/dev/null");
     command
@@ -177,10 +179,11 @@ fn press(folder: &Folder, start: &str) -> Vec<String> {
     lines.lines().map(str::to_owned).collect()
 }
 
-fn write_script(folder: &Folder, shell: &str) {
-    let script = folder.run(&format!("completions {shell}"));
-    assert_eq!(script.status, Some(0), "{}", script.stderr);
-    folder.write("script", &script.stdout);
+/// What the README tells to put into a shell's settings.
+fn told(line: &'static str) -> &'static str {
+    let readme = include_str!("../../../README.md");
+    assert!(readme.contains(&format!("`{line}`")), "{line}");
+    line
 }
 
 fn assert_completed(shell: &str, lines: &[String]) {
@@ -203,11 +206,11 @@ fn bash_completes_with_and_without_bash_completion() {
             continue;
         }
         let folder = folder();
-        write_script(&folder, "bash");
+        let load = told("eval \"$(autopilot-lint completions bash)\"");
         folder.write(
             "rc",
             &format!(
-                "PS1='$ '\n. {library}\n. ./script\n\
+                "PS1='$ '\n. {library}\n{load}\n\
                  report() {{ printf '%s\\n' \"$READLINE_LINE\" >> lines; READLINE_LINE=; }}\n\
                  bind -x '\"\\C-t\": report'\n"
             ),
@@ -223,12 +226,14 @@ fn zsh_completes() {
         return;
     }
     let folder = folder();
-    write_script(&folder, "zsh");
+    let load = told("eval \"$(autopilot-lint completions zsh)\"");
     folder.write(
         ".zshrc",
-        "autoload -Uz compinit && compinit -u -D\nsource ./script\nunsetopt beep\n\
-         report() { print -r -- \"$BUFFER\" >> lines; BUFFER= }\n\
-         zle -N report\nbindkey '^T' report\n",
+        &format!(
+            "autoload -Uz compinit && compinit -u -D\n{load}\nunsetopt beep\n\
+             report() {{ print -r -- \"$BUFFER\" >> lines; BUFFER= }}\n\
+             zle -N report\nbindkey '^T' report\n"
+        ),
     );
     let lines = press(&folder, "zsh -d -i");
     assert_completed("zsh", &lines);
@@ -240,9 +245,8 @@ fn zsh_finds_the_script_in_its_folder_of_functions() {
         return;
     }
     let folder = folder();
-    write_script(&folder, "zsh");
-    fs::create_dir(folder.path().join("functions")).expect("made");
-    folder.write("functions/_autopilot-lint", &folder.read("script"));
+    let script = folder.run("completions zsh").stdout;
+    folder.write("functions/_autopilot-lint", &script);
     let words = "fpath=(./functions $fpath); autoload -Uz compinit && compinit -u -D; \
                  print -r -- $_comps[autopilot-lint]";
     let output = shell(&folder, "zsh")
@@ -258,12 +262,16 @@ fn fish_completes() {
         return;
     }
     let folder = folder();
-    write_script(&folder, "fish");
+    let load =
+        told("autopilot-lint completions fish > ~/.config/fish/completions/autopilot-lint.fish");
+    fs::create_dir_all(folder.path().join(".config/fish/completions")).expect("made");
+    let loaded = shell(&folder, "fish")
+        .args(["--no-config", "-c", load])
+        .status();
+    assert!(loaded.expect("fish").success());
     for (typed, expected) in LINES {
-        let words = format!("source script; complete -C '{typed}'");
-        let output = shell(&folder, "fish")
-            .args(["--no-config", "-c", &words])
-            .output();
+        let words = format!("complete -C '{typed}'");
+        let output = shell(&folder, "fish").args(["-c", &words]).output();
         let output = String::from_utf8(output.expect("fish").stdout).expect("UTF-8");
         let candidates: Vec<_> = output
             .lines()
@@ -284,10 +292,8 @@ fn fish_completes() {
         assert_eq!(candidates, expected, "{typed}");
     }
     // What it means is told.
-    let words = "source script; complete -C 'autopilot-lint explain zero'";
-    let output = shell(&folder, "fish")
-        .args(["--no-config", "-c", words])
-        .output();
+    let words = "complete -C 'autopilot-lint explain zero'";
+    let output = shell(&folder, "fish").args(["-c", words]).output();
     let output = String::from_utf8(output.expect("fish").stdout).expect("UTF-8");
     assert_eq!(output, "zero-guid\tan identifier that is all zeros\n");
 }
