@@ -2,9 +2,8 @@
 
 use memchr::memmem;
 
-use super::Recognised;
 use super::look::HEAD;
-use super::what::What;
+use super::what::{Recognised, What};
 use crate::json::Span;
 
 /// What tells a format.
@@ -53,7 +52,11 @@ static ROWS: &[Row] = &[
         "export its rows as JSON: no program reads a workbook as a payload",
     ),
     row(
-        &[At(0, b"PK\x03\x04"), At(0, b"PK\x05\x06"), At(0, b"PK\x07\x08")],
+        &[
+            At(0, b"PK\x03\x04"),
+            At(0, b"PK\x05\x06"),
+            At(0, b"PK\x07\x08"),
+        ],
         "a ZIP archive",
         UNPACK,
     ),
@@ -70,7 +73,12 @@ static ROWS: &[Row] = &[
         "unpack it, for example with `expand -F:*`, and check the JSON files in it",
     ),
     row(
-        &[At(0, b"\x1f\x9d"), At(0, b"\x1f\xa0"), At(0, b"LZIP"), And(b"\x78", zlib)],
+        &[
+            At(0, b"\x1f\x9d"),
+            At(0, b"\x1f\xa0"),
+            At(0, b"LZIP"),
+            And(b"\x78", zlib),
+        ],
         "compressed data",
         UNPACK,
     ),
@@ -85,7 +93,11 @@ static ROWS: &[Row] = &[
         EXPORT,
     ),
     row(&[At(0, b"SQLite format 3\0")], "a SQLite database", EXPORT),
-    row(&[At(0, b"PAR1"), At(0, b"Obj\x01"), At(0, b"ARROW1\0\0")], "a table in a binary format (Parquet, Avro or Arrow)", EXPORT),
+    row(
+        &[At(0, b"PAR1"), At(0, b"Obj\x01"), At(0, b"ARROW1\0\0")],
+        "a table in a binary format (Parquet, Avro or Arrow)",
+        EXPORT,
+    ),
     row(
         &[At(0, b"ElfFile\0"), At(0, b"regf")],
         "a Windows event log or registry hive",
@@ -133,7 +145,12 @@ static ROWS: &[Row] = &[
         FETCH,
     ),
     row(
-        &[At(0, b"bplist0"), At(0, b"\0\x01\0\0\0\xff\xff\xff\xff"), And(b"\x80", pickle), At(0, b"\xd9\xd9\xf7")],
+        &[
+            At(0, b"bplist0"),
+            At(0, b"\0\x01\0\0\0\xff\xff\xff\xff"),
+            And(b"\x80", pickle),
+            At(0, b"\xd9\xd9\xf7"),
+        ],
         "an object in a binary format",
         "write it as JSON where it comes from",
     ),
@@ -170,7 +187,10 @@ impl Sign {
 
 /// Length of the first character, or of the first byte where it is none.
 fn first(head: &[u8]) -> usize {
-    let whole = |length: &usize| head.get(..*length).is_some_and(|one| str::from_utf8(one).is_ok());
+    let whole = |length: &usize| {
+        head.get(..*length)
+            .is_some_and(|one| str::from_utf8(one).is_ok())
+    };
     (1..=4).find(whole).unwrap_or(1)
 }
 
@@ -179,9 +199,14 @@ fn skippable_frame(head: &[u8]) -> bool {
 }
 
 fn office(head: &[u8]) -> bool {
-    [&b"[Content_Types].xml"[..], b"mimetypeapplication/vnd.oasis", b"xl/", b"word/"]
-        .iter()
-        .any(|name| memmem::find(head, name).is_some())
+    [
+        &b"[Content_Types].xml"[..],
+        b"mimetypeapplication/vnd.oasis",
+        b"xl/",
+        b"word/",
+    ]
+    .iter()
+    .any(|name| memmem::find(head, name).is_some())
 }
 
 fn bzip2(head: &[u8]) -> bool {

@@ -70,7 +70,10 @@ impl<'a> Look<'a> {
 
     /// Lines of the head that are not blank.
     pub(super) fn lines(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.head.lines().map(str::trim_end).filter(|line| !line.is_empty())
+        self.head
+            .lines()
+            .map(str::trim_end)
+            .filter(|line| !line.is_empty())
     }
 
     /// All of the text, if the head shows it.

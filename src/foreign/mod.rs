@@ -9,20 +9,11 @@ mod look;
 mod text;
 mod what;
 
-pub use what::What;
+pub use what::{Recognised, What};
 
 use self::look::{HEAD, Look};
 use crate::json::{Span, SyntaxError, SyntaxErrorKind};
 use crate::text::wide;
-
-/// Something that was recognised, and where that shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Recognised {
-    /// On character boundaries, where the bytes are text.
-    pub span: Span,
-    /// What it is.
-    pub what: &'static What,
-}
 
 /// What `bytes` as a whole are, by how they begin.
 #[must_use]

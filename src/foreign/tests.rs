@@ -20,7 +20,10 @@ fn name(bytes: &[u8]) -> &'static str {
 
 fn utf_16(text: &str) -> Vec<u8> {
     let units = text.encode_utf16();
-    [0xff, 0xfe].into_iter().chain(units.flat_map(u16::to_le_bytes)).collect()
+    [0xff, 0xfe]
+        .into_iter()
+        .chain(units.flat_map(u16::to_le_bytes))
+        .collect()
 }
 
 /// Archives, programs and pictures, by how they begin.
@@ -29,7 +32,10 @@ const BINARY: &[(&[u8], &str)] = &[
     (b"\x28\xb5\x2f\xfd\x24\x05", "Zstandard"),
     (b"\x50\x2a\x4d\x18\x01\0\0\0x", "Zstandard"),
     (b"PK\x03\x04\x14\0\0\0\x08\0events.json\xff", "ZIP"),
-    (b"PK\x03\x04\x14\0\0\0\x08\0[Content_Types].xml\xff", "Excel"),
+    (
+        b"PK\x03\x04\x14\0\0\0\x08\0[Content_Types].xml\xff",
+        "Excel",
+    ),
     (b"PK\x05\x06\0\0\0\0", "ZIP"),
     (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
     (b"%PDF-1.4\n1 0 obj\n", "PDF"),
@@ -54,22 +60,43 @@ const BINARY: &[(&[u8], &str)] = &[
 
 /// Texts, and a word of what each is.
 const TEXTS: &[(&str, &str)] = &[
-    ("version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 5120\n", "Git LFS"),
-    ("\u{feff}version https://git-lfs.github.com/spec/v1\r\noid sha256:0\r\n", "Git LFS"),
-    ("../../.git/annex/objects/Xx/Yy/SHA256E-s5--1.json", "git-annex"),
+    (
+        "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 5120\n",
+        "Git LFS",
+    ),
+    (
+        "\u{feff}version https://git-lfs.github.com/spec/v1\r\noid sha256:0\r\n",
+        "Git LFS",
+    ),
+    (
+        "../../.git/annex/objects/Xx/Yy/SHA256E-s5--1.json",
+        "git-annex",
+    ),
     ("../payloads/event.json", "path of another file"),
-    ("<!DOCTYPE html>\n<html><head><title>Sign in</title>", "HTML"),
+    (
+        "<!DOCTYPE html>\n<html><head><title>Sign in</title>",
+        "HTML",
+    ),
     ("\r\n\r\n<html lang=\"en\">", "HTML"),
     ("<!-- Copyright -->\n<HTML>", "HTML"),
     ("<?xml version=\"1.0\"?><feed/>", "XML"),
     ("<Event><id>1</id></Event>", "XML"),
-    ("#< CLIXML\r\n<Objs Version=\"1.1.0.1\">", "PowerShell wrote as XML"),
+    (
+        "#< CLIXML\r\n<Objs Version=\"1.1.0.1\">",
+        "PowerShell wrote as XML",
+    ),
     ("```json\n{\"id\": \"x\"}\n```\n", "Markdown"),
     ("~~~\n{}\n~~~", "Markdown"),
     ("# Sample\n\nThe answer:\n\n```json\n{}\n```\n", "Markdown"),
     ("{\"id\": \"x\"}\n```\n", "Markdown fence"),
-    ("{\n<<<<<<< HEAD\n\"id\": \"a\"\n=======\n\"id\": \"b\"\n>>>>>>> main\n}", "conflict"),
-    ("<<<<<<< ours\n{}\n||||||| base\n{}\n=======\n{}\n>>>>>>> theirs\n", "conflict"),
+    (
+        "{\n<<<<<<< HEAD\n\"id\": \"a\"\n=======\n\"id\": \"b\"\n>>>>>>> main\n}",
+        "conflict",
+    ),
+    (
+        "<<<<<<< ours\n{}\n||||||| base\n{}\n=======\n{}\n>>>>>>> theirs\n",
+        "conflict",
+    ),
     ("{\"id\": \"x\",\r\n=======\r\n}", "conflict"),
     ("\u{1b}[1;39m{\n  \u{1b}[0m\u{1b}[34;1m\"id\"", "colour"),
     ("{\"id\": \u{1b}[0;32m\"x\"\u{1b}[0m}", "colour"),
@@ -88,21 +115,45 @@ const TEXTS: &[(&str, &str)] = &[
     ("- id: x\n  deviceId: y\n", "YAML"),
     ("---\nid: x\n", "YAML"),
     ("# exported\nvalue:\n  - id: x\n", "YAML"),
-    ("\r\nid    deviceId\r\n--    --------\r\nx     y\r\n", "table"),
+    (
+        "\r\nid    deviceId\r\n--    --------\r\nx     y\r\n",
+        "table",
+    ),
     (" id | device \n----+--------\n 1  | 2\n", "table"),
     ("| id | device |\n|----|--------|\n| 1 | 2 |\n", "table"),
-    ("\r\n\r\nid              : 1\r\ndeviceId        : 2\r\n", "list"),
-    ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}", "HTTP"),
-    ("POST /beta/deviceManagement/autopilotEvents HTTP/1.1\n\n{}", "HTTP"),
-    ("GET https://graph.microsoft.com/beta/deviceManagement/autopilotEvents\n", "HTTP"),
-    ("cache-control: private\ncontent-type: application/json\n\n{}", "HTTP"),
-    ("--batch_1\r\nContent-Type: application/http\r\n\r\n", "HTTP"),
+    (
+        "\r\n\r\nid              : 1\r\ndeviceId        : 2\r\n",
+        "list",
+    ),
+    (
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}",
+        "HTTP",
+    ),
+    (
+        "POST /beta/deviceManagement/autopilotEvents HTTP/1.1\n\n{}",
+        "HTTP",
+    ),
+    (
+        "GET https://graph.microsoft.com/beta/deviceManagement/autopilotEvents\n",
+        "HTTP",
+    ),
+    (
+        "cache-control: private\ncontent-type: application/json\n\n{}",
+        "HTTP",
+    ),
+    (
+        "--batch_1\r\nContent-Type: application/http\r\n\r\n",
+        "HTTP",
+    ),
     ("1f4\r\n{\"id\": 1}\r\n0\r\n\r\n", "chunks"),
     ("12\r\n{\"id\": 1}\r\n0\r\n\r\n", "chunks"),
     ("data: {\"id\": 1}\n\ndata: {\"id\": 2}\n", "server-sent"),
     ("event: message\ndata: {\"id\": 1}\n", "server-sent"),
     ("data:application/json;base64,eyJpZCI6MX0=", "data URI"),
-    ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "JSON Web Token"),
+    (
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
+        "JSON Web Token",
+    ),
     ("eyJpZCI6ICJ4IiwgImRldmljZUlkIjogInkifQ==", "Base64"),
     ("ewogICJpZCI6ICJ4Igp9\n", "Base64"),
     ("W3siaWQiOiAieCJ9XQ==", "Base64"),
@@ -141,8 +192,14 @@ const TEXTS: &[(&str, &str)] = &[
     ("PS C:\\Users\\a> Get-Content event.json\n{}", "terminal"),
     ("C:\\temp>type event.json\r\n{}", "terminal"),
     ("$ cat event.json\n{}", "terminal"),
-    ("Traceback (most recent call last):\n  File", "error message"),
-    ("curl: (6) Could not resolve host: graph.microsoft.com", "error message"),
+    (
+        "Traceback (most recent call last):\n  File",
+        "error message",
+    ),
+    (
+        "curl: (6) Could not resolve host: graph.microsoft.com",
+        "error message",
+    ),
     ("Invoke-MgGraphRequest : GET https://graph", "error message"),
     ("  % Total    % Received % Xferd\n", "curl"),
     ("diff --git a/x.json b/x.json\n", "patch"),
@@ -152,7 +209,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("{\\rtf1\\ansi}", "Rich Text"),
     ("[event]\nid=x\n", "INI"),
     ("id = \"x\"\nname = 'y'\n", "INI"),
-    ("\"id\": \"x\",\n\"deviceId\": \"y\"\n", "without its braces"),
+    (
+        "\"id\": \"x\",\n\"deviceId\": \"y\"\n",
+        "without its braces",
+    ),
     ("\u{ef}\u{bb}\u{bf}{\"id\": 1}", "byte order mark"),
 ];
 
@@ -235,7 +295,9 @@ fn names_and_cures_are_distinct_sentences() {
 fn whatever_the_bytes_a_place_is_in_them() {
     let seeds = TEXTS.iter().map(|(text, _)| text.as_bytes());
     let seeds = seeds.chain(BINARY.iter().map(|(bytes, _)| *bytes));
-    let seeds: Vec<&[u8]> = seeds.chain(JSON.iter().map(|text| text.as_bytes())).collect();
+    let seeds: Vec<&[u8]> = seeds
+        .chain(JSON.iter().map(|text| text.as_bytes()))
+        .collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut random = |below: usize| {
         state ^= state << 13;
@@ -257,7 +319,9 @@ fn whatever_the_bytes_a_place_is_in_them() {
         let Some(Recognised { span, .. }) = recognised(&bytes) else {
             continue;
         };
-        let text = str::from_utf8(&bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
+        let text = str::from_utf8(&bytes)
+            .ok()
+            .map(|text| text.trim_start_matches('\u{feff}'));
         let length = text.map_or(bytes.len(), str::len);
         assert!(span.start < span.end && span.end <= length, "{bytes:?}");
         if let Some(text) = text {
@@ -272,9 +336,18 @@ fn a_look_costs_the_same_however_long_the_text() {
     // What is looked at of a text does not depend on what follows its head.
     for (text, _) in TEXTS.iter().filter(|(text, _)| name(text.as_bytes()) != "") {
         let head = in_bytes(text.as_bytes());
-        let long = [text.as_bytes(), &b"\n".repeat(3 * HEAD), "é".repeat(HEAD).as_bytes()].concat();
+        let long = [
+            text.as_bytes(),
+            &b"\n".repeat(3 * HEAD),
+            "é".repeat(HEAD).as_bytes(),
+        ]
+        .concat();
         if let Some(head) = head.filter(|head| !head.what.name.starts_with("the path")) {
-            assert_eq!(in_bytes(&long).map(|long| long.what), Some(head.what), "{text}");
+            assert_eq!(
+                in_bytes(&long).map(|long| long.what),
+                Some(head.what),
+                "{text}"
+            );
         }
     }
 }

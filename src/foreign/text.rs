@@ -1,8 +1,7 @@
 //! Texts that are no JSON, and what spoils some that would be.
 
-use super::Recognised;
 use super::look::{Look, name};
-use super::what::What;
+use super::what::{Recognised, What};
 use crate::json::Span;
 
 struct Row {
@@ -24,11 +23,7 @@ struct All {
 }
 
 /// Something at the place of the fault.
-const fn at(
-    name: &'static str,
-    cure: &'static str,
-    find: fn(&Look<'_>) -> Option<Span>,
-) -> Row {
+const fn at(name: &'static str, cure: &'static str, find: fn(&Look<'_>) -> Option<Span>) -> Row {
     let what = What::part(name, cure);
     Row { what, find }
 }
@@ -55,6 +50,11 @@ static PLACES: &[Row] = &[
         |look| padding(look, '\0'),
     ),
     at(
+        "record separator (U+001E), as in JSON text sequences (RFC 7464)",
+        "remove it; documents on a line each belong in a file named .jsonl",
+        |look| look.rest().starts_with('\u{1e}').then(|| look.at(1)),
+    ),
+    at(
         "end-of-file character (U+001A, Ctrl+Z)",
         "remove it: files have not ended so since CP/M and DOS",
         |look| padding(look, '\u{1a}'),
@@ -67,7 +67,12 @@ static PLACES: &[Row] = &[
     at(
         "quote as HTML writes it",
         "replace each `&quot;` by `\"`, or fetch the text as `application/json`",
-        |look| ["&quot;", "&#34;"].iter().find(|one| look.rest().starts_with(**one)).map(|one| look.at(one.len())),
+        |look| {
+            ["&quot;", "&#34;"]
+                .iter()
+                .find(|one| look.rest().starts_with(**one))
+                .map(|one| look.at(one.len()))
+        },
     ),
     at(
         "escaped quote outside a string",
@@ -173,7 +178,8 @@ static TEXTS: &[All] = &[
         "write what stands behind each `data:` on a line of its own, in a file named .jsonl",
         |look| {
             let data = |line: &str| {
-                line.strip_prefix("data:").is_some_and(|data| data.trim_start().starts_with(['{', '[']))
+                line.strip_prefix("data:")
+                    .is_some_and(|data| data.trim_start().starts_with(['{', '[']))
             };
             !look.begins_with_bracket() && look.lines().take(4).any(data)
         },
@@ -192,9 +198,13 @@ static TEXTS: &[All] = &[
         "percent-encoded text",
         "decode it first: `%7B` stands for `{`",
         |look| {
-            let encoded = |text: &str| ["%7b", "%5b"].iter().any(|one| {
-                text.as_bytes().get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case(one.as_bytes()))
-            });
+            let encoded = |text: &str| {
+                ["%7b", "%5b"].iter().any(|one| {
+                    text.as_bytes()
+                        .get(..3)
+                        .is_some_and(|begin| begin.eq_ignore_ascii_case(one.as_bytes()))
+                })
+            };
             let value = name(look.head).and_then(|(_, rest)| rest.strip_prefix('='));
             encoded(look.head) || value.is_some_and(encoded)
         },
@@ -209,7 +219,13 @@ static TEXTS: &[All] = &[
         "remove what stands before the first `{` or `[`",
         |look| {
             look.begins_with_one_of(&[
-                ")]}'", "while(1)", "while (1)", "for(;;)", "for (;;)", "throw 1", "&&&START&&&",
+                ")]}'",
+                "while(1)",
+                "while (1)",
+                "for(;;)",
+                "for (;;)",
+                "throw 1",
+                "&&&START&&&",
                 "/*-secure-",
             ])
         },
@@ -224,7 +240,9 @@ static TEXTS: &[All] = &[
         "decrypt it if it holds a payload; keep keys out of the folder",
         |look| look.begins("-----BEGIN "),
     ),
-    all("a Rich Text document", "save it as plain text", |look| look.begins("{\\rtf")),
+    all("a Rich Text document", "save it as plain text", |look| {
+        look.begins("{\\rtf")
+    }),
     all(
         "what a terminal showed, with its prompt",
         "let the command write the file: `command > events.json`",
@@ -241,7 +259,11 @@ static TEXTS: &[All] = &[
         is_error_message,
     ),
     all("a table made for people to read", AS_JSON, is_table),
-    all("a list of members made for people to read", AS_JSON, is_list),
+    all(
+        "a list of members made for people to read",
+        AS_JSON,
+        is_list,
+    ),
     all(
         "an object of PowerShell as text",
         "write it with `ConvertTo-Json -Depth 8`",
@@ -263,19 +285,25 @@ static TEXTS: &[All] = &[
         |look| {
             let mut lines = look.lines();
             look.begins_with_one_of(&["map[", "array(", "array (", "&{", "a:1:{", "object("])
-                || lines.next() == Some("Array") && lines.next().is_some_and(|line| line.trim() == "(")
+                || lines.next() == Some("Array")
+                    && lines.next().is_some_and(|line| line.trim() == "(")
         },
     ),
     all(
         "JSONP, a call of a function with the JSON in it",
         "keep only what stands between the parentheses",
         |look| {
-            let call = name(look.head.trim_start_matches("/**/")).map(|(_, rest)| rest.trim_start());
+            let call =
+                name(look.head.trim_start_matches("/**/")).map(|(_, rest)| rest.trim_start());
             let inner = call.and_then(|call| call.strip_prefix('('));
             inner.is_some_and(|inner| inner.trim_start().starts_with(['{', '[']))
         },
     ),
-    all("an INI, TOML or properties file", "convert it to JSON", is_settings),
+    all(
+        "an INI, TOML or properties file",
+        "convert it to JSON",
+        is_settings,
+    ),
     all(
         "a program, in which the JSON is a value",
         "keep only the value, from its first bracket to its last",
@@ -287,7 +315,10 @@ static TEXTS: &[All] = &[
         |look| {
             let mut pieces = look.head.splitn(3, '"');
             let first = pieces.next() == Some("") && pieces.next().is_some();
-            first && pieces.next().is_some_and(|rest| rest.trim_start().starts_with(':'))
+            first
+                && pieces
+                    .next()
+                    .is_some_and(|rest| rest.trim_start().starts_with(':'))
         },
     ),
     all(
@@ -310,7 +341,9 @@ pub(super) fn find(look: &Look<'_>) -> Option<Recognised> {
         Some(Recognised { span, what })
     });
     place.or_else(|| {
-        let row = TEXTS.iter().find(|row| !look.head.is_empty() && (row.is)(look))?;
+        let row = TEXTS
+            .iter()
+            .find(|row| !look.head.is_empty() && (row.is)(look))?;
         let span = look.first_line();
         let what = &row.what;
         Some(Recognised { span, what })
@@ -329,8 +362,15 @@ fn conflict_marker(look: &Look<'_>) -> Option<Span> {
 fn colour_sequence(look: &Look<'_>) -> Option<Span> {
     let rest = look.rest();
     let sequence = rest.strip_prefix("\u{1b}[")?;
-    let inner = sequence.bytes().take(16).take_while(|byte| matches!(byte, 0x20..=0x3f)).count();
-    let end = sequence.as_bytes().get(inner).is_some_and(u8::is_ascii_alphabetic);
+    let inner = sequence
+        .bytes()
+        .take(16)
+        .take_while(|byte| matches!(byte, 0x20..=0x3f))
+        .count();
+    let end = sequence
+        .as_bytes()
+        .get(inner)
+        .is_some_and(u8::is_ascii_alphabetic);
     Some(look.at(2 + inner + usize::from(end)))
 }
 
@@ -339,7 +379,9 @@ fn padding(look: &Look<'_>, c: char) -> Option<Span> {
     let rest = look.rest();
     let after = rest.trim_start_matches(c);
     let run = rest.len() - after.len();
-    let ends = after.bytes().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0 | 0x1a));
+    let ends = after
+        .bytes()
+        .all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0 | 0x1a));
     (run > 0 && ends).then(|| look.at(run))
 }
 
@@ -347,11 +389,25 @@ fn is_path(look: &Look<'_>) -> bool {
     let path = look.all().unwrap_or_default();
     let in_path = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\\');
     let ends = [".json", ".jsonl", ".ndjson", ".gz", ".zst"];
-    path.chars().all(in_path) && ends.iter().any(|end| path.to_ascii_lowercase().ends_with(end))
+    path.chars().all(in_path)
+        && ends
+            .iter()
+            .any(|end| path.to_ascii_lowercase().ends_with(end))
 }
 
 fn is_html(look: &Look<'_>) -> bool {
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<title", "<h1", "<p>", "<div"];
+    let tags = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<script",
+        "<meta",
+        "<title",
+        "<h1",
+        "<p>",
+        "<div",
+    ];
     let comment = look.begins("<!--") && look.head.to_ascii_lowercase().contains("<html");
     comment || look.begins_with_one_of(&tags)
 }
@@ -369,10 +425,14 @@ fn is_http(look: &Look<'_>) -> bool {
     let mut words = first.split(' ');
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
     let method = words.next().is_some_and(|word| methods.contains(&word));
-    let address = words.next().is_some_and(|word| word.starts_with('/') || word.contains("://"));
+    let address = words
+        .next()
+        .is_some_and(|word| word.starts_with('/') || word.contains("://"));
     let header = |line: &str| {
         let line = line.trim_start_matches(['<', '>', ' ']);
-        line.as_bytes().get(..13).is_some_and(|begin| begin.eq_ignore_ascii_case(b"content-type:"))
+        line.as_bytes()
+            .get(..13)
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(b"content-type:"))
     };
     let headers = !look.begins_with_bracket() && look.lines().take(40).any(header);
     look.begins("HTTP/") || method && address || headers
@@ -383,13 +443,25 @@ fn is_chunked(look: &Look<'_>) -> bool {
     let size = lines.next().unwrap_or_default();
     let hexadecimal = size.len() <= 8 && size.bytes().all(|byte| byte.is_ascii_hexdigit());
     let ends = look.head[size.len()..].starts_with("\r\n");
-    hexadecimal && ends && lines.next().is_some_and(|body| body.starts_with(['{', '[']))
+    hexadecimal
+        && ends
+        && lines
+            .next()
+            .is_some_and(|body| body.starts_with(['{', '[']))
 }
 
 fn is_web_token(look: &Look<'_>) -> bool {
-    let token = look.head.split_ascii_whitespace().next().unwrap_or_default();
+    let token = look
+        .head
+        .split_ascii_whitespace()
+        .next()
+        .unwrap_or_default();
     let in_token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let parts = token.split('.').take(2).filter(|part| part.starts_with("eyJ")).count();
+    let parts = token
+        .split('.')
+        .take(2)
+        .filter(|part| part.starts_with("eyJ"))
+        .count();
     parts == 2 && token.bytes().all(in_token)
 }
 
@@ -423,8 +495,11 @@ fn is_session(look: &Look<'_>) -> bool {
     let line = look.line(0);
     let prompt = line.split_once('>').map_or("", |(prompt, _)| prompt);
     let drive = prompt.as_bytes().first_chunk::<3>();
-    let cmd = drive.is_some_and(|[letter, rest @ ..]| letter.is_ascii_alphabetic() && rest == b":\\");
-    let shell = line.split_once("$ ").is_some_and(|(host, _)| host.is_empty() || host.contains('@') && !host.contains(' '));
+    let cmd =
+        drive.is_some_and(|[letter, rest @ ..]| letter.is_ascii_alphabetic() && rest == b":\\");
+    let shell = line
+        .split_once("$ ")
+        .is_some_and(|(host, _)| host.is_empty() || host.contains('@') && !host.contains(' '));
     prompt.starts_with("PS ") || cmd || shell || look.begins(">>> ")
 }
 
@@ -449,7 +524,10 @@ fn is_error_message(look: &Look<'_>) -> bool {
 /// Whether a line of dashes stands below a head, as in the tables of PowerShell, az and databases.
 fn is_table(look: &Look<'_>) -> bool {
     let rule = |line: &str| {
-        line.contains("--") && line.bytes().all(|byte| matches!(byte, b'-' | b' ' | b'|' | b'+' | b':'))
+        line.contains("--")
+            && line
+                .bytes()
+                .all(|byte| matches!(byte, b'-' | b' ' | b'|' | b'+' | b':'))
     };
     let mut lines = look.lines().take(4);
     let Some(mut above) = lines.next() else {
@@ -480,14 +558,28 @@ fn is_python(look: &Look<'_>) -> bool {
     if look.begins_with_one_of(&["b'", "b\"{", "OrderedDict(", "dict_values(", "defaultdict("]) {
         return true;
     }
-    let object = look.head.trim_start_matches('[').strip_prefix('{').unwrap_or_default();
+    let object = look
+        .head
+        .trim_start_matches('[')
+        .strip_prefix('{')
+        .unwrap_or_default();
     let object = object.strip_prefix('u').unwrap_or(object);
-    let Some((_, value)) = object.strip_prefix('\'').and_then(|name| name.split_once("': ")) else {
+    let object = object
+        .strip_prefix('\'')
+        .filter(|_| !look.head.contains("\":"));
+    let Some((_, value)) = object.and_then(|name| name.split_once("': ")) else {
         return false;
     };
-    let quoted = value.strip_prefix('"');
+    // Others may write one member so.
+    let words = [", '", ": None", ": True", ": False", ": datetime."];
     // It takes double quotes only around an apostrophe.
-    quoted.is_none_or(|text| text.split('"').next().is_some_and(|text| text.contains('\'')))
+    match value.strip_prefix('"') {
+        Some(text) => text
+            .split('"')
+            .next()
+            .is_some_and(|text| text.contains('\'')),
+        None => words.iter().any(|word| look.head.contains(word)),
+    }
 }
 
 /// Whether a bracket, maybe behind the name of a class, opens names and values with `=` between.
@@ -505,15 +597,32 @@ fn is_to_string(look: &Look<'_>) -> bool {
 }
 
 fn is_program(look: &Look<'_>) -> bool {
-    let begins = ["import ", "\"use strict\"", "'use strict'", "#!", "@'", "@\"", "function ", "<?php"];
+    let begins = [
+        "import ",
+        "\"use strict\"",
+        "'use strict'",
+        "#!",
+        "@'",
+        "@\"",
+        "function ",
+        "<?php",
+    ];
     let line = look.line(0);
     let before = line.split(['{', '[']).next().unwrap_or_default().trim_end();
     let before = before.trim_end_matches(['@', '(']).trim_end();
-    let left = before.strip_suffix('=').unwrap_or_default().trim_end_matches([':', ' ']);
+    let left = before
+        .strip_suffix('=')
+        .unwrap_or_default()
+        .trim_end_matches([':', ' ']);
     let in_left = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | ' ' | ':');
     let opens = line.len() > before.len();
     let assigned = opens && !left.is_empty() && left.chars().all(in_left);
-    let words = ["export default", "return", "module.exports =", "exports.default ="];
+    let words = [
+        "export default",
+        "return",
+        "module.exports =",
+        "exports.default =",
+    ];
     assigned || opens && words.contains(&before) || look.begins_with_one_of(&begins)
 }
 
@@ -525,7 +634,9 @@ fn is_csv(look: &Look<'_>) -> bool {
     let in_head = |c: char| c.is_alphanumeric() || " _-.@/()\"".contains(c);
     let is_head = |delimiter: char| {
         head.chars().all(|c| c == delimiter || in_head(c))
-            && head.split(delimiter).all(|field| field.contains(char::is_alphabetic))
+            && head
+                .split(delimiter)
+                .all(|field| field.contains(char::is_alphabetic))
     };
     !look.begins_with_bracket()
         && [',', ';', '\t', '|'].into_iter().any(|delimiter| {
@@ -552,9 +663,13 @@ fn is_settings(look: &Look<'_>) -> bool {
         rest.is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
     };
     let section = |line: &str| {
-        let inner = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+        let inner = line
+            .strip_prefix('[')
+            .and_then(|line| line.strip_suffix(']'));
         let inner = inner.map(|inner| inner.trim_matches(['[', ']']));
-        inner.and_then(name).is_some_and(|(_, rest)| rest.is_empty())
+        inner
+            .and_then(name)
+            .is_some_and(|(_, rest)| rest.is_empty())
     };
     let first = look.line(0);
     (setting(first) || section(first)) && setting(look.line(1))

@@ -1,5 +1,6 @@
 //! A thing that is no JSON text, in words.
 
+use crate::json::Span;
 use crate::text::words::{Words, words};
 
 /// What may stand where a JSON text should.
@@ -40,4 +41,13 @@ impl What {
             self.name.into()
         }
     }
+}
+
+/// Something that was recognised, and where that shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recognised {
+    /// On character boundaries, where the bytes are text.
+    pub span: Span,
+    /// What it is.
+    pub what: &'static What,
 }

@@ -54,7 +54,9 @@ impl Wide {
     /// What `bytes` say, U+FFFD where they say nothing.
     pub(crate) fn read(self, bytes: &[u8]) -> String {
         let value = |unit: &[u8]| {
-            let digits = unit.iter().fold(0, |value, byte| value << 8 | u32::from(*byte));
+            let digits = unit
+                .iter()
+                .fold(0, |value, byte| value << 8 | u32::from(*byte));
             if self.big_endian {
                 digits
             } else {
@@ -63,7 +65,9 @@ impl Wide {
         };
         let units = bytes.chunks_exact(self.unit).map(value);
         if self.unit == 4 {
-            return units.map(|unit| char::from_u32(unit).unwrap_or('\u{fffd}')).collect();
+            return units
+                .map(|unit| char::from_u32(unit).unwrap_or('\u{fffd}'))
+                .collect();
         }
         let units = units.map(|unit| u16::try_from(unit).unwrap_or_default());
         let chars = char::decode_utf16(units);

@@ -1,7 +1,7 @@
 //! Documents without an event.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Node;
+use crate::json::{Kind, Node};
 use crate::model::Model;
 use crate::rules::content::placeholder_value::truncated;
 use crate::rules::schema::wrong_type::actual;

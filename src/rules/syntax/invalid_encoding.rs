@@ -36,7 +36,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if let Some(wide) = wide::encoding(bytes) {
         let message = words!("the text is {}, not UTF-8", wide.name);
         let span = Span::new(0, wide.sign);
-        let help = "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`";
+        let help =
+            "save it as UTF-8; in Windows PowerShell, write it with `Out-File -Encoding utf8`";
         return Err(finding(span, message, help));
     }
     std::str::from_utf8(bytes).map_err(|error| {
