@@ -20,13 +20,6 @@ pub(super) enum ArchiveError {
         format: &'static str,
         extension: &'static str,
     },
-    /// It is something that is known.
-    #[error("no {format} archive: it is {name}; {cure}")]
-    Other {
-        format: &'static str,
-        name: &'static str,
-        cure: &'static str,
-    },
     /// It is something else.
     #[error("no {format} archive")]
     Unknown { format: &'static str },

@@ -17,7 +17,7 @@ mod resource;
 mod search;
 mod zstandard;
 
-pub(crate) use buffer::{Buffer, read_place};
+pub(crate) use buffer::{Buffer, read_text};
 pub(crate) use decompress::{Afterwards, UnpackLimit, decompress};
 pub(crate) use input::{Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
