@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod config;
 mod identifiers;
+mod other_files;
 mod output;
 mod policy;
 mod redaction;
