@@ -49,6 +49,8 @@ pub enum Stranger {
     Page,
     /// `@odata.type` names another type.
     OtherType,
+    /// `@odata.context` names another resource.
+    OtherContext,
     /// An object that has hardly a member of the resource.
     OtherObject,
 }
@@ -97,10 +99,13 @@ fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
     match root.get("value") {
         Some(value) if value.kind() == Kind::Array => {
             let found = in_array(value, Some(root), lookup, mode);
-            if found.payloads.is_empty() && !found.strangers.is_empty() {
-                return stranger(root, found.strangers[0].1);
+            match found.strangers.first() {
+                Some((_, Stranger::OtherObject)) if found.payloads.is_empty() => {
+                    stranger(root, other_object(root, lookup))
+                }
+                Some((_, what)) if found.payloads.is_empty() => stranger(root, *what),
+                _ => found,
             }
-            found
         }
         Some(value)
             if value.kind() == Kind::Object
@@ -109,7 +114,7 @@ fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
             single(value, PayloadPlace::Value, Some(root))
         }
         _ if mode != Mode::Any => single(root, PayloadPlace::Root, None),
-        _ => stranger(root, other_object(root)),
+        _ => stranger(root, other_object(root, lookup)),
     }
 }
 
@@ -173,11 +178,11 @@ pub(crate) fn element(
     if object && (taken_for_one || is_event(node, expected, lookup)) {
         Ok(())
     } else {
-        Err(what_instead(node))
+        Err(what_instead(node, lookup))
     }
 }
 
-fn what_instead(node: Node<'_>) -> Stranger {
+fn what_instead(node: Node<'_>, lookup: &Lookup) -> Stranger {
     match node.kind() {
         Kind::Object
             if node
@@ -186,41 +191,87 @@ fn what_instead(node: Node<'_>) -> Stranger {
         {
             Stranger::Page
         }
-        Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node)),
+        Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node, lookup)),
         kind => Stranger::NotAnObject(kind),
     }
 }
 
-fn other_object(object: Node<'_>) -> Stranger {
-    if object.get("@odata.type").is_some() {
+fn other_object(object: Node<'_>, lookup: &Lookup) -> Stranger {
+    if Stranger::type_of(object).is_some() {
         Stranger::OtherType
+    } else if context_of(object, lookup) == Some(false) {
+        Stranger::OtherContext
     } else {
         Stranger::OtherObject
     }
 }
 
-/// The documents of Graph and its tools that are known to hold something else.
-fn known_stranger(object: Node<'_>) -> Option<Stranger> {
-    let is = |name, kind| object.get(name).is_some_and(|value| value.kind() == kind);
-    let error = is("error", Kind::String) && is("error_description", Kind::String);
-    if error || is("error", Kind::Object) {
-        Some(Stranger::Error)
-    } else if is("requests", Kind::Array) || is("responses", Kind::Array) {
-        Some(Stranger::Batch)
-    } else if is("mocks", Kind::Array) {
-        Some(Stranger::Mocks)
-    } else if is("subscriptionId", Kind::String) {
-        Some(Stranger::Notification)
-    } else if is_schema(object) {
-        Some(Stranger::Schema)
-    } else {
-        None
+/// The names under which an object says what its type is: as OData 4.0, 4.01 and 3.0 spell it, and
+/// as the Graph SDKs do.
+const TYPE_NAMES: [&str; 5] = [
+    "@odata.type",
+    "@type",
+    "odata.type",
+    "OdataType",
+    "odataType",
+];
+
+impl Stranger {
+    /// The type that an object says to be of.
+    #[must_use]
+    pub fn type_of(object: Node<'_>) -> Option<Node<'_>> {
+        TYPE_NAMES.iter().find_map(|name| object.get(name))
+    }
+
+    /// The path in the context URL of an object.
+    #[must_use]
+    pub fn path_of(object: Node<'_>) -> Option<String> {
+        let url = ["@odata.context", "@context"].iter();
+        let url = url.filter_map(|name| object.get(name)?.string()).next()?;
+        Some(ContextUrl::read(&url)?.path.to_owned())
+    }
+
+    /// The value that shows best what a list or collection holds: the first in it.
+    #[must_use]
+    pub fn example(node: Node<'_>) -> Node<'_> {
+        // Nesting is bounded by the parser.
+        let inner = match node.kind() {
+            Kind::Array => node.elements().next(),
+            Kind::Object => node.get("value"),
+            _ => None,
+        };
+        inner.map_or(node, Self::example)
     }
 }
 
-fn is_schema(object: Node<'_>) -> bool {
-    let dialect = object.get("$schema").and_then(|dialect| dialect.string());
-    dialect.is_some_and(|dialect| dialect.contains("json-schema.org"))
+/// The documents of Graph and its tools that are known to hold something else.
+fn known_stranger(object: Node<'_>) -> Option<Stranger> {
+    let mut found = None;
+    let (mut error, mut described) = (false, false);
+    for member in object.members() {
+        let kind = member.value.kind();
+        match (&*member.name_text(), kind) {
+            // The SDKs write an error with its names in PascalCase.
+            ("error" | "Error", Kind::Object) => return Some(Stranger::Error),
+            ("error", Kind::String) => error = true,
+            ("error_description", Kind::String) => described = true,
+            ("requests" | "responses", Kind::Array) => found = Some(Stranger::Batch),
+            ("mocks", Kind::Array) => found = found.or(Some(Stranger::Mocks)),
+            ("subscriptionId", Kind::String) => found = found.or(Some(Stranger::Notification)),
+            ("$schema", Kind::String) if is_dialect(member.value) => {
+                found = found.or(Some(Stranger::Schema));
+            }
+            _ => {}
+        }
+    }
+    if error && described {
+        return Some(Stranger::Error);
+    }
+    found
+}
+
+fn is_dialect(value: Node<'_>) -> bool {
+    value.text().contains("json-schema.org")
 }
 
 /// Members that other Graph resources have too: they say nothing about which one this is.
@@ -505,11 +556,11 @@ mod tests {
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents('x')/policyStatusDetails", "value": [{"id": "x", "displayName": "x", "policyType": "application"}]}"#,
-                Stranger::OtherObject,
+                Stranger::OtherContext,
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,
-                Stranger::OtherObject,
+                Stranger::OtherContext,
             ),
         ] {
             assert_eq!(found(text), (0, vec![expected]), "{text}");
