@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_members_take_no_time() {
-        let started = std::time::Instant::now();
+        let started = cpu_time::ThreadTime::now();
         assert_eq!(found(&object(100_000, &[99_999])).len(), 1);
         let same = format!("{{{}\"a\":0}}", "\"a\":0,".repeat(100_000));
         assert_eq!(found(&same).len(), 100_000);

@@ -12,6 +12,7 @@ mod fast;
 mod linter;
 mod options;
 mod outcome;
+mod reach;
 mod reader;
 mod scratch;
 mod setup;

@@ -18,6 +18,7 @@ use crate::view::{
 
 use super::engine::Engine;
 use super::options::{self, Options, UnknownRevision};
+use super::reach::reachable;
 
 /// A model with what is selected of it, and the rules that run.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl Setup {
                 revision: self.revision,
                 mode: self.mode,
             };
-            let schema = schema::to_json_schema(&self.model, &options);
+            let schema = schema::to_json_schema(&reachable(&self.model), &options);
             Engine::new(schema).expect("a derived schema is valid under its meta-schema")
         })
     }

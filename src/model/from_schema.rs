@@ -755,7 +755,7 @@ mod tests {
 
     /// Reads a schema with hardly any stack, and in no time to speak of.
     fn read_at_once(schema: &Value) -> Result<Model, SchemaError> {
-        let started = std::time::Instant::now();
+        let started = cpu_time::ThreadTime::now();
         let read = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(256 << 10);
             let thread = thread.spawn_scoped(scope, || from_schema(schema));
