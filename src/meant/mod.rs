@@ -6,6 +6,7 @@
 mod cyrillic;
 mod look;
 mod nearest;
+pub(crate) mod objects;
 pub(crate) mod translated;
 
 use crate::text::words::{Words, ours, words};

@@ -12,6 +12,7 @@ mod field;
 mod findings;
 pub(crate) mod identity;
 mod literal;
+mod no_value;
 mod payload;
 
 pub use context_url::ContextUrl;
@@ -26,4 +27,5 @@ pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
+pub(crate) use no_value::{no_value, says_nothing};
 pub use payload::{Payload, PayloadPlace};
