@@ -134,4 +134,16 @@ mod tests {
             assert!(matches!(refused.unwrap(), Some(ReadError::NotRegular)));
         }
     }
+
+    #[test]
+    fn what_has_become_a_link_since_it_was_let_through_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = |name| folder.path().join(name);
+        std::fs::write(inside("file"), "{}").unwrap();
+        std::os::unix::fs::symlink(inside("file"), inside("link")).unwrap();
+        assert!(open_itself(&inside("file")).is_ok());
+        assert!(open(&inside("link")).is_ok());
+        assert!(open_itself(&inside("link")).is_err());
+        assert!(open_itself_at_once(&inside("link")).is_err());
+    }
 }
