@@ -19,7 +19,7 @@ const DATE: &str = "a date";
 const LOCAL: &str = "a local time";
 /// The least instant of .NET, which its writers give where there is none.
 pub(super) const UNSET: &str = "an unset date of .NET";
-const ADD_TIME: &str = "add the time of day and `Z` or an offset";
+const ADD_TIME: &str = "add the time and `Z` or an offset";
 const ADD_OFFSET: &str = "write its offset, such as `-08:00`";
 
 /// What a refused text was meant to be, with the legal literal where it follows from the text;
