@@ -45,16 +45,19 @@ pub fn exceptions(rule: &Rule) -> impl Iterator<Item = String> {
     exceptions.map(|(severity, which)| format!("{severity} {which}"))
 }
 
-/// All rules as a Markdown table; `link` gives the address of a rule's page.
+/// All rules as a Markdown table; `link` gives the address of a rule's page, if it has one.
 #[must_use]
-pub fn table(link: impl Fn(&Rule) -> String) -> String {
+pub fn table(link: impl Fn(&Rule) -> Option<String>) -> String {
     let mut text = String::from("| rule | category | severity | reports |\n|---|---|---|---|\n");
     for rule in rules::ALL {
+        let name = match link(rule) {
+            Some(url) => format!("[`{}`]({url})", rule.name),
+            None => format!("`{}`", rule.name),
+        };
         let _ = writeln!(
             text,
-            "| [`{}`]({}) | {} | {} | {} |",
-            rule.name,
-            link(rule),
+            "| {} | {} | {} | {} |",
+            name,
             rule.category,
             severities(rule),
             rule.summary.replace('|', "\\|")
@@ -66,7 +69,7 @@ pub fn table(link: impl Fn(&Rule) -> String) -> String {
 /// The index of the pages: the text of `README.md` beside them.
 #[must_use]
 pub fn index() -> String {
-    let table = table(|rule| format!("{}.md", rule.name));
+    let table = table(|rule| Some(format!("{}.md", rule.name)));
     let levels = any_of(&level_names().collect::<Vec<_>>());
     let accept = accept(ACCEPTED);
     format!(
@@ -159,8 +162,10 @@ pub fn explanation(rule: &'static Rule, options: &RenderOptions) -> String {
     let words = format!("To accept a single finding, say why in `{FILE_NAME}`:");
     let code = accept(rule);
     let _ = writeln!(text, "{}\n\n{}", wrapped(&words), indented(&code));
-    let _ = writeln!(text, "Page: {}", rule_url(rule));
-    text
+    if let Some(url) = rule_url(rule) {
+        let _ = writeln!(text, "Page: {url}");
+    }
+    text.trim_end().to_owned() + "\n"
 }
 
 /// What the linter finds by this rule in an example, as the `full` format shows it.

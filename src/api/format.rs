@@ -22,13 +22,13 @@ pub struct Format(&'static report::Format);
 impl Format {
     /// For people: the source around each finding, and how to fix it.
     pub const FULL: Self = Self::named("full");
-    /// One line per finding: `path:line:column: severity[rule] message`.
+    /// One line per finding: `path:line:column: severity[rule] message; help: …`.
     pub const CONCISE: Self = Self::named("concise");
     /// For people: one line per finding, grouped by file.
     pub const GROUPED: Self = Self::named("grouped");
     /// One JSON document with the whole report.
     pub const JSON: Self = Self::named("json");
-    /// One JSON object per line and finding.
+    /// One line of JSON per finding, then per file that could not be checked.
     pub const JSON_LINES: Self = Self::named("json-lines");
     /// SARIF 2.1.0, for code scanning.
     pub const SARIF: Self = Self::named("sarif");

@@ -145,7 +145,7 @@ impl FromIterator<Report> for Report {
 
 /// One finding: what is wrong, and where.
 ///
-/// `Display` prints `file:line:column: severity[rule] message`.
+/// `Display` prints `file:line:column: severity[rule] message; help: …`.
 ///
 /// ```
 /// use autopilot_lint::Linter;
@@ -250,7 +250,7 @@ impl<'a> Finding<'a> {
 impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = sanitize::path(self.file());
-        write!(f, "{path}:{}", report::after_path(self.0.located))
+        f.write_str(&report::line_of(&path, self.0.located))
     }
 }
 

@@ -52,8 +52,12 @@ impl<'a> Layout<'a> {
         };
         let mut note = None;
         let mut fence: Option<Range<usize>> = None;
-        let parser = Parser::new_ext(markdown, Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+        // Front matter begins a text; a byte order mark before it is none of the text.
+        let text = markdown.trim_start_matches('\u{feff}');
+        let mark = markdown.len() - text.len();
+        let parser = Parser::new_ext(text, Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
         for (event, range) in parser.into_offset_iter() {
+            let range = mark + range.start..mark + range.end;
             match event {
                 Event::Start(Tag::MetadataBlock(_)) => layout.front_matter = &markdown[range],
                 Event::Start(Tag::Heading { .. }) => layout.open_section(range),
@@ -184,6 +188,17 @@ mod tests {
         assert!(layout.front_matter.contains("title: x"));
         let first = layout.lines(&layout.sections[1]);
         assert_eq!((first[0].number, first[0].text.as_str()), (9, "|a|"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        let marked = format!("\u{feff}{PAGE}");
+        let (layout, plain) = (Layout::of(&marked), Layout::of(PAGE));
+        assert_eq!(layout.front_matter, plain.front_matter);
+        assert_eq!(layout.sections.len(), plain.sections.len());
+        for (fence, of_plain) in layout.fences.iter().zip(&plain.fences) {
+            assert_eq!(marked[fence.body.clone()], PAGE[of_plain.body.clone()]);
+        }
     }
 
     #[test]

@@ -15,6 +15,9 @@ use serde_json::error::Category;
 use super::Fate;
 use super::tally::{Known, Tally};
 
+/// JSON Schema (draft 2020-12) of the file.
+pub const SCHEMA: &str = include_str!("../../schemas/baseline.schema.json");
+
 /// The form's version: rises when an older program could not read it, and when findings get other
 /// identities.
 const VERSION: u32 = 2;
@@ -132,12 +135,13 @@ impl From<Hex> for String {
 }
 
 impl Baseline {
-    /// Reads the text of a baseline.
+    /// Reads the text of a baseline; a byte order mark may stand before it.
     ///
     /// # Errors
     /// When it is not one, with the place of the fault; when it is of an older version, or of one
     /// to come.
     pub fn parse(text: &[u8]) -> Result<Self, BaselineError> {
+        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
         let Versioned { version, .. } = serde_json::from_slice(text).map_err(|e| unfit(&e))?;
         match version {
             0..VERSION => return Err(BaselineError::Old),

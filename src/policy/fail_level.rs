@@ -65,11 +65,9 @@ impl FailLevel {
     /// Whether a run with these findings fails.
     #[must_use]
     pub const fn fails(self, found: &Counts) -> bool {
-        match self {
-            Self::Error => found.errors > 0,
-            Self::Warning => found.errors + found.warnings > 0,
-            Self::Info => found.total() > 0,
-            Self::Never => false,
+        match self.threshold() {
+            Some(level) => found.any_from(level),
+            None => false,
         }
     }
 }

@@ -2,11 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::{Finding, RenderOptions, Report, sanitize};
+use super::line::in_one_line;
+use super::palette::Palette;
+use super::{Finding, RenderOptions, Report, Unchecked, sanitize};
 use crate::diagnostic::Severity;
 
-/// Writes the report, errors first.
+/// Writes the report: what could not be checked, then findings, errors first.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    for unchecked in report.unchecked() {
+        writeln!(out, "{}", not_checked(&unchecked))?;
+    }
     for finding in report.worst_first() {
         writeln!(out, "{}", command(&finding))?;
     }
@@ -27,13 +32,22 @@ fn command(finding: &Finding<'_>) -> String {
         start.line,
         start.column,
         property(diagnostic.rule.name),
-        data(&diagnostic.message)
+        data(&in_one_line(diagnostic, &Palette::PLAIN))
     )
 }
 
-/// The text of a command: the agent undoes `%AZP25`, `%0D` and `%0A`.
-fn data(raw: &str) -> String {
-    sanitize::text(raw).replace('%', "%AZP25")
+fn not_checked(unchecked: &Unchecked<'_>) -> String {
+    format!(
+        "##vso[task.logissue type=error;sourcepath={};code={};]{}",
+        property(&unchecked.name_from_root()),
+        Unchecked::NAME,
+        data(&sanitize::text(&unchecked.message()))
+    )
+}
+
+/// The text of a command, from one that is safe to print: the agent undoes `%AZP25`.
+fn data(safe: &str) -> String {
+    safe.replace('%', "%AZP25")
 }
 
 /// The value of a property: the agent undoes `%3B` and `%5D` as well.

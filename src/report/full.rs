@@ -13,7 +13,7 @@ use super::drawing::{Chart, charts};
 use super::frame::{FramePainter, width};
 use super::marks::Mark;
 use super::palette::Palette;
-use super::{RenderOptions, Report, RunError, Summary, count, rule_link, sanitize};
+use super::{RenderOptions, Report, RunError, Summary, count, rule_url, sanitize};
 use crate::diagnostic::{Located, Position, Severity};
 
 /// Columns that a chart needs for its words.
@@ -65,6 +65,9 @@ pub(super) fn conclusion(summary: &Summary) -> String {
     if summary.not_shown > 0 {
         let findings = count(summary.not_shown, "finding");
         let _ = write!(text, " {findings} not shown.");
+    }
+    if summary.hidden > 0 {
+        let _ = write!(text, " {} hidden.", count(summary.hidden, "finding"));
     }
     if summary.unreadable > 0 {
         let files = count(summary.unreadable, "file");
@@ -149,7 +152,7 @@ impl Painter {
             .style(&name)
             .to_string();
         if self.hyperlinks
-            && let Some(url) = rule_link(diagnostic.rule)
+            && let Some(url) = rule_url(diagnostic.rule)
         {
             styled_name = hyperlink(&styled_name, &url);
         }

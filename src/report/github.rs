@@ -2,20 +2,23 @@
 
 use std::io::{self, Write};
 
-use super::{Finding, RenderOptions, Report, count, sanitize};
+use super::{Finding, RenderOptions, Report, Unchecked, count, sanitize};
 use crate::diagnostic::Severity;
 
 /// Annotations of one severity that a step may make; the rest is in its log only.
 const SHOWN: usize = 10;
 
-/// Writes the report, errors first.
+/// Writes the report: what could not be checked, then findings, errors first.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    for unchecked in report.unchecked() {
+        writeln!(out, "{}", not_checked(&unchecked))?;
+    }
     for finding in report.worst_first() {
         writeln!(out, "{}", command(&finding))?;
     }
     let found = report.summary().found;
-    let hidden =
-        [found.errors, found.warnings, found.infos].map(|number| number.saturating_sub(SHOWN));
+    let errors = found.errors + report.errors.len();
+    let hidden = [errors, found.warnings, found.infos].map(|number| number.saturating_sub(SHOWN));
     if hidden.iter().sum::<usize>() > 0 {
         let [errors, warnings, infos] = [
             (hidden[0], "error"),
@@ -56,6 +59,15 @@ fn command(finding: &Finding<'_>) -> String {
         property(diagnostic.rule.name),
         data(&diagnostic.message),
         help.unwrap_or_default()
+    )
+}
+
+fn not_checked(unchecked: &Unchecked<'_>) -> String {
+    format!(
+        "::error file={},title={}::{}",
+        property(&unchecked.name_from_root()),
+        Unchecked::NAME,
+        data(&unchecked.message())
     )
 }
 

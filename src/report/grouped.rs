@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::line::in_one_line;
 use super::palette::Palette;
 use super::{FileReport, RenderOptions, Report, count, sanitize};
 use crate::diagnostic::Severity;
@@ -47,7 +48,7 @@ fn write_file(file: &FileReport, palette: &Palette, out: &mut dyn Write) -> io::
                 .severity(diagnostic.severity)
                 .style(diagnostic.severity),
             "",
-            sanitize::text(&diagnostic.message),
+            in_one_line(diagnostic, palette),
             palette.faint.style(diagnostic.rule.name),
             pad = "warning".len() - diagnostic.severity.name().len(),
         )?;

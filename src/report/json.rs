@@ -37,7 +37,7 @@ struct DiagnosticView<'a> {
     severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
-    url: String,
+    url: Option<String>,
     file: &'a str,
     pointer: &'a str,
     payload: Option<&'a str>,
@@ -69,17 +69,24 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
     out.write_all(b"\n")
 }
 
-/// Writes the findings alone, a line each.
+/// Writes the elements of `diagnostics`, then those of `errors`, a line each.
 pub(super) fn write_lines(
     report: &Report,
     _: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for finding in report.findings() {
-        view(&finding).serialize(&mut sanitize::json(&mut *out, CompactFormatter))?;
-        out.write_all(b"\n")?;
+        write_line(&view(&finding), out)?;
+    }
+    for error in &report.errors {
+        write_line(error, out)?;
     }
     Ok(())
+}
+
+fn write_line(element: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    element.serialize(&mut sanitize::json(&mut *out, CompactFormatter))?;
+    out.write_all(b"\n")
 }
 
 fn diagnostics<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {

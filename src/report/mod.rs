@@ -16,6 +16,7 @@ mod grouped;
 mod html;
 mod json;
 mod junit;
+mod line;
 mod marks;
 mod palette;
 mod redact;
@@ -34,12 +35,15 @@ use std::io;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::diagnostic::{Category, Diagnostic, Located, NotHeld, Rule, Severity};
 use crate::text::{count, sanitize};
 
-pub(crate) use concise::after_path;
+pub(crate) use concise::line_of;
+
+/// JSON Schema (draft 2020-12) of the `json` format; its definitions are those of `json-lines`.
+pub const SCHEMA: &str = include_str!("../../schemas/report.schema.json");
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]
@@ -80,12 +84,14 @@ pub struct FileReport {
     pub diagnostics: Vec<Located>,
     /// Findings beyond the limit for a file.
     pub not_shown: NotShown,
+    /// Findings below the severity from which findings are shown.
+    pub hidden: NotShown,
     /// Findings that the policy or a baseline took out; counted nowhere else.
     pub silenced: usize,
 }
 
 impl FileReport {
-    /// Whether there are findings, shown or not.
+    /// Whether there are findings that the report tells of, be it by their number.
     #[must_use]
     pub fn says_something(&self) -> bool {
         !self.diagnostics.is_empty() || self.not_shown.total() > 0
@@ -121,6 +127,18 @@ impl NotShown {
         for (rule, severity, count) in not_held.counts() {
             self.add_several(rule, severity, count);
         }
+    }
+
+    /// Takes over what `other` counts below a severity.
+    pub fn take_below(&mut self, severity: Severity, other: &mut Self) {
+        other.0.retain(|name, (category, counts)| {
+            let below = counts.take_below(severity);
+            if below.total() > 0 {
+                let (_, own) = self.0.entry(name).or_insert((*category, Counts::default()));
+                *own += below;
+            }
+            counts.total() > 0
+        });
     }
 
     fn add_several(&mut self, rule: &Rule, severity: Severity, count: usize) {
@@ -183,6 +201,36 @@ pub struct Counts {
     pub infos: usize,
 }
 
+/// What could not be checked.
+struct Unchecked<'a> {
+    error: &'a RunError,
+    /// The report on it, if it has one; what was found before the error is there.
+    file: Option<&'a FileReport>,
+}
+
+impl Unchecked<'_> {
+    /// The name that formats without a place for errors give to what is wrong.
+    const NAME: &'static str = "not-checked";
+
+    /// As [`FileReport::name_from_root`].
+    fn name_from_root(&self) -> String {
+        let known = self.file.map(FileReport::name_from_root);
+        known.unwrap_or_else(|| relative(&self.error.file).to_owned())
+    }
+
+    /// 32 hexadecimal digits that stay the same while the file's name and the error do.
+    fn fingerprint(&self) -> String {
+        let key = self.file.map(FileReport::key);
+        let key = key.unwrap_or_else(|| relative(&self.error.file).to_owned());
+        fingerprint(Self::NAME, &key, xxh3_64(self.error.message.as_bytes()), 1)
+    }
+
+    /// What such formats say of it. Not yet safe to print.
+    fn message(&self) -> String {
+        format!("not checked: {}", self.error.message)
+    }
+}
+
 impl Counts {
     /// Counts one more.
     pub fn add(&mut self, severity: Severity) {
@@ -195,6 +243,28 @@ impl Counts {
             Severity::Warning => self.warnings += count,
             Severity::Info => self.infos += count,
         }
+    }
+
+    /// Whether there is a finding of at least this severity.
+    #[must_use]
+    pub const fn any_from(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => self.errors > 0,
+            Severity::Warning => self.errors + self.warnings > 0,
+            Severity::Info => self.total() > 0,
+        }
+    }
+
+    /// Takes out what is below a severity.
+    fn take_below(&mut self, severity: Severity) -> Self {
+        let mut taken = Self::default();
+        if severity > Severity::Info {
+            std::mem::swap(&mut self.infos, &mut taken.infos);
+        }
+        if severity > Severity::Warning {
+            std::mem::swap(&mut self.warnings, &mut taken.warnings);
+        }
+        taken
     }
 
     /// All together.
@@ -219,11 +289,13 @@ pub struct Summary {
     pub files: usize,
     /// Events in them.
     pub payloads: usize,
-    /// All findings, those not shown included.
+    /// All findings, those not shown or hidden included.
     #[serde(flatten)]
     pub found: Counts,
-    /// How many of them are not shown.
+    /// How many of them are beyond the limit for a file.
     pub not_shown: usize,
+    /// How many of them are below the severity from which findings are shown.
+    pub hidden: usize,
     /// Files that could not be checked.
     pub unreadable: usize,
     /// What was not looked at.
@@ -244,7 +316,9 @@ impl Report {
         for file in &self.files {
             summary.payloads += file.payloads;
             summary.found += file.not_shown.counts();
+            summary.found += file.hidden.counts();
             summary.not_shown += file.not_shown.total();
+            summary.hidden += file.hidden.total();
             for located in &file.diagnostics {
                 summary.found.add(located.diagnostic.severity);
             }
@@ -263,6 +337,21 @@ impl Report {
                 fingerprint: fingerprints.next(&located.diagnostic),
             })
         })
+    }
+
+    /// What could not be checked, each with what is known of the file.
+    fn unchecked(&self) -> Vec<Unchecked<'_>> {
+        let mut files: HashMap<&str, &FileReport> = HashMap::new();
+        for file in self.files.iter().filter(|_| !self.errors.is_empty()) {
+            files.entry(&file.path).or_insert(file);
+        }
+        let errors = self.errors.iter();
+        errors
+            .map(|error| Unchecked {
+                error,
+                file: files.get(&*error.file).copied(),
+            })
+            .collect()
     }
 
     /// The findings that are shown, errors first, else in their order.
@@ -334,7 +423,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "concise",
-        summary: "one line per finding: path:line:column: severity[rule] message",
+        summary: "one line per finding: path:line:column: severity[rule] message; help: …",
         frames: false,
         times: false,
         for_people: true,
@@ -358,7 +447,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "json-lines",
-        summary: "one JSON object per line and finding",
+        summary: "one line of JSON per finding, then per file not checked",
         frames: false,
         times: false,
         for_people: false,
@@ -423,23 +512,24 @@ pub fn format(name: &str) -> Option<&'static Format> {
 /// Where the pages of the rules are; the one place that says so.
 const RULE_PAGES: &str = "docs/rules/";
 
-/// The page of a rule: where the package says that the project is published, or else within it.
+/// The page of a rule, if the package says where the project is published: a path that leads
+/// nowhere helps nobody.
 #[must_use]
-pub fn rule_url(rule: &Rule) -> String {
+pub fn rule_url(rule: &Rule) -> Option<String> {
     page_url(env!("CARGO_PKG_REPOSITORY"), rule.name)
 }
 
-fn page_url(repository: &str, name: &str) -> String {
-    let page = format!("{RULE_PAGES}{name}.md");
-    if repository.is_empty() {
-        return page;
-    }
-    format!("{repository}/blob/v{}/{page}", env!("CARGO_PKG_VERSION"))
+fn page_url(repository: &str, name: &str) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
+    let repository = repository.strip_suffix(".git").unwrap_or(repository);
+    let version = env!("CARGO_PKG_VERSION");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/v{version}/{RULE_PAGES}{name}.md"))
 }
 
-/// The page of a rule, where it can be reached from anywhere.
-fn rule_link(rule: &Rule) -> Option<String> {
-    Some(rule_url(rule)).filter(|url| url.contains("://"))
+/// Where the project presents itself, if the package says so.
+fn project_url() -> Option<&'static str> {
+    let urls = [env!("CARGO_PKG_HOMEPAGE"), env!("CARGO_PKG_REPOSITORY")];
+    urls.into_iter().find(|url| !url.is_empty())
 }
 
 /// Numbers the findings of one file that say the same, so that each has a fingerprint of its own.

@@ -36,7 +36,8 @@ impl Palette {
         faint: Style::new().bright_black(),
     };
 
-    const PLAIN: Self = Self {
+    /// No colours.
+    pub(super) const PLAIN: Self = Self {
         severities: [Style::new(); 3],
         message: Style::new(),
         label: Style::new(),

@@ -1,6 +1,6 @@
 //! The `sarif` format (OASIS SARIF 2.1.0), within the limits of GitHub code scanning.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
-use super::{FileReport, Finding, RenderOptions, Report, count, relative, rule_link, sanitize};
+use super::{
+    FileReport, Finding, RenderOptions, Report, Unchecked, count, project_url, relative, rule_url,
+    sanitize,
+};
 use crate::diagnostic::{Range, Rule, Severity};
 
 /// Results that GitHub keeps of a run.
@@ -40,15 +43,19 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
         .iter()
         .map(|finding| result(finding, &indices))
         .collect();
+    let mut driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules.into_values().map(descriptor).collect::<Vec<_>>(),
+    });
+    if let Some(url) = project_url() {
+        driver["informationUri"] = json!(url);
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.into_values().map(descriptor).collect::<Vec<_>>(),
-            }},
+            "tool": {"driver": driver},
             "invocations": [invocation(report, left_out)],
             "originalUriBaseIds": {ROOT: root(report)},
             "columnKind": "unicodeCodePoints",
@@ -88,7 +95,7 @@ fn descriptor(rule: &Rule) -> Value {
             },
         },
     });
-    if let Some(url) = rule_link(rule) {
+    if let Some(url) = rule_url(rule) {
         descriptor["helpUri"] = json!(url);
     }
     descriptor
@@ -96,22 +103,17 @@ fn descriptor(rule: &Rule) -> Value {
 
 /// What happened besides the results.
 fn invocation(report: &Report, left_out: usize) -> Value {
-    let mut files: HashMap<&str, &FileReport> = HashMap::new();
-    for file in report.files.iter().filter(|_| !report.errors.is_empty()) {
-        files.entry(&file.path).or_insert(file);
-    }
-    let place = |name: &str| {
-        let file = files.get(name).copied();
-        file.map_or_else(|| named(relative(name)), artifact)
+    let place = |Unchecked { error, file }: &Unchecked<'_>| {
+        file.map_or_else(|| named(relative(&error.file)), artifact)
     };
     let mut notes: Vec<Value> = report
-        .errors
+        .unchecked()
         .iter()
-        .map(|error| {
+        .map(|unchecked| {
             json!({
                 "level": "error",
-                "message": {"text": message(&error.message)},
-                "locations": [{"physicalLocation": {"artifactLocation": place(&error.file)}}],
+                "message": {"text": message(&unchecked.error.message)},
+                "locations": [{"physicalLocation": {"artifactLocation": place(unchecked)}}],
             })
         })
         .collect();

@@ -12,7 +12,7 @@ use crate::diagnostic::Category;
 /// The figures of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statistics {
-    /// Totals, with what is not shown.
+    /// Totals, with what is not shown or hidden.
     pub summary: Summary,
     /// Findings that the policy or a baseline took out.
     pub silenced: usize,
@@ -70,8 +70,9 @@ fn by<'a>(
             let count = counts.entry(key(&file.path, rule.name, rule.category));
             count.or_default().add(located.diagnostic.severity);
         }
-        for (rule, category, not_shown) in file.not_shown.by_rule() {
-            *counts.entry(key(&file.path, rule, category)).or_default() += not_shown;
+        let counted = file.not_shown.by_rule().chain(file.hidden.by_rule());
+        for (rule, category, more) in counted {
+            *counts.entry(key(&file.path, rule, category)).or_default() += more;
         }
     }
     let mut rows: Vec<(String, Counts)> = counts

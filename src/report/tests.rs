@@ -56,10 +56,10 @@ fn golden_files_of_other_options() {
         ..plain()
     };
     hold("full-color.txt", &print("full", &samples::report(), &color));
-    hold(
-        "grouped-color.txt",
-        &print("grouped", &samples::report(), &color),
-    );
+    for name in ["concise", "grouped"] {
+        let printed = print(name, &samples::report(), &color);
+        hold(&format!("{name}-color.txt"), &printed);
+    }
     let strict = RenderOptions {
         fail_level: Some(Severity::Info),
         ..plain()
@@ -121,10 +121,94 @@ fn gutters_of_lines_that_are_far_apart_are_aligned() {
 
 #[test]
 fn pages_of_rules_are_where_the_project_is() {
-    assert_eq!(page_url("", "x"), "docs/rules/x.md");
-    let url = page_url("https://example.com/a", "x");
-    assert!(url.starts_with("https://example.com/a/blob/v"), "{url}");
-    assert!(url.ends_with("/docs/rules/x.md"), "{url}");
+    assert_eq!(page_url("", "x"), None);
+    let version = env!("CARGO_PKG_VERSION");
+    let page = format!("https://example.com/a/blob/v{version}/docs/rules/x.md");
+    for repository in ["", "/", ".git"].map(|end| format!("https://example.com/a{end}")) {
+        assert_eq!(page_url(&repository, "x").as_ref(), Some(&page));
+    }
+}
+
+/// What a format says of where a rule is explained leads there: nothing is a path within the
+/// project, which no reader of a report has.
+#[test]
+fn no_format_tells_a_path_that_leads_nowhere() {
+    let report = samples::report();
+    for format in FORMATS {
+        let printed = print(format.name, &report, &plain());
+        for at in printed.match_indices(RULE_PAGES).map(|(at, _)| at) {
+            let before = printed[..at].rsplit(['"', ' ', '(']).next().unwrap();
+            assert!(before.starts_with("https://"), "{}", format.name);
+        }
+    }
+    let json: Value = serde_json::from_str(&print("json", &report, &plain())).unwrap();
+    let sarif: Value = serde_json::from_str(&print("sarif", &report, &plain())).unwrap();
+    let url = rule_url(&samples::ENDS_BEFORE_START);
+    let diagnostics = json["diagnostics"].as_array().unwrap();
+    let found = |one: &&Value| one["rule"] == samples::ENDS_BEFORE_START.name;
+    let diagnostic = diagnostics.iter().find(found).unwrap();
+    assert_eq!(diagnostic.get("url"), Some(&Value::from(url.clone())));
+    let driver = &sarif["runs"][0]["tool"]["driver"];
+    let url = url.map(Value::from);
+    assert_eq!(driver["rules"][0].get("helpUri"), url.as_ref());
+    let project = project_url().map(Value::from);
+    assert_eq!(driver.get("informationUri"), project.as_ref());
+}
+
+#[test]
+fn every_format_carries_the_help() {
+    let report = samples::report();
+    for format in FORMATS {
+        let printed = print(format.name, &report, &plain());
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let words = words.join(" ");
+        for located in report.files.iter().flat_map(|file| &file.diagnostics) {
+            let help = located.diagnostic.help.as_deref().unwrap_or_default();
+            let help = help.trim_matches('`').replace('`', "");
+            let shown = words.replace("<code>", "").replace("</code>", "");
+            assert!(
+                shown.replace('`', "").contains(&help),
+                "{}: {help}",
+                format.name
+            );
+        }
+    }
+}
+
+/// Neither alone nor beside the report on the file that could not be read.
+#[test]
+fn what_could_not_be_read_looks_clean_in_no_format() {
+    let error = RunError {
+        file: "dir/locked.json".to_owned(),
+        message: "permission denied".to_owned(),
+    };
+    let file = FileReport {
+        path: error.file.clone(),
+        from_root: Some("root/dir/locked.json".into()),
+        ..FileReport::default()
+    };
+    for files in [Vec::new(), vec![file]] {
+        let named = files.len();
+        let report = Report {
+            files,
+            errors: vec![error.clone()],
+            ..Report::default()
+        };
+        for format in FORMATS {
+            let printed = print(format.name, &report, &plain());
+            for words in ["dir/locked.json", "permission denied"] {
+                assert!(printed.contains(words), "{}: {printed}", format.name);
+            }
+        }
+        let junit = print("junit", &report, &plain());
+        let junit = quick_junit::Report::deserialize_from_str(&junit).unwrap();
+        assert_eq!((junit.tests, junit.errors), (1, 1));
+        for name in ["github", "azure", "gitlab", "sarif"] {
+            let printed = print(name, &report, &plain());
+            let found = printed.matches("root/dir/locked.json").count();
+            assert_eq!(found, named, "{name}: {printed}");
+        }
+    }
 }
 
 #[test]
@@ -253,8 +337,13 @@ fn no_character_that_acts_or_hides_gets_out() {
         hyperlinks: true,
         ..plain()
     };
-    for name in ["full", "grouped"] {
+    for Format { name, .. } in FORMATS {
         let printed = print(name, &samples::hostile(), &color);
+        assert_eq!(
+            printed.contains('\u{1b}'),
+            ["full", "concise", "grouped"].contains(name),
+            "{name}"
+        );
         let hidden = printed
             .chars()
             .find(|c| !matches!(c, '\n' | '\u{1b}') && !sanitize::is_visible(*c));
@@ -339,6 +428,7 @@ fn file_names_arrive_as_they_are() {
     let mut report = samples::report();
     report.files.truncate(2);
     report.files[1].path = name.to_owned();
+    report.errors[0].file = name.to_owned();
     let github = print("github", &report, &plain());
     assert!(
         github
@@ -353,7 +443,9 @@ fn file_names_arrive_as_they_are() {
         .unwrap();
     assert_eq!(decoded, name);
     let gitlab: Value = serde_json::from_str(&print("gitlab", &report, &plain())).unwrap();
-    assert_eq!(gitlab[0]["location"]["path"], name);
+    for issue in gitlab.as_array().unwrap() {
+        assert_eq!(issue["location"]["path"], name);
+    }
 }
 
 #[test]
@@ -363,12 +455,17 @@ fn every_document_parses() {
         let printed = |name| print(name, &report, &plain());
         let json: Value = serde_json::from_str(&printed("json")).unwrap();
         assert_eq!(json["diagnostics"].as_array().unwrap().len(), shown);
+        let schema = serde_json::from_str(SCHEMA).unwrap();
+        let validated = jsonschema::draft202012::new(&schema).unwrap();
+        assert!(validated.is_valid(&json));
         let lines = printed("json-lines");
         let lines: Vec<Value> = lines
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert_eq!(&lines, json["diagnostics"].as_array().unwrap());
+        let (found, errors) = lines.split_at(shown);
+        assert_eq!(found, json["diagnostics"].as_array().unwrap());
+        assert_eq!(errors, json["errors"].as_array().unwrap());
         let sarif: Value = serde_json::from_str(&printed("sarif")).unwrap();
         assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), shown);
         let gitlab: Value = serde_json::from_str(&printed("gitlab")).unwrap();
@@ -378,7 +475,7 @@ fn every_document_parses() {
             .iter()
             .map(|issue| issue["fingerprint"].as_str().unwrap())
             .collect();
-        assert_eq!(fingerprints.len(), shown);
+        assert_eq!(fingerprints.len(), shown + report.errors.len());
         let junit = quick_junit::Report::deserialize_from_str(&printed("junit")).unwrap();
         assert!(junit.tests >= shown);
     }

@@ -9,6 +9,6 @@ pub(crate) use autopilot_lint::model::from_schema::from_schema;
 pub(crate) use autopilot_lint::model::schema::{DIALECT, SchemaOptions, to_json_schema};
 pub(crate) use autopilot_lint::model::{Edm, Enumeration, Member, Mode, Model, TypeRef, table};
 pub(crate) use autopilot_lint::policy::{Baseline, Config, config};
-pub(crate) use autopilot_lint::report::{FORMATS, Format, RenderOptions, Report};
+pub(crate) use autopilot_lint::report::{FORMATS, Format, RenderOptions, Report, rule_url};
 pub(crate) use autopilot_lint::rules::{Check, RuleSet, set};
 pub(crate) use autopilot_lint::{derive, docs, json, rules};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use autopilot_lint::model::Mode;
-use clap::Args;
+use clap::{ArgAction, Args};
 
 use super::policy::PolicyArgs;
 use super::values::{one_of, output_help, parse_bytes, parse_now, paths_help};
@@ -66,9 +66,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = one_of(&ColorChoice::ALL))]
     pub(crate) color: ColorChoice,
 
-    /// Print the report without summary and notes
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    /// Print no summary and no notes and, where a format goes to a file, nothing on standard output
+    /// but what is asked for; -qq also hides findings below error
+    #[arg(long, short, action = ArgAction::Count)]
+    pub(crate) quiet: u8,
 
     /// Also print the configuration in use, what was not looked at, and every file checked
     #[arg(long, short, conflicts_with = "quiet")]

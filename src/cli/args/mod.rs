@@ -82,17 +82,35 @@ pub(crate) struct ExplainArgs {
     pub(crate) color: ColorChoice,
 }
 
-/// Print the JSON Schema of a revision.
+/// Print a JSON Schema: of payloads, or of what this program reads and writes.
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_name = "OF", default_value = "payload")]
+    pub(crate) of: SchemaOf,
+
     /// Revision of the resource: a date such as 2021-01, latest, or any for all revisions at once
-    #[arg(long, value_name = "REVISION", default_value = "any")]
-    pub(crate) revision: String,
+    /// [default: any]
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) revision: Option<String>,
 
     /// Whether to describe create requests, update requests or responses; decides which members are
-    /// required
-    #[arg(long, value_name = "MODE", default_value = "any", value_parser = one_of(&Mode::ALL))]
-    pub(crate) mode: Mode,
+    /// required [default: any]
+    #[arg(long, value_name = "MODE", value_parser = one_of(&Mode::ALL))]
+    pub(crate) mode: Option<Mode>,
+}
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// One event
+    Payload,
+    /// What check prints with --output-format json
+    Report,
+    /// A file of known findings
+    Baseline,
+    /// autopilot-lint.toml
+    Configuration,
 }
 
 /// Print a completion script for a shell.

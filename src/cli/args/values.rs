@@ -59,8 +59,8 @@ pub(super) fn paths_help() -> String {
 
 pub(super) fn output_help() -> String {
     format!(
-        "Format of the report; NAME=FILE writes it to a file. Repeat for several formats [default: \
-         full on a terminal, concise otherwise] [possible values: {}]",
+        "Format of the report on standard output; NAME=FILE writes one to a file as well. Repeat for \
+         several files [default: full on a terminal, concise otherwise] [possible values: {}]",
         format_names()
     )
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::{Model, table};
 use autopilot_lint::policy::{FailLevel, Layer};
@@ -15,8 +16,8 @@ use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
 use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, read_schema, search};
 use crate::cli::outputs::{
-    Output, PolicyEffect, Progress, admit, baseline, choose_outputs, ci, console, notes, report,
-    summary,
+    Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
+    notes, report, summary,
 };
 use crate::cli::paths::{Door, Target};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
@@ -37,7 +38,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
     }
-    if !args.quiet {
+    if !is_quiet(args) {
         let elapsed = started.elapsed();
         let line = summary::line(&checked.report, &check.settings, &effect, elapsed);
         console::note(&line);
@@ -102,6 +103,7 @@ impl<'a> PreparedCheck<'a> {
                 max_file_size: args.limits.file_size,
                 max_unpacked: UnpackLimit::new(args.limits.unpacked),
                 budget: &budget,
+                show: shown_from(args),
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
                 threads: thread_count(args.jobs, inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
@@ -145,7 +147,7 @@ impl<'a> PreparedCheck<'a> {
 
     /// Writes the baseline that is asked for, and says what is stale.
     fn conclude(&mut self, checked: &CheckedRun) -> Exit {
-        let quiet = self.args.quiet;
+        let quiet = is_quiet(self.args);
         let settings = &self.settings;
         if let Some(config) = settings.config.as_ref().filter(|_| !quiet) {
             let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
@@ -206,8 +208,13 @@ fn keep_what_is_read(
 
 /// The formats to write.
 fn outputs(args: &CheckArgs) -> Result<Vec<Output>, CommandError> {
-    let mut outputs = choose_outputs(&args.output_format)?;
-    if args.beside.ci && !ci::add_annotations(&mut outputs) && !args.quiet {
+    let text = if is_quiet(args) {
+        TextReport::UnlessAnythingIsAsked
+    } else {
+        TextReport::UnlessStandardOutputIsTaken
+    };
+    let mut outputs = choose_outputs(&args.output_format, text)?;
+    if args.beside.ci && !ci::add_annotations(&mut outputs) && !is_quiet(args) {
         notes::no_ci_system();
     }
     Ok(outputs)
@@ -254,7 +261,20 @@ fn redacts(args: &CheckArgs) -> bool {
 }
 
 fn shows_progress(args: &CheckArgs) -> bool {
-    !args.beside.no_progress && !args.quiet
+    !args.beside.no_progress && !is_quiet(args)
+}
+
+/// Neither summary nor notes.
+fn is_quiet(args: &CheckArgs) -> bool {
+    args.quiet > 0
+}
+
+/// The severity from which findings are shown.
+fn shown_from(args: &CheckArgs) -> Severity {
+    match args.quiet {
+        0 | 1 => Severity::Info,
+        _ => Severity::Error,
+    }
 }
 
 fn exit(report: &Report, fail_level: FailLevel) -> Exit {

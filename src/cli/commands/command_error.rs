@@ -21,6 +21,9 @@ pub(super) enum CommandError {
     Revision(#[from] UnknownRevision),
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Of `schema`.
+    #[error("--revision and --mode are only for the schema of a payload")]
+    OptionOfPayloads,
     /// Of `derive`.
     #[error("--output-format requires --check-samples or --diff")]
     FormatOfSchemas,

@@ -21,7 +21,7 @@ struct RuleView {
     default: &'static str,
     exceptions: Vec<ExceptionView>,
     summary: &'static str,
-    url: String,
+    url: Option<String>,
 }
 
 /// A severity besides the default one, and the findings that get it.

@@ -162,3 +162,15 @@ pub(crate) fn read_place(place: &Place, limit: u64) -> Result<Vec<u8>, ReadError
     })?;
     Ok(buffer.bytes().to_vec())
 }
+
+/// The text of such a file. A byte order mark stays, so that places in it remain places in the file.
+///
+/// # Errors
+/// When it is larger, cannot be read, or is not UTF-8.
+pub(crate) fn read_text(place: &Place, limit: u64) -> Result<String, ReadError> {
+    let bytes = read_place(place, limit)?;
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(ReadError::Utf16);
+    }
+    String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8)
+}

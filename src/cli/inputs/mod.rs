@@ -13,7 +13,7 @@ mod read_error;
 mod resource;
 mod search;
 
-pub(crate) use buffer::{Buffer, read_place};
+pub(crate) use buffer::{Buffer, read_text};
 pub(crate) use decompress::{UnpackLimit, decompress};
 pub(crate) use input::{Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};

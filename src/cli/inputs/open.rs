@@ -1,9 +1,9 @@
 //! Opens files for reading, waiting for nothing.
 //!
-//! Owns the system calls, and the reading of small files that are held as a whole.
+//! Owns the system calls.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::read_error::ReadError;
@@ -100,20 +100,6 @@ pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<
 #[cfg(windows)]
 pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, bytes, offset)
-}
-
-/// The text of a small file of at most `limit` bytes.
-///
-/// # Errors
-/// When it cannot be read, is larger, or is not UTF-8.
-pub(super) fn read_text(place: &Place, limit: u64) -> Result<String, ReadError> {
-    let mut text = Vec::new();
-    let source = open_place(place)?.file;
-    source.take(limit + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > limit {
-        return Err(ReadError::AboveLimitOfKind(limit));
-    }
-    String::from_utf8(text).map_err(|_| ReadError::NotUtf8)
 }
 
 #[cfg(all(test, unix))]

@@ -18,6 +18,8 @@ pub(crate) enum ReadError {
     AboveLimitOfKind(u64),
     #[error("not UTF-8")]
     NotUtf8,
+    #[error("UTF-16; save it as UTF-8")]
+    Utf16,
     #[error(transparent)]
     System(SystemError),
 }

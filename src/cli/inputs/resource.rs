@@ -9,7 +9,7 @@ use autopilot_lint::model::Model;
 use autopilot_lint::model::from_schema::{SchemaError, from_schema};
 use autopilot_lint::text::sanitize;
 
-use super::open::read_text;
+use super::buffer::read_text;
 use super::read_error::ReadError;
 use crate::cli::paths::{Door, Outside, Place, folder_of};
 

@@ -120,19 +120,41 @@ pub(crate) fn format_names() -> String {
     names.join(", ")
 }
 
-/// The outputs of a run: those that are asked for, or else the default.
+/// When a report in text goes to standard output, though nobody named its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextReport {
+    /// Files are additional.
+    UnlessStandardOutputIsTaken,
+    /// Files are enough.
+    UnlessAnythingIsAsked,
+}
+
+/// The outputs of a run: those that are asked for, and a report in text beside them.
 ///
 /// # Errors
 /// When more than one is to go to standard output.
-pub(crate) fn choose_outputs(asked: &[Output]) -> Result<Vec<Output>, OutputError> {
+pub(crate) fn choose_outputs(
+    asked: &[Output],
+    text: TextReport,
+) -> Result<Vec<Output>, OutputError> {
     let to_stdout = |output: &&Output| output.destination == Destination::StandardOutput;
-    if asked.iter().filter(to_stdout).count() > 1 {
+    let to_stdout = asked.iter().filter(to_stdout).count();
+    if to_stdout > 1 {
         return Err(OutputError::SeveralToStandardOutput);
     }
-    if !asked.is_empty() {
-        return Ok(asked.to_vec());
+    let enough = match text {
+        TextReport::UnlessStandardOutputIsTaken => to_stdout > 0,
+        TextReport::UnlessAnythingIsAsked => !asked.is_empty(),
+    };
+    let mut outputs = asked.to_vec();
+    if !enough {
+        outputs.insert(0, text_report());
     }
+    Ok(outputs)
+}
+
+fn text_report() -> Output {
     let terminal = io::stdout().is_terminal();
     let format = if terminal { "full" } else { "concise" };
-    Ok(vec![Output::named(format, Destination::StandardOutput)])
+    Output::named(format, Destination::StandardOutput)
 }

@@ -17,7 +17,7 @@ mod terminal;
 mod write_error;
 
 pub(crate) use destination::{
-    Destination, Output, OutputError, admit, choose_outputs, format_names,
+    Destination, Output, OutputError, TextReport, admit, choose_outputs, format_names,
 };
 pub(crate) use progress::Progress;
 pub(crate) use summary::PolicyEffect;

@@ -66,8 +66,13 @@ pub(crate) fn line(
         count(summary.found.warnings, "warning"),
         count(summary.found.infos, "info"),
     );
-    if summary.not_shown > 0 {
-        let _ = write!(line, " ({} not shown)", summary.not_shown);
+    let unseen = [(summary.not_shown, "not shown"), (summary.hidden, "hidden")];
+    let unseen = unseen.into_iter().filter(|(number, _)| *number > 0);
+    let unseen: Vec<_> = unseen
+        .map(|(number, why)| format!("{number} {why}"))
+        .collect();
+    if !unseen.is_empty() {
+        let _ = write!(line, " ({})", unseen.join(", "));
     }
     if summary.unreadable > 0 {
         let _ = write!(line, ", {} not read", count(summary.unreadable, "file"));
@@ -169,7 +174,7 @@ pub(crate) fn note_details(report: &Report, settings: &RunSettings, effect: &Pol
         ));
     }
     for file in &report.files {
-        let found = file.diagnostics.len() + file.not_shown.total();
+        let found = file.diagnostics.len() + file.not_shown.total() + file.hidden.total();
         note(&format!(
             "checked {}: {}, {}, {} suppressed",
             file.path,

@@ -65,6 +65,7 @@ pub(super) fn check(
 
 #[cfg(test)]
 mod tests {
+    use autopilot_lint::diagnostic::Severity;
     use autopilot_lint::lint::Options;
 
     use super::*;
@@ -81,6 +82,7 @@ mod tests {
                 max_file_size: u64::MAX,
                 max_unpacked: UnpackLimit::new(None),
                 budget: &Budget::new(None),
+                show: Severity::Info,
                 max_diagnostics: 1,
                 threads,
                 frames: false,

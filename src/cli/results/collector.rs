@@ -43,6 +43,7 @@ pub(crate) struct Collector<'a> {
     filter: Filter<'a>,
     located: Vec<Located>,
     not_shown: NotShown,
+    hidden: NotShown,
     payloads: usize,
 }
 
@@ -54,6 +55,7 @@ impl<'a> Collector<'a> {
             filter,
             located: Vec::new(),
             not_shown: NotShown::default(),
+            hidden: NotShown::default(),
             payloads: 0,
         }
     }
@@ -108,13 +110,17 @@ impl<'a> Collector<'a> {
         let (reported, not_held) = self.filter.apply(diagnostics);
         let mut kept = Vec::new();
         for diagnostic in reported {
-            if self.located.len() + kept.len() < self.options.max_diagnostics {
+            if diagnostic.severity < self.options.show {
+                self.hidden.add(&diagnostic);
+            } else if self.located.len() + kept.len() < self.options.max_diagnostics {
                 kept.push(diagnostic);
             } else {
                 self.not_shown.add(&diagnostic);
             }
         }
         self.not_shown.add_not_held(&not_held);
+        self.hidden
+            .take_below(self.options.show, &mut self.not_shown);
         kept
     }
 
@@ -126,6 +132,7 @@ impl<'a> Collector<'a> {
             payloads: self.payloads,
             diagnostics: self.located,
             not_shown: self.not_shown,
+            hidden: self.hidden,
             silenced: tally.silenced(),
             ..FileReport::default()
         };

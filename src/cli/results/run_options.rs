@@ -1,5 +1,7 @@
 //! What every file of a run is checked with, whatever its linter.
 
+use autopilot_lint::diagnostic::Severity;
+
 use crate::cli::budget::Budget;
 use crate::cli::inputs::UnpackLimit;
 use crate::cli::outputs::Progress;
@@ -15,6 +17,8 @@ pub(crate) struct RunOptions<'a> {
     pub(crate) budget: &'a Budget,
     /// Most findings of one file in the report.
     pub(crate) max_diagnostics: usize,
+    /// The severity from which findings are shown; the others are counted.
+    pub(crate) show: Severity,
     /// Threads that may share one file; those of the pool that this runs in.
     pub(crate) threads: usize,
     /// A format shows the source.

@@ -9,7 +9,7 @@ use autopilot_lint::policy::{Fate, Filter};
 
 use super::checked_files::CheckedFiles;
 use super::settings_error::SettingsError;
-use crate::cli::inputs::read_place;
+use crate::cli::inputs::read_text;
 use crate::cli::paths::{Door, Target, WorkingFolder};
 
 /// Largest baseline, in bytes; an entry is about 150. Reading one takes 14 times as much memory.
@@ -70,11 +70,11 @@ impl BaselineFile {
         let baseline = if write && !place.real.exists() {
             Baseline::default()
         } else {
-            let text = match read_place(&place, MAX_SIZE) {
+            let text = match read_text(&place, MAX_SIZE) {
                 Ok(text) => text,
                 Err(error) => return Err(SettingsError::Unreadable { name, error }),
             };
-            match Baseline::parse(&text) {
+            match Baseline::parse(text.as_bytes()) {
                 Ok(baseline) => baseline,
                 // Nothing in it can be kept.
                 Err(BaselineError::Old) if write => Baseline::default(),

@@ -9,8 +9,8 @@ use autopilot_lint::policy::config::FILE_NAME;
 
 use super::invalid_config::InvalidConfig;
 use super::settings_error::SettingsError;
-use crate::cli::inputs::{ReadError, read_place};
-use crate::cli::paths::{Door, Place, WorkingFolder, repository};
+use crate::cli::inputs::read_text;
+use crate::cli::paths::{Door, WorkingFolder, repository};
 
 /// Largest configuration that is read, in bytes.
 const MAX_SIZE: u64 = 1 << 20;
@@ -66,7 +66,7 @@ pub(super) fn load(
     let folder = path.parent().unwrap_or(&path).to_path_buf();
     let place = door.with_stand_in(&folder).enter(&path);
     let place = place.map_err(|outside| outside.of(&name))?;
-    let text = match read(&place) {
+    let text = match read_text(&place, MAX_SIZE) {
         Ok(text) => text,
         Err(error) => return Err(SettingsError::Unreadable { name, error }),
     };
@@ -78,10 +78,6 @@ pub(super) fn load(
         }
         Err(error) => Err(Box::new(InvalidConfig { name, text, error }).into()),
     }
-}
-
-fn read(place: &Place) -> Result<String, ReadError> {
-    String::from_utf8(read_place(place, MAX_SIZE)?).map_err(|_| ReadError::NotUtf8)
 }
 
 /// The nearest configuration above the current folder or, if there is none or something lies

@@ -16,7 +16,7 @@ use super::full::conclusion;
 use super::marks::{Mark, MarkedLine, distribute};
 use super::sanitize::Sanitizer;
 use super::statistics::Statistics;
-use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_link};
+use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_url};
 use crate::diagnostic::{Diagnostic, Located, Operand, Severity};
 use crate::json::Pointer;
 use crate::source::Frame;
@@ -226,7 +226,7 @@ fn write_finding(finding: &Finding<'_>, path: &str, out: &mut dyn Write) -> io::
     let located = finding.located;
     let diagnostic = &located.diagnostic;
     let (severity, rule) = (diagnostic.severity, diagnostic.rule.name);
-    let name = match rule_link(diagnostic.rule) {
+    let name = match rule_url(diagnostic.rule) {
         Some(url) => format!("<a href=\"{}\">{rule}</a>", escape(&url)),
         None => rule.to_owned(),
     };

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::library::{Config, RenderOptions, config, docs, rules};
+use crate::library::{Config, RenderOptions, config, docs, rule_url, rules};
 use crate::support::folder::Folder;
 use crate::support::{binary, golden};
 
@@ -48,15 +48,16 @@ fn rules_are_listed_in_every_format() {
                 assert!(text.contains(&words), "{words} is not in {text}");
             }
         }
-        assert!(
-            root()
-                .join(listed["url"].as_str().expect("a path"))
-                .is_file(),
-            "{listed}"
-        );
+        let url = rule_url(rule);
+        assert_eq!(listed.get("url"), Some(&Value::from(url.clone())));
+        let page = root().join(format!("docs/rules/{}.md", rule.name));
+        assert!(page.is_file(), "{}", page.display());
         let words: Vec<_> = line.split_whitespace().take(3).collect();
         assert_eq!(words, [rule.name, rule.category.name(), default]);
-        let row = format!("| [`{0}`](docs/rules/{0}.md) |", rule.name);
+        let row = match url {
+            Some(url) => format!("| [`{}`]({url}) |", rule.name),
+            None => format!("| `{}` |", rule.name),
+        };
         assert!(markdown.contains(&row), "{row}");
     }
 }

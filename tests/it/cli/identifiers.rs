@@ -34,7 +34,8 @@ fn an_event_that_comes_again_is_found_in_whatever_piece_it_is() {
     let found = |line: usize, first: usize| {
         format!(
             "a.jsonl:{line}:{column}: error[duplicate-event-id] another event has the same id \
-             already: on line {first}\n"
+             already: on line {first}; help: remove the one that is out of date; pages that \
+             overlap hold events twice\n"
         )
     };
     let expected = found(EVENTS + 2, 4) + &found(EVENTS + 3, 20_002);

@@ -8,4 +8,5 @@ mod identifiers;
 mod output;
 mod policy;
 mod redaction;
+mod schemas;
 mod streams;

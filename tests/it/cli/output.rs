@@ -336,8 +336,144 @@ fn what_cannot_be_read_is_told_in_the_report_of_people_and_beside_every_report()
         assert!(run.stdout.contains(expected), "{}", run.stdout);
         assert!(run.stderr.contains("error: gone.json: "), "{}", run.stderr);
     }
-    let run = check(&folder, "--output-format json-lines a.json gone.json", &[]);
-    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    for format in FORMATS {
+        let run = check(&folder, &format!("--output-format {format} gone.json"), &[]);
+        assert_eq!(run.status, Some(2));
+        assert!(run.stdout.contains("gone.json"), "{}", run.stdout);
+        assert!(!run.stdout.contains("no findings<"), "{}", run.stdout);
+    }
+}
+
+/// What goes to standard output and what to standard error, by the options.
+#[test]
+fn formats_that_go_to_files_are_additional() {
+    const TEXT: &str = "a.json:1:21: error[unknown-enum-member] ";
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    let file = "--output-format sarif=out.sarif";
+    let two = format!("{file} --output-format junit=out.xml");
+    for (words, stdout, has_summary) in [
+        (String::new(), TEXT, true),
+        (file.to_owned(), TEXT, true),
+        (two.clone(), TEXT, true),
+        (format!("{file} --output-format json"), "{\n", true),
+        (format!("--output-format grouped {two}"), "a.json\n", true),
+        ("-q".to_owned(), TEXT, false),
+        (format!("-q {file}"), "", false),
+        (format!("-qq {two}"), "", false),
+        (format!("-q {file} --output-format json"), "{\n", false),
+        ("-qq".to_owned(), TEXT, false),
+        ("--quiet --quiet".to_owned(), TEXT, false),
+    ] {
+        let run = check(&folder, &format!("{words} a.json"), &[]);
+        assert_eq!(run.status, Some(1), "{words}: {run:?}");
+        assert!(run.stdout.starts_with(stdout), "{words}: {run:?}");
+        assert_eq!(run.stdout.is_empty(), stdout.is_empty(), "{words}: {run:?}");
+        assert_eq!(!run.stderr.is_empty(), has_summary, "{words}: {run:?}");
+        if words.contains("sarif=") {
+            assert_eq!(json(&folder.read("out.sarif"))["version"], "2.1.0");
+            folder.remove("out.sarif");
+        }
+    }
+}
+
+#[test]
+fn twice_quiet_prints_errors_only() {
+    let text = r#"{"osVersion": "11", "deviceId": "00000000-0000-0000-0000-000000000000", "deploymentState": "Success"}"#;
+    let folder = Folder::repository(&[("a.json", text)]);
+    let all = check(&folder, "-q a.json gone.json", &[]);
+    let errors = check(&folder, "-qq a.json gone.json", &[]);
+    assert_eq!(all.stdout.lines().count(), 4, "{all:?}");
+    let lines = all.stdout.lines();
+    let expected: Vec<_> = lines.filter(|line| line.contains(": error")).collect();
+    assert_eq!(errors.stdout.lines().collect::<Vec<_>>(), expected);
+    assert_eq!(
+        errors.stderr,
+        "error: gone.json: No such file or directory\n"
+    );
+    // What is hidden counts: in the figures, for the status and in a baseline.
+    let run = check(&folder, "-qq --output-format json a.json", &[]);
+    let summary = &json(&run.stdout)["summary"];
+    let figures = ["errors", "warnings", "infos", "hidden"].map(|name| summary[name].as_u64());
+    assert_eq!(figures, [1, 1, 1, 2].map(Some));
+    let words = "-qq --fail-level info --ignore unknown-enum-member a.json";
+    let run = check(&folder, words, &[]);
+    assert_eq!((run.status, &*run.stdout), (Some(1), ""));
+    check(&folder, "-qq --write-baseline known.json a.json", &[]);
+    let findings = &json(&folder.read("known.json"))["findings"];
+    assert_eq!(findings.as_array().map(Vec::len), Some(3));
+    // A limit counts what is shown, so that no error is pushed out by what is not.
+    let run = check(&folder, "-qq --max-diagnostics 1 a.json", &[]);
+    assert!(run.stdout.contains("error[unknown-enum-member]"), "{run:?}");
+    assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
+    // JUnit neither says that nothing was found nor fails for what nobody sees.
+    let words = "--output-format junit --ignore unknown-enum-member a.json";
+    let run = check(&folder, &format!("-qq {words}"), &[]);
+    assert!(run.stdout.contains("no findings to show"), "{run:?}");
+    for (level, failures) in [("error", 0), ("info", 1)] {
+        let words = format!("--max-diagnostics 0 --fail-level {level} {words}");
+        let run = check(&folder, &words, &[]);
+        let expected = format!("failures=\"{failures}\"");
+        assert!(run.stdout.contains(&expected), "{run:?}");
+        assert!(run.stdout.contains("2 more findings not shown"), "{run:?}");
+    }
+}
+
+#[test]
+fn concise_has_colours_where_they_are_wanted() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    for (words, variables, colours) in [
+        ("", &[][..], false),
+        ("--color always", &[], true),
+        ("--color always", &[("NO_COLOR", "1")], true),
+        ("", &[("CLICOLOR_FORCE", "1")], true),
+        ("", &[("FORCE_COLOR", "1")], true),
+        ("", &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")], false),
+        ("--color never", &[("FORCE_COLOR", "1")], false),
+    ] {
+        let words = format!("--output-format concise {words} a.json");
+        let run = check(&folder, &words, variables);
+        let plain = "a.json:1:21: error[unknown-enum-member] ";
+        let coloured =
+            "\u{1b}[36ma.json:1:21\u{1b}[0m: \u{1b}[91;1merror[unknown-enum-member]\u{1b}";
+        let expected = if colours { coloured } else { plain };
+        assert!(
+            run.stdout.starts_with(expected),
+            "{words} {variables:?}: {run:?}"
+        );
+        let full = words.replace("concise", "full");
+        let full = check(&folder, &full, variables).stdout;
+        assert_eq!(full.contains('\u{1b}'), colours, "{words} {variables:?}");
+    }
+}
+
+/// As Windows tools write files: with a byte order mark, or in UTF-16.
+#[test]
+fn a_byte_order_mark_is_no_fault_of_what_a_run_reads() {
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    check(&folder, "--write-baseline known.json a.json", &[]);
+    let files = [
+        ("--baseline", folder.read("known.json"), Some(0)),
+        ("--config", "ignore = ['schema']\n".to_owned(), Some(0)),
+        ("--schema", folder.run("schema").stdout, Some(1)),
+    ];
+    for (option, text, status) in files {
+        folder.write("plain", &text);
+        folder.write("marked", &format!("\u{feff}{text}"));
+        let [plain, marked] = ["plain", "marked"]
+            .map(|name| check(&folder, &format!("-q {option} {name} a.json"), &[]));
+        assert_eq!(plain.status, status, "{option} {plain:?}");
+        assert_eq!(format!("{marked:?}"), format!("{plain:?}"), "{option}");
+        let wide = text.encode_utf16().flat_map(u16::to_le_bytes);
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide).collect();
+        std::fs::write(folder.path().join("wide"), wide).expect("written");
+        let run = check(&folder, &format!("{option} wide a.json"), &[]);
+        let said = "error: wide: UTF-16; save it as UTF-8\n";
+        assert_eq!((run.status, &*run.stderr), (Some(2), said));
+    }
+    let faulty = "\u{feff}select = ['order']\nignore = ['zer']\n";
+    folder.write("marked", faulty);
+    let run = check(&folder, "--config marked a.json", &[]);
+    assert!(run.stderr.starts_with("error: marked:2:11: "), "{run:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::path::Path;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use tempfile::TempDir;
 
+use crate::library::docs;
 use crate::support::{binary, golden};
 
 /// What the shell blocks may say beside our own commands.
@@ -65,8 +66,7 @@ fn with_any_time(summary: &str) -> String {
 }
 
 fn table() -> String {
-    let list = "autopilot-lint rules --output-format markdown";
-    binary::run_line(list, &[], root()).stdout
+    docs::table(|rule| Some(format!("docs/rules/{}.md", rule.name)))
 }
 
 /// The README with everything in it that the tool decides.

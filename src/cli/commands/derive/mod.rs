@@ -16,7 +16,7 @@ use crate::cli::args::DeriveArgs;
 use crate::cli::exit::Exit;
 use crate::cli::inputs::{DerivedPage, read_page, read_schema_or_page};
 use crate::cli::outputs::{
-    Destination, Output, StandardStream, admit, choose_outputs, console, report,
+    Destination, Output, StandardStream, TextReport, admit, choose_outputs, console, report,
 };
 use crate::cli::paths::Door;
 
@@ -53,7 +53,10 @@ fn print_schemas(pages: &[PathBuf], options: Options, door: &Door) -> Result<Exi
 }
 
 fn check_samples(args: &DeriveArgs, options: Options, door: &Door) -> Result<Exit, CommandError> {
-    let outputs = admit(choose_outputs(&args.output_format)?, door)?;
+    let outputs = admit(
+        choose_outputs(&args.output_format, TextReport::UnlessStandardOutputIsTaken)?,
+        door,
+    )?;
     for page in &args.pages {
         spare(outputs.iter().filter_map(Output::target), page, door)?;
     }

@@ -2,6 +2,7 @@
 
 use std::io::{Seek, Write};
 
+use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::model::Mode;
 use autopilot_lint::policy::{Filter, Policy, Settings};
@@ -45,6 +46,7 @@ impl Bench {
             max_file_size: u64::MAX,
             max_unpacked: UnpackLimit::new(None),
             budget: &self.budget,
+            show: Severity::Info,
             max_diagnostics: most,
             threads,
             frames: true,
