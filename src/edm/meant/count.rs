@@ -8,7 +8,7 @@ use crate::edm::notation::{Meant, Reading};
 use crate::edm::scientific::Scientific;
 use crate::edm::ticks::{TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_SECOND};
 
-use super::date_time::{UNSET, spelled};
+use super::canonical::{self, UNSET};
 
 /// A number, exact to seven places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn days(unsigned: &str) -> Option<i128> {
     const PLACES: usize = 15;
     const UNIT: i128 = 1_000_000_000_000_000;
     const MILLISECOND: i128 = ONE / 1_000;
-    let milliseconds = to_places(unsigned, PLACES)? * 86_400_000;
+    let milliseconds = to_places(unsigned, PLACES)?.checked_mul(86_400_000)?;
     Some((milliseconds + UNIT / 2) / UNIT * MILLISECOND)
 }
 
@@ -167,7 +167,8 @@ pub(super) fn instant(text: &str) -> Option<Meant> {
         let unset = UNITS[..4]
             .iter()
             .any(|(_, per_second, _)| count.ticks == NET_EPOCH_SECONDS * ONE * per_second);
-        return unset.then(|| Meant::literal_of(UNSET, spelled(0, 0).unwrap_or_default()));
+        return unset
+            .then(|| Meant::literal_of(UNSET, canonical::instant(0, 0).unwrap_or_default()));
     }
     let units = UNITS.into_iter().find_map(|(notation, per_second, epoch)| {
         let since_1970 = count.ticks / per_second - epoch * ONE;
@@ -175,7 +176,7 @@ pub(super) fn instant(text: &str) -> Option<Meant> {
             return None;
         }
         let ticks = i64::try_from(since_1970).ok()? + UNIX_EPOCH_TICKS;
-        Some(Meant::literal_of(notation, spelled(ticks, 0)?))
+        Some(Meant::literal_of(notation, canonical::instant(ticks, 0)?))
     });
     units.or_else(|| excel(text))
 }
@@ -187,7 +188,7 @@ fn nothing() -> Option<Meant> {
         ("it is Unix time", UNIX_EPOCH_TICKS),
     ];
     let readings = readings.into_iter().filter_map(|(when, ticks)| {
-        let literal = spelled(ticks, 0)?;
+        let literal = canonical::instant(ticks, 0)?;
         Some(Reading { literal, when })
     });
     Meant::readings("zero", readings.collect())
@@ -205,7 +206,7 @@ fn excel(text: &str) -> Option<Meant> {
         return None;
     }
     let ticks = i64::try_from(EPOCH_DAYS * day + ticks).ok()?;
-    let literal = spelled(ticks, 0)?;
+    let literal = canonical::instant(ticks, 0)?;
     let when = "it is a serial date of Excel, in UTC";
     Meant::readings("a bare number", vec![Reading { literal, when }])
 }

@@ -7,18 +7,17 @@
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
 use iso8601::Date;
 
-use crate::edm::date_time::{self, DateTimeFault, MAX_TICKS, Range, UNIX_EPOCH_TICKS};
+use crate::edm::date_time::{self, DateTimeFault, Range, UNIX_EPOCH_TICKS};
 use crate::edm::duration;
 use crate::edm::notation::{Meant, Reading, trimmed};
 use crate::edm::ticks::{TICKS_PER_MINUTE, TICKS_PER_SECOND};
 
+use super::canonical::{self, UNSET};
 use super::count;
 
 const ISO: &str = "an ISO 8601 date-time";
 const DATE: &str = "a date";
 const LOCAL: &str = "a local time";
-/// The least instant of .NET, which its writers give where there is none.
-pub(super) const UNSET: &str = "an unset date of .NET";
 const ADD_TIME: &str = "add the time and `Z` or an offset";
 const ADD_OFFSET: &str = "write its offset, such as `-08:00`";
 
@@ -63,7 +62,7 @@ fn microsoft_json(text: &str) -> Option<Meant> {
     let ticks = milliseconds
         .checked_mul(10_000)?
         .checked_add(UNIX_EPOCH_TICKS)?;
-    let literal = spelled(ticks, offset_minutes)?;
+    let literal = canonical::instant(ticks, offset_minutes)?;
     Some(Meant::literal_of("a date of ASP.NET's JSON", literal))
 }
 
@@ -93,7 +92,7 @@ fn iso(text: &str) -> Option<Meant> {
         return unset_date();
     }
     if zone.is_empty() {
-        return Some(Meant::in_utc(LOCAL, spelled(value.ticks, 0)?));
+        return Some(Meant::in_utc(LOCAL, canonical::instant(value.ticks, 0)?));
     }
     let Some(offset_minutes) = zone_minutes(zone) else {
         let named = zone.trim_start().starts_with(|c: char| c.is_alphabetic());
@@ -102,7 +101,10 @@ fn iso(text: &str) -> Option<Meant> {
     let ticks = value
         .ticks
         .checked_sub(i64::from(offset_minutes) * TICKS_PER_MINUTE)?;
-    Some(Meant::literal_of(ISO, spelled(ticks, offset_minutes)?))
+    Some(Meant::literal_of(
+        ISO,
+        canonical::instant(ticks, offset_minutes)?,
+    ))
 }
 
 /// Minutes of what follows the time of day: an offset, a name of UTC, or an offset with the name
@@ -123,7 +125,7 @@ fn zone_minutes(zone: &str) -> Option<i16> {
 }
 
 fn unset_date() -> Option<Meant> {
-    Some(Meant::literal_of(UNSET, spelled(0, 0)?))
+    Some(Meant::literal_of(UNSET, canonical::instant(0, 0)?))
 }
 
 /// A calendar, week or ordinal date, with hyphens, slashes or nothing between.
@@ -319,14 +321,7 @@ fn spelled_instant(instant: &DateTime<FixedOffset>) -> Option<String> {
         .checked_add(fraction)?
         .checked_add(UNIX_EPOCH_TICKS)?;
     let offset_minutes = i16::try_from(instant.offset().local_minus_utc() / 60).ok()?;
-    spelled(ticks, offset_minutes)
-}
-
-/// The canonical spelling, where our own grammar reads it back as the same instant.
-pub(super) fn spelled(ticks: i64, offset_minutes: i16) -> Option<String> {
-    let literal = date_time::canonical(ticks, offset_minutes);
-    let value = date_time::parse(&literal).ok()?;
-    (value.ticks == ticks && (0..=MAX_TICKS).contains(&ticks)).then_some(literal)
+    canonical::instant(ticks, offset_minutes)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::edm::duration_fault::is_alternative_format;
 use crate::edm::notation::{Meant, Reading, trimmed};
 use crate::edm::ticks::{TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
+use super::canonical;
 use super::count::{self, decimal, whole};
 use super::spelled::spelled;
 
@@ -72,13 +73,16 @@ fn clock(text: &str) -> Option<Meant> {
         }
         _ => None,
     };
-    Some(Meant::literal_of(NOTATION, literal(negative, ticks?)?))
+    Some(Meant::literal_of(
+        NOTATION,
+        canonical::elapsed(negative, ticks?)?,
+    ))
 }
 
 /// `n:nn`; only a fraction tells what it is.
 fn pair(negative: bool, one: &str, other: &str, notation: &'static str) -> Option<Meant> {
     let reading = |when, parts| {
-        let literal = literal(negative, clock_ticks("0", parts)?)?;
+        let literal = canonical::elapsed(negative, clock_ticks("0", parts)?)?;
         Some(Reading { literal, when })
     };
     let seconds = reading("it is minutes and seconds", ["0", one, other])?;
@@ -107,7 +111,10 @@ fn iso(text: &str) -> Option<Meant> {
     match iso8601::parsers::parse_duration(unsigned.as_bytes()) {
         Ok((b"", iso8601::Duration::Weeks(weeks))) => {
             let ticks = i128::from(weeks) * 7 * i128::from(TICKS_PER_DAY);
-            Some(Meant::literal_of("weeks", literal(negative, ticks)?))
+            Some(Meant::literal_of(
+                "weeks",
+                canonical::elapsed(negative, ticks)?,
+            ))
         }
         Ok((b"", iso8601::Duration::YMDHMS { year, month, .. })) if year != 0 || month != 0 => {
             const ADVICE: &str = "they have no fixed length; write days, and minutes after a `T`";
@@ -157,7 +164,10 @@ fn components(text: &str) -> Option<Meant> {
         total = Some(total.unwrap_or(0) + if minus { -ticks } else { ticks });
         rest = tail;
     }
-    Some(Meant::literal_of(NOTATION, literal(negative, total?)?))
+    Some(Meant::literal_of(
+        NOTATION,
+        canonical::elapsed(negative, total?)?,
+    ))
 }
 
 /// Splits off a number and the letter after it.
@@ -194,12 +204,6 @@ fn sign(text: &str) -> (bool, &str) {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     }
-}
-
-/// The canonical spelling, where .NET can hold the value.
-pub(super) fn literal(negative: bool, ticks: i128) -> Option<String> {
-    let ticks = i64::try_from(if negative { -ticks } else { ticks }).ok()?;
-    Some(duration::canonical(ticks))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Guesses, with the help of other crates, after our own grammars have spoken; whatever is proposed
 //! is a literal by these grammars.
 
+mod canonical;
 mod count;
 mod date_time;
 mod duration;

@@ -5,8 +5,8 @@
 use crate::edm::notation::Meant;
 use crate::edm::ticks::{TICK_DIGITS, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
+use super::canonical;
 use super::count::{decimal, whole};
-use super::duration::literal;
 
 /// Names of a unit, with nanoseconds in one; none where its length is not fixed.
 const UNITS: [(&[&str], Option<i128>); 10] = [
@@ -68,7 +68,7 @@ pub(super) fn spelled(text: &str) -> Option<Meant> {
     }
     let seen = !sum.units.is_empty();
     let ticks = (seen && sum.nanoseconds % TICK == 0).then_some(sum.nanoseconds / TICK)?;
-    Some(Meant::literal_of(NOTATION, literal(ago, ticks)?))
+    Some(Meant::literal_of(NOTATION, canonical::elapsed(ago, ticks)?))
 }
 
 /// What was read so far.
