@@ -43,7 +43,7 @@ pub static RULE: Declaration = Declaration {
         ],
     },
     checks: &[
-        Check::Text(invisible::is_plain, text),
+        Check::Text(invisible::PLAIN, text),
         Check::Undeclared(undeclared),
     ],
 };
@@ -67,6 +67,9 @@ fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
 }
 
 fn report(node: Node<'_>, subject: &str, text: &str, findings: &mut Findings<'_>) {
+    if text.is_ascii() {
+        return;
+    }
     let found = lost(node, subject, text).or_else(|| misread(subject, text));
     if let Some((message, help)) = found {
         findings.report(node, message).help(help);

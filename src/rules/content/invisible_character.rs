@@ -49,7 +49,7 @@ pub static RULE: Declaration = Declaration {
         ],
     },
     checks: &[
-        Check::Text(invisible::is_plain, text),
+        Check::Text(invisible::PLAIN, text),
         Check::Undeclared(undeclared),
     ],
 };
