@@ -9,6 +9,7 @@ pub(crate) mod misread;
 mod plural;
 pub mod quote;
 pub mod sanitize;
+pub(crate) mod wide;
 pub mod words;
 
 pub use plural::count;
