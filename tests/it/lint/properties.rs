@@ -32,7 +32,7 @@ impl Linters {
     }
 }
 
-fn linter_of(revision: Option<usize>, mode: Mode) -> Linter {
+pub(super) fn linter_of(revision: Option<usize>, mode: Mode) -> Linter {
     linter(revision, mode, &[])
 }
 
@@ -95,15 +95,15 @@ fn nothing_is_found_in_right_events_in_any_mode() {
 }
 
 /// A document with one fault, and where it is.
-struct Faulty {
-    text: Vec<u8>,
+pub(super) struct Faulty {
+    pub(super) text: Vec<u8>,
     span: Range<usize>,
     /// Of the finding.
     pointer: String,
 }
 
 /// Makes one; `None` where the revision or the envelope has nothing for it.
-fn make(fault: &Fault, maker: &mut Maker) -> Option<Faulty> {
+pub(super) fn make(fault: &Fault, maker: &mut Maker) -> Option<Faulty> {
     let mut document = Document::any(maker, 3);
     let event = maker.random.below(document.events.len());
     let base = document.pointer(event);
