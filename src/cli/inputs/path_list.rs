@@ -13,7 +13,7 @@ use super::buffer::Buffer;
 use super::input::Input;
 use super::open::OpenFile;
 use super::read_error::ReadError;
-use crate::cli::paths::{Door, Outside, is_standard_input};
+use crate::cli::paths::{Door, Outside, reads_standard_input};
 
 /// Largest list, in bytes: a million paths of 256.
 const MAX_SIZE: u64 = 256 << 20;
@@ -42,8 +42,7 @@ pub(crate) fn add_path_list(
     door: &Door,
 ) -> Result<(), PathListError> {
     paths.extend(read(list, door)?);
-    let is_standard_input = |path: &Path| path.as_os_str() == "-" || is_standard_input(path);
-    if is_standard_input(list) && paths.iter().any(|path| is_standard_input(path)) {
+    if reads_standard_input(list) && paths.iter().any(|path| reads_standard_input(path)) {
         return Err(PathListError::StandardInput(list.to_path_buf()));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Notes on what a run looked at and what it left alone.
 
+use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::policy::IgnoredFinding;
 use autopilot_lint::text::quote::quote;
 
@@ -55,6 +56,21 @@ fn for_most<T>(all: impl Iterator<Item = T>, mut say: impl FnMut(T)) {
     if more > 0 {
         note(&format!("note: and {more} more"));
     }
+}
+
+/// Says which rules run though they were turned off.
+pub(crate) fn kept_on(rules: &[&Rule]) {
+    let names: Vec<_> = rules.iter().map(|rule| rule.name).collect();
+    let Some((last, others)) = names.split_last() else {
+        return;
+    };
+    let names = match others {
+        [] => (*last).to_owned(),
+        others => format!("{} and {last}", others.join(", ")),
+    };
+    note(&format!(
+        "note: {names} cannot be turned off; what they report cannot be checked at all"
+    ));
 }
 
 /// `config`: the name of the file that the entries are in.

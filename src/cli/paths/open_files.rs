@@ -5,6 +5,11 @@ use std::path::Path;
 /// Names of standard input.
 const STANDARD_INPUT: [&str; 3] = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 
+/// Whether a path, as a command line has it, stands for standard input.
+pub(crate) fn reads_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-" || is_standard_input(path)
+}
+
 /// Whether a path is a name of standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     cfg!(unix) && STANDARD_INPUT.iter().any(|name| Path::new(name) == path)

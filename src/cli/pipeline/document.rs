@@ -1,7 +1,7 @@
 //! Checks a document that is held as a whole.
 
 use autopilot_lint::json::Tape;
-use autopilot_lint::lint::{Linter, Outcome, Scratch, Seen};
+use autopilot_lint::lint::{self, Linter, Outcome, Scratch, Seen};
 use rayon::prelude::*;
 
 use crate::cli::inputs::{Buffer, Claim, Input, Reason};
@@ -58,7 +58,8 @@ fn check_text(linter: &Linter, options: &RunOptions<'_>, buffers: &mut FileBuffe
     let text = text.bytes();
     options.advance(text.len());
     // The next document may well be written as this one is, which this way alone remembers.
-    if options.threads == 1 || text.len() < SHARED_FROM {
+    let little = options.threads == 1 || text.len() < SHARED_FROM;
+    if little || lint::is_sequence(text) {
         return linter.check(text, scratch);
     }
     let mut outcome = Outcome::default();
