@@ -54,7 +54,8 @@ pub(super) fn one_of<T: Copy + Send + Sync>(
 pub(super) fn paths_help() -> String {
     format!(
         "Files to check, folders to search, or - for standard input\n\nFolders are searched for {}. \
-         .gitignore is honoured.",
+         .gitignore is honoured. Without any path, the current folder is searched, and files without \
+         a sign of an event are passed over.",
         patterns_in_words()
     )
 }

@@ -178,7 +178,7 @@ fn what_explain_says_of_configuration_works() {
         assert!(docs::page(rule).contains(severity.trim_end()), "{severity}");
         let folder = Folder::repository(&[("example.json", &text)]);
         let options = format!(
-            "--mode {} --revision {}",
+            "--mode {} --revision {} .",
             example.mode.name(),
             example.revision
         );
