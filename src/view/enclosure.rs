@@ -226,8 +226,8 @@ impl Stranger {
     /// The path in the context URL of an object.
     #[must_use]
     pub fn path_of(object: Node<'_>) -> Option<String> {
-        let url = ["@odata.context", "@context"].iter();
-        let url = url.filter_map(|name| object.get(name)?.string()).next()?;
+        let mut names = ["@odata.context", "@context"].iter();
+        let url = names.find_map(|name| object.get(name)?.string())?;
         Some(ContextUrl::read(&url)?.path.to_owned())
     }
 
