@@ -27,4 +27,4 @@ pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
-pub use payload::{Payload, PayloadPlace};
+pub use payload::{Payload, PayloadPlace, Spelling};

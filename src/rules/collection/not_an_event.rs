@@ -87,6 +87,14 @@ fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> Words {
                 `ConvertTo-Json` a greater `-Depth`"
             .into();
     }
+    let wrapped = node
+        .get("value")
+        .filter(|value| value.get("Count").is_some());
+    if wrapped.is_some_and(|wrapped| wrapped.get("value").is_some()) {
+        return "Windows PowerShell put the list into an object of its own: write the array in place \
+                of that object"
+            .into();
+    }
     if stranger == Stranger::Page {
         return words!("write the {}s of all pages into one list", ours(noun));
     }
