@@ -6,6 +6,7 @@
 mod cyrillic;
 mod look;
 mod nearest;
+pub(crate) mod objects;
 mod style;
 pub(crate) mod translated;
 

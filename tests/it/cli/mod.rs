@@ -3,8 +3,10 @@
 mod baseline;
 mod check;
 mod commands;
+mod completions;
 mod config;
 mod identifiers;
+mod other_files;
 mod output;
 mod policy;
 mod redaction;
