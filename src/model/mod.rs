@@ -19,7 +19,7 @@ use std::ptr;
 use std::sync::Arc;
 
 pub use json_type::JsonType;
-pub(crate) use lookup::Lookup;
+pub(crate) use lookup::{Lookup, letters};
 pub use primitive::Edm;
 
 /// Words of a model: those of the bundled table are compiled in.

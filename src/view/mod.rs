@@ -12,6 +12,7 @@ mod field;
 mod findings;
 pub(crate) mod identity;
 mod literal;
+pub(crate) mod naming;
 mod no_value;
 mod payload;
 

@@ -6,6 +6,7 @@ use crate::library::{Diagnostic, Linter, Mode, Scratch};
 use crate::support::event::Maker;
 use crate::support::json::{Json, Layout, Spot, spots};
 use crate::support::random::{Random, cases};
+use crate::support::style::Style;
 use crate::support::{also_selected, linter, revisions};
 
 /// Mutants in a usual run.
@@ -116,9 +117,20 @@ impl Family {
         let mut maker = Maker::new(seed, revision, mode);
         let layout = Layout::any(&mut random);
         let drifts = random.chance(25).then(|| random.below(12));
+        let style = random.chance(15).then(|| random.pick(&Style::ALL));
+        let names = ["deploymentState", "eventDateTime", "targetedAppCount"];
+        let strays = random.chance(10).then(|| random.pick(&names));
         let mut event = || {
             let mut members = maker.event();
             members.retain(|(name, _)| name != "policyStatusDetails");
+            if let Some(style) = style {
+                style.rewrite(&mut members);
+            }
+            if let Some(name) = strays
+                && let Some((known, _)) = members.iter_mut().find(|(known, _)| known == name)
+            {
+                known.remove(known.len() - 2);
+            }
             if let Some(at) = drifts {
                 let value = Json::token(random.pick(&TOKENS[..8]));
                 members.insert(at.min(members.len()), ("deviceRegion".to_owned(), value));
