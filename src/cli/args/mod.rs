@@ -47,8 +47,8 @@ const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LI
 /// Validate and lint Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot,
 /// Intune).
 #[derive(Debug, Parser)]
-#[command(name = "autopilot-lint", version, long_version = LONG_VERSION, max_term_width = 100)]
-#[command(after_help = exit_status(), after_long_help = after_long_help())]
+#[command(name = "autopilot-lint", version, long_version = LONG_VERSION, max_term_width = 80)]
+#[command(after_help = exit_status())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -56,7 +56,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    #[command(after_help = "--help says more.")]
+    #[command(after_help = "--help says more of each.", after_long_help = environment())]
     Check(Box<CheckArgs>),
     Rules(RulesArgs),
     Explain(ExplainArgs),
@@ -225,10 +225,9 @@ fn exit_status() -> String {
     format!("Exit status: {}.", status.join("; "))
 }
 
-/// What help adds in its long form.
-fn after_long_help() -> String {
-    let exit = exit_status();
-    let mut text = format!("{exit}\n\nEnvironment of check; an option takes precedence:\n");
+/// The variables, for the long help of the command that they are for.
+fn environment() -> String {
+    let mut text = String::from("Environment (options take precedence):\n");
     for Variable { name, about, .. } in &VARIABLES {
         let _ = write!(text, "  {name}\n          {about}\n");
     }

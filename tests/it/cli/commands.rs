@@ -398,8 +398,7 @@ fn help_has_a_short_and_a_long_form_in_groups_of_80_columns() {
         for form in ["-h", "--help"] {
             let words = format!("{command} {form}");
             let text = print(words.trim_start());
-            // Where no terminal says otherwise, and names of formats aside.
-            let wide = text.lines().find(|line| line.chars().count() > 100);
+            let wide = text.lines().find(|line| line.chars().count() > 80);
             assert_eq!(wide, None, "{words}");
         }
     }
