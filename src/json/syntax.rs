@@ -102,6 +102,8 @@ pub enum SyntaxErrorKind {
     UnopenedBracket(Bracket),
     /// Another JSON value after the document, as in JSON Lines or JSON text sequences.
     SecondDocument,
+    /// A comma after the document, as between the elements of an array.
+    CommaAfterDocument,
     /// Something else after the document.
     TrailingContent,
     /// White space that is none in JSON, between tokens.
@@ -264,6 +266,7 @@ impl SyntaxErrorKind {
             Self::UnterminatedString => "string without a closing quote",
             Self::TextAfterString => "text right after the closing quote of a string",
             Self::SecondDocument => "a second JSON document follows the first",
+            Self::CommaAfterDocument => "comma after the end of the document",
             Self::TrailingContent => "content after the end of the document",
             Self::Nul => "NUL character between tokens",
             Self::ByteOrderMark => "byte order mark (U+FEFF) between tokens",
@@ -321,6 +324,10 @@ impl SyntaxErrorKind {
             Self::TextAfterString => "a quote inside a string is written `\\\"`",
             Self::SecondDocument => {
                 "one document a file, or one a line in a file named .jsonl or .ndjson"
+            }
+            Self::CommaAfterDocument => {
+                "remove it; several documents make an array, with `[` before the first and `]` \
+                 behind the last"
             }
             Self::ForeignWhiteSpace(_) => "only space, tab, line feed and carriage return are",
             Self::Nul | Self::ByteOrderMark => "remove the character",

@@ -8,6 +8,7 @@ pub(crate) mod invisible;
 mod plural;
 pub mod quote;
 pub mod sanitize;
+pub(crate) mod wide;
 pub mod words;
 
 pub use plural::count;

@@ -1,7 +1,7 @@
 //! Documents without an event.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Node;
+use crate::json::{Kind, Node};
 use crate::model::Model;
 use crate::rules::content::placeholder_value::truncated;
 use crate::rules::schema::wrong_type::actual;
@@ -45,6 +45,9 @@ fn check(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
     let one = words!("{} {}", article(noun), ours(noun));
     for (node, stranger) in &enclosure.strangers {
         let message = match stranger {
+            Stranger::NotAnObject(_) if holds_json(*node) => {
+                words!("a string that holds JSON, where {} is expected", one)
+            }
             Stranger::NotAnObject(kind) if node.kind() == *kind => {
                 words!("{} where {} is expected", actual(*kind), one)
             }
@@ -85,6 +88,11 @@ fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> Words {
                 `ConvertTo-Json` a greater `-Depth`"
             .into();
     }
+    if holds_json(node) || node.elements().next().is_some_and(holds_json) {
+        return "write the text of the string instead of the string, for example with `jq -r .` or \
+                `jq fromjson`: it was encoded twice"
+            .into();
+    }
     if stranger == Stranger::Page {
         return words!("write the {}s of all pages into one list", ours(noun));
     }
@@ -94,6 +102,24 @@ fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> Words {
         one,
         ours(noun)
     )
+}
+
+/// Whether a string is JSON that was encoded once more: its text begins and ends as an object or
+/// array does. It is not decoded for that.
+fn holds_json(node: Node<'_>) -> bool {
+    if node.kind() != Kind::String {
+        return false;
+    }
+    let raw = node.raw().trim_matches('"');
+    let blanks = ["\\n", "\\r", "\\t", " "];
+    let (mut begin, mut end) = (raw, raw);
+    while let Some(rest) = blanks.iter().find_map(|blank| begin.strip_prefix(blank)) {
+        begin = rest;
+    }
+    while let Some(rest) = blanks.iter().find_map(|blank| end.strip_suffix(blank)) {
+        end = rest;
+    }
+    begin.starts_with('{') && end.ends_with('}') || begin.starts_with('[') && end.ends_with(']')
 }
 
 /// Another resource, by its name where it gives one.
