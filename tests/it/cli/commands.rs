@@ -296,6 +296,7 @@ fn shells_get_completions_of_commands_and_options() {
         for word in words {
             assert!(text.contains(word), "{shell}: {word}");
         }
+        assert_eq!(text.contains("__complete"), asks, "{shell}");
     }
     let run = Folder::repository(&[]).run("completions tcsh");
     assert_eq!(run.status, Some(2));
@@ -439,6 +440,14 @@ fn who_forgets_the_command_is_told_it() {
         (
             "chek a.json",
             "similar subcommands exist: 'schema', 'check'",
+        ),
+        (
+            "wrong-type",
+            "tip: to ask about rules, write 'autopilot-lint explain wrong-type'",
+        ),
+        (
+            "rules schema",
+            "tip: to ask about rules, write 'autopilot-lint explain schema'",
         ),
         (
             "rules --revision latest",
