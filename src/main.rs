@@ -51,4 +51,5 @@ mod support {
     pub(crate) mod faults;
     pub(crate) mod json;
     pub(crate) mod random;
+    pub(crate) mod style;
 }
