@@ -11,7 +11,7 @@ use clap_complete::ArgValueCompleter;
 use super::candidates;
 use super::groups::{INPUTS, LIMITS, OUTPUT, RULES};
 use super::policy::PolicyArgs;
-use super::values::{one_of, output_help, parse_bytes, parse_now, paths_help};
+use super::values::{OutputParser, one_of, parse_bytes, parse_now, paths_help};
 use crate::cli::outputs::{ColorChoice, Output};
 
 /// Check files, folders or standard input
@@ -50,9 +50,11 @@ pub(crate) struct CheckArgs {
     pub(crate) now: Option<i64>,
 
     /// Format of the report, or NAME=FILE for a file as well
-    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = Output::parse)]
-    #[arg(long_help = output_help(), help_heading = OUTPUT)]
-    #[arg(add = ArgValueCompleter::new(candidates::formats))]
+    ///
+    /// Without NAME alone, standard output gets full on a terminal and concise otherwise. Repeat the
+    /// option for several files.
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser)]
+    #[arg(help_heading = OUTPUT, add = ArgValueCompleter::new(candidates::formats))]
     pub(crate) output_format: Vec<Output>,
 
     /// The format on standard output where no option names one.

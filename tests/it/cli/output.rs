@@ -509,6 +509,17 @@ fn what_cannot_be_read_is_told_once_where_both_streams_meet() {
         let told = text.matches("No such file").count();
         assert_eq!(told, expected, "{format}: {text}");
     }
+    // The annotation on standard error says it there.
+    for variable in ["GITHUB_ACTIONS", "TF_BUILD"] {
+        let run = check(&folder, "--ci a.json gone.json", &[(variable, "true")]);
+        for text in [&run.stdout, &run.stderr] {
+            assert_eq!(
+                text.matches("No such file").count(),
+                1,
+                "{variable}: {text}"
+            );
+        }
+    }
 }
 
 #[test]

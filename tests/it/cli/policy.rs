@@ -188,7 +188,7 @@ fn wrong_names_are_faults_with_the_nearest_name() {
         ("--stdin-filename b.json", "which is not read"),
         (
             "--severity zero-guid",
-            "unknown severity ``; expected one of error, warning, info, off",
+            "a severity must follow, as in zero-guid=warning",
         ),
         (
             "--severity zero-guid=fatal",
