@@ -301,7 +301,7 @@ impl SyntaxErrorKind {
             Self::UnquotedName | Self::UnquotedText => "put it in double quotes",
             Self::NameNotString => "a member name is a string in double quotes",
             Self::NotANumber | Self::Infinity | Self::Undefined | Self::ForeignNull => {
-                "write `null`, or leave the member out"
+                "write `null` where the member may be null, or leave it out"
             }
             Self::WrongCase(literal) => match literal {
                 Literal::True => "write `true`",
@@ -311,7 +311,7 @@ impl SyntaxErrorKind {
             Self::LeadingZero => "remove the zeros, or quote it if it is text",
             Self::LeadingPlus => "remove the plus sign",
             Self::LeadingPoint => "write a zero before the point",
-            Self::TrailingPoint => "remove the point, or write a digit after it",
+            Self::TrailingPoint => "remove the point, or write a zero behind it",
             Self::Hexadecimal => "write it in decimal",
             Self::MalformedNumber => "text, dates and identifiers stand in double quotes",
             Self::UnknownEscape(_) => "a backslash itself is written `\\\\`",

@@ -228,7 +228,7 @@ impl Linter {
     ) -> Option<Enclosure<'a>> {
         let mark = mark(bytes);
         let document = reader::open(&bytes[mark..], tape, &self.setup.vocabulary, diagnostics)?;
-        let mut enclosure = enclosure::find(document, &self.setup.model, self.setup.mode);
+        let mut enclosure = enclosure::find(document, &self.setup.lookup, self.setup.mode);
         self.identify(&mut enclosure, mark, diagnostics);
         reader::duplicates_around(&enclosure, &self.setup.vocabulary, diagnostics);
         for (rule, check) in &self.setup.checks.document {

@@ -70,7 +70,8 @@ fn golden_files_of_other_options() {
     );
     let mut tables = Vec::new();
     let statistics = statistics::Statistics::new(&samples::report());
-    statistics.write(&plain(), &mut tables).unwrap();
+    statistics.write_tables(&plain(), &mut tables).unwrap();
+    statistics.write_totals(&mut tables).unwrap();
     hold("statistics.txt", &String::from_utf8(tables).unwrap());
 }
 

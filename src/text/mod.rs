@@ -5,6 +5,7 @@
 
 pub(crate) mod bytes;
 pub(crate) mod invisible;
+pub(crate) mod misread;
 mod plural;
 pub mod quote;
 pub mod sanitize;

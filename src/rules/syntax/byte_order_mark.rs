@@ -28,7 +28,7 @@ pub(crate) fn diagnostic() -> Diagnostic {
     let span = Span::new(0, BYTE_ORDER_MARK.len());
     let mut diagnostic =
         Diagnostic::of_text(&RULE.rule, span, "the file begins with a byte order mark");
-    diagnostic.help = Some("save it as UTF-8 without a byte order mark".into());
+    diagnostic.help = Some("save it as UTF-8 without one".into());
     diagnostic
 }
 
