@@ -57,6 +57,28 @@ pub struct Report {
     pub root: Option<PathBuf>,
     /// What was not looked at.
     pub omitted: Omitted,
+    /// How the run came about, where a format tells that.
+    pub origin: Option<Origin>,
+}
+
+/// How a run came about: for those who read its report later, or elsewhere. Nothing in it is safe to
+/// print.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// What was typed, but for what leaves the findings as they are.
+    pub command: String,
+    /// The revision of files without an override.
+    pub revision: String,
+    /// The mode of files without an override.
+    pub mode: &'static str,
+    /// The name of the configuration file.
+    pub configuration: Option<String>,
+    /// The name of the baseline.
+    pub baseline: Option<String>,
+    /// The present, if somebody said what it is: a report does not change with the clock.
+    pub date: Option<String>,
+    /// Identifying values are masked.
+    pub redacted: bool,
 }
 
 /// What a run did not look at, or not as closely as the rules themselves do.
@@ -255,6 +277,15 @@ impl Counts {
         }
     }
 
+    /// How many there are of each severity, worst first.
+    fn by_severity(&self) -> [(Severity, usize); 3] {
+        [
+            (Severity::Error, self.errors),
+            (Severity::Warning, self.warnings),
+            (Severity::Info, self.infos),
+        ]
+    }
+
     /// Takes out what is below a severity.
     fn take_below(&mut self, severity: Severity) -> Self {
         let mut taken = Self::default();
@@ -402,6 +433,8 @@ pub struct Format {
     pub frames: bool,
     /// It draws [`Diagnostic::times`].
     pub times: bool,
+    /// It tells of [`Report::origin`].
+    pub origin: bool,
     /// It is read by people, and tells them of [`Report::errors`] too.
     pub for_people: bool,
     /// Writes the whole report. It does not flush.
@@ -418,6 +451,7 @@ pub static FORMATS: &[Format] = &[
         summary: "for people: the source around each finding, and how to fix it",
         frames: true,
         times: false,
+        origin: false,
         for_people: true,
         write: full::write,
     },
@@ -426,6 +460,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one line per finding: path:line:column: severity[rule] message; help: …",
         frames: false,
         times: false,
+        origin: false,
         for_people: true,
         write: concise::write,
     },
@@ -434,6 +469,7 @@ pub static FORMATS: &[Format] = &[
         summary: "for people: one line per finding, grouped by file",
         frames: false,
         times: false,
+        origin: false,
         for_people: true,
         write: grouped::write,
     },
@@ -442,6 +478,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one JSON document with the whole report",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: json::write,
     },
@@ -450,6 +487,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one line of JSON per finding, then per file not checked",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: json::write_lines,
     },
@@ -458,6 +496,7 @@ pub static FORMATS: &[Format] = &[
         summary: "SARIF 2.1.0, for code scanning",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: sarif::write,
     },
@@ -466,6 +505,7 @@ pub static FORMATS: &[Format] = &[
         summary: "GitHub Actions annotations",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: github::write,
     },
@@ -474,6 +514,7 @@ pub static FORMATS: &[Format] = &[
         summary: "Azure Pipelines issues",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: azure::write,
     },
@@ -482,6 +523,7 @@ pub static FORMATS: &[Format] = &[
         summary: "GitLab code quality report",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: gitlab::write,
     },
@@ -490,6 +532,7 @@ pub static FORMATS: &[Format] = &[
         summary: "JUnit XML: one test suite per file, one test case per finding",
         frames: false,
         times: false,
+        origin: false,
         for_people: false,
         write: junit::write,
     },
@@ -498,6 +541,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one self-contained page",
         frames: true,
         times: true,
+        origin: true,
         for_people: false,
         write: html::write,
     },

@@ -7,6 +7,7 @@
 mod check;
 mod derive;
 mod policy;
+mod said;
 mod values;
 
 use autopilot_lint::diagnostic::Rule;
@@ -20,6 +21,7 @@ use values::one_of;
 
 pub(crate) use check::CheckArgs;
 pub(crate) use derive::DeriveArgs;
+pub(crate) use said::command_said;
 
 /// What the exit status says, for help and manual.
 const EXIT_STATUS: &str = "Exit status: 0 clean; 1 findings at or above the fail level; 2 wrong usage, \

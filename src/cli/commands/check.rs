@@ -1,17 +1,17 @@
 //! `check`.
 
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
 use autopilot_lint::model::{Model, table};
 use autopilot_lint::policy::{FailLevel, Layer};
-use autopilot_lint::report::Report;
+use autopilot_lint::report::{Origin, Report};
 
 use super::command_error::CommandError;
 use super::files::{door, leave_out_own};
-use crate::cli::args::CheckArgs;
+use crate::cli::args::{CheckArgs, command_said};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
 use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, read_schema, search};
@@ -31,6 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
     let mut check = PreparedCheck::prepare(args)?;
     let mut checked = check.run();
     checked.report.omitted = check.effect(&checked).omitted();
+    checked.report.origin = check.origin();
     let fail_level = check.fail_level();
     let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
@@ -128,6 +129,22 @@ impl<'a> PreparedCheck<'a> {
             fail_level: self.fail_level(),
             redacted: redacts(self.args),
         }
+    }
+
+    /// How the run came about, if a report tells that.
+    fn origin(&self) -> Option<Origin> {
+        let is_told = self.outputs.iter().any(|output| output.format.origin);
+        let settings = &self.settings;
+        let options = &self.plan.default_profile().settings.options;
+        is_told.then(|| Origin {
+            command: command_said(),
+            revision: options.revision.clone(),
+            mode: options.mode.name(),
+            configuration: settings.config.as_ref().map(|file| file.name.clone()),
+            baseline: settings.baseline.as_ref().map(|file| file.name.clone()),
+            date: date_said(self.args).map(|ticks| date_time::canonical(ticks, 0)),
+            redacted: redacts(self.args),
+        })
     }
 
     /// What fails the run.
@@ -252,6 +269,14 @@ const MOST_SHOWN: usize = 2_000_000;
 /// is the same however many threads there are.
 fn most_shown(files: usize) -> usize {
     (MOST_SHOWN / files.max(1)).max(1)
+}
+
+/// The present, where somebody says what it is: `--now`, or the variable that makes builds come out
+/// the same every time, in seconds since 1970.
+fn date_said(args: &CheckArgs) -> Option<i64> {
+    let seconds = || std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok();
+    let epoch = || SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds()?));
+    args.now.or_else(|| epoch().map(date_time::ticks_at))
 }
 
 /// Whether identifying values are kept out of the report.
