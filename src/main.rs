@@ -8,7 +8,7 @@ use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 
 use clap::Parser;
-use cli::args::Cli;
+use cli::args::{self, Cli};
 use cli::commands;
 use cli::exit::Exit;
 use cli::outputs::{console, honour_force_color};
@@ -25,7 +25,8 @@ fn run() -> Exit {
         // Help and version: our own words.
         Err(error) if !error.use_stderr() => console::flush_after(error.print())
             .map_or_else(|error| console::error(&error), |()| Exit::Clean),
-        Err(error) => {
+        Err(mut error) => {
+            args::advise(&mut error);
             // Holds arguments, which may be file names chosen by others.
             error.to_string().lines().for_each(console::note);
             Exit::Error

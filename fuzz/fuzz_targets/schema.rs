@@ -25,7 +25,7 @@ fuzz_target!(|text: &str| {
     let revisions = (0..model.revisions.len()).map(Some).chain([None]);
     for revision in revisions.take(4) {
         for (mode, _) in Mode::ALL {
-            let ours = to_json_schema(&model, &SchemaOptions { revision, mode });
+            let ours = to_json_schema(&model, &SchemaOptions { revision, mode, ..SchemaOptions::default() });
             from_schema(&ours).expect("a schema of our own");
         }
     }

@@ -37,7 +37,6 @@ struct DiagnosticView<'a> {
     severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     file: &'a str,
     pointer: &'a str,

@@ -1,12 +1,14 @@
 //! How values of options are read, and help that lists what there is.
 
+use std::fmt::Write as _;
+
 use autopilot_lint::edm::date_time::{self, DateTimeFault};
 use autopilot_lint::policy::Refusal;
 use autopilot_lint::policy::selection::{self, RuleLevel};
+use autopilot_lint::report::FORMATS;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::inputs::patterns_in_words;
-use crate::cli::outputs::format_names;
 
 /// Why a text is no `--now`.
 #[derive(Debug, thiserror::Error)]
@@ -51,18 +53,22 @@ pub(super) fn one_of<T: Copy + Send + Sync>(
 
 pub(super) fn paths_help() -> String {
     format!(
-        "Files to check, folders to search (for {}; .gitignore is honoured), or - for standard \
-         input",
+        "Files to check, folders to search, or - for standard input\n\nFolders are searched for {}. \
+         .gitignore is honoured.",
         patterns_in_words()
     )
 }
 
 pub(super) fn output_help() -> String {
-    format!(
-        "Format of the report on standard output; NAME=FILE writes one to a file as well. Repeat for \
-         several files [default: full on a terminal, concise otherwise] [possible values: {}]",
-        format_names()
-    )
+    let mut help = String::from(
+        "Format of the report, or NAME=FILE for a file as well\n\nWithout NAME alone, standard \
+         output gets full on a terminal and concise otherwise. Repeat the option for several \
+         files.\n\n",
+    );
+    for format in FORMATS {
+        let _ = writeln!(help, "- {}: {}", format.name, format.summary);
+    }
+    help
 }
 
 #[cfg(test)]

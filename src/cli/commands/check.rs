@@ -1,33 +1,33 @@
 //! `check`.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
-use autopilot_lint::model::{Model, table};
-use autopilot_lint::policy::{FailLevel, Layer};
-use autopilot_lint::report::{Origin, Report};
+use autopilot_lint::policy::{Config, FailLevel, Layer};
+use autopilot_lint::report::{Format, Origin, Report};
 
 use super::command_error::CommandError;
 use super::files::{door, leave_out_own};
-use crate::cli::args::{CheckArgs, command_said};
+use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, read_schema, search};
+use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, search};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
     notes, report, summary,
 };
-use crate::cli::paths::{Door, Target};
+use crate::cli::paths::Target;
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
 use crate::cli::results::RunOptions;
 use crate::cli::settings::{
     BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
 
-pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
+pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
+    variables::apply(&mut args)?;
+    let args = &args;
     let mut check = PreparedCheck::prepare(args)?;
     let mut checked = check.run();
     checked.report.omitted = check.effect(&checked).omitted();
@@ -59,25 +59,26 @@ struct PreparedCheck<'a> {
 
 impl<'a> PreparedCheck<'a> {
     fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
-        let asked = outputs(args)?;
+        if args.stdin_filename.is_some() && !args.reads_standard_input() {
+            return Err(CommandError::NameOfNothing);
+        }
         let mut door = door()?;
-        let model = Arc::new(match &args.schema {
-            Some(file) => read_schema(file, &door)?,
-            None => table::autopilot_event(),
-        });
-        let settings = RunSettings::load(settings_request(args), &model.revisions, &mut door)?;
-        let outputs = admit(asked, &door)?;
+        let settings = RunSettings::load(settings_request(args), &mut door)?;
+        let outputs = admit(outputs(args, settings.policy.config.output_format)?, &door)?;
         let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
-        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &model, &door)?;
+        keep_what_is_read(&outputs, &settings, &mut found.inputs)?;
         let options = LinterOptions {
             now: args
                 .now
                 .unwrap_or_else(|| date_time::ticks_at(SystemTime::now())),
             times: outputs.iter().any(|output| output.format.times),
         };
-        let plan = Plan::new(&settings, &model, &found.inputs, options)?;
+        let plan = Plan::new(&settings, &found.inputs, options)?;
         if found.inputs.is_empty() && found.errors.is_empty() {
             notes::nothing_to_check();
+        }
+        if !is_quiet(args) {
+            notes::kept_on(&plan.kept_on());
         }
         Ok(Self {
             args,
@@ -104,14 +105,14 @@ impl<'a> PreparedCheck<'a> {
                 max_file_size: args.limits.file_size,
                 max_unpacked: UnpackLimit::new(args.limits.unpacked),
                 budget: &budget,
-                show: shown_from(args),
+                show: shown_from(args, &self.settings.policy.config),
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
-                threads: thread_count(args.jobs, inputs),
+                threads: thread_count(args.jobs.unwrap_or_default(), inputs),
                 frames: self.outputs.iter().any(|output| output.format.frames),
-                redacted: redacts(args),
+                redacted: self.redacts(),
                 progress: progress.as_ref(),
             },
-            across_files: args.across_files,
+            across_files: args.across_files || self.settings.policy.config.across_files,
         };
         let mut checked = run.check(unsearched);
         self.settings.name_from_root(&mut checked.report, inputs);
@@ -127,7 +128,7 @@ impl<'a> PreparedCheck<'a> {
             known: tallies().map(|tally| tally.known).sum(),
             leniency: Leniency::of_run(&self.plan, &self.settings),
             fail_level: self.fail_level(),
-            redacted: redacts(self.args),
+            redacted: self.redacts(),
         }
     }
 
@@ -143,13 +144,22 @@ impl<'a> PreparedCheck<'a> {
             configuration: settings.config.as_ref().map(|file| file.name.clone()),
             baseline: settings.baseline.as_ref().map(|file| file.name.clone()),
             date: date_said(self.args).map(|ticks| date_time::canonical(ticks, 0)),
-            redacted: redacts(self.args),
+            redacted: self.redacts(),
         })
     }
 
     /// What fails the run.
     fn fail_level(&self) -> FailLevel {
-        self.settings.policy.fail_level(self.args.policy.fail_level)
+        let asked = &self.args.policy;
+        let never = asked.exit_zero.then_some(FailLevel::Never);
+        self.settings.policy.fail_level(never.or(asked.fail_level))
+    }
+
+    /// Whether identifying values are kept out of the report.
+    fn redacts(&self) -> bool {
+        let asked = &self.args.beside.identities;
+        let configured = self.settings.policy.config.redact;
+        asked.redact || !asked.no_redact && (configured || ci::is_detected())
     }
 
     /// Writes the report in every format, and the tables that are asked for.
@@ -157,7 +167,7 @@ impl<'a> PreparedCheck<'a> {
         let color = self.args.color;
         let exit = report::write_all(checked, &self.outputs, color, fail_level.threshold());
         if self.args.beside.statistics {
-            report::write_statistics(checked, color);
+            report::write_statistics(checked, color, is_quiet(self.args));
         }
         exit
     }
@@ -190,19 +200,13 @@ impl<'a> PreparedCheck<'a> {
 /// # Errors
 /// When something that the run reads is to be written, unless it is meant to change.
 fn keep_what_is_read(
-    args: &CheckArgs,
     outputs: &[Output<Target>],
     settings: &RunSettings,
     inputs: &mut Vec<Input>,
-    model: &Arc<Model>,
-    door: &Door,
 ) -> Result<(), CommandError> {
     let mut targets: Vec<_> = outputs.iter().filter_map(Output::target).collect();
-    let schema = args
-        .schema
-        .as_deref()
-        .and_then(|file| door.enter(file).ok());
-    let schema = schema.map(|place| place.real);
+    let schema = settings.schema.as_ref();
+    let schema = schema.and_then(|file| file.real.as_deref());
     let baseline = settings.baseline.as_ref();
     let written = baseline.and_then(|file| file.target.as_ref());
     if let Some(written) = written {
@@ -214,23 +218,27 @@ fn keep_what_is_read(
             .iter()
             .try_for_each(|target| target.spares(&baseline.real))?;
     }
-    leave_out_own(inputs, &targets, settings, schema.as_deref(), model)?;
+    leave_out_own(inputs, &targets, settings)?;
     targets.extend(written);
-    let config = settings.config.as_ref().map(|file| &file.real);
-    for read in config.into_iter().chain(&schema) {
+    let config = settings.config.as_ref().map(|file| file.real.as_path());
+    for read in config.into_iter().chain(schema) {
         targets.iter().try_for_each(|target| target.spares(read))?;
     }
     Ok(())
 }
 
 /// The formats to write.
-fn outputs(args: &CheckArgs) -> Result<Vec<Output>, CommandError> {
+fn outputs(
+    args: &CheckArgs,
+    configured: Option<&'static Format>,
+) -> Result<Vec<Output>, CommandError> {
+    let preferred = args.preferred_format.or(configured);
     let text = if is_quiet(args) {
         TextReport::UnlessAnythingIsAsked
     } else {
         TextReport::UnlessStandardOutputIsTaken
     };
-    let mut outputs = choose_outputs(&args.output_format, text)?;
+    let mut outputs = choose_outputs(&args.output_format, preferred, text)?;
     if args.beside.ci && !ci::add_annotations(&mut outputs) && !is_quiet(args) {
         notes::no_ci_system();
     }
@@ -250,12 +258,13 @@ fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
             (None, Some(file)) => BaselineChoice::Read(file),
             (None, None) => BaselineChoice::Configured,
         },
+        schema: args.resource.schema.as_deref(),
         overriding: Layer {
             select: (!policy.select.is_empty()).then(|| policy.select.clone()),
             ignore: policy.ignore.clone(),
             severity: policy.severity.clone(),
-            revision: args.revision.clone(),
-            mode: args.mode,
+            revision: args.resource.revision.clone(),
+            mode: args.resource.mode,
         },
         paths: &args.paths,
         stdin_name: args.stdin_filename.as_deref(),
@@ -279,12 +288,6 @@ fn date_said(args: &CheckArgs) -> Option<i64> {
     args.now.or_else(|| epoch().map(date_time::ticks_at))
 }
 
-/// Whether identifying values are kept out of the report.
-fn redacts(args: &CheckArgs) -> bool {
-    let asked = &args.beside.identities;
-    asked.redact || !asked.no_redact && ci::is_detected()
-}
-
 fn shows_progress(args: &CheckArgs) -> bool {
     !args.beside.no_progress && !is_quiet(args)
 }
@@ -295,9 +298,9 @@ fn is_quiet(args: &CheckArgs) -> bool {
 }
 
 /// The severity from which findings are shown.
-fn shown_from(args: &CheckArgs) -> Severity {
+fn shown_from(args: &CheckArgs, config: &Config) -> Severity {
     match args.quiet {
-        0 | 1 => Severity::Info,
+        0 | 1 => args.show.or(config.show).unwrap_or(Severity::Info),
         _ => Severity::Error,
     }
 }

@@ -2,6 +2,7 @@
 
 use autopilot_lint::lint::UnknownRevision;
 
+use crate::cli::args::variables::VariableError;
 use crate::cli::inputs::ResourceError;
 use crate::cli::outputs::{OutputError, WriteError};
 use crate::cli::paths::TargetRefusal;
@@ -13,6 +14,7 @@ pub(super) enum CommandError {
     Output(#[from] OutputError),
     #[error(transparent)]
     Target(#[from] TargetRefusal),
+    /// Of `derive`.
     #[error(transparent)]
     Resource(#[from] ResourceError),
     #[error(transparent)]
@@ -21,8 +23,14 @@ pub(super) enum CommandError {
     Revision(#[from] UnknownRevision),
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Of `check`.
+    #[error(transparent)]
+    Variable(#[from] VariableError),
+    /// Of `check`.
+    #[error("--stdin-filename names standard input, which is not read; add - to read it")]
+    NameOfNothing,
     /// Of `schema`.
-    #[error("--revision and --mode are only for the schema of a payload")]
+    #[error("--revision, --mode and --draft are only for the schema of a payload")]
     OptionOfPayloads,
     /// Of `derive`.
     #[error("--output-format requires --check-samples or --diff")]

@@ -22,13 +22,14 @@ use crate::cli::outputs::{console, interrupt};
 pub(crate) fn run(cli: Cli) -> Exit {
     interrupt::prepare();
     let done = match cli.command {
-        Command::Check(args) => check::run(&args),
+        Command::Check(args) => check::run(*args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Derive(args) => derive::run(&args),
         Command::Init => init::run(),
         Command::Completions(args) => completions::run(&args),
+        Command::Complete(args) => completions::complete(args),
         Command::Man => man::run(),
     };
     done.unwrap_or_else(|error| console::error(&error))

@@ -124,7 +124,7 @@ impl Search<'_> {
         above: Option<Rc<Ignores>>,
     ) -> Option<Rc<Ignores>> {
         match Ignores::read(self.door, real, above.clone()) {
-            Ok(ignores) => Some(ignores),
+            Ok(ignores) => ignores,
             Err(error) => {
                 let shown = shown.join(ignores::FILE_NAME);
                 self.fail(without_leading_dot(&shown), error.to_string());

@@ -1,5 +1,6 @@
 //! Notes on what a run looked at and what it left alone.
 
+use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::policy::IgnoredFinding;
 
 use super::console::note;
@@ -13,6 +14,21 @@ pub(crate) fn no_ci_system() {
 
 pub(crate) fn nothing_to_check() {
     note("note: no files to check");
+}
+
+/// Says which rules run though they were turned off.
+pub(crate) fn kept_on(rules: &[&Rule]) {
+    let names: Vec<_> = rules.iter().map(|rule| rule.name).collect();
+    let Some((last, others)) = names.split_last() else {
+        return;
+    };
+    let names = match others {
+        [] => (*last).to_owned(),
+        others => format!("{} and {last}", others.join(", ")),
+    };
+    note(&format!(
+        "note: {names} cannot be turned off; what they report cannot be checked at all"
+    ));
 }
 
 /// `config`: the name of the file that the entries are in.

@@ -105,6 +105,9 @@ fn policy(settings: &RunSettings, effect: &PolicyEffect<'_>) -> Vec<String> {
     if effect.redacted {
         parts.push("identifying values hidden".to_owned());
     }
+    if let Some(schema) = &settings.schema {
+        parts.push(format!("schema {}", schema.name));
+    }
     if let Some(config) = &settings.config {
         let mut part = format!("configured by {}", config.name);
         part.push_str(&overriding(first, overrides).unwrap_or_default());

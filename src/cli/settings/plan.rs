@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::lint::{Linter, UnknownRevision};
-use autopilot_lint::model::Model;
 use autopilot_lint::policy::{Scope, Settings};
 
 use super::run_settings::RunSettings;
@@ -39,10 +39,10 @@ impl Plan {
     /// When the model has no such revision.
     pub(crate) fn new(
         settings: &RunSettings,
-        model: &Arc<Model>,
         inputs: &[Input],
         options: LinterOptions,
     ) -> Result<Self, UnknownRevision> {
+        let model = &settings.model;
         let mut profiles = Vec::new();
         let mut indices: HashMap<Scope, usize> = HashMap::new();
         let mut index_of = |scope: Scope| {
@@ -68,6 +68,19 @@ impl Plan {
             indices.collect::<Result<_, _>>()?
         };
         Ok(Self { profiles, of_input })
+    }
+
+    /// The rules that somebody turned off and that run all the same.
+    pub(crate) fn kept_on(&self) -> Vec<&'static Rule> {
+        let mut rules = Vec::new();
+        for profile in &self.profiles {
+            for rule in profile.settings.rules.kept_on() {
+                if !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        rules
     }
 
     /// The profile of inputs without an override.

@@ -9,11 +9,13 @@ use super::error::ConfigError;
 use super::key::{Key, read};
 use super::schema;
 use super::settings::{Config, IgnoredFinding, Override};
+use crate::diagnostic::Severity;
 use crate::lint::{self, UnknownRevision};
 use crate::model::Mode;
 use crate::policy::FailLevel;
 use crate::policy::globs::{self, Globs};
 use crate::policy::selection::{self, Layer, Refusal, Selector};
+use crate::report;
 use crate::text::quote::quote;
 
 /// The keys of the file.
@@ -43,6 +45,76 @@ pub(super) static ROOT: &[Key<Config>] = &[
         schema: |_| json!({ "type": "string", "minLength": 1 }),
         read: |config, value| {
             config.baseline = Some(value.path_inside()?.to_owned());
+            Ok(())
+        },
+    },
+    SCHEMA,
+    Key {
+        name: "across-files",
+        about: "Also report an id that an event in an earlier file already has.",
+        example: "across-files = true",
+        required: false,
+        schema: |_| json!({ "type": "boolean" }),
+        read: |config, value| {
+            config.across_files = value.boolean()?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "output-format",
+        about: "Format of the report on standard output. Files to write are named on the command line \
+            only.",
+        example: r#"output-format = "grouped""#,
+        required: false,
+        schema: |_| json!({ "enum": format_names() }),
+        read: |config, value| {
+            let format = value.converted(|text| match text.split_once('=') {
+                Some((name, _)) => Err(Refusal::new(
+                    format!("{} names a file", quote(text)),
+                    Some(format!(
+                        "write {}; only the command line names files to write",
+                        quote(name)
+                    )),
+                )),
+                None => {
+                    report::format(text).ok_or_else(|| none_of("format", text, &format_names()))
+                }
+            })?;
+            config.output_format = Some(format);
+            Ok(())
+        },
+    },
+    Key {
+        name: "show",
+        about: "Lowest severity that reports show. Findings below it are counted, and count for the \
+            exit status and the baseline.",
+        example: r#"show = "warning""#,
+        required: false,
+        schema: |_| json!({ "enum": severity_names() }),
+        read: |config, value| {
+            let severity = value.converted(|text| {
+                let named = Severity::ALL.into_iter().find(|(_, name)| *name == text);
+                let severity = named.map(|(severity, _)| severity);
+                severity.ok_or_else(|| none_of("severity", text, &severity_names()))
+            })?;
+            config.show = Some(severity);
+            Ok(())
+        },
+    },
+    Key {
+        name: "redact",
+        about: "Mask text that may identify a person or device, as in CI systems. Only `true` is \
+            allowed: `--no-redact` turns it off.",
+        example: "redact = true",
+        required: false,
+        schema: |_| json!({ "const": true }),
+        read: |config, value| {
+            if !value.boolean()? {
+                let help = "leave it out, or use --no-redact where the report may show everything";
+                let refusal = Refusal::new("`redact` can only be true", Some(help.to_owned()));
+                return Err(value.refused(refusal));
+            }
+            config.redact = true;
             Ok(())
         },
     },
@@ -89,6 +161,19 @@ pub(super) static ROOT: &[Key<Config>] = &[
         },
     },
 ];
+
+/// Names the schema whose revisions others may name.
+pub(super) const SCHEMA: Key<Config> = Key {
+    name: "schema",
+    about: "Check another resource, described by this JSON Schema; `derive` prints one.",
+    example: r#"schema = "schemas/resource.json""#,
+    required: false,
+    schema: |_| json!({ "type": "string", "minLength": 1 }),
+    read: |config, value| {
+        config.schema = Some(value.path_inside()?.to_owned());
+        Ok(())
+    },
+};
 
 /// The keys of an element of `overrides`.
 pub(super) static OVERRIDE: &[Key<Override>] = &[
@@ -252,21 +337,30 @@ const fn select<T: AsMut<Layer>>() -> Key<T> {
 const fn severity<T: AsMut<Layer>>() -> Key<T> {
     Key {
         name: "severity",
-        about: "Severity of each rule: error, warning, info or off. Turns on a rule that is off by \
-            default.",
-        example: "severity = { implausible-date = \"warning\", non-canonical-value = \"info\" }",
+        about: "Severity of rules and categories: error, warning, info or off. A rule's own name turns \
+            it on if it is off by default, and takes precedence over its category.",
+        example: "severity = { implausible-date = \"warning\", content = \"info\" }",
         required: false,
         schema: |_| schema::severities(),
         read: |target, value| {
-            for (rule, span, level) in value.table()?.members() {
-                let named = selection::parse_rule(rule);
+            for (name, span, level) in value.table()?.members() {
+                let named = Selector::parse(name);
                 named.map_err(|refusal| ConfigError::refused(refusal, span))?;
-                let level = level.converted(|level| selection::parse_rule_level(rule, level))?;
+                let level = level.converted(|level| selection::parse_rule_level(name, level))?;
                 target.as_mut().severity.push(level);
             }
             Ok(())
         },
     }
+}
+
+fn format_names() -> Vec<&'static str> {
+    report::FORMATS.iter().map(|format| format.name).collect()
+}
+
+/// The names of all severities, worst first.
+fn severity_names() -> Vec<&'static str> {
+    Severity::ALL.iter().rev().map(|(_, name)| *name).collect()
 }
 
 /// `name` is none of `known`.

@@ -40,11 +40,11 @@ pub(super) fn rule() -> Json {
     json!({ "enum": rules::ALL.iter().map(|rule| rule.name).collect::<Vec<_>>() })
 }
 
-/// The schema of a table from rules to severities.
+/// The schema of a table from rules and categories to severities.
 pub(super) fn severities() -> Json {
     json!({
         "type": "object",
-        "propertyNames": rule(),
+        "propertyNames": selector(),
         "additionalProperties": { "enum": level_names().collect::<Vec<_>>() },
     })
 }

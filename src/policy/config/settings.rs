@@ -5,11 +5,16 @@ use std::ops::Deref;
 
 use globset::GlobSet;
 
+use crate::diagnostic::Severity;
 use crate::policy::FailLevel;
 use crate::policy::selection::Layer;
+use crate::report::Format;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "autopilot-lint.toml";
+
+/// The file beside it that has its JSON Schema, for editors.
+pub const SCHEMA_FILE_NAME: &str = "autopilot-lint.schema.json";
 
 /// What a configuration file says.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +25,16 @@ pub struct Config {
     pub fail_level: Option<FailLevel>,
     /// File of known findings, relative to the configuration's folder and below it.
     pub baseline: Option<String>,
+    /// JSON Schema of the resource, relative to the configuration's folder and below it.
+    pub schema: Option<String>,
+    /// Identifiers count across files.
+    pub across_files: bool,
+    /// How the report is printed.
+    pub output_format: Option<&'static Format>,
+    /// The least severity that is shown.
+    pub show: Option<Severity>,
+    /// Identifying values are masked.
+    pub redact: bool,
     /// What it says for some files, in order.
     pub overrides: Vec<Override>,
     /// Single findings that are not reported.

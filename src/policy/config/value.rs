@@ -45,6 +45,11 @@ impl<'a> Value<'a> {
         text.ok_or_else(|| self.wrong_type("a string"))
     }
 
+    pub(super) fn boolean(self) -> Result<bool, ConfigError> {
+        let value = self.spanned.get_ref().as_bool();
+        value.ok_or_else(|| self.wrong_type("a boolean"))
+    }
+
     /// The elements of a list of `what`.
     pub(super) fn list(
         self,

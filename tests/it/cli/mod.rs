@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod commands;
+mod completions;
 mod config;
 mod identifiers;
 mod output;

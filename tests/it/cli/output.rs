@@ -159,6 +159,10 @@ fn statistics_go_beside_the_report() {
     assert!(row("schema").len() == 5);
     let last = run.stderr.lines().last().expect("a last line");
     assert!(last.contains("in 2 files (3 payloads)"), "{last}");
+    // The summary says the same.
+    let run = check(&folder, "--statistics", &[]);
+    assert!(!run.stderr.contains("Found "), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("2 files").count(), 1, "{}", run.stderr);
 }
 
 #[test]
@@ -171,7 +175,7 @@ fn statistics_count_what_is_not_shown_and_what_is_suppressed() {
     }
     assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
     check(&folder, "--write-baseline known.json", &[]);
-    let run = check(&folder, "--baseline known.json --statistics", &[]);
+    let run = check(&folder, "--baseline known.json --statistics -q", &[]);
     assert!(
         run.stderr.contains("4 findings suppressed."),
         "{}",
@@ -474,6 +478,112 @@ fn a_byte_order_mark_is_no_fault_of_what_a_run_reads() {
     folder.write("marked", faulty);
     let run = check(&folder, "--config marked a.json", &[]);
     assert!(run.stderr.starts_with("error: marked:2:11: "), "{run:?}");
+}
+
+/// Who reads both streams in one place reads a fault once.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_told_once_where_both_streams_meet() {
+    use std::io::Read;
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    for (format, expected) in [
+        ("concise", 1),
+        ("grouped", 1),
+        ("full", 1),
+        // Who takes such a report out of what comes misses the rest.
+        ("json-lines", 2),
+    ] {
+        let (mut reader, writer) = std::io::pipe().expect("a pipe");
+        let words = ["check", "--output-format", format, "a.json", "gone.json"];
+        let mut command = command(folder.path(), &words);
+        let other = writer.try_clone().expect("the same pipe");
+        let mut child = command
+            .stdout(writer)
+            .stderr(other)
+            .spawn()
+            .expect("it runs");
+        drop(command);
+        let mut text = String::new();
+        reader.read_to_string(&mut text).expect("text");
+        assert_eq!(child.wait().expect("it ends").code(), Some(2));
+        let told = text.matches("No such file").count();
+        assert_eq!(told, expected, "{format}: {text}");
+    }
+}
+
+#[test]
+fn findings_below_a_severity_are_counted_and_hidden() {
+    let event = r#"{"deploymentState": "Success", "deviceId": "00000000-0000-0000-0000-000000000000",
+        "eventDateTime": "2001-01-01T00:00:00Z"}"#;
+    let folder = Folder::repository(&[("a.json", event)]);
+    let all = check(&folder, "--write-baseline known.json", &[]);
+    assert!(all.stderr.contains("3 known findings"), "{}", all.stderr);
+    let known = folder.read("known.json");
+    for (words, config, shown, hidden, status) in [
+        ("--show info", "", 3, 0, 1),
+        ("--show warning", "", 2, 1, 1),
+        ("--show error", "", 1, 2, 1),
+        ("", "show = 'error'", 1, 2, 1),
+        ("--show info", "show = 'error'", 3, 0, 1),
+        ("--show warning --no-config", "show = 'error'", 2, 1, 1),
+        // What is hidden fails a run all the same.
+        ("--show error --ignore schema", "", 0, 2, 0),
+        (
+            "--show error --ignore schema --fail-level info",
+            "",
+            0,
+            2,
+            1,
+        ),
+        ("--show error --fail-level never", "", 1, 2, 0),
+        ("--show error --exit-zero", "", 1, 2, 0),
+        ("--exit-zero", "fail-level = 'info'", 3, 0, 0),
+    ] {
+        folder.write("autopilot-lint.toml", config);
+        let case = format!("{words}, {config}");
+        let run = check(
+            &folder,
+            &format!("{words} a.json --output-format json --statistics"),
+            &[],
+        );
+        assert_eq!(run.status, Some(status), "{case}");
+        let report = json(&run.stdout);
+        assert_eq!(
+            report["diagnostics"].as_array().map(Vec::len),
+            Some(shown),
+            "{case}"
+        );
+        assert_eq!(report["summary"]["hidden"], hidden, "{case}");
+        let severities = ["errors", "warnings", "infos"];
+        let total = severities.map(|name| report["summary"][name].as_u64().unwrap_or_default());
+        assert_eq!(total.iter().sum::<u64>(), (shown + hidden) as u64, "{case}");
+        let said = run.stderr.contains(&format!("({hidden} hidden)"));
+        assert_eq!(said, hidden > 0, "{case}: {}", run.stderr);
+        let row = run.stderr.lines().find(|line| line.starts_with("a.json"));
+        let total = row
+            .and_then(|row| row.split_whitespace().last())
+            .map(str::to_owned);
+        assert_eq!(
+            total,
+            Some((shown + hidden).to_string()),
+            "{case}: {}",
+            run.stderr
+        );
+    }
+    folder.remove("autopilot-lint.toml");
+    check(
+        &folder,
+        "--write-baseline again.json --show error a.json",
+        &[],
+    );
+    assert_eq!(folder.read("again.json"), known);
+    // A limit is one on what is shown.
+    let run = check(&folder, "--show warning --max-diagnostics 1 a.json", &[]);
+    assert!(
+        run.stderr.contains("(1 not shown, 1 hidden)"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -60,6 +60,38 @@ fn options_choose_rules_and_severities() {
             &[DATE, "error[non-canonical-value]"],
             1,
         ),
+        // Several, categories among them.
+        (
+            "--severity zero-guid=off,order=error",
+            &[UNKNOWN, "error[implausible-date]"],
+            1,
+        ),
+        (
+            "--severity schema=info,value=off",
+            &["info[unknown-member]", DATE],
+            0,
+        ),
+        (
+            "--severity all=info",
+            &["info[unknown-member]", "info[zero-guid]", DATE],
+            0,
+        ),
+        (
+            "--severity all=info --severity zero-guid=error",
+            &["info[unknown-member]", "error[zero-guid]", DATE],
+            1,
+        ),
+        (
+            "--select all --severity value=info",
+            &[
+                UNKNOWN,
+                "info[zero-guid]",
+                DATE,
+                "info[non-canonical-value]",
+            ],
+            1,
+        ),
+        ("--exit-zero", &[UNKNOWN, ZERO, DATE], 0),
         ("--fail-level warning --ignore schema", &[ZERO, DATE], 1),
         ("--fail-level info --select order", &[DATE], 1),
         ("--fail-level warning --select order", &[DATE], 0),
@@ -89,6 +121,33 @@ fn a_text_that_cannot_be_checked_is_found_whatever_is_selected() {
         assert_eq!(found, ["error[json-syntax]"], "{options}");
         assert_eq!(run.status, Some(1), "{options}");
     }
+    // Who turns them off is told.
+    let note = "note: json-syntax, invalid-encoding and nesting-too-deep cannot be turned off; what \
+                they report cannot be checked at all\n";
+    for (options, config, told) in [
+        ("--ignore syntax", "", true),
+        ("--ignore all", "", true),
+        ("--severity syntax=off", "", true),
+        ("", "ignore = ['syntax']", true),
+        (
+            "",
+            "[[overrides]]\nfiles = ['a.json']\nignore = ['syntax']",
+            true,
+        ),
+        ("--ignore syntax -q", "", false),
+        ("--select order", "", false),
+        ("--ignore order", "", false),
+    ] {
+        folder.write("autopilot-lint.toml", config);
+        let (_, run) = folder.check(options);
+        assert_eq!(
+            run.stderr.contains(note),
+            told,
+            "{options} {config}: {}",
+            run.stderr
+        );
+    }
+    folder.remove("autopilot-lint.toml");
     for options in ["--ignore json-syntax", "--severity json-syntax=off"] {
         let (_, run) = folder.check(options);
         assert_eq!(run.status, Some(2), "{options}");
@@ -114,8 +173,19 @@ fn wrong_names_are_faults_with_the_nearest_name() {
         ),
         (
             "--severity zero-gid=off",
-            "unknown rule `zero-gid`; did you mean `zero-guid`?",
+            "unknown rule or category `zero-gid`; did you mean `zero-guid`?",
         ),
+        (
+            "--severity zero-guid=off,ordre=off",
+            "unknown rule or category `ordre`; did you mean `order`?",
+        ),
+        ("--exit-zero --fail-level info", "cannot be used with"),
+        ("--show never", "[possible values: info, warning, error]"),
+        (
+            "--stdin-filename b.json a.json",
+            "--stdin-filename names standard input, which is not read; add - to read it",
+        ),
+        ("--stdin-filename b.json", "which is not read"),
         (
             "--severity zero-guid",
             "unknown severity ``; expected one of error, warning, info, off",

@@ -94,6 +94,38 @@ fn no_output_is_written_through_a_link_out_of_the_repository() {
 }
 
 #[test]
+fn no_link_leads_into_the_data_of_git() {
+    let scene = Scene::new(&[("a.json", FAULTY)]);
+    let folder = scene.folder.path();
+    fs::create_dir_all(folder.join(".git/hooks")).expect("made");
+    fs::write(folder.join(".git/config"), SECRET).expect("written");
+    scene.link("report", ".git/config");
+    scene.link("autopilot-lint.toml", ".git/config");
+    scene.link("hooks", ".git/hooks");
+    scene.link("all", ".git");
+    for words in [
+        "check --no-config --format json=report a.json",
+        "check --no-config --write-baseline report a.json",
+        "check --no-config --format json=hooks/post-checkout a.json",
+        "check --no-config --format json=all/new a.json",
+        "check --no-config --baseline report a.json",
+        "check --no-config --schema report a.json",
+        "check --no-config all",
+        "check --no-config report",
+        "check a.json",
+    ] {
+        let run = scene.folder.run(words);
+        assert_eq!(run.status, Some(2), "{words} {run:?}");
+        let said = ": a link leads into the data of git; if that is intended, name ";
+        assert!(run.stderr.contains(said), "{words} {run:?}");
+        assert!(!run.stderr.contains("hunter2"), "{words} {run:?}");
+        assert_eq!(scene.folder.read(".git/config"), SECRET, "{words}");
+        assert!(!folder.join(".git/hooks/post-checkout").exists(), "{words}");
+        assert!(!folder.join(".git/new").exists(), "{words}");
+    }
+}
+
+#[test]
 fn an_output_may_be_a_link_within_the_repository() {
     let scene = Scene::new(&[("a.json", FAULTY), ("out/old.txt", "old")]);
     scene.link("report", "out/old.txt");
