@@ -114,11 +114,11 @@ mod tests {
             ),
             (
                 "check --severity zero-guid=off --severity not-an-event=info --across-files",
-                "autopilot-lint check --across-files --severity zero-guid=off --severity not-an-event=info",
+                "autopilot-lint check --across-files --severity zero-guid=off,not-an-event=info",
             ),
             (
-                "check --config it's.toml -",
-                r"autopilot-lint check --config 'it'\''s.toml' -",
+                "check --schema a.json --config it's.toml -",
+                r"autopilot-lint check --schema a.json --config 'it'\''s.toml' -",
             ),
         ] {
             let words = ["autopilot-lint"].into_iter().chain(typed.split(' '));

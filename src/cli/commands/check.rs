@@ -71,7 +71,7 @@ impl<'a> PreparedCheck<'a> {
             now: args
                 .now
                 .unwrap_or_else(|| date_time::ticks_at(SystemTime::now())),
-            times: outputs.iter().any(|output| output.format.times),
+            times: outputs.iter().any(|output| output.format.standalone),
         };
         let plan = Plan::new(&settings, &found.inputs, options)?;
         if found.inputs.is_empty() && found.errors.is_empty() {
@@ -134,7 +134,7 @@ impl<'a> PreparedCheck<'a> {
 
     /// How the run came about, if a report tells that.
     fn origin(&self) -> Option<Origin> {
-        let is_told = self.outputs.iter().any(|output| output.format.origin);
+        let is_told = self.outputs.iter().any(|output| output.format.standalone);
         let settings = &self.settings;
         let options = &self.plan.default_profile().settings.options;
         is_told.then(|| Origin {
