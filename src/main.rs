@@ -53,4 +53,5 @@ mod support {
     pub(crate) mod faults;
     pub(crate) mod json;
     pub(crate) mod random;
+    pub(crate) mod style;
 }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostics, Rule};
 use crate::view::{Event, EventId, Findings, Payload, Reads, Slot, identity};
 
 use super::setup::{EventCheck, Setup};
-use super::{structure, walk};
+use super::structure;
+use super::walk::{self, Walked};
 
 impl Setup {
     /// Checks one payload.
@@ -21,10 +22,10 @@ impl Setup {
     ) {
         diagnostics.settle();
         let before = diagnostics.len();
-        let conforms = walk::check(self, payload, slots, diagnostics);
-        debug_assert!(!conforms || self.engine().accepts(payload.node));
-        if self.checks.schema && !conforms && !self.engine().accepts(payload.node) {
-            structure::explain(self, payload, diagnostics);
+        let Walked { conforms, naming } = walk::check(self, payload, slots, diagnostics);
+        debug_assert!(!conforms || self.engine().accepts(payload.node, &naming));
+        if self.checks.schema && !conforms {
+            structure::explain(self, payload, &naming, diagnostics);
         }
         self.check_event(&self.checks.event, payload, slots, diagnostics);
         diagnostics.settle();

@@ -72,7 +72,7 @@ impl<'a> Shell<'a> {
         let mark = mark(bytes);
         let mut of_text = Diagnostics::default();
         let document = reader::open(&bytes[mark..], tape, &linter.setup.vocabulary, &mut of_text)?;
-        let enclosure = enclosure::find(document, &linter.setup.model, linter.setup.mode);
+        let enclosure = enclosure::find(document, &linter.setup.lookup, linter.setup.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
             return None;
         }
@@ -87,7 +87,7 @@ impl<'a> Shell<'a> {
         Some(Self {
             linter,
             id: linter::unique(),
-            expected: enclosure::expected(&enclosure, &linter.setup.model),
+            expected: enclosure::expected(&enclosure, &linter.setup.lookup),
             array: array.span(),
             enclosure,
             place,
@@ -168,7 +168,7 @@ impl<'a> Shell<'a> {
         match enclosure::element(
             node,
             self.expected,
-            &self.linter.setup.model,
+            &self.linter.setup.lookup,
             self.linter.setup.mode,
         ) {
             Ok(()) => {

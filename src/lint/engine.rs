@@ -1,4 +1,4 @@
-//! The JSON Schema engine, walking the span tape in place.
+//! The JSON Schema engine, walking the span tape in place, each name read as what it stands for.
 //!
 //! The only file that knows the `jsonschema` crate: its representation traits are young, so they
 //! stay behind this wall. Owns the adapter, the structural form of the schema, and the way from
@@ -17,6 +17,7 @@ use crate::json::{Elements, Kind, Members, Node, Tape, pointer_tokens};
 use crate::model::pattern::{BINARY, NOT_FINITE};
 
 use crate::view::is_annotation;
+use crate::view::naming::Naming;
 
 /// What the engine found wrong with the node at `path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,15 +56,20 @@ impl Engine {
     }
 
     /// Whether `node` is a valid instance.
-    pub(super) fn accepts(&self, node: Node<'_>) -> bool {
-        self.0.is_valid(node)
+    pub(super) fn accepts(&self, node: Node<'_>, naming: &Naming<'_>) -> bool {
+        self.0.is_valid(Named { node, naming })
     }
 
     /// Everything that is wrong with `node`: instance path below it, as reference tokens, and what.
-    pub(super) fn violations(&self, node: Node<'_>) -> Vec<(Vec<String>, Violation)> {
+    /// Names in a path are declared ones.
+    pub(super) fn violations(
+        &self,
+        node: Node<'_>,
+        naming: &Naming<'_>,
+    ) -> Vec<(Vec<String>, Violation)> {
         let mut violations: Vec<_> = self
             .0
-            .iter_errors(node)
+            .iter_errors(Named { node, naming })
             .map(|error| {
                 let path = pointer_tokens(error.instance_path().as_str());
                 (path.collect(), violation(error.kind()))
@@ -141,7 +147,7 @@ impl Flags {
 }
 
 impl<'i> Keyword<'i, TapeJson> for Flags {
-    fn validate(&self, instance: Node<'i>) -> Result<(), ValidationError<'i>> {
+    fn validate(&self, instance: Named<'i>) -> Result<(), ValidationError<'i>> {
         if Keyword::is_valid(self, instance) {
             Ok(())
         } else {
@@ -149,8 +155,8 @@ impl<'i> Keyword<'i, TapeJson> for Flags {
         }
     }
 
-    fn is_valid(&self, instance: Node<'i>) -> bool {
-        instance.string().is_none_or(|text| self.has(&text))
+    fn is_valid(&self, instance: Named<'i>) -> bool {
+        instance.node.string().is_none_or(|text| self.has(&text))
     }
 }
 
@@ -185,8 +191,21 @@ fn numbers_of_any_form(types: &mut Value) {
 #[derive(Debug)]
 pub(super) struct TapeJson;
 
+/// A value, with what the names in it stand for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named<'a> {
+    node: Node<'a>,
+    naming: &'a Naming<'a>,
+}
+
+impl<'a> Named<'a> {
+    const fn child(self, node: Node<'a>) -> Self {
+        Self { node, ..self }
+    }
+}
+
 impl Json for TapeJson {
-    type Node<'a> = Node<'a>;
+    type Node<'a> = Named<'a>;
     type PreparedKey = String;
     type StringBuffer = (String, Tape);
 
@@ -201,41 +220,44 @@ impl Json for TapeJson {
     fn with_string_node<T>(
         (text, tape): &mut Self::StringBuffer,
         string: &str,
-        f: impl FnOnce(Node<'_>) -> T,
+        f: impl FnOnce(Named<'_>) -> T,
     ) -> T {
         *text = Value::from(string).to_string();
         crate::json::parse(text, tape).expect("serde_json writes JSON");
-        f(crate::json::Document::new(text, tape).root())
+        f(Named {
+            node: crate::json::Document::new(text, tape).root(),
+            naming: &Naming::NONE,
+        })
     }
 }
 
-impl<'a> json::Node<'a, TapeJson> for Node<'a> {
-    type Object = Node<'a>;
-    type Array = Node<'a>;
+impl<'a> json::Node<'a, TapeJson> for Named<'a> {
+    type Object = Named<'a>;
+    type Array = Named<'a>;
     type Number = RawNumber<'a>;
 
     fn as_object(&self) -> Option<Self::Object> {
-        (self.kind() == Kind::Object).then_some(*self)
+        (self.node.kind() == Kind::Object).then_some(*self)
     }
 
     fn as_array(&self) -> Option<Self::Array> {
-        (self.kind() == Kind::Array).then_some(*self)
+        (self.node.kind() == Kind::Array).then_some(*self)
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        self.string()
+        self.node.string()
     }
 
     fn as_number(&self) -> Option<Self::Number> {
-        (self.kind() == Kind::Number).then(|| RawNumber(self.raw()))
+        self.is_number().then(|| RawNumber(self.node.raw()))
     }
 
     fn is_number(&self) -> bool {
-        self.kind() == Kind::Number
+        self.node.kind() == Kind::Number
     }
 
     fn as_boolean(&self) -> Option<bool> {
-        match self.kind() {
+        match self.node.kind() {
             Kind::True => Some(true),
             Kind::False => Some(false),
             _ => None,
@@ -243,11 +265,11 @@ impl<'a> json::Node<'a, TapeJson> for Node<'a> {
     }
 
     fn is_null(&self) -> bool {
-        self.kind() == Kind::Null
+        self.node.kind() == Kind::Null
     }
 
     fn json_type(&self) -> JsonType {
-        match self.kind() {
+        match self.node.kind() {
             Kind::Null => JsonType::Null,
             Kind::False | Kind::True => JsonType::Boolean,
             Kind::Number => JsonType::Number,
@@ -258,15 +280,15 @@ impl<'a> json::Node<'a, TapeJson> for Node<'a> {
     }
 
     fn equals_value(&self, expected: &Value) -> bool {
-        match (self.plain_str(), expected) {
+        match (self.node.plain_str(), expected) {
             (Some(text), Value::String(expected)) => text == expected,
             // Our schemas list only strings and null: no numbers to compare mathematically.
-            _ => Node::to_value(self) == *expected,
+            _ => self.node.to_value() == *expected,
         }
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
-        Cow::Owned(Node::to_value(self))
+        Cow::Owned(self.node.to_value())
     }
 
     /// The tape's buffers are used again for other documents, so a node has no lasting identity.
@@ -276,51 +298,83 @@ impl<'a> json::Node<'a, TapeJson> for Node<'a> {
     }
 }
 
-impl<'a> json::Object<'a, TapeJson> for Node<'a> {
-    type Node = Node<'a>;
+impl<'a> json::Object<'a, TapeJson> for Named<'a> {
+    type Node = Named<'a>;
     type MemberName = Cow<'a, str>;
     type MembersIter = NamedMembers<'a>;
 
     fn len(&self) -> usize {
-        Node::len(self)
+        self.node.len()
     }
 
-    fn get(&self, key: &String) -> Option<Node<'a>> {
-        Node::get(self, key)
+    fn get(&self, key: &String) -> Option<Named<'a>> {
+        let stands_for = || {
+            let mut members = self.node.members();
+            members.find(|member| self.naming.declared(member.name) == Some(key))
+        };
+        let found = self.node.get(key);
+        let found = found.or_else(|| Some(stands_for()?.value))?;
+        Some(self.child(found))
     }
 
     fn members(&self) -> NamedMembers<'a> {
-        NamedMembers(Node::members(self))
+        NamedMembers {
+            members: self.node.members(),
+            object: *self,
+        }
     }
 }
 
-/// Members with their names unescaped, annotations left out: any is legal anywhere.
-pub(super) struct NamedMembers<'a>(Members<'a>);
+/// Members by the names that theirs stand for, annotations left out: any is legal anywhere.
+pub(super) struct NamedMembers<'a> {
+    members: Members<'a>,
+    object: Named<'a>,
+}
 
 impl<'a> Iterator for NamedMembers<'a> {
-    type Item = (Cow<'a, str>, Node<'a>);
+    type Item = (Cow<'a, str>, Named<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let member = self.0.next()?;
+            let member = self.members.next()?;
             let name = member.name_text();
             if !is_annotation(&name) {
-                return Some((name, member.value));
+                let declared = self.object.naming.declared(member.name);
+                let name = declared.map_or(name, Cow::Borrowed);
+                return Some((name, self.object.child(member.value)));
             }
         }
     }
 }
 
-impl<'a> json::Array<'a, TapeJson> for Node<'a> {
-    type Node = Node<'a>;
-    type ElementsIter = Elements<'a>;
+impl<'a> json::Array<'a, TapeJson> for Named<'a> {
+    type Node = Named<'a>;
+    type ElementsIter = NamedElements<'a>;
 
     fn len(&self) -> usize {
-        Node::len(self)
+        self.node.len()
     }
 
-    fn elements(&self) -> Elements<'a> {
-        Node::elements(self)
+    fn elements(&self) -> NamedElements<'a> {
+        NamedElements {
+            elements: self.node.elements(),
+            array: *self,
+        }
+    }
+}
+
+/// Elements, with what the names in them stand for.
+pub(super) struct NamedElements<'a> {
+    elements: Elements<'a>,
+    array: Named<'a>,
+}
+
+impl<'a> Iterator for NamedElements<'a> {
+    type Item = Named<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let element = self.elements.next()?;
+        Some(self.array.child(element))
     }
 }
 
@@ -370,7 +424,8 @@ mod tests {
     fn accepts(engine: &Engine, text: &str) -> bool {
         let mut tape = Tape::default();
         crate::json::parse(text, &mut tape).expect("JSON");
-        engine.accepts(crate::json::Document::new(text, &tape).root())
+        let root = crate::json::Document::new(text, &tape).root();
+        engine.accepts(root, &Naming::NONE)
     }
 
     #[test]

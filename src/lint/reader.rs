@@ -4,10 +4,12 @@
 //! `rules::syntax`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Identity};
+use crate::foreign;
 use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::redact::Vocabulary;
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
+use crate::text::wide;
 use crate::view::{Enclosure, Findings, Payload};
 
 /// How long the byte order mark is that a document begins with.
@@ -31,8 +33,8 @@ pub(super) fn open<'a>(
     let mut unreadable = |found: Diagnostic, construct: &str| {
         let mut identity = Identity::default();
         identity.add(construct);
-        match syntax::invalid_encoding::transcoded(bytes) {
-            Some(text) => identity.add_unreadable(text.as_bytes(), vocabulary),
+        match wide::encoding(bytes) {
+            Some(wide) => identity.add_unreadable(wide.read(bytes).as_bytes(), vocabulary),
             None => identity.add_unreadable(bytes, vocabulary),
         }
         diagnostics.push(Diagnostic {
@@ -43,11 +45,18 @@ pub(super) fn open<'a>(
     let text = match syntax::invalid_encoding::decode(bytes) {
         Ok(text) => text,
         Err(found) => {
-            unreadable(*found, "");
+            match foreign::in_bytes(bytes) {
+                Some(it) => unreadable(*syntax::invalid_encoding::foreign(it), it.what.name),
+                None => unreadable(*found, ""),
+            }
             return None;
         }
     };
     if let Err(error) = json::parse(text, tape) {
+        if let Some(it) = foreign::in_text(text, &error) {
+            unreadable(syntax::json_syntax::foreign(it), it.what.name);
+            return None;
+        }
         let found = match error.kind {
             SyntaxErrorKind::NestingTooDeep => syntax::nesting_too_deep::diagnostic(&error),
             _ => syntax::json_syntax::diagnostic(&error),

@@ -24,7 +24,7 @@ use super::reach::reachable;
 #[derive(Debug)]
 pub(super) struct Setup {
     pub(super) model: Arc<Model>,
-    lookup: Lookup,
+    pub(super) lookup: Lookup,
     /// Index of the revision; `None` = any.
     pub(super) revision: Option<usize>,
     pub(super) mode: Mode,
@@ -45,7 +45,7 @@ impl Setup {
         let revision = options::selected(&model, &options.revision)?;
         Ok(Self {
             fields: FieldMap::new(&model),
-            lookup: Lookup::new(&model),
+            lookup: Lookup::new(Arc::clone(&model)),
             checks: Checks::new(options.rules, &model),
             rules: options.rules,
             times: options.times,
@@ -69,12 +69,12 @@ impl Setup {
 
     /// Index of the member of this name of the type `of`.
     pub(super) fn member(&self, of: usize, name: &str) -> Option<usize> {
-        self.lookup.member(&self.model, of, name)
+        self.lookup.member(of, name)
     }
 
     /// Index of the member of this name of the enumeration `of`.
     pub(super) fn enum_member(&self, of: usize, name: &str) -> Option<usize> {
-        self.lookup.enum_member(&self.model, of, name)
+        self.lookup.enum_member(of, name)
     }
 
     pub(super) fn engine(&self) -> &Engine {

@@ -1,41 +1,65 @@
-//! What the schema engine refuses, in the words of the schema rules.
+//! What the schema engine refuses, and the wrong names that it is not shown, in the words of the
+//! schema rules.
 //!
 //! Owns the way from an instance path to nodes and declarations, and the choice of the rule. The
 //! words are in `rules::schema`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::Grammar;
 use crate::json::{Kind, Node};
-use crate::model::{EnumMember, StructuredType, TypeRef};
+use crate::model::{EnumMember, TypeRef};
 use crate::rules::schema;
+use crate::view::naming::{self, Naming};
 use crate::view::{Expected, Findings, Payload, is_annotation};
 
 use super::engine::Violation;
 use super::setup::Setup;
 
-/// Reports everything the engine finds wrong with a payload.
-pub(super) fn explain(setup: &Setup, payload: &Payload<'_>, diagnostics: &mut Diagnostics) {
+/// Reports the wrong names of a payload that stand for declared ones, and everything that the
+/// engine finds wrong with it under these.
+pub(super) fn explain(
+    setup: &Setup,
+    payload: &Payload<'_>,
+    naming: &Naming<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut explanation = Explanation {
         setup,
         payload,
+        naming,
+        added: Vec::new(),
         diagnostics,
     };
-    for (path, violation) in setup.engine().violations(payload.node) {
-        for (node, declared) in instances(setup, payload.node, &path) {
+    explanation.other_names();
+    if setup.engine().accepts(payload.node, naming) {
+        return;
+    }
+    let mut missing: BTreeMap<u32, Missing> = BTreeMap::new();
+    for (path, violation) in setup.engine().violations(payload.node, naming) {
+        for (node, declared) in instances(setup, naming, payload.node, &path) {
             match (&violation, declared) {
                 (Violation::Undeclared, Declared::Object(object)) => {
                     explanation.undeclared(node, object);
                 }
                 (Violation::Missing(name), Declared::Object(object)) => {
-                    let declared = &setup.model.types[object];
-                    explanation.missing(node, declared, name);
+                    let missing = missing.entry(node.index());
+                    let (_, names) = missing.or_insert_with(|| (object, Vec::new()));
+                    names.push(name.clone());
                 }
                 (Violation::Unfit, Declared::Value(member)) => explanation.unfit(node, member),
                 _ => {}
             }
         }
     }
+    for (index, (of, names)) in missing {
+        explanation.missing(payload.node.document().node(index), of, &names);
+    }
 }
+
+/// The type of an object, and the names that it lacks.
+type Missing = (usize, Vec<String>);
 
 /// What is declared for a node.
 #[derive(Clone, Copy)]
@@ -48,13 +72,14 @@ enum Declared<'a> {
 /// The nodes that an instance path leads to: more than one where a name on it is duplicate.
 fn instances<'a>(
     setup: &'a Setup,
+    naming: &Naming<'_>,
     root: Node<'a>,
     path: &[String],
 ) -> Vec<(Node<'a>, Declared<'a>)> {
     let mut reached = vec![(root, Declared::Object(0))];
     for token in path {
         let step = |(node, declared)| match declared {
-            Declared::Object(object) => named(setup, node, object, token),
+            Declared::Object(object) => named(setup, naming, node, object, token),
             Declared::Value(expected) => element(node, expected, token),
         };
         reached = reached.into_iter().flat_map(step).collect();
@@ -64,6 +89,7 @@ fn instances<'a>(
 
 fn named<'a>(
     setup: &'a Setup,
+    naming: &Naming<'_>,
     node: Node<'a>,
     of: usize,
     name: &str,
@@ -77,7 +103,7 @@ fn named<'a>(
         element: false,
     };
     node.members()
-        .filter(|found| found.is_named(name))
+        .filter(|found| found.is_named(name) || naming.declared(found.name) == Some(name))
         .map(|found| (found.value, declared_for(found.value, expected)))
         .collect()
 }
@@ -111,14 +137,56 @@ fn declared_for<'a>(value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
 struct Explanation<'a> {
     setup: &'a Setup,
     payload: &'a Payload<'a>,
+    naming: &'a Naming<'a>,
+    /// Names that are spoken of already, by their tape indices, in order.
+    added: Vec<u32>,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Explanation<'_> {
+    /// Reports the names that stand for declared ones: those of another style together.
+    fn other_names(&mut self) {
+        let context = self.setup.context();
+        let naming = self.naming;
+        let style = naming.other_style();
+        if let Some(style) = &style {
+            let strangers = naming
+                .names()
+                .iter()
+                .filter(|name| name.stands_for.is_none());
+            let added = strangers.filter(|name| schema::unknown_member::is_added(name, style));
+            let added: Vec<_> = added.collect();
+            self.added = added.iter().map(|name| name.member.name.index()).collect();
+            let object = self.payload.node;
+            let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
+            schema::unknown_member::report_style(style, &added, object, context, findings);
+        }
+        let styled = style.map_or_else(Vec::new, |style| style.names);
+        let mut styled = styled.into_iter().peekable();
+        for name in naming.names() {
+            let Some(index) = name.stands_for else {
+                continue;
+            };
+            let declared = &context.model.types[name.of];
+            let (this, of_style) = (name.member.name, styled.peek());
+            if of_style.is_some_and(|name| name.member.name.index() == this.index()) {
+                styled.next();
+            } else {
+                let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
+                schema::unknown_member::report(name.member, name.meant, declared, findings);
+            }
+            let known = &declared.members[index];
+            if !context.has(known.life) {
+                let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);
+                schema::member_not_in_revision::report(this, known, context, findings);
+            }
+        }
+    }
+
     fn undeclared(&mut self, object: Node<'_>, of: usize) {
         let context = self.setup.context();
         let declared = &context.model.types[of];
-        if self.is_of_derived_type(object, declared) {
+        if naming::is_of_derived_type(self.payload.node, object, context.model, of) {
             return;
         }
         for member in object.members() {
@@ -129,8 +197,14 @@ impl Explanation<'_> {
             let known = self.setup.member(of, &name);
             match known.map(|index| &declared.members[index]) {
                 None => {
+                    let wrong = self.naming.get(member.name);
+                    let told = wrong.is_some_and(|wrong| wrong.stands_for.is_some());
+                    if told || self.added.binary_search(&member.name.index()).is_ok() {
+                        continue;
+                    }
+                    let meant = wrong.and_then(|wrong| wrong.meant);
                     let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                    schema::unknown_member::report(member, declared, findings);
+                    schema::unknown_member::report(member, meant, declared, findings);
                 }
                 Some(known) if !context.has(known.life) => {
                     let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);
@@ -141,25 +215,14 @@ impl Explanation<'_> {
         }
     }
 
-    /// Whether an object within the payload says to be of another type: one derived from the
-    /// declared type, which is not described.
-    fn is_of_derived_type(&self, object: Node<'_>, declared: &StructuredType) -> bool {
-        let nested = object.index() != self.payload.node.index();
-        let named = object.get("@odata.type").and_then(|value| value.string());
-        let other = |text: &str| {
-            let name = text.rsplit(['#', '.']).next().unwrap_or(text);
-            !name.eq_ignore_ascii_case(&declared.name)
-        };
-        nested && !self.setup.model.is_autopilot_event() && named.is_some_and(|text| other(&text))
-    }
-
-    fn missing(&mut self, object: Node<'_>, declared: &StructuredType, name: &str) {
+    fn missing(&mut self, object: Node<'_>, of: usize, names: &[String]) {
         let context = self.setup.context();
-        if schema::missing_member::accounted_for(self.payload, object, declared, name) {
-            return;
-        }
+        let declared = &context.model.types[of];
+        let accounted = schema::missing_member::Accounted::new(self.payload, object, self.naming);
+        let names = names.iter().map(String::as_str);
+        let names: Vec<_> = names.filter(|name| !accounted.has(name)).collect();
         let findings = &mut self.findings(&schema::missing_member::RULE.rule);
-        schema::missing_member::report(object, declared, name, context, findings);
+        schema::missing_member::report(object, declared, &names, context, findings);
     }
 
     fn unfit(&mut self, value: Node<'_>, expected: Expected<'_>) {
@@ -167,7 +230,7 @@ impl Explanation<'_> {
         match (expected.member.type_ref, value.kind()) {
             (_, Kind::Null) if !expected.member.nullable || expected.element => {
                 let findings = &mut self.findings(&schema::null_not_allowed::RULE.rule);
-                schema::null_not_allowed::report(value, expected.member, findings);
+                schema::null_not_allowed::report(value, expected, context, findings);
             }
             (_, Kind::Null) => {}
             (TypeRef::Enumeration(index), Kind::String) if !expected.collection() => {

@@ -1,7 +1,7 @@
 //! The walk over a payload that gives every value to the rules of its declared type.
 //!
-//! Owns the binding of names to declarations and the decoding of literals, once each. Knows
-//! nothing of what the rules make of them.
+//! Owns the binding of names to declarations, also of wrong names to what they stand for, and the
+//! decoding of literals, once each. Knows nothing of what the rules make of them.
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::date_time;
@@ -10,26 +10,33 @@ use crate::edm::guid;
 use crate::edm::integer;
 use crate::edm::number::{self, Written};
 use crate::edm::{Grammar, Remarks, date, time_of_day};
-use crate::json::{Kind, Node};
-use crate::model::{Member, Mode, Role, StructuredType, TypeRef};
-use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot};
+use crate::json::{self, Kind, Node};
+use crate::model::{Member, Mode, Role, TypeRef};
+use crate::view::naming::{self, Naming, WrongName};
+use crate::view::{Annotation, Decoded, Findings, Literal, Payload, Slot, is_annotation};
 
 use super::reader;
 use super::setup::Setup;
 
 type LiteralCheck<R> = fn(&Literal<'_, R>, &mut Findings<'_>);
 
+/// What a walk found out.
+pub(super) struct Walked<'a> {
+    /// The payload certainly conforms to the schema; `false` is "not sure", and for the engine to
+    /// decide. Both are made from the same model; wherever debug assertions are on, the engine is
+    /// held to agree.
+    pub(super) conforms: bool,
+    /// The names that are not declared.
+    pub(super) naming: Naming<'a>,
+}
+
 /// Walks one payload: reports on its literals and fills its slots.
-///
-/// Gives whether the payload certainly conforms to the schema; `false` is "not sure", and for the
-/// engine to decide. Both are made from the same model; wherever debug assertions are on, the
-/// engine is held to agree.
-pub(super) fn check(
-    setup: &Setup,
-    payload: &Payload<'_>,
+pub(super) fn check<'a>(
+    setup: &'a Setup,
+    payload: &'a Payload<'a>,
     slots: &mut Vec<Slot>,
     diagnostics: &mut Diagnostics,
-) -> bool {
+) -> Walked<'a> {
     let mut walk = Walk::new(setup, payload, diagnostics);
     // What is required, the engine knows.
     walk.conforms = matches!(setup.mode, Mode::Any | Mode::Update);
@@ -37,28 +44,34 @@ pub(super) fn check(
     slots.clear();
     slots.resize(resource.members.len(), Slot::default());
     walk.object(payload.node, 0, Some(slots));
-    walk.conforms
+    Walked {
+        conforms: walk.conforms,
+        naming: Naming::new(walk.names),
+    }
 }
 
-pub(super) struct Walk<'a> {
+pub(super) struct Walk<'a, 'd> {
     setup: &'a Setup,
     payload: &'a Payload<'a>,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: &'d mut Diagnostics,
     /// Nothing was met so far that the schema might refuse.
     conforms: bool,
+    /// The undeclared names that were met, and what they stand for.
+    names: Vec<WrongName<'a>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a, 'd> Walk<'a, 'd> {
     pub(super) const fn new(
         setup: &'a Setup,
         payload: &'a Payload<'a>,
-        diagnostics: &'a mut Diagnostics,
+        diagnostics: &'d mut Diagnostics,
     ) -> Self {
         Self {
             setup,
             payload,
             diagnostics,
             conforms: true,
+            names: Vec::new(),
         }
     }
 
@@ -73,11 +86,14 @@ impl<'a> Walk<'a> {
         let declared = &self.setup.model.types[of];
         let mut expected = 0;
         let mut suspects = 0;
+        let mut undeclared = Vec::new();
         for member in object.members() {
             let Some(index) = position(self.setup, of, member.name, expected) else {
                 // One undeclared name has no twin; a second one may be.
                 suspects += 1;
-                self.undeclared(object, declared, member.name, member.value);
+                if !self.is_legal(object, of, member) {
+                    undeclared.push(member);
+                }
                 continue;
             };
             // Without slots only names in the order of the table are certainly different.
@@ -93,6 +109,9 @@ impl<'a> Walk<'a> {
             if let Some(slots) = &mut slots {
                 slots[index] = slot;
             }
+        }
+        if !undeclared.is_empty() {
+            self.undeclared(object, of, &undeclared, slots);
         }
         if suspects > 1 {
             reader::duplicates_of(
@@ -113,39 +132,97 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Looks at an undeclared member that is legal whatever else its object holds: an annotation, or
+    /// any member of an open type. `false` for any other.
+    fn is_legal(&mut self, object: Node<'a>, of: usize, member: json::Member<'a>) -> bool {
+        let open = self.setup.model.types[of].open;
+        let text = member.name.text();
+        let Some((target, term)) = text.split_once('@') else {
+            self.conforms = false;
+            if open {
+                self.unseen(member.value);
+                self.tokens(member.name);
+                self.tokens(member.value);
+            }
+            return open;
+        };
+        // What it annotates may be misspelt.
+        let known = target.is_empty() || open || self.setup.member(of, target).is_some();
+        if known {
+            self.annotation(object, of, member, (target, term));
+        }
+        known
+    }
+
+    /// Binds the undeclared members of an object to those that they stand for.
     fn undeclared(
         &mut self,
         object: Node<'a>,
-        declared: &'a StructuredType,
-        name: Node<'a>,
-        value: Node<'a>,
+        of: usize,
+        undeclared: &[json::Member<'a>],
+        mut slots: Option<&mut [Slot]>,
     ) {
+        let model = &self.setup.model;
+        let is_annotation = |member: &json::Member<'_>| is_annotation(&member.name_text());
+        let strangers = undeclared.iter().filter(|member| !is_annotation(member));
+        let names = if naming::is_of_derived_type(self.payload.node, object, model, of) {
+            strangers
+                .clone()
+                .for_each(|member| self.unseen(member.value));
+            Vec::new()
+        } else {
+            naming::resolve(object, strangers.copied(), &self.setup.lookup, of)
+        };
+        for name in &names {
+            let Some(index) = name.stands_for else {
+                self.unseen(name.member.value);
+                continue;
+            };
+            let known = &model.types[of].members[index];
+            let slot = self.bind(known, name.member.name, name.member.value);
+            if let Some(slots) = &mut slots {
+                slots[index] = slot;
+            }
+        }
+        for member in undeclared.iter().filter(|member| is_annotation(member)) {
+            let text = member.name.text();
+            let (target, term) = text.split_once('@').unwrap_or((&text, ""));
+            let mut standing = names.iter().filter(|name| name.stands_for.is_some());
+            let annotated = standing.find(|name| name.member.is_named(target));
+            let right = annotated.and_then(|name| name.meant);
+            let target = right.map_or(target, |meant| meant.name);
+            self.annotation(object, of, *member, (target, term));
+        }
+        self.names.extend(names);
+    }
+
+    /// Looks for duplicate names in a value that nothing else looks at.
+    fn unseen(&mut self, value: Node<'a>) {
         reader::duplicates_within(
             value,
             Some(self.payload),
             &self.setup.vocabulary,
             self.diagnostics,
         );
-        let text = name.text();
-        let split = text
-            .strip_prefix('@')
-            .map(|term| ("", term))
-            .or_else(|| text.split_once('@'));
-        self.conforms &= split.is_some();
-        if split.is_some() || declared.open {
-            self.tokens(name);
-            self.tokens(value);
-        }
-        let Some((target, term)) = split else {
-            return;
-        };
+    }
+
+    fn annotation(
+        &mut self,
+        object: Node<'a>,
+        of: usize,
+        json::Member { name, value }: json::Member<'a>,
+        (target, term): (&str, &str),
+    ) {
+        self.unseen(value);
+        self.tokens(name);
+        self.tokens(value);
         let annotation = Annotation {
             name,
             value,
             target,
             term,
             object,
-            declared,
+            declared: &self.setup.model.types[of],
             context: self.setup.context(),
         };
         for (rule, check) in &self.setup.checks.annotation {
@@ -183,12 +260,7 @@ impl<'a> Walk<'a> {
         }
         if value.kind() != Kind::Array {
             self.conforms = false;
-            reader::duplicates_within(
-                value,
-                Some(self.payload),
-                &self.setup.vocabulary,
-                self.diagnostics,
-            );
+            self.unseen(value);
         }
         Decoded::None
     }
@@ -207,12 +279,7 @@ impl<'a> Walk<'a> {
             }
             (_, Kind::Object | Kind::Array) => {
                 self.conforms = false;
-                reader::duplicates_within(
-                    value,
-                    Some(self.payload),
-                    &self.setup.vocabulary,
-                    self.diagnostics,
-                );
+                self.unseen(value);
                 Decoded::None
             }
             (_, Kind::Null) => {

@@ -6,13 +6,16 @@
 mod cyrillic;
 mod look;
 mod nearest;
+pub(crate) mod objects;
+mod style;
 pub(crate) mod translated;
 
+use crate::model::{self, Lookup};
+use crate::text::invisible;
 use crate::text::words::{Words, ours, words};
 use look::look;
 pub(crate) use nearest::{Tolerance, nearest};
-
-use crate::text::invisible;
+pub(crate) use style::{Style, shows_words};
 
 /// Known names that a wrong one is compared with: a schema from elsewhere may have any number, and
 /// a payload as many wrong ones.
@@ -25,6 +28,8 @@ const MAX_LENGTH: usize = 128;
 pub(crate) struct Meant<'a> {
     /// The known name.
     pub(crate) name: &'a str,
+    /// No other name can be meant, so that what is said of the known one holds for the wrong one.
+    pub(crate) certain: bool,
     damage: Damage,
 }
 
@@ -35,10 +40,10 @@ enum Damage {
     Pascal,
     /// Other letters are in another case.
     Case,
-    /// Something that is not seen stands in it.
-    Hidden(char),
     /// Blanks, hyphens or underscores between its words.
     Separators,
+    /// Something that is not seen stands in it.
+    Hidden(char),
     /// Letters that look like the right ones.
     Homoglyphs(char),
     /// Written in Cyrillic, letter by letter, as machine translation does.
@@ -47,7 +52,32 @@ enum Damage {
     Typo,
 }
 
-impl Meant<'_> {
+impl<'a> Meant<'a> {
+    const fn new(name: &'a str, damage: Damage, certain: bool) -> Self {
+        Self {
+            name,
+            certain,
+            damage,
+        }
+    }
+
+    /// How unlikely it is: the greater, the less can be said for it.
+    pub(crate) const fn rank(&self) -> u8 {
+        match self.damage {
+            Damage::Pascal | Damage::Case | Damage::Separators => 0,
+            Damage::Hidden(_) | Damage::Homoglyphs(_) | Damage::Transliterated => 1,
+            Damage::Typo => 2,
+        }
+    }
+
+    /// Whether nothing but letter case, and what parts the words, makes it another name.
+    pub(crate) const fn is_of_style(&self) -> bool {
+        matches!(
+            self.damage,
+            Damage::Pascal | Damage::Case | Damage::Separators
+        )
+    }
+
     /// A sentence for the help; `kind` is what is being named, in the plural.
     #[must_use]
     pub(crate) fn help(&self, kind: &'static str) -> Words {
@@ -88,30 +118,75 @@ impl Meant<'_> {
 /// The name of `known` that `name` was meant to be; `None` where none is near.
 #[must_use]
 pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
+    among(name, known.iter().copied(), &|name| {
+        let cased = find(known, |known| known.eq_ignore_ascii_case(name));
+        let found = cased.or_else(|| find(known, |known| same_words(name, known)))?;
+        let same = known.iter().filter(|known| same_words(name, known));
+        Some((found, same.count() == 1))
+    })
+}
+
+/// The name of a member of the type `of` that `name` was meant to be. Of those that differ in more
+/// than letter case and what parts their words, only the first 1000 are looked at.
+#[must_use]
+pub(crate) fn member<'a>(name: &str, lookup: &'a Lookup, of: usize) -> Option<Meant<'a>> {
+    let members = &lookup.model().types[of].members;
+    let known = members.iter().take(MAX_KNOWN);
+    among(name, known.map(|member| member.name.as_str()), &|name| {
+        let spelt = lookup.member_of_letters(of, name)?;
+        Some((&members[spelt.member].name, spelt.only))
+    })
+}
+
+/// The same of those only that differ in nothing else.
+#[must_use]
+pub(crate) fn member_by_letters<'a>(
+    name: &str,
+    lookup: &'a Lookup,
+    of: usize,
+) -> Option<Meant<'a>> {
+    let spelt = lookup.member_of_letters(of, name)?;
+    let found = &lookup.model().types[of].members[spelt.member].name;
+    Some(Meant::new(found, damage(name, found), spelt.only))
+}
+
+/// As [`meant`]; `spelt` finds a name in whatever letter case, and however its words are parted,
+/// and says whether it is the only one.
+fn among<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    spelt: &dyn Fn(&str) -> Option<(&'a str, bool)>,
+) -> Option<Meant<'a>> {
     if name.chars().nth(MAX_LENGTH).is_some() {
         return None;
     }
-    if let Some(found) = find(known, |known| known.eq_ignore_ascii_case(name)) {
-        let pascal = name.get(1..) == found.get(1..);
-        let damage = if pascal { Damage::Pascal } else { Damage::Case };
-        return Some(Meant {
-            name: found,
-            damage,
-        });
-    }
-    if let Some((c, cleaned)) = invisible::without(name) {
-        let Meant { name, .. } = meant(&cleaned, known)?;
-        let damage = Damage::Hidden(c);
-        return Some(Meant { name, damage });
-    }
-    let parted = || {
-        let name = find(known, |known| same_words(name, known))?;
-        let damage = Damage::Separators;
-        Some(Meant { name, damage })
+    let by_letters = |name: &str| {
+        let (found, only) = spelt(name)?;
+        Some(Meant::new(found, damage(name, found), only))
     };
-    parted()
-        .or_else(|| foreign(name, known))
-        .or_else(|| near(name, known, Damage::Typo))
+    if let Some((c, cleaned)) = invisible::without(name) {
+        let found = by_letters(&cleaned).or_else(|| by_likeness(&cleaned, known))?;
+        let damage = Damage::Hidden(c);
+        return Some(Meant { damage, ..found });
+    }
+    by_letters(name).or_else(|| by_likeness(name, known))
+}
+
+/// What sets two names of the same letters apart.
+fn damage(name: &str, right: &str) -> Damage {
+    if !name.eq_ignore_ascii_case(right) {
+        Damage::Separators
+    } else if name.starts_with(|c: char| c.is_ascii_uppercase()) && name.get(1..) == right.get(1..)
+    {
+        Damage::Pascal
+    } else {
+        Damage::Case
+    }
+}
+
+fn by_likeness<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
+    foreign(name, known.clone())
+        .or_else(|| slip(name, known.clone()))
         .or_else(|| ending(name, known))
 }
 
@@ -120,69 +195,101 @@ fn find<'a>(known: &[&'a str], is: impl Fn(&str) -> bool) -> Option<&'a str> {
 }
 
 /// The only known name that ends with `name`, where that is long enough to tell.
-fn ending<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
+fn ending<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
     const LONG_ENOUGH: usize = 8;
-    let ends = |known: &str| {
+    let ends = |known: &&str| {
         let at = known.len().checked_sub(name.len());
         at.and_then(|at| known.get(at..))
             .is_some_and(|end| end.eq_ignore_ascii_case(name))
     };
-    let mut found = known.iter().copied().filter(|known| ends(known));
+    let mut found = known.filter(ends);
     let only = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
-    found.next().is_none().then_some(Meant {
-        name: only,
-        damage: Damage::Typo,
-    })
+    // The words that it lacks may be those of another resource.
+    let meant = Meant::new(only, Damage::Typo, false);
+    found.next().is_none().then_some(meant)
 }
 
 /// Letters of another script: look-alikes, or the name written in that script.
-fn foreign<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
+fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
     let odd = name.chars().find(|c| !c.is_ascii())?;
     let look = look(name);
     // A letter may look like two, and the other way round, but not often.
     let length = name.chars().count();
-    let alike = |known: &str| known.len().abs_diff(length) <= 3 && self::look(known) == look;
-    if let Some(name) = find(known, alike) {
-        let damage = Damage::Homoglyphs(odd);
-        return Some(Meant { name, damage });
+    let alike = |known: &&str| known.len().abs_diff(length) <= 3 && self::look(known) == look;
+    let mut found = known.clone().filter(alike);
+    if let Some(name) = found.next() {
+        let only = found.next().is_none();
+        return Some(Meant::new(name, Damage::Homoglyphs(odd), only));
     }
     let latin = cyrillic::to_latin(name)?;
-    near(&latin, known, Damage::Transliterated)
+    let near = nearest::near(&latin, known, Tolerance::ThirdOfShorter, |_| true)?;
+    Some(Meant::new(near.name, Damage::Transliterated, near.only))
 }
 
-fn near<'a>(name: &str, known: &[&'a str], damage: Damage) -> Option<Meant<'a>> {
-    let name = nearest(name, known.iter().copied(), Tolerance::ThirdOfShorter)?;
-    Some(Meant { name, damage })
+/// A few letters that differ, but no whole word.
+fn slip<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
+    let same_meaning = |known: &str| !is_another_word(name, known);
+    let near = nearest::near(name, known, Tolerance::ThirdOfShorter, same_meaning)?;
+    let length = name.chars().count().min(near.name.chars().count());
+    let few = near.edits <= CERTAIN_EDITS && near.edits * CERTAIN_LENGTH <= length;
+    Some(Meant::new(near.name, Damage::Typo, near.only && few))
+}
+
+/// Edits up to which it is certain what was meant, each in so many characters.
+const CERTAIN_EDITS: usize = 2;
+const CERTAIN_LENGTH: usize = 5;
+
+/// Whether names of as many words differ in one of them by more than a slip: `start` is not `event`.
+fn is_another_word(name: &str, known: &str) -> bool {
+    let (words, others) = (words_of(name), words_of(known));
+    let differ = |(word, other): (&String, &String)| {
+        let shorter = word.chars().count().min(other.chars().count());
+        let most = if shorter < 4 { 1 } else { (shorter / 3).max(2) };
+        strsim::osa_distance(word, other) > most
+    };
+    words.len() == others.len() && words.len() > 1 && words.iter().zip(&others).any(differ)
+}
+
+/// The words of a name in lower case, as upper-case letters and what parts them show.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower_before = false;
+    for c in name.chars() {
+        if c.is_uppercase() && lower_before {
+            words.push(String::new());
+        }
+        lower_before = c.is_lowercase() || c.is_ascii_digit();
+        if c.is_alphanumeric() {
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        } else {
+            words.push(String::new());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// Whether two names have the same letters and digits, whatever their case and what parts their
 /// words.
 #[must_use]
 pub(crate) fn same_words(name: &str, known: &str) -> bool {
-    let letters = |text: &'_ str| -> Option<String> {
-        let mut letters = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                ' ' | '-' | '_' | '.' => {}
-                c if c.is_ascii_alphanumeric() => letters.push(c.to_ascii_lowercase()),
-                _ => return None,
-            }
-        }
-        Some(letters)
-    };
-    letters(name).is_some_and(|name| Some(name) == letters(known))
+    model::letters(name).is_some_and(|name| Some(name) == model::letters(known))
 }
 
-/// The name of `known` that one in another script, or with its words parted, is. Cheap for names
-/// that are neither: objects of other kinds are asked for all of theirs.
+/// The index of the member of the type `of` that a name in another script, or with its words
+/// parted, is. Cheap for names that are neither: objects of other kinds are asked for all of theirs.
 #[must_use]
-pub(crate) fn damaged<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn damaged(name: &str, lookup: &Lookup, of: usize) -> Option<usize> {
     if name.chars().nth(MAX_LENGTH).is_some() {
         None
     } else if !name.is_ascii() {
-        foreign(name, known).map(|meant| meant.name)
+        let known = lookup.model().types[of].members.iter().take(MAX_KNOWN);
+        let meant = foreign(name, known.map(|member| member.name.as_str()))?;
+        lookup.member(of, meant.name)
     } else if name.contains([' ', '-', '_', '.']) {
-        find(known, |known| same_words(name, known))
+        Some(lookup.member_of_letters(of, name)?.member)
     } else {
         None
     }

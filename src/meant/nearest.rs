@@ -26,6 +26,15 @@ impl Tolerance {
     }
 }
 
+/// A known name that few edits set apart from a wrong one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Near<'a> {
+    pub(super) name: &'a str,
+    pub(super) edits: usize,
+    /// No other one is as near.
+    pub(super) only: bool,
+}
+
 /// The nearest of the known names, letter case aside; `None` where none is near enough. Among
 /// equals it is the first by name.
 #[must_use]
@@ -34,6 +43,17 @@ pub(crate) fn nearest<'a>(
     known: impl IntoIterator<Item = &'a str>,
     tolerance: Tolerance,
 ) -> Option<&'a str> {
+    near(name, known, tolerance, |_| true).map(|near| near.name)
+}
+
+/// The same of those that `takes` holds for, with how near it is.
+#[must_use]
+pub(super) fn near<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    tolerance: Tolerance,
+    takes: impl Fn(&str) -> bool,
+) -> Option<Near<'a>> {
     let name = Folded::new(name);
     let distance = |known: &'a str| {
         let length = known.chars().count();
@@ -47,10 +67,23 @@ pub(crate) fn nearest<'a>(
             return None;
         }
         let distance = strsim::osa_distance(&name.lower, &lower);
-        (distance <= most).then_some((distance, known))
+        (distance <= most && takes(known)).then_some((distance, known))
     };
-    let (_, nearest) = known.into_iter().filter_map(distance).min()?;
-    Some(nearest)
+    let mut nearest: Option<Near<'a>> = None;
+    for (edits, known) in known.into_iter().filter_map(distance) {
+        let before = nearest.map(|near| (near.edits, near.name));
+        if before.is_none_or(|before| (edits, known) < before) {
+            let only = before.is_none_or(|(least, _)| edits < least);
+            nearest = Some(Near {
+                name: known,
+                edits,
+                only,
+            });
+        } else if let Some(near) = &mut nearest {
+            near.only &= edits > near.edits || known == near.name;
+        }
+    }
+    nearest
 }
 
 /// A name in lower case.
@@ -119,6 +152,25 @@ mod tests {
         ] {
             let nearest = nearest(name, known, tolerance);
             assert_eq!(nearest, expected, "{name} {tolerance:?}");
+        }
+    }
+
+    #[test]
+    fn one_that_is_as_near_is_noticed_wherever_it_stands() {
+        for (known, name, only) in [
+            (["stale", "state"], "stale", false),
+            (["state", "stale"], "stale", false),
+            (["stable", "state"], "state", true),
+            (["state", "stable"], "state", true),
+            (["state", "state"], "state", true),
+        ] {
+            let near = near("stare", known, Tolerance::Edits(2), |_| true);
+            let expected = Near {
+                name,
+                edits: 1,
+                only,
+            };
+            assert_eq!(near, Some(expected), "{known:?}");
         }
     }
 

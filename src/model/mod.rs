@@ -19,7 +19,7 @@ use std::ptr;
 use std::sync::Arc;
 
 pub use json_type::JsonType;
-pub(crate) use lookup::Lookup;
+pub(crate) use lookup::{Lookup, letters};
 pub use primitive::Edm;
 
 /// Words of a model: those of the bundled table are compiled in.
@@ -154,6 +154,17 @@ impl Mode {
         (Self::Update, "update"),
         (Self::Response, "response"),
     ];
+
+    /// Whether a payload must have the member.
+    #[must_use]
+    pub fn requires(self, member: &Member) -> bool {
+        let required = match self {
+            Self::Any | Self::Update => false,
+            Self::Create => member.name != "id",
+            Self::Response => true,
+        };
+        required && !member.navigation
+    }
 
     /// The mode of this name.
     #[must_use]

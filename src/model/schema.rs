@@ -195,14 +195,9 @@ impl<'m> Writer<'m> {
     }
 
     fn required(&self) -> Vec<Value> {
-        let without = match self.options.mode {
-            Mode::Any | Mode::Update => return Vec::new(),
-            Mode::Create => Some("id"),
-            Mode::Response => None,
-        };
         self.members(self.model.resource())
             .into_iter()
-            .filter(|member| !member.navigation && Some(member.name.as_str()) != without)
+            .filter(|member| self.options.mode.requires(member))
             .filter(|member| self.options.revision.is_some() || member.life == Life::default())
             .map(|member| member.name.as_str().into())
             .collect()

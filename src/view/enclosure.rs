@@ -4,7 +4,7 @@
 
 use crate::json::{Document, Kind, Member, Node};
 use crate::meant;
-use crate::model::{Mode, Model};
+use crate::model::{Lookup, Mode};
 
 use super::context_url::ContextUrl;
 use super::event::is_annotation;
@@ -49,21 +49,23 @@ pub enum Stranger {
     Page,
     /// `@odata.type` names another type.
     OtherType,
+    /// `@odata.context` names another resource.
+    OtherContext,
     /// An object that has hardly a member of the resource.
     OtherObject,
 }
 
 /// Finds the events of a document.
 #[must_use]
-pub(crate) fn find<'a>(document: Document<'a>, model: &'a Model, mode: Mode) -> Enclosure<'a> {
+pub(crate) fn find<'a>(document: Document<'a>, lookup: &'a Lookup, mode: Mode) -> Enclosure<'a> {
     let root = document.root();
     let found = match root.kind() {
-        Kind::Array => in_array(root, None, model, mode),
-        Kind::Object => in_object(root, model, mode),
+        Kind::Array => in_array(root, None, lookup, mode),
+        Kind::Object => in_object(root, lookup, mode),
         kind => stranger(root, Stranger::NotAnObject(kind)),
     };
     Enclosure {
-        resource: &model.resource().name,
+        resource: &lookup.model().resource().name,
         ..found
     }
 }
@@ -87,8 +89,8 @@ fn single<'a>(node: Node<'a>, place: PayloadPlace, envelope: Option<Node<'a>>) -
     }
 }
 
-fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
-    if is_event(root, None, model) {
+fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
+    if is_event(root, None, lookup) {
         return single(root, PayloadPlace::Root, None);
     }
     if let Some(what) = known_stranger(root) {
@@ -96,27 +98,30 @@ fn in_object<'a>(root: Node<'a>, model: &Model, mode: Mode) -> Enclosure<'a> {
     }
     match root.get("value") {
         Some(value) if value.kind() == Kind::Array => {
-            let found = in_array(value, Some(root), model, mode);
-            if found.payloads.is_empty() && !found.strangers.is_empty() {
-                return stranger(root, found.strangers[0].1);
+            let found = in_array(value, Some(root), lookup, mode);
+            match found.strangers.first() {
+                Some((_, Stranger::OtherObject)) if found.payloads.is_empty() => {
+                    stranger(root, other_object(root, lookup))
+                }
+                Some((_, what)) if found.payloads.is_empty() => stranger(root, *what),
+                _ => found,
             }
-            found
         }
         Some(value)
             if value.kind() == Kind::Object
-                && (mode != Mode::Any || is_event(value, context_of(root, model), model)) =>
+                && (mode != Mode::Any || is_event(value, context_of(root, lookup), lookup)) =>
         {
             single(value, PayloadPlace::Value, Some(root))
         }
         _ if mode != Mode::Any => single(root, PayloadPlace::Root, None),
-        _ => stranger(root, other_object(root)),
+        _ => stranger(root, other_object(root, lookup)),
     }
 }
 
 fn in_array<'a>(
     array: Node<'a>,
     envelope: Option<Node<'a>>,
-    model: &Model,
+    lookup: &Lookup,
     mode: Mode,
 ) -> Enclosure<'a> {
     let mut found = Enclosure {
@@ -124,13 +129,13 @@ fn in_array<'a>(
         items: envelope.map(|_| array.len()),
         ..Enclosure::default()
     };
-    let expected = expected(&found, model);
+    let expected = expected(&found, lookup);
     for (index, node) in array.elements().enumerate() {
         let place = match envelope {
             Some(_) => PayloadPlace::ValueElement(index),
             None => PayloadPlace::Element(index),
         };
-        match element(node, expected, model, mode) {
+        match element(node, expected, lookup, mode) {
             Ok(()) => {
                 if found.payloads.is_empty() {
                     // Growing step by step takes twice the memory.
@@ -153,9 +158,9 @@ fn in_array<'a>(
 }
 
 /// What the context of an envelope says of the elements in it.
-pub(crate) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool> {
+pub(crate) fn expected(enclosure: &Enclosure<'_>, lookup: &Lookup) -> Option<bool> {
     let envelope = enclosure.envelope?;
-    context_of(envelope, model)
+    context_of(envelope, lookup)
 }
 
 /// Whether an element of an array is an event; `expected` is what is said of it around it.
@@ -165,19 +170,19 @@ pub(crate) fn expected(enclosure: &Enclosure<'_>, model: &Model) -> Option<bool>
 pub(crate) fn element(
     node: Node<'_>,
     expected: Option<bool>,
-    model: &Model,
+    lookup: &Lookup,
     mode: Mode,
 ) -> Result<(), Stranger> {
     let object = node.kind() == Kind::Object;
     let taken_for_one = mode != Mode::Any && known_stranger(node).is_none();
-    if object && (taken_for_one || is_event(node, expected, model)) {
+    if object && (taken_for_one || is_event(node, expected, lookup)) {
         Ok(())
     } else {
-        Err(what_instead(node))
+        Err(what_instead(node, lookup))
     }
 }
 
-fn what_instead(node: Node<'_>) -> Stranger {
+fn what_instead(node: Node<'_>, lookup: &Lookup) -> Stranger {
     match node.kind() {
         Kind::Object
             if node
@@ -186,41 +191,87 @@ fn what_instead(node: Node<'_>) -> Stranger {
         {
             Stranger::Page
         }
-        Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node)),
+        Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node, lookup)),
         kind => Stranger::NotAnObject(kind),
     }
 }
 
-fn other_object(object: Node<'_>) -> Stranger {
-    if object.get("@odata.type").is_some() {
+fn other_object(object: Node<'_>, lookup: &Lookup) -> Stranger {
+    if Stranger::type_of(object).is_some() {
         Stranger::OtherType
+    } else if context_of(object, lookup) == Some(false) {
+        Stranger::OtherContext
     } else {
         Stranger::OtherObject
     }
 }
 
-/// The documents of Graph and its tools that are known to hold something else.
-fn known_stranger(object: Node<'_>) -> Option<Stranger> {
-    let is = |name, kind| object.get(name).is_some_and(|value| value.kind() == kind);
-    let error = is("error", Kind::String) && is("error_description", Kind::String);
-    if error || is("error", Kind::Object) {
-        Some(Stranger::Error)
-    } else if is("requests", Kind::Array) || is("responses", Kind::Array) {
-        Some(Stranger::Batch)
-    } else if is("mocks", Kind::Array) {
-        Some(Stranger::Mocks)
-    } else if is("subscriptionId", Kind::String) {
-        Some(Stranger::Notification)
-    } else if is_schema(object) {
-        Some(Stranger::Schema)
-    } else {
-        None
+/// The names under which an object says what its type is: as OData 4.0, 4.01 and 3.0 spell it, and
+/// as the Graph SDKs do.
+const TYPE_NAMES: [&str; 5] = [
+    "@odata.type",
+    "@type",
+    "odata.type",
+    "OdataType",
+    "odataType",
+];
+
+impl Stranger {
+    /// The type that an object says to be of.
+    #[must_use]
+    pub fn type_of(object: Node<'_>) -> Option<Node<'_>> {
+        TYPE_NAMES.iter().find_map(|name| object.get(name))
+    }
+
+    /// The path in the context URL of an object.
+    #[must_use]
+    pub fn path_of(object: Node<'_>) -> Option<String> {
+        let url = ["@odata.context", "@context"].iter();
+        let url = url.filter_map(|name| object.get(name)?.string()).next()?;
+        Some(ContextUrl::read(&url)?.path.to_owned())
+    }
+
+    /// The value that shows best what a list or collection holds: the first in it.
+    #[must_use]
+    pub fn example(node: Node<'_>) -> Node<'_> {
+        // Nesting is bounded by the parser.
+        let inner = match node.kind() {
+            Kind::Array => node.elements().next(),
+            Kind::Object => node.get("value"),
+            _ => None,
+        };
+        inner.map_or(node, Self::example)
     }
 }
 
-fn is_schema(object: Node<'_>) -> bool {
-    let dialect = object.get("$schema").and_then(|dialect| dialect.string());
-    dialect.is_some_and(|dialect| dialect.contains("json-schema.org"))
+/// The documents of Graph and its tools that are known to hold something else.
+fn known_stranger(object: Node<'_>) -> Option<Stranger> {
+    let mut found = None;
+    let (mut error, mut described) = (false, false);
+    for member in object.members() {
+        let kind = member.value.kind();
+        match (&*member.name_text(), kind) {
+            // The SDKs write an error with its names in PascalCase.
+            ("error" | "Error", Kind::Object) => return Some(Stranger::Error),
+            ("error", Kind::String) => error = true,
+            ("error_description", Kind::String) => described = true,
+            ("requests" | "responses", Kind::Array) => found = Some(Stranger::Batch),
+            ("mocks", Kind::Array) => found = found.or(Some(Stranger::Mocks)),
+            ("subscriptionId", Kind::String) => found = found.or(Some(Stranger::Notification)),
+            ("$schema", Kind::String) if is_dialect(member.value) => {
+                found = found.or(Some(Stranger::Schema));
+            }
+            _ => {}
+        }
+    }
+    if error && described {
+        return Some(Stranger::Error);
+    }
+    found
+}
+
+fn is_dialect(value: Node<'_>) -> bool {
+    value.text().contains("json-schema.org")
 }
 
 /// Members that other Graph resources have too: they say nothing about which one this is.
@@ -246,13 +297,19 @@ const MOST_DAMAGED: usize = 64;
 /// Whether an object is an event, right or wrong: by its `@odata.type` or context, by two members
 /// that only this resource has, or by the share of members that it knows. A lone `id` decides
 /// nothing, but of a resource that has no other member anything may be one. `around` is what the context of the object around it says.
-pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) -> bool {
-    if model.resource().members.iter().all(|one| one.name == "id") {
+pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, lookup: &Lookup) -> bool {
+    if lookup
+        .model()
+        .resource()
+        .members
+        .iter()
+        .all(|one| one.name == "id")
+    {
         return known_stranger(object).is_none() && object.get("value").is_none();
     }
     let mut seen = Seen::default();
     for member in object.members() {
-        seen.add(member, model);
+        seen.add(member, lookup);
         if seen.decided() {
             return true;
         }
@@ -260,7 +317,7 @@ pub(crate) fn is_event(object: Node<'_>, around: Option<bool>, model: &Model) ->
     match seen.named.or(around) {
         // What an envelope says of its context is about what is in it.
         Some(named) if !seen.encloses => named,
-        _ => seen.probable() || seen.with_damaged_names(object, model).probable(),
+        _ => seen.probable() || seen.with_damaged_names(object, lookup).probable(),
     }
 }
 
@@ -279,30 +336,28 @@ struct Seen {
 }
 
 impl Seen {
-    fn add(&mut self, member: Member<'_>, model: &Model) {
+    fn add(&mut self, member: Member<'_>, lookup: &Lookup) {
         let name = member.name_text();
         if is_annotation(&name) {
             self.named = self
                 .named
-                .or_else(|| names_resource(&name, member.value, model));
+                .or_else(|| names_resource(&name, member.value, lookup));
         } else if name != "id" {
             self.all += 1;
             self.encloses |=
                 name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
-            let known = self.find(&name, model);
+            let known = self.find(&name, lookup);
             self.count(known);
         }
     }
 
     /// The member of this name in whatever letter case, which most often is the next one.
-    fn find<'m>(&mut self, name: &str, model: &'m Model) -> Option<&'m str> {
-        let members = &model.resource().members;
+    fn find<'m>(&mut self, name: &str, lookup: &'m Lookup) -> Option<&'m str> {
+        let members = &lookup.model().resource().members;
         let next = members.get(self.next).filter(|next| next.name == name);
         let index = match next {
             Some(_) => self.next,
-            None => members
-                .iter()
-                .position(|known| known.name.eq_ignore_ascii_case(name))?,
+            None => lookup.member_in_any_case(0, name)?,
         };
         self.next = index + 1;
         Some(&members[index].name)
@@ -328,12 +383,13 @@ impl Seen {
     }
 
     /// The same with names that were transliterated, or whose words are parted, counted as known.
-    fn with_damaged_names(mut self, object: Node<'_>, model: &Model) -> Self {
-        let known = model.resource().member_names();
+    fn with_damaged_names(mut self, object: Node<'_>, lookup: &Lookup) -> Self {
+        let members = &lookup.model().resource().members;
         for member in object.members().take(MOST_DAMAGED) {
             let name = member.name_text();
             if !is_annotation(&name) {
-                self.count(meant::damaged(&name, &known));
+                let known = meant::damaged(&name, lookup, 0);
+                self.count(known.map(|index| members[index].name.as_str()));
             }
         }
         self
@@ -341,56 +397,62 @@ impl Seen {
 }
 
 /// Whether a piece of control information names the resource; `None` where it names none.
-fn names_resource(name: &str, value: Node<'_>, model: &Model) -> Option<bool> {
+fn names_resource(name: &str, value: Node<'_>, lookup: &Lookup) -> Option<bool> {
     match name {
         "@odata.type" | "@type" => {
             let usual = value.plain_str().and_then(|text| text.strip_prefix('#'));
-            if usual == Some(&model.qualified_name) {
+            if usual == Some(&lookup.model().qualified_name) {
                 return Some(true);
             }
             let text = value.string()?;
             let fragment = text
                 .rsplit_once('#')
                 .map_or(&*text, |(_, fragment)| fragment);
-            Some(fragment.eq_ignore_ascii_case(&model.qualified_name))
+            Some(fragment.eq_ignore_ascii_case(&lookup.model().qualified_name))
         }
         "@odata.context" | "@context" => {
             // Of `…#deviceManagement/autopilotEvents`, the letters end with the name.
             let url = value.string()?;
             let letters = ContextUrl::read(&url)?.path.replace('/', "");
-            let name = model.resource().name.to_ascii_lowercase();
+            let name = lookup.model().resource().name.to_ascii_lowercase();
             let named = letters
                 .to_ascii_lowercase()
                 .trim_end_matches('s')
                 .ends_with(&name);
             // Sets of other resources are often named after their base type.
-            (named || model.is_autopilot_event()).then_some(named)
+            (named || lookup.model().is_autopilot_event()).then_some(named)
         }
         _ => None,
     }
 }
 
 /// What the context of an envelope says of the items in it.
-fn context_of(envelope: Node<'_>, model: &Model) -> Option<bool> {
+fn context_of(envelope: Node<'_>, lookup: &Lookup) -> Option<bool> {
     let mut members = envelope.members();
     members.find_map(|member| {
         let name = member.name_text();
         let context = matches!(&*name, "@odata.context" | "@context");
-        context.then(|| names_resource(&name, member.value, model))?
+        context.then(|| names_resource(&name, member.value, lookup))?
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::json::{Tape, parse};
+
+    fn lookup() -> Lookup {
+        Lookup::new(Arc::new(crate::model::table::autopilot_event()))
+    }
 
     fn found(text: &str) -> (usize, Vec<Stranger>) {
         let mut tape = Tape::new();
         parse(text, &mut tape).expect("JSON");
         let document = Document::new(text, &tape);
-        let model = crate::model::table::autopilot_event();
-        let found = find(document, &model, Mode::Any);
+        let lookup = lookup();
+        let found = find(document, &lookup, Mode::Any);
         let strangers = found.strangers.iter().map(|(_, what)| *what).collect();
         (found.payloads.len(), strangers)
     }
@@ -430,8 +492,8 @@ mod tests {
             let text = format!(r#"{{"@odata.context": "{context}", "value": {value}}}"#);
             let mut tape = Tape::new();
             parse(&text, &mut tape).expect("JSON");
-            let model = crate::model::table::autopilot_event();
-            let found = find(Document::new(&text, &tape), &model, Mode::Any);
+            let lookup = lookup();
+            let found = find(Document::new(&text, &tape), &lookup, Mode::Any);
             let pointers = found
                 .payloads
                 .iter()
@@ -494,11 +556,11 @@ mod tests {
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents('x')/policyStatusDetails", "value": [{"id": "x", "displayName": "x", "policyType": "application"}]}"#,
-                Stranger::OtherObject,
+                Stranger::OtherContext,
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,
-                Stranger::OtherObject,
+                Stranger::OtherContext,
             ),
         ] {
             assert_eq!(found(text), (0, vec![expected]), "{text}");

@@ -9,7 +9,7 @@ use super::{Field, Payload};
 use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
-use crate::model::{Life, Mode, Model, StructuredType};
+use crate::model::{Life, Member, Mode, Model, StructuredType};
 use crate::text::bytes;
 
 /// A member whose name holds an `@`: control information or an annotation (OData JSON 4.5, 20).
@@ -19,7 +19,8 @@ pub struct Annotation<'a> {
     pub name: Node<'a>,
     /// The value.
     pub value: Node<'a>,
-    /// What stands before the `@`: the annotated member, empty where it is the object itself.
+    /// What stands before the `@`: the annotated member, empty where it is the object itself. The
+    /// declared name, where it is written otherwise.
     pub target: &'a str,
     /// What stands after the `@`.
     pub term: &'a str,
@@ -49,6 +50,16 @@ pub struct Context<'a> {
     pub mode: Mode,
     /// The current time, in ticks of [`DateTime::ticks`], where the caller gave it.
     pub now: Option<i64>,
+}
+
+impl<'a> Annotation<'a> {
+    /// What is annotated: the member as its name is written; `None` where it is absent.
+    #[must_use]
+    pub fn annotated(&self) -> Option<Node<'a>> {
+        let text = self.name.text();
+        let (target, _) = text.split_once('@')?;
+        self.object.get(target)
+    }
 }
 
 impl Context<'_> {
@@ -171,6 +182,12 @@ impl<'a, T> FieldValue<'a, T> {
 }
 
 impl<'a> Event<'a> {
+    /// What the model declares of a field, for messages: it looks through all members.
+    pub(crate) fn declared(&self, field: Field) -> Option<&'a Member> {
+        let mut members = self.context.model.resource().members.iter();
+        members.find(|member| member.name == field.name())
+    }
+
     /// Where it stands, with all that is in it.
     #[must_use]
     pub fn payload(&self) -> &'a Payload<'a> {
@@ -244,6 +261,17 @@ impl<'a> Event<'a> {
     pub fn value(&self, field: Field) -> Option<Node<'a>> {
         let slot = self.slot(field)?;
         Some(self.payload.node.document().node(slot.value))
+    }
+
+    /// The declared members that are there, and their names: of a name that stands for a declared
+    /// one, the declared one is given.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&'a crate::model::Member, Node<'a>)> {
+        self.note(Reads::ALL);
+        let document = self.payload.node.document();
+        let members = self.context.model.resource().members.iter();
+        let members = std::iter::zip(members, self.slots);
+        let present = members.filter(|(_, slot)| slot.name != 0);
+        present.map(move |(member, slot)| (member, document.node(slot.name)))
     }
 
     /// The dates and durations that are set, in the order of the property table.

@@ -22,6 +22,14 @@ pub enum Anchor<'a> {
     Outline(Node<'a>),
     /// The opening bracket of an object or array: the place of what is missing in it.
     Opening(Node<'a>),
+    /// The first of several member names that are at fault together. The object that they are in
+    /// tells it from others, whichever name comes first.
+    FirstName {
+        /// The name.
+        name: Node<'a>,
+        /// The object.
+        object: Node<'a>,
+    },
 }
 
 impl<'a> From<Node<'a>> for Anchor<'a> {
@@ -34,13 +42,14 @@ impl<'a> Anchor<'a> {
     const fn node(self) -> Node<'a> {
         match self {
             Self::Token(node) | Self::Outline(node) | Self::Opening(node) => node,
+            Self::FirstName { name, .. } => name,
         }
     }
 
     fn span(self) -> Span {
         let span = self.node().span();
         match self {
-            Self::Token(_) | Self::Outline(_) => span,
+            Self::Token(_) | Self::Outline(_) | Self::FirstName { .. } => span,
             Self::Opening(_) => Span::new(span.start, span.start + 1),
         }
     }
@@ -121,7 +130,13 @@ impl<'a> Findings<'a> {
         } else {
             &Pointer::root()
         };
-        identity.add_path(&pointer, known);
+        match anchor {
+            Anchor::FirstName { object, .. } => {
+                let (pointer, _) = draft.pointer(Anchor::Opening(object));
+                identity.add_path(&pointer, known);
+            }
+            _ => identity.add_path(&pointer, known),
+        }
         draft.diagnostic.identity = identity.0;
         draft.identify(anchor, &pointer, is_name);
         draft.diagnostic.pointer = pointer;
@@ -175,7 +190,7 @@ impl Draft<'_> {
         let vocabulary = self.vocabulary;
         let mut identity = Identity(self.diagnostic.identity);
         match anchor {
-            Anchor::Opening(_) => {}
+            Anchor::Opening(_) | Anchor::FirstName { .. } => {}
             Anchor::Outline(node) => identity.add_outline(node, vocabulary),
             Anchor::Token(node) if is_name => identity.add_name(node, vocabulary),
             Anchor::Token(node) => {

@@ -6,7 +6,8 @@ use foldhash::{HashMap, HashMapExt};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::edm::guid::{self, GuidRemark};
-use crate::json::{Kind, Node, Span};
+use crate::json::{Kind, Member, Node, Span};
+use crate::meant::meant;
 
 use super::payload::{Payload, PayloadPlace};
 
@@ -110,9 +111,37 @@ pub(crate) fn at_line(node: Node<'_>, line: usize) -> Option<EventId> {
 
 /// The identifier of a payload; `None` where it identifies nothing.
 fn id<'a>(payload: &Payload<'a>) -> Option<(Node<'a>, Key)> {
-    let mut members = payload.node.members();
-    let node = members.find(|member| member.is_named("id"))?.value;
-    Some((node, key_of(node)?))
+    let (_, member) = member(payload.node)?;
+    Some((member.value, key_of(member.value)?))
+}
+
+/// The name of the identifier.
+const ID: &str = "id";
+
+/// Which member of an event its identifier is, and this: of that name, or of the only other name that
+/// stands for it.
+pub(crate) fn member(event: Node<'_>) -> Option<(usize, Member<'_>)> {
+    let mut members = event.members().enumerate();
+    members
+        .find(|(_, member)| member.is_named(ID))
+        .or_else(|| member_of_other_name(event))
+}
+
+fn member_of_other_name(event: Node<'_>) -> Option<(usize, Member<'_>)> {
+    // Nearly all names are longer than any spelling of this one.
+    const LONGEST: usize = 12;
+    let stands_for = |(_, member): &(usize, Member<'_>)| {
+        let token = member.name.span();
+        token.end - token.start <= LONGEST + 2
+            && !member.name.has_lone_surrogate()
+            && meant(&member.name_text(), &[ID]).is_some_and(|meant| meant.certain)
+    };
+    let mut found = event.members().enumerate().filter(stands_for);
+    let first = found.next()?;
+    let name = first.1.name_text();
+    found
+        .all(|(_, other)| other.is_named(&name))
+        .then_some(first)
 }
 
 /// What an identifier is known by; `None` where it identifies nothing.

@@ -12,6 +12,8 @@ mod field;
 mod findings;
 pub(crate) mod identity;
 mod literal;
+pub(crate) mod naming;
+mod no_value;
 mod payload;
 
 pub use context_url::ContextUrl;
@@ -26,4 +28,5 @@ pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
+pub(crate) use no_value::{no_value, says_nothing};
 pub use payload::{Payload, PayloadPlace};

@@ -44,12 +44,12 @@ pub(crate) const EXIT_STATUS: [(&str, &str); 3] = [
 ];
 
 /// The version with the commit it was built from, where that is known.
-const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LINT_COMMIT"));
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LINT_COMMIT"));
 
 /// Validate and lint Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot,
 /// Intune).
 #[derive(Debug, Parser)]
-#[command(name = "autopilot-lint", version, long_version = LONG_VERSION, max_term_width = 100)]
+#[command(name = "autopilot-lint", version = VERSION, max_term_width = 100)]
 #[command(after_help = exit_status(), after_long_help = after_long_help())]
 pub(crate) struct Cli {
     #[command(subcommand)]

@@ -97,17 +97,19 @@ impl<'a> PreparedCheck<'a> {
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
         let budget = Budget::new(args.limits.memory);
+        let threads = thread_count(args.jobs.unwrap_or_default(), inputs);
+        let unpacked = UnpackLimit::new(args.limits.unpacked);
         let run = Run {
             inputs,
             plan: &self.plan,
             settings: &self.settings,
             options: RunOptions {
                 max_file_size: args.limits.file_size,
-                max_unpacked: UnpackLimit::new(args.limits.unpacked),
+                max_unpacked: unpacked.within(args.limits.memory, threads),
                 budget: &budget,
                 show: shown_from(args, &self.settings.policy.config),
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
-                threads: thread_count(args.jobs.unwrap_or_default(), inputs),
+                threads,
                 frames: self.outputs.iter().any(|output| output.format.frames),
                 redacted: self.redacts(),
                 progress: progress.as_ref(),

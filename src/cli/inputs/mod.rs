@@ -2,19 +2,23 @@
 //!
 //! Must not know what is in an input, how it is checked, or what is said of it.
 
+mod archive_error;
 mod buffer;
 mod decompress;
+mod gzip;
 mod ignores;
 mod input;
 mod kind;
 mod open;
+mod padding;
 mod passed_over;
 mod read_error;
 mod resource;
 mod search;
+mod zstandard;
 
 pub(crate) use buffer::{Buffer, read_text};
-pub(crate) use decompress::{UnpackLimit, decompress};
+pub(crate) use decompress::{Afterwards, UnpackLimit, decompress};
 pub(crate) use input::{Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
 pub(crate) use open::{OpenFile, read_at};

@@ -1,7 +1,7 @@
 //! Checks a document that is held as a whole.
 
 use autopilot_lint::json::Tape;
-use autopilot_lint::lint::{Linter, Outcome, Scratch};
+use autopilot_lint::lint::{self, Linter, Outcome, Scratch};
 use rayon::prelude::*;
 
 use crate::cli::inputs::Buffer;
@@ -36,7 +36,8 @@ pub(super) fn check(
     let text = text.bytes();
     options.advance(text.len());
     // The next document may well be written as this one is, which this way alone remembers.
-    if options.threads == 1 || text.len() < SHARED_FROM {
+    let little = options.threads == 1 || text.len() < SHARED_FROM;
+    if little || lint::is_sequence(text) {
         return linter.check(text, scratch);
     }
     let mut outcome = Outcome::default();

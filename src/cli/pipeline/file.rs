@@ -13,7 +13,7 @@ use autopilot_lint::lint::Duplicates;
 use super::document::{self, FileBuffers};
 use crate::cli::budget::{Denied, Permit};
 use crate::cli::inputs::{
-    Buffer, Compression, FileKind, Input, InputPath, OpenFile, ReadError, decompress,
+    Afterwards, Buffer, Compression, FileKind, Input, InputPath, OpenFile, ReadError, decompress,
     has_document_extension,
 };
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
@@ -67,8 +67,9 @@ impl From<Denied> for Stop {
 
 /// What reading an input led to.
 enum Reading<'a> {
-    /// The buffer holds a document that is still to be checked, with this memory.
-    Held(Option<Permit<'a>>),
+    /// The buffer holds a document that is still to be checked, with this memory. It may have come
+    /// out of an archive, of which there is something to say.
+    Held(Option<Permit<'a>>, Option<Afterwards>),
     /// It was checked while it was read.
     Streamed,
 }
@@ -100,12 +101,13 @@ impl<'a> FileCheck<'a, '_> {
             InputPath::File(path) => self.read_file(path, &mut buffers.text)?,
         };
         match reading {
-            Reading::Held(_permit) => {
+            Reading::Held(_permit, afterwards) => {
                 self.check_held(buffers);
                 if buffers.text.bytes().len() > KEPT {
                     // What is kept for the next one would be nobody's.
                     *buffers = FileBuffers::default();
                 }
+                afterwards.map_or(Ok(()), |archive| archive.check())?;
             }
             Reading::Streamed => {}
         }
@@ -155,11 +157,16 @@ impl<'a> FileCheck<'a, '_> {
         let json_lines = kind.json_lines
             || lines::begins_with_lines(&mut source, text).map_err(ReadError::from)?;
         if json_lines {
+            let afterwards = source.afterwards();
             let begin = io::Cursor::new(text.bytes().to_vec());
-            return self.stream_lines(&SequentialReader::new(begin.chain(source)));
+            let streamed = self.stream_lines(&SequentialReader::new(begin.chain(source)))?;
+            afterwards.check()?;
+            return Ok(streamed);
         }
+        let afterwards = source.afterwards();
         text.fill_to_end(source, max_file_size)?;
-        Ok(Reading::Held(self.claim(text.bytes().len() as u64)?))
+        let permit = self.claim(text.bytes().len() as u64)?;
+        Ok(Reading::Held(permit, Some(afterwards)))
     }
 
     fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
@@ -174,7 +181,10 @@ impl<'a> FileCheck<'a, '_> {
             (true, Compression::None) => self.stream_lines(&file),
             (true, compression) => {
                 let source = decompress(compression, max_unpacked, file);
-                self.stream_lines(&SequentialReader::new(source))
+                let afterwards = source.afterwards();
+                let streamed = self.stream_lines(&SequentialReader::new(source))?;
+                afterwards.check()?;
+                Ok(streamed)
             }
             (false, Compression::None) => {
                 // Identifiers that count in other files are at hand only where it is held.
@@ -184,18 +194,21 @@ impl<'a> FileCheck<'a, '_> {
                 // What is above the limit is refused before it takes memory.
                 let permit = self.claim(size.min(limit))?;
                 text.fill_from_file(&file, size, limit)?;
-                Ok(Reading::Held(permit))
+                Ok(Reading::Held(permit, None))
             }
             (false, compression) => {
-                // How long it is shows only when it is read.
+                // How long it is shows only while it is read.
                 let mut permit = self.claim(size.min(limit))?;
-                text.fill_to_end(decompress(compression, max_unpacked, file), limit)?;
-                let length = text.bytes().len() as u64;
-                match &mut permit {
-                    Some(permit) => permit.extend(length)?,
-                    None => permit = self.claim(length)?,
-                }
-                Ok(Reading::Held(permit))
+                let source = decompress(compression, max_unpacked, file);
+                let afterwards = source.afterwards();
+                text.fill_to_end_asking(source, limit, |length| {
+                    match &mut permit {
+                        Some(permit) => permit.extend(length)?,
+                        None => permit = self.claim(length)?,
+                    }
+                    Ok::<_, Stop>(())
+                })?;
+                Ok(Reading::Held(permit, Some(afterwards)))
             }
         }
     }

@@ -29,6 +29,12 @@ pub(crate) enum FileError {
     /// A line of JSON Lines, by its number, has more bytes than `limit`.
     #[error("line {line} exceeds the limit of {limit} bytes for JSON Lines")]
     LineTooLong { line: usize, limit: usize },
+    /// A document of several lines in JSON Lines has more bytes than `limit`.
+    #[error(
+        "the document that begins in line {line} exceeds the limit of {limit} bytes; raise it with \
+         --max-file-size"
+    )]
+    DocumentTooLong { line: usize, limit: usize },
     /// Checking it may take this many bytes of memory, more than there is for one document.
     #[error(
         "may need {0} bytes of memory, more than half of what --max-memory allows; raise it, or \

@@ -35,7 +35,7 @@ impl Shape {
             return None;
         }
         // Otherwise it takes more than the names to tell that it is one.
-        if !enclosure::is_event(object, None, &setup.model) {
+        if !enclosure::is_event(object, None, &setup.lookup) {
             return None;
         }
         let layout = Layout::learn(object, |_| false)?;
@@ -46,8 +46,9 @@ impl Shape {
         let resource = setup.model.resource();
         let bind = |(at, member): (usize, json::Member<'_>)| {
             let name = member.name_text();
-            let declared = setup.member(0, &name);
-            match declared {
+            // A wrong name may stand for a declared one, as the full path has found out.
+            let bound = || slots.iter().position(|slot| slot.name == name_index(at));
+            match setup.member(0, &name).or_else(bound) {
                 Some(index) => {
                     let usual = Token::of(member.value)?;
                     let usual = (usual, slots[index].decoded);
@@ -63,11 +64,8 @@ impl Shape {
         };
         let members: Option<Vec<_>> = object.members().enumerate().map(bind).collect();
         let members = members?;
-        let is_id = |member: json::Member<'_>| member.is_named("id");
-        let id = object
-            .members()
-            .position(is_id)
-            .map(|index| (name_index(index) + 1, line_of(object, index)));
+        let id = identity::member(object)
+            .map(|(index, _)| (name_index(index) + 1, line_of(object, index)));
         let mut slots = vec![Slot::default(); resource.members.len()];
         for member in &members {
             if let Bound::Declared(declared) = member {

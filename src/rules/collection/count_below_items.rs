@@ -44,7 +44,7 @@ fn envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
 
 fn annotation(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     if matches!(annotation.term, "odata.count" | "count") && !annotation.target.is_empty() {
-        let items = annotation.object.get(annotation.target);
+        let items = annotation.annotated();
         if let Some(items) = items.filter(|items| items.kind() == Kind::Array) {
             compare(annotation.value, items.len(), findings);
         }

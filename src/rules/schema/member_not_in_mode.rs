@@ -1,8 +1,8 @@
 //! Members that the other side writes.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Member;
-use crate::model::{Mode, Model};
+use crate::json::{Member, Node};
+use crate::model::{self, Mode};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, quoted, words};
 use crate::view::{Anchor, Event, Findings};
@@ -46,17 +46,18 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let object = event.payload().node;
-    for member in object.members() {
-        if let Some(reason) = reason(&member.name_text(), mode, event.context.model) {
-            findings.report(
-                member.name,
-                words!(
-                    "{} {}",
-                    quoted(&member.name_text()).kind(Kind::Name),
-                    reason
-                ),
-            );
+    let mut report = |name: Node<'_>, reason: Option<&'static str>| {
+        if let Some(reason) = reason {
+            let text = name.text();
+            let text = quoted(&text).kind(Kind::Name);
+            findings.report(name, words!("{} {}", text, reason));
         }
+    };
+    for member in object.members() {
+        report(member.name, control(&member.name_text(), mode));
+    }
+    for (member, name) in event.members() {
+        report(name, declared(member, mode));
     }
     let changes = |member: Member<'_>| {
         let name = member.name_text();
@@ -67,31 +68,30 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Why a name has no place in a mode.
-fn reason(name: &str, mode: Mode, model: &Model) -> Option<&'static str> {
+/// Why a piece of control information has no place in a mode.
+fn control(name: &str, mode: Mode) -> Option<&'static str> {
+    let (_, term) = name.split_once('@')?;
     // The prefix may be left out since OData 4.01; annotations have a namespace of their own.
-    let control = name.split_once('@').map(|(_, term)| {
-        let control = term.strip_prefix("odata.");
-        control.unwrap_or(term)
-    });
-    let navigation = || {
-        let members = &model.resource().members;
-        members
-            .iter()
-            .any(|member| member.navigation && member.name == name)
-    };
-    match (mode, control) {
-        (Mode::Create | Mode::Update, Some(control)) if RESPONSE_ONLY.contains(&control) => {
+    let term = term.strip_prefix("odata.").unwrap_or(term);
+    match mode {
+        Mode::Create | Mode::Update if RESPONSE_ONLY.contains(&term) => {
             Some("is control information of responses; requests ignore it")
         }
-        (Mode::Response, Some("bind")) => Some("has its place in requests only"),
-        (Mode::Create, None) if name == "id" => {
+        Mode::Response if term == "bind" => Some("has its place in requests only"),
+        _ => None,
+    }
+}
+
+/// Why a declared member has no place in a mode.
+fn declared(member: &model::Member, mode: Mode) -> Option<&'static str> {
+    match mode {
+        Mode::Create if member.name == "id" => {
             Some("is given by the service, not by a create request")
         }
-        (Mode::Update, None) if name == "id" => {
+        Mode::Update if member.name == "id" => {
             Some("stands in the address of an update, not in its body")
         }
-        (Mode::Update, None) if navigation() => Some("cannot be updated through its owner"),
+        Mode::Update if member.navigation => Some("cannot be updated through its owner"),
         _ => None,
     }
 }

@@ -1,11 +1,13 @@
 //! Members that the mode requires.
 
+use foldhash::HashSet;
+
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::{Member, Node};
-use crate::meant::meant;
+use crate::json::Node;
 use crate::model::{Mode, StructuredType};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
+use crate::view::naming::Naming;
 use crate::view::{Anchor, Context, ContextUrl, Findings, Payload};
 
 /// The declaration.
@@ -32,57 +34,75 @@ pub static RULE: Declaration = Declaration {
     checks: &[Check::Schema],
 };
 
-/// Reports the absence of `name` from `object`.
+/// Names of members that are listed; more than the resource has.
+const MOST_LISTED: usize = 50;
+
+/// Reports the absence of `names` from `object`; nothing where there are none.
 pub(crate) fn report(
     object: Node<'_>,
     declared: &StructuredType,
-    name: &str,
+    names: &[&str],
     context: Context<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let mode = context.mode.name();
-    let message = words!(
-        "{} lacks {}, which mode {} requires",
-        ours(&declared.name),
-        ours(name),
-        mode
-    );
-    findings
-        .report(Anchor::Opening(object), message)
-        .identified_by(name);
-}
-
-/// Whether something accounts for the absence of `name` from `object`: an annotation in its place,
-/// a misspelt name, which has a finding of its own, or a `$select` that left it out.
-pub(crate) fn accounted_for(
-    payload: &Payload<'_>,
-    object: Node<'_>,
-    declared: &StructuredType,
-    name: &str,
-) -> bool {
-    let top = object.index() == payload.node.index();
-    let known = declared.member_names();
-    let left_out = |names: Vec<String>| !names.iter().any(|selected| selected == name);
-    object
-        .members()
-        .take(MOST_MEMBERS)
-        .any(|member| stands_for(member, &known, name))
-        || top && selected(payload).is_some_and(left_out)
-}
-
-/// Members of an object that are compared with an absent name: more than any event has.
-const MOST_MEMBERS: usize = 100;
-
-fn stands_for(member: Member<'_>, known: &[&str], name: &str) -> bool {
-    let text = member.name_text();
-    if let Some((target, _)) = text.split_once('@') {
-        return target == name;
+    let (of, mode) = (ours(&declared.name), context.mode.name());
+    let message = match names {
+        [] => return,
+        [name] => words!("{} lacks {}, which mode {} requires", of, ours(name), mode),
+        [first, others @ ..] => {
+            let mut list = words!("{}", ours(first));
+            for name in others.iter().take(MOST_LISTED - 1) {
+                list = words!("{}, {}", list, ours(name));
+            }
+            if names.len() > MOST_LISTED {
+                list = words!("{} and {} more", list, names.len() - MOST_LISTED);
+            }
+            words!(
+                "{} lacks {} members that mode {} requires: {}",
+                of,
+                names.len(),
+                mode,
+                list
+            )
+        }
+    };
+    let mut finding = findings.report(Anchor::Opening(object), message);
+    for name in names {
+        finding.identified_by(name);
     }
-    !known.contains(&&*text) && meant(&text, known).is_some_and(|meant| meant.name == name)
+}
+
+/// What accounts for the absence of members from an object: an annotation in their place, a
+/// misspelt name, which has a finding of its own, or a `$select` that left them out.
+pub(crate) struct Accounted {
+    named: HashSet<String>,
+    selected: Option<HashSet<String>>,
+}
+
+impl Accounted {
+    pub(crate) fn new(payload: &Payload<'_>, object: Node<'_>, naming: &Naming<'_>) -> Self {
+        let named = object.members().filter_map(|member| {
+            let text = member.name_text();
+            match text.split_once('@') {
+                Some((target, _)) => Some(target.to_owned()),
+                None => Some(naming.get(member.name)?.meant?.name.to_owned()),
+            }
+        });
+        let top = object.index() == payload.node.index();
+        Self {
+            named: named.collect(),
+            selected: top.then(|| selected(payload)).flatten(),
+        }
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let left_out = |selected: &HashSet<String>| !selected.contains(name);
+        self.named.contains(name) || self.selected.as_ref().is_some_and(left_out)
+    }
 }
 
 /// The members that the context URL says were selected.
-fn selected(payload: &Payload<'_>) -> Option<Vec<String>> {
+fn selected(payload: &Payload<'_>) -> Option<HashSet<String>> {
     let around = payload.envelope.unwrap_or(payload.node);
     let url = around.get("@odata.context")?.string()?;
     let names = ContextUrl::read(&url)?.selected()?;

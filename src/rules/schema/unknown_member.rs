@@ -1,12 +1,13 @@
 //! Names that no revision declares.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Member;
-use crate::meant::{self, meant};
+use crate::json::{Member, Node};
+use crate::meant::Meant;
 use crate::model::StructuredType;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
-use crate::view::Findings;
+use crate::view::naming::{OtherStyle, WrongName};
+use crate::view::{Anchor, Context, Findings};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -17,13 +18,18 @@ pub static RULE: Declaration = Declaration {
         exceptions: &[],
         summary: "a member that no revision of the resource declares",
         why: "The resource is a closed type: the service rejects members it does not know, and \
-            consumers never see the value of a misspelt one.",
+            consumers never see the value of a misspelt one. Where it is certain what a name stands \
+            for, its value is checked as well; an event whose names are all in another style is one \
+            finding.",
         source: "CSDL of the resource, which is not an open type",
         bad: &[
             Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
+            Example::new(
+                r#"{⟦"DeploymentState"⟧: "success", "OsVersion": "10.0.26200.8893", "UserId": "", "AdditionalProperties": {}}"#,
+            ),
         ],
         good: &[Example::new(
             r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
@@ -33,7 +39,8 @@ pub static RULE: Declaration = Declaration {
 };
 
 /// Names that tools add to what they export, with what to do about them.
-const ADDED: [(&str, &str); 8] = [
+const ADDED: [(&str, &str); 9] = [
+    ("AdditionalData", SDK),
     ("AdditionalProperties", SDK),
     ("BackingStore", SDK),
     ("OdataType", TYPE),
@@ -47,8 +54,16 @@ const SDK: &str = "the Graph SDKs add it to their objects; leave it out";
 const TYPE: &str = "control information has an `@`: write `@odata.type`";
 const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out";
 
-/// Reports a name that the type does not declare.
-pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &mut Findings<'_>) {
+/// How an export in `PascalCase` is avoided.
+const KEEPING: &str = "`Invoke-MgGraphRequest -OutputType Json` keeps the names of the service";
+
+/// Reports a name that the type does not declare; `meant` is what it was meant to be.
+pub(crate) fn report(
+    member: Member<'_>,
+    meant: Option<Meant<'_>>,
+    declared: &StructuredType,
+    findings: &mut Findings<'_>,
+) {
     let name = member.name_text();
     let added = ADDED.iter().find(|(added, _)| *added == name);
     let message = words!(
@@ -58,7 +73,7 @@ pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &m
     );
     let help = match added {
         Some((_, help)) => Words::from(*help),
-        None => meant(&name, &known_names(declared)).map_or_else(
+        None => meant.map_or_else(
             || "leave it out: no revision has it".into(),
             |meant| meant.help("member names"),
         ),
@@ -66,7 +81,69 @@ pub(crate) fn report(member: Member<'_>, declared: &StructuredType, findings: &m
     findings.report(member.name, message).help(help);
 }
 
-fn known_names(declared: &StructuredType) -> Vec<&str> {
-    let members = declared.members.iter().take(meant::MAX_KNOWN);
-    members.map(|member| member.name.as_str()).collect()
+/// Whether what wrote names in another style also adds this one.
+pub(crate) fn is_added(name: &WrongName<'_>, other: &OtherStyle<'_, '_>) -> bool {
+    let text = name.member.name_text();
+    let added = ADDED.iter().any(|(added, _)| *added == text);
+    added && text.starts_with(|c: char| c.is_ascii_uppercase()) && other.style.is_pascal()
+}
+
+/// Reports the names in `event` that are declared in another style, and those that were added on the
+/// same way, in one finding.
+pub(crate) fn report_style(
+    other: &OtherStyle<'_, '_>,
+    added: &[&WrongName<'_>],
+    event: Node<'_>,
+    context: Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let [first, ..] = &*other.names else {
+        return;
+    };
+    let (of, style) = (&context.model.resource().name, other.style);
+    let count = other.names.len();
+    let message = match other.declared {
+        Some(declared) if declared != style => {
+            let origin = style.origin();
+            let (as_origin, origin) = origin.map_or(("", ""), |origin| (", as ", origin));
+            words!(
+                "{} names are in {}{}{}; {} has {}",
+                count,
+                style.name(),
+                as_origin,
+                origin,
+                ours(of),
+                declared.name()
+            )
+        }
+        _ => words!(
+            "{} names differ from those of {} in letter case or in what parts their words",
+            count,
+            ours(of)
+        ),
+    };
+    let wrong = first.member.name_text();
+    let right = first.meant.map_or("", |meant| meant.name);
+    let mut help = words!(
+        "write `{}` for {}, and so on",
+        ours(right),
+        quoted(&wrong).kind(Kind::Name)
+    );
+    if style.is_pascal() && context.model.is_autopilot_event() {
+        help = words!("{}; {}", help, KEEPING);
+    }
+    for (index, name) in added.iter().enumerate() {
+        let name = name.member.name_text();
+        let joint = if index == 0 { "; leave out" } else { "," };
+        let name = quoted(&name).kind(Kind::Name).shown_if(true);
+        help = words!("{}{} {}", help, joint, name);
+    }
+    let place = Anchor::FirstName {
+        name: first.member.name,
+        object: event,
+    };
+    findings
+        .report(place, message)
+        .identified_by(style.name())
+        .help(help);
 }

@@ -182,7 +182,7 @@ fn the_file_is_sorted_with_an_entry_a_line() {
         ("b.json", &format!("[{FAULTY}, {FAULTY}]")),
         (
             "a/c.json",
-            r#"{"osVersoin": 1, "targetedAppCount": 1,
+            r#"{"osVersoin": "10.0.26200.8893", "targetedAppCount": 1,
                 "deviceId": "00000000-0000-0000-0000-000000000000"}"#,
         ),
     ]);

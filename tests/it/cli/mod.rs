@@ -6,6 +6,7 @@ mod commands;
 mod completions;
 mod config;
 mod identifiers;
+mod other_files;
 mod output;
 mod policy;
 mod redaction;

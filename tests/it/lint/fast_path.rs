@@ -6,6 +6,7 @@ use crate::library::{Diagnostic, Linter, Mode, Scratch};
 use crate::support::event::Maker;
 use crate::support::json::{Json, Layout, Spot, spots};
 use crate::support::random::{Random, cases};
+use crate::support::style::Style;
 use crate::support::{also_selected, linter, revisions};
 
 /// Mutants in a usual run.
@@ -14,7 +15,7 @@ const MUTANTS: usize = 8_000;
 const OF_ONE: usize = 200;
 
 /// Tokens that are put in the place of a value.
-const TOKENS: [&str; 58] = [
+const TOKENS: [&str; 61] = [
     "null",
     "true",
     "false",
@@ -33,6 +34,9 @@ const TOKENS: [&str; 58] = [
     r#"" ""#,
     r#""x""#,
     r#""é""#,
+    r#""BÃ¼ro""#,
+    r#""B\u00c3\u00bcro""#,
+    r#""B\ufffdro""#,
     r#""\u0061""#,
     r#""\ud834""#,
     r#""a\nb""#,
@@ -113,9 +117,20 @@ impl Family {
         let mut maker = Maker::new(seed, revision, mode);
         let layout = Layout::any(&mut random);
         let drifts = random.chance(25).then(|| random.below(12));
+        let style = random.chance(15).then(|| random.pick(&Style::ALL));
+        let names = ["deploymentState", "eventDateTime", "targetedAppCount"];
+        let strays = random.chance(10).then(|| random.pick(&names));
         let mut event = || {
             let mut members = maker.event();
             members.retain(|(name, _)| name != "policyStatusDetails");
+            if let Some(style) = style {
+                style.rewrite(&mut members);
+            }
+            if let Some(name) = strays
+                && let Some((known, _)) = members.iter_mut().find(|(known, _)| known == name)
+            {
+                known.remove(known.len() - 2);
+            }
             if let Some(at) = drifts {
                 let value = Json::token(random.pick(&TOKENS[..8]));
                 members.insert(at.min(members.len()), ("deviceRegion".to_owned(), value));

@@ -8,8 +8,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::library::{
-    Category, Diagnostic, Draft, Linter, Mode, Outcome, SchemaOptions, Scratch, rules, table,
-    to_json_schema,
+    Category, Diagnostic, Draft, Linter, Mode, Outcome, SchemaOptions, Scratch, Severity, rules,
+    table, to_json_schema,
 };
 use crate::support::document::{Document, Place};
 use crate::support::event::Maker;
@@ -17,6 +17,7 @@ use crate::support::faults::{self, Fault, Make, Subject};
 use crate::support::json::{Json, Layout, Members};
 use crate::support::random::Random;
 use crate::support::report::{self, Checked};
+use crate::support::style::Style;
 use crate::support::{NOW_TEXT, binary, linter, revisions};
 
 /// Linters by revision and mode: each compiles a schema.
@@ -31,7 +32,7 @@ impl Linters {
     }
 }
 
-fn linter_of(revision: Option<usize>, mode: Mode) -> Linter {
+pub(super) fn linter_of(revision: Option<usize>, mode: Mode) -> Linter {
     linter(revision, mode, &[])
 }
 
@@ -94,15 +95,15 @@ fn nothing_is_found_in_right_events_in_any_mode() {
 }
 
 /// A document with one fault, and where it is.
-struct Faulty {
-    text: Vec<u8>,
+pub(super) struct Faulty {
+    pub(super) text: Vec<u8>,
     span: Range<usize>,
     /// Of the finding.
     pointer: String,
 }
 
 /// Makes one; `None` where the revision or the envelope has nothing for it.
-fn make(fault: &Fault, maker: &mut Maker) -> Option<Faulty> {
+pub(super) fn make(fault: &Fault, maker: &mut Maker) -> Option<Faulty> {
     let mut document = Document::any(maker, 3);
     let event = maker.random.below(document.events.len());
     let base = document.pointer(event);
@@ -184,6 +185,71 @@ fn judge(fault: &Fault, faulty: &Faulty, found: &[Diagnostic]) -> Result<(), Str
         ));
     }
     Ok(())
+}
+
+/// What is found, with names in whatever style as one.
+fn found_under_any_names(found: &[Diagnostic]) -> Vec<(&'static str, Severity, String)> {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let one = |found: &Diagnostic| {
+        let help = found.help.as_deref().unwrap_or_default();
+        let words = format!("{} {help} {}", found.message, found.pointer);
+        (found.rule.name, found.severity, letters(&words))
+    };
+    found.iter().map(one).collect()
+}
+
+#[test]
+fn under_names_of_another_style_the_same_is_found_in_the_values() {
+    /// Of these the names are the fault.
+    const OF_NAMES: [&str; 4] = [
+        "duplicate-member",
+        "odata-type-mismatch",
+        "unknown-annotation",
+        "unknown-member",
+    ];
+    let mut linters = Linters::default();
+    let mut compared = 0;
+    let faults = faults::all().into_iter();
+    let faults = faults.filter(|fault| !OF_NAMES.contains(&fault.rule));
+    for (seed, fault) in (1..).zip(faults) {
+        let Make::Event(make) = fault.make else {
+            continue;
+        };
+        for revision in revisions() {
+            let mut maker = Maker::new(seed << 8, revision, fault.mode);
+            let mut members = maker.event();
+            if make(&mut Subject {
+                maker: &mut maker,
+                members: &mut members,
+            })
+            .is_none()
+            {
+                continue;
+            }
+            let style = maker.random.pick(&Style::ALL);
+            let mut other = members.clone();
+            if style.rewrite(&mut other).len() < 3 {
+                continue;
+            }
+            let mut check = |members: Members| {
+                let text = Layout::COMPACT.write(&Json::Object(members), &mut maker.random);
+                let found = linters
+                    .check(revision, fault.mode, text.as_bytes())
+                    .diagnostics;
+                (found_under_any_names(&found), show(&found, text.as_bytes()))
+            };
+            let (expected, _) = check(members);
+            let (mut found, shown) = check(other);
+            let of_style = found.iter().position(|one| one.0 == "unknown-member");
+            found.remove(of_style.expect("the style is found"));
+            assert_eq!(found, expected, "{style:?} {}: {shown}", fault.name);
+            compared += 1;
+        }
+    }
+    assert!(compared > 300, "{compared}");
 }
 
 #[test]
@@ -363,6 +429,19 @@ fn member_of(pointer: &str) -> &str {
     name.split('@').next().unwrap_or_default()
 }
 
+/// The member that a name stands for, as the faults write names.
+fn stands_for<'a>(name: &'a str, known: &BTreeSet<&'a str>) -> &'a str {
+    let letters = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
+    let name = match name {
+        "deploymentDuraton" => "deploymentDuration",
+        "оsVersion" => "osVersion",
+        "деплойментстате" => "deploymentState",
+        other => other,
+    };
+    let same = known.iter().find(|known| letters(known) == letters(name));
+    same.copied().unwrap_or(name)
+}
+
 #[test]
 fn a_message_names_the_members_that_it_points_at_and_no_other() {
     let model = table::autopilot_event();
@@ -381,16 +460,16 @@ fn a_message_names_the_members_that_it_points_at_and_no_other() {
         for found in linters.check(None, Mode::Any, text.as_bytes()).diagnostics {
             let pointed: BTreeSet<&str> = std::iter::once(&found.pointer)
                 .chain(found.labels.iter().map(|label| &label.pointer))
-                .map(|pointer| member_of(pointer.as_str()))
+                .map(|pointer| stands_for(member_of(pointer.as_str()), &known))
                 .collect();
-            let word = |c: char| !c.is_ascii_alphanumeric();
+            let word = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-');
             let words = found
                 .message
                 .split(word)
                 .filter(|word| known.contains(word));
             let named: BTreeSet<&str> = words.collect();
             assert!(named.is_subset(&pointed), "{found:?}");
-            let own = member_of(found.pointer.as_str());
+            let own = stands_for(member_of(found.pointer.as_str()), &known);
             if judged.contains(&found.rule.category) && known.contains(own) {
                 assert!(named.contains(own), "{found:?}");
                 seen += 1;

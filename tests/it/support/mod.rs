@@ -15,6 +15,7 @@ pub(crate) mod random;
 pub(crate) mod report;
 pub(crate) mod shared;
 pub(crate) mod sinks;
+pub(crate) mod style;
 
 use crate::library::{Linter, Mode, Options, RuleSet, rules, table};
 

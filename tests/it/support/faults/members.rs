@@ -5,6 +5,7 @@ use autopilot_lint::model::Mode;
 use super::{Fault, pointer};
 use crate::support::document::Place;
 use crate::support::json::Json;
+use crate::support::style::Style;
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault::error("a date is a number", "wrong-type", |s| {
@@ -65,12 +66,29 @@ pub(super) const FAULTS: &[Fault] = &[
         s.detail("errorCode", Json::text("9"))
     }),
     Fault::error("a letter of a name is missing", "unknown-member", |s| {
-        s.remove("deploymentDuration");
-        s.add("deploymentDuraton", Json::text("PT5M"))
+        s.rename("deploymentDuration", "deploymentDuraton")
     }),
     Fault::error("a name is in Pascal case", "unknown-member", |s| {
         s.remove("osVersion");
         s.add("OsVersion", Json::text("10.0.26200.8893"))
+    }),
+    Fault::error("all names are in Pascal case", "unknown-member", |s| {
+        s.restyle(Style::Pascal)
+    }),
+    Fault::error("all names are in snake case", "unknown-member", |s| {
+        s.restyle(Style::Snake)
+    }),
+    Fault::error("all names are in kebab case", "unknown-member", |s| {
+        s.restyle(Style::Kebab)
+    }),
+    Fault::error("all names are in capitals", "unknown-member", |s| {
+        s.restyle(Style::Screaming)
+    }),
+    Fault::error("all names are in lower case", "unknown-member", |s| {
+        s.restyle(Style::Lower)
+    }),
+    Fault::error("all names have blanks", "unknown-member", |s| {
+        s.restyle(Style::Title)
     }),
     Fault::error("a name is of another resource", "unknown-member", |s| {
         s.add("complianceState", Json::text("compliant"))
@@ -272,6 +290,12 @@ pub(super) const FAULTS: &[Fault] = &[
         Some(Place::opening(""))
     })
     .in_mode(Mode::Create),
+    Fault::error("a response has one member only", "missing-member", |s| {
+        s.members.clear();
+        s.insert("deploymentState", Json::text("success"));
+        Some(Place::opening(""))
+    })
+    .in_mode(Mode::Response),
     Fault::info("a creation has the key", "member-not-in-mode", |s| {
         let guid = s.maker.guid();
         s.add("id", Json::text(guid))

@@ -18,6 +18,7 @@ use super::document::{Document, Place};
 use super::event::Maker;
 use super::json::{Json, Members};
 use super::random::Random;
+use super::style::Style;
 
 /// A kind of fault.
 #[derive(Debug, Clone, Copy)]
@@ -151,6 +152,19 @@ impl Subject<'_> {
 
     fn remove(&mut self, name: &str) {
         self.members.retain(|(known, _)| known != name);
+    }
+
+    /// Gives a member another name; `None` where it is absent.
+    fn rename(&mut self, name: &str, to: &str) -> Option<Place> {
+        let (known, _) = self.members.iter_mut().find(|(known, _)| known == name)?;
+        to.clone_into(known);
+        Some(Place::name(pointer(to)))
+    }
+
+    /// Writes all names in another style and points at the first; `None` where hardly any differ.
+    fn restyle(&mut self, style: Style) -> Option<Place> {
+        let changed = style.rewrite(self.members);
+        (changed.len() >= 3).then(|| Place::name(pointer(&changed[0])))
     }
 
     /// Sets one of the members that the revision has.
