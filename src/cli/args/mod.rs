@@ -9,6 +9,7 @@ mod check;
 mod derive;
 mod groups;
 mod policy;
+mod said;
 mod values;
 pub(crate) mod variables;
 
@@ -30,6 +31,7 @@ use variables::{VARIABLES, Variable};
 
 pub(crate) use check::CheckArgs;
 pub(crate) use derive::DeriveArgs;
+pub(crate) use said::command_said;
 
 /// What each exit status says, for the manual.
 pub(crate) const EXIT_STATUS: [(&str, &str); 3] = [

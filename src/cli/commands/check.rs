@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
 use autopilot_lint::policy::{Config, FailLevel, FileGlobs, Layer};
-use autopilot_lint::report::{Format, Report};
+use autopilot_lint::report::{Format, Origin, Report};
 use autopilot_lint::text::sanitize;
 
 use super::command_error::CommandError;
 use super::files::{door, leave_out_own, spare};
-use crate::cli::args::{CheckArgs, variables};
+use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
 use crate::cli::inputs::{
@@ -42,6 +42,7 @@ pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
         return check.show_files(&checked.report);
     }
     checked.report.omitted = check.effect(&checked).omitted();
+    checked.report.origin = check.origin();
     let fail_level = check.fail_level();
     let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
@@ -125,7 +126,7 @@ impl<'a> PreparedCheck<'a> {
             now: args
                 .now
                 .unwrap_or_else(|| date_time::ticks_at(SystemTime::now())),
-            times: outputs.iter().any(|output| output.format.times),
+            times: outputs.iter().any(|output| output.format.standalone),
         };
         let plan = Plan::new(&settings, &found.inputs, options)?;
         let used = choice.into_used();
@@ -221,6 +222,22 @@ impl<'a> PreparedCheck<'a> {
             fail_level: self.fail_level(),
             redacted: self.redacts(),
         }
+    }
+
+    /// How the run came about, if a report tells that.
+    fn origin(&self) -> Option<Origin> {
+        let is_told = self.outputs.iter().any(|output| output.format.standalone);
+        let settings = &self.settings;
+        let options = &self.plan.default_profile().settings.options;
+        is_told.then(|| Origin {
+            command: command_said(),
+            revision: options.revision.clone(),
+            mode: options.mode.name(),
+            configuration: settings.config.as_ref().map(|file| file.name.clone()),
+            baseline: settings.baseline.as_ref().map(|file| file.name.clone()),
+            date: date_said(self.args).map(|ticks| date_time::canonical(ticks, 0)),
+            redacted: self.redacts(),
+        })
     }
 
     /// What fails the run.
@@ -364,6 +381,14 @@ const MOST_SHOWN: usize = 2_000_000;
 /// is the same however many threads there are.
 fn most_shown(files: usize) -> usize {
     (MOST_SHOWN / files.max(1)).max(1)
+}
+
+/// The present, where somebody says what it is: `--now`, or the variable that makes builds come out
+/// the same every time, in seconds since 1970.
+fn date_said(args: &CheckArgs) -> Option<i64> {
+    let seconds = || std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok();
+    let epoch = || SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds()?));
+    args.now.or_else(|| epoch().map(date_time::ticks_at))
 }
 
 fn shows_progress(args: &CheckArgs) -> bool {

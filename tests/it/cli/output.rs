@@ -423,6 +423,46 @@ fn twice_quiet_prints_errors_only() {
 }
 
 #[test]
+fn the_page_tells_how_the_run_came_about() {
+    let folder = Folder::repository(&[
+        ("a.json", r#"{"deploymentState": "Success"}"#),
+        ("autopilot-lint.toml", "revision = \"2021-01\"\n"),
+    ]);
+    let page = |words: &str, variables: &[(&str, &str)]| {
+        let mut all = vec!["check", "--output-format", "html"];
+        all.extend(words.split(' '));
+        let mut command = command(folder.path(), &all);
+        command.envs(variables.iter().copied());
+        Run::from(command.output().expect("the binary runs")).stdout
+    };
+    let fact = |name: &str, value: &str| format!("<dt>{name}</dt><dd>{value}</dd>");
+    let said = page("--mode=create a.json", &[]);
+    for fact in [
+        fact(
+            "Command",
+            "<code>autopilot-lint check --mode create a.json</code>",
+        ),
+        fact("Revision", "2021-01"),
+        fact("Mode", "create"),
+        fact("Configuration", "<code>autopilot-lint.toml</code>"),
+    ] {
+        assert!(said.contains(&fact), "{fact}");
+    }
+    assert!(!said.contains("<dt>Date"));
+    // Neither threads nor colours nor the clock make another page.
+    let same = page("--mode create -j3 -q --color always a.json", &[]);
+    assert_eq!(same, said);
+    let bare = page("--no-config a.json", &[]);
+    assert!(bare.contains(&fact("Configuration", "none")));
+    let dated = [("SOURCE_DATE_EPOCH", "1793491200")];
+    let date = fact("Date", "2026-11-01T00:00:00Z");
+    assert!(page("a.json", &dated).contains(&date));
+    assert!(page(&format!("--now {NOW_TEXT} a.json"), &[]).contains(&date));
+    let masked = page("--redact a.json", &[]);
+    assert!(masked.contains(&fact("Identifying values", "masked")));
+}
+
+#[test]
 fn concise_has_colours_where_they_are_wanted() {
     let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
     for (words, variables, colours) in [
