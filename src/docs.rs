@@ -7,14 +7,15 @@ use std::fmt::Write as _;
 
 use textwrap::{Options as Wrap, WordSplitter};
 
-use crate::diagnostic::{Example, Rule, Severity};
+use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::lint::{Linter, Options, Scratch};
 use crate::model::Mode;
+use crate::policy::Selector;
 use crate::policy::config::FILE_NAME;
 use crate::policy::selection::level_names;
 use crate::report::{self, RenderOptions, Report, rule_url};
 use crate::rules::{self, RuleSet, set};
-use crate::text::sanitize;
+use crate::text::{count, sanitize};
 
 /// The current time for examples that depend on it: 2026-11-01T00:00:00Z, in ticks.
 pub const NOW: i64 = 639_290_880_000_000_000;
@@ -66,6 +67,62 @@ pub fn table(link: impl Fn(&Rule) -> Option<String>) -> String {
     text
 }
 
+/// All rules as a list for a terminal, under their categories.
+#[must_use]
+pub fn listing(options: &RenderOptions) -> String {
+    let categories = Category::ALL.into_iter();
+    let lists = categories.map(|category| {
+        let about = category.about();
+        format!("{category}: {about}\n{}", list(category, options))
+    });
+    lists.collect::<Vec<_>>().join("\n")
+}
+
+/// What `explain` says of a category, before its rules.
+#[must_use]
+pub fn category(category: Category, options: &RenderOptions) -> String {
+    let rules = count(Selector::Category(category).rules().count(), "rule");
+    format!(
+        "{category} is a category of {rules} on {}.\n\n{}",
+        category.about(),
+        list(category, options)
+    )
+}
+
+/// The rules of a category in columns: name, severity, what it reports.
+fn list(category: Category, options: &RenderOptions) -> String {
+    let rules = || Selector::Category(category).rules();
+    let names = rules().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for rule in rules() {
+        let head = format!("  {:names$}  {:7}  ", rule.name, default_severity(rule));
+        let mut reports = rule.summary.to_owned();
+        for exception in exceptions(rule) {
+            let _ = write!(reports, " ({exception})");
+        }
+        let indent = " ".repeat(head.len());
+        let wrapping = wrapping(options).subsequent_indent(&indent);
+        let _ = writeln!(text, "{}", textwrap::fill(&(head + &reports), wrapping));
+    }
+    text
+}
+
+/// What stands between explanations.
+#[must_use]
+pub fn separator(options: &RenderOptions) -> String {
+    let stroke = if options.unicode { "─" } else { "-" };
+    format!("\n{}\n\n", stroke.repeat(width(options)))
+}
+
+fn width(options: &RenderOptions) -> usize {
+    options.width.clamp(40, 100)
+}
+
+/// Names of rules and options stay whole.
+fn wrapping(options: &RenderOptions) -> Wrap<'static> {
+    Wrap::new(width(options)).word_splitter(WordSplitter::NoHyphenation)
+}
+
 /// The index of the pages: the text of `README.md` beside them.
 #[must_use]
 pub fn index() -> String {
@@ -81,7 +138,7 @@ pub fn index() -> String {
          | to | option | key in `{FILE_NAME}` |\n|---|---|---|\n\
          | run only some rules | `--select NAME,...` | `select` |\n\
          | turn rules off | `--ignore NAME,...` | `ignore` |\n\
-         | change a severity, or turn a rule on | `--severity RULE=LEVEL` | `severity` |\n\
+         | change severities, or turn a rule on | `--severity NAME=LEVEL,...` | `severity` |\n\
          | treat some files differently | | `overrides` |\n\
          | report only new findings | `--baseline FILE` | `baseline` |\n\n\
          `NAME` is a rule, a category or `all`; a rule's own name takes precedence over its \
@@ -126,9 +183,7 @@ pub fn page(rule: &'static Rule) -> String {
 /// What `explain` says of a rule.
 #[must_use]
 pub fn explanation(rule: &'static Rule, options: &RenderOptions) -> String {
-    let width = options.width.clamp(40, 100);
-    // Names of rules and options stay whole.
-    let wrapping = Wrap::new(width).word_splitter(WordSplitter::NoHyphenation);
+    let wrapping = wrapping(options);
     let wrapped = |text: &str| textwrap::fill(text, &wrapping);
     let mut text = format!("{}\n\n", rule.name);
     let reports = format!("Reports {}.", rule.summary);

@@ -7,8 +7,7 @@ mod cli;
 use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 
-use clap::Parser;
-use cli::args::Cli;
+use cli::args;
 use cli::commands;
 use cli::exit::Exit;
 use cli::outputs::{console, honour_force_color};
@@ -20,8 +19,8 @@ fn main() -> ExitCode {
 
 fn run() -> Exit {
     honour_force_color();
-    match Cli::try_parse() {
-        Ok(cli) => commands::run(cli),
+    match args::parse() {
+        Ok(request) => commands::run(request),
         // Help and version: our own words.
         Err(error) if !error.use_stderr() => console::flush_after(error.print())
             .map_or_else(|error| console::error(&error), |()| Exit::Clean),

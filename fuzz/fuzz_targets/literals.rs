@@ -23,7 +23,7 @@ fuzz_target!(|text: &str| {
     let expected = text.len() == 36 && uuid::Uuid::try_parse(text).is_ok();
     assert_eq!(guid::parse(text).is_ok(), expected, "{text:?}");
     let proposed = meant::guid(text);
-    if let Some(literal) = proposed.as_ref().and_then(|meant| meant.literal()) {
+    for literal in proposed.iter().flat_map(|meant| meant.literals()) {
         assert!(guid::parse(literal).is_ok(), "{text:?}: {literal}");
     }
     // No other reading of these: that they end, and say something.
@@ -54,7 +54,7 @@ fn check_date_time(text: &str) {
     let expected = readings::date_time(text).unwrap_or(Verdict::Refused);
     assert_eq!(verdict, expected, "{text:?}");
     let proposed = meant::date_time(text);
-    if let Some(literal) = proposed.as_ref().and_then(|meant| meant.literal()) {
+    for literal in proposed.iter().flat_map(|meant| meant.literals()) {
         let value = date_time::parse(literal).expect("a legal proposal");
         assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
     }
@@ -69,7 +69,7 @@ fn check_duration(text: &str) {
     let expected = readings::duration(text).unwrap_or(Verdict::Refused);
     assert_eq!(verdict, expected, "{text:?}");
     let proposed = meant::duration(text);
-    if let Some(literal) = proposed.as_ref().and_then(|meant| meant.literal()) {
+    for literal in proposed.iter().flat_map(|meant| meant.literals()) {
         let value = duration::parse(literal).expect("a legal proposal");
         assert!(!value.remarks.non_canonical, "{text:?}: {literal}");
     }

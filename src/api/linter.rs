@@ -13,7 +13,6 @@ use crate::diagnostic::Severity;
 use crate::edm::date_time;
 use crate::lint::{self, Scratch, UnknownRevision};
 use crate::model::{Mode, Model};
-use crate::policy::selection::parse_rule;
 use crate::policy::{
     Baseline, Config, FailLevel, Filter, Layer, Level, Policy, Rules, Scope, Selector, Settings,
 };
@@ -248,8 +247,10 @@ impl LinterBuilder {
         self
     }
 
-    /// Sets the configuration: the text of an `autopilot-lint.toml`. Its `baseline` is a file for
-    /// the command line; here it is ignored.
+    /// Sets the configuration: the text of an `autopilot-lint.toml`. Keys that only the command line
+    /// acts on are ignored: those that name files (`baseline`, `schema`,
+    /// `include`, `exclude`), or that shape its run and its
+    /// output (`across-files`, `output-format`, `show`, `redact`).
     pub fn config(mut self, toml: impl Into<String>) -> Self {
         self.config = Some(toml.into());
         self
@@ -274,9 +275,10 @@ impl LinterBuilder {
         self
     }
 
-    /// Gives all findings of a rule this severity; turns on a rule that is off by default.
-    pub fn severity(mut self, rule: impl Into<String>, severity: Severity) -> Self {
-        self.severity.push((rule.into(), severity));
+    /// Gives all findings of these rules this severity: the name of a rule or category, or `all`. A
+    /// rule's own name turns it on if it is off by default, and takes precedence over its category.
+    pub fn severity(mut self, name: impl Into<String>, severity: Severity) -> Self {
+        self.severity.push((name.into(), severity));
         self
     }
 
@@ -343,8 +345,8 @@ impl LinterBuilder {
         });
         let ignore = self.ignore.iter().map(|name| Selector::parse_ignored(name));
         let severity = self.severity.iter().map(|(name, severity)| {
-            let rule = parse_rule(name)?;
-            Ok::<_, BuildError>((rule, Level::At(*severity)))
+            let selector = Selector::parse(name)?;
+            Ok::<_, BuildError>((selector, Level::At(*severity)))
         });
         Ok(Layer {
             select: select.transpose()?,

@@ -78,7 +78,11 @@ impl Resource {
     /// Where the resource has no such revision.
     pub fn json_schema(&self, revision: &str, mode: Mode) -> Result<Value, UnknownRevision> {
         let revision = selected(&self.model, revision)?;
-        let options = SchemaOptions { revision, mode };
+        let options = SchemaOptions {
+            revision,
+            mode,
+            ..SchemaOptions::default()
+        };
         Ok(derive::json_schema(&self.model, &self.unresolved, &options))
     }
 

@@ -94,6 +94,21 @@ impl Category {
             Self::Collection => "collection",
         }
     }
+
+    /// What its rules look at, in a few words.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Syntax => "the text as JSON",
+            Self::Schema => "members and types of the resource",
+            Self::Value => "single values",
+            Self::Order => "the order of dates",
+            Self::Duration => "durations against each other",
+            Self::State => "states against other members",
+            Self::Content => "what texts say",
+            Self::Collection => "several events, and what encloses them",
+        }
+    }
 }
 
 impl fmt::Display for Category {

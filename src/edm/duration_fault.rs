@@ -197,7 +197,7 @@ impl Syntax {
                 "the date-like format of ISO 8601 is not part of Edm.Duration"
             }
             Self::Interval => "an interval with a slash is not an Edm.Duration",
-            Self::DateTime => "it is an instant, not a duration",
+            Self::DateTime => "it is an instant",
             Self::Trailing => "text follows where it should end",
             Self::NotADuration => "it is not of the form `PnDTnHnMnS`",
         }

@@ -46,6 +46,6 @@ mod hardening;
 
 pub use elapsed::elapsed;
 pub use grammar::Grammar;
-pub use notation::{Meant, Remedy};
+pub use notation::{Meant, Reading, Remedy};
 pub use remarks::Remarks;
 pub use ticks::{TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND};

@@ -10,7 +10,7 @@ use crate::text::words::{Kind, Words, quoted, words};
 /// ``it reads as a .NET TimeSpan; write `PT3M21.55S` ``, and holds none of the refused text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meant {
-    /// The notation, as a noun phrase with its article.
+    /// The notation, as a noun phrase.
     pub notation: &'static str,
     /// What to do about it.
     pub remedy: Remedy,
@@ -21,8 +21,21 @@ pub struct Meant {
 pub enum Remedy {
     /// The legal literal, in canonical form, that says the same.
     Literal(String),
+    /// The literal that says the same if the time is in UTC, which it does not say.
+    InUtc(String),
+    /// What the text may stand for, likeliest first: one at least.
+    Readings(Vec<Reading>),
     /// What only the author can decide, as a clause.
     Advice(&'static str),
+}
+
+/// One of the readings of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The legal literal, in canonical form, by this reading.
+    pub literal: String,
+    /// When it is the right one, as a clause: `it counts seconds`.
+    pub when: &'static str,
 }
 
 impl Meant {
@@ -31,41 +44,96 @@ impl Meant {
         Self { notation, remedy }
     }
 
+    pub(super) fn in_utc(notation: &'static str, literal: String) -> Self {
+        let remedy = Remedy::InUtc(literal);
+        Self { notation, remedy }
+    }
+
     pub(super) fn advice(notation: &'static str, advice: &'static str) -> Self {
         let remedy = Remedy::Advice(advice);
         Self { notation, remedy }
     }
 
-    /// The clause, with the literal marked as one of the payload unless it is `certain` that it
-    /// tells nothing of a person or a device.
-    pub(crate) fn words(&self, kind: Kind, certain: bool) -> Words {
-        match &self.remedy {
-            Remedy::Literal(literal) => words!(
-                "it reads as {}; write {}",
-                self.notation,
-                quoted(literal).kind(kind).shown_if(certain)
+    /// What all readings agree on is certain; `None` where there is no reading.
+    pub(super) fn readings(notation: &'static str, mut readings: Vec<Reading>) -> Option<Self> {
+        let first = readings.first()?.literal.clone();
+        let agree = readings.len() > 1 && readings.iter().all(|one| one.literal == first);
+        let remedy = if agree {
+            Remedy::Literal(first)
+        } else {
+            readings.dedup_by(|one, other| one.literal == other.literal);
+            Remedy::Readings(readings)
+        };
+        Some(Self { notation, remedy })
+    }
+
+    /// The clause, with the literals marked as ones of the payload unless it is `certain` that they
+    /// tell nothing of a person or a device. The notation is left out where `said`, the fault that
+    /// the clause stands beside, names it.
+    pub(crate) fn words(&self, kind: Kind, certain: bool, said: &str) -> Words {
+        let quotation = |literal| quoted(literal).kind(kind).shown_if(certain);
+        let remedy = match &self.remedy {
+            Remedy::Advice(advice) => Words::from(*advice),
+            Remedy::Literal(literal) => words!("write {}", quotation(literal)),
+            Remedy::InUtc(literal) => words!(
+                "write {} if it is UTC, or put its offset in place of the `Z`",
+                quotation(literal)
             ),
-            Remedy::Advice(advice) => words!("it reads as {}; {}", self.notation, *advice),
+            Remedy::Readings(readings) => {
+                let [first, others @ ..] = readings.as_slice() else {
+                    return Words::default();
+                };
+                if others.is_empty() {
+                    let literal = quotation(&first.literal);
+                    return words!("perhaps {}; write {}", first.when, literal);
+                }
+                let mut all = words!("write {} if {}", quotation(&first.literal), first.when);
+                for Reading { literal, when } in others {
+                    all = words!("{}, or {} if {}", all, quotation(literal), *when);
+                }
+                all
+            }
+        };
+        if self.is_named_in(said) {
+            remedy
+        } else {
+            words!("it reads as {}; {}", self.notation, remedy)
         }
     }
 
-    /// The literal to write instead, where it follows from the text.
+    /// Whether a clause holds all that the name of the notation says.
+    fn is_named_in(&self, clause: &str) -> bool {
+        const SMALL: [&str; 5] = ["a", "an", "the", "of", "as"];
+        let words = |text: &'static str| text.split(|c: char| !c.is_alphanumeric());
+        let said: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).collect();
+        let mut telling = words(self.notation).filter(|word| !SMALL.contains(word));
+        telling.all(|word| word.is_empty() || said.contains(&word))
+    }
+
+    /// The literal to write instead, where it certainly follows from the text.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
         match &self.remedy {
             Remedy::Literal(literal) => Some(literal),
-            Remedy::Advice(_) => None,
+            _ => None,
         }
+    }
+
+    /// Every literal that is proposed, the likeliest first.
+    pub fn literals(&self) -> impl Iterator<Item = &str> {
+        let (one, several) = match &self.remedy {
+            Remedy::Literal(literal) | Remedy::InUtc(literal) => (Some(literal), &[][..]),
+            Remedy::Readings(readings) => (None, &readings[..]),
+            Remedy::Advice(_) => (None, &[][..]),
+        };
+        let several = several.iter().map(|reading| &reading.literal);
+        one.into_iter().chain(several).map(String::as_str)
     }
 }
 
 impl fmt::Display for Meant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let notation = self.notation;
-        match &self.remedy {
-            Remedy::Literal(literal) => write!(f, "it reads as {notation}; write `{literal}`"),
-            Remedy::Advice(advice) => write!(f, "it reads as {notation}; {advice}"),
-        }
+        f.write_str(&self.words(Kind::Text, true, ""))
     }
 }
 

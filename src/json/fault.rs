@@ -204,6 +204,7 @@ impl Scene<'_> {
                 .any(|l| l.spelling() == &self.text[self.run_range()]);
         match c {
             ']' | '}' => self.stray_bracket(c),
+            ',' => (self.char_range(), Is::CommaAfterDocument),
             _ if begins_value => (self.token_range(), Is::SecondDocument),
             _ => (self.token_range(), Is::TrailingContent),
         }
@@ -636,7 +637,8 @@ mod tests {
             ("1 \"a b\"", "\"a b\"", 2, Is::SecondDocument),
             ("{}null", "null", 2, Is::SecondDocument),
             ("{} -12", "-12", 3, Is::SecondDocument),
-            ("{},{}", ",", 2, Is::TrailingContent),
+            ("{},{}", ",", 2, Is::CommaAfterDocument),
+            ("{} ,", ",", 3, Is::CommaAfterDocument),
             ("{} abc d", "abc", 3, Is::TrailingContent),
             ("{};", ";", 2, Is::TrailingContent),
         ]);

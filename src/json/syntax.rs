@@ -126,6 +126,8 @@ pub enum SyntaxErrorKind {
     UnopenedBracket(Bracket),
     /// Another JSON value after the document, as in JSON Lines or JSON text sequences.
     SecondDocument,
+    /// A comma after the document, as between the elements of an array.
+    CommaAfterDocument,
     /// Something else after the document.
     TrailingContent,
     /// White space that is none in JSON, between tokens.
@@ -288,6 +290,7 @@ impl SyntaxErrorKind {
             Self::UnterminatedString => "string without a closing quote",
             Self::TextAfterString => "text right after the closing quote of a string",
             Self::SecondDocument => "a second JSON document follows the first",
+            Self::CommaAfterDocument => "comma after the end of the document",
             Self::TrailingContent => "content after the end of the document",
             Self::Nul => "NUL character between tokens",
             Self::ByteOrderMark => "byte order mark (U+FEFF) between tokens",
@@ -322,7 +325,7 @@ impl SyntaxErrorKind {
             Self::UnquotedName | Self::UnquotedText => "put it in double quotes",
             Self::NameNotString => "a member name is a string in double quotes",
             Self::NotANumber | Self::Infinity | Self::Undefined | Self::ForeignNull => {
-                "write `null`, or leave the member out"
+                "write `null` where the member may be null, or leave it out"
             }
             Self::WrongCase(literal) => match literal {
                 Literal::True => "write `true`",
@@ -332,7 +335,7 @@ impl SyntaxErrorKind {
             Self::LeadingZero => "remove the zeros, or quote it if it is text",
             Self::LeadingPlus => "remove the plus sign",
             Self::LeadingPoint => "write a zero before the point",
-            Self::TrailingPoint => "remove the point, or write a digit after it",
+            Self::TrailingPoint => "remove the point, or write a zero behind it",
             Self::Hexadecimal => "write it in decimal",
             Self::MalformedNumber => "text, dates and identifiers stand in double quotes",
             Self::UnknownEscape(_) => "a backslash itself is written `\\\\`",
@@ -345,6 +348,10 @@ impl SyntaxErrorKind {
             Self::TextAfterString => "a quote inside a string is written `\\\"`",
             Self::SecondDocument => {
                 "one document a file, or one a line in a file named .jsonl or .ndjson"
+            }
+            Self::CommaAfterDocument => {
+                "remove it; several documents make an array, with `[` before the first and `]` \
+                 behind the last"
             }
             Self::ForeignWhiteSpace(_) => "only space, tab, line feed and carriage return are",
             Self::Nul | Self::ByteOrderMark => "remove the character",

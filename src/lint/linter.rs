@@ -18,6 +18,7 @@ use super::options::{Options, UnknownRevision};
 use super::outcome::{Outcome, OverLimit, sort};
 use super::reader::{self, Unreadable, mark};
 use super::scratch::Scratch;
+use super::sequence::{Sequence, is_sequence, number_marks};
 use super::setup::Setup;
 
 /// A number that nothing else of the process has.
@@ -93,12 +94,17 @@ impl Linter {
     #[must_use]
     pub fn check(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
         let mut outcome = Outcome::default();
-        self.check_part(bytes, 0, 0, scratch, &mut outcome);
+        if is_sequence(bytes) {
+            self.check_sequence(&mut Sequence::default(), bytes, true, scratch, &mut outcome);
+            number_marks(&mut outcome.diagnostics, bytes, 0, 1);
+        } else {
+            self.check_part(bytes, 0, 0, scratch, &mut outcome);
+        }
         outcome
     }
 
     /// Checks one document that is a part of a file, such as a line, and adds what it gives to
-    /// `outcome`. That many `lines` and `bytes` of the file stand before it.
+    /// `outcome`. That many `lines` and `bytes` of the file stand before it. Says whether it is JSON.
     pub fn check_part(
         &self,
         text: &[u8],
@@ -106,11 +112,12 @@ impl Linter {
         bytes: usize,
         scratch: &mut Scratch,
         outcome: &mut Outcome,
-    ) {
+    ) -> bool {
         let before = outcome.diagnostics.len();
         let Some(Settled { id, .. }) = self.settle(text, scratch, &mut outcome.diagnostics) else {
-            outcome.append(self.check_fully(text, scratch), lines, bytes);
-            return;
+            let (found, is_json) = self.check_fully(text, scratch);
+            outcome.append(found, lines, bytes);
+            return is_json;
         };
         for found in &mut outcome.diagnostics[before..] {
             found.shift(bytes);
@@ -120,6 +127,23 @@ impl Linter {
             id.shift(lines, bytes);
             id
         }));
+        true
+    }
+
+    /// Checks texts that follow one another otherwise than one a line, as far as `part` has them
+    /// whole, and adds to `outcome` what they give, with places that count from the first byte and
+    /// line of `part`. Gives how many bytes that took; behind the `last` part nothing follows.
+    pub fn check_sequence(
+        &self,
+        sequence: &mut Sequence,
+        part: &[u8],
+        last: bool,
+        scratch: &mut Scratch,
+        outcome: &mut Outcome,
+    ) -> usize {
+        sequence.read(part, last, outcome, |text, lines, bytes, outcome| {
+            self.check_part(text, lines, bytes, scratch, outcome);
+        })
     }
 
     /// Whether a document is certainly one clean event, told from the shapes of those that were
@@ -150,14 +174,15 @@ impl Linter {
             found.is_full()
                 || self
                     .check_fully(bytes, &mut Scratch::without_filter())
+                    .0
                     .of_one_payload()
                     == Some((&found[before..], settled.id.as_slice()))
         );
         Some(settled)
     }
 
-    /// Checks one document on the full path.
-    fn check_fully(&self, bytes: &[u8], scratch: &mut Scratch) -> Outcome {
+    /// Checks one document on the full path, and says whether it is JSON.
+    fn check_fully(&self, bytes: &[u8], scratch: &mut Scratch) -> (Outcome, bool) {
         let mut outcome = Outcome::default();
         let Scratch {
             tape,
@@ -166,6 +191,8 @@ impl Linter {
         } = scratch;
         let diagnostics = &mut outcome.diagnostics;
         let enclosure = self.enclosure(bytes, tape, diagnostics);
+        // What is beyond a limit may be.
+        let is_json = !matches!(enclosure, Err(Unreadable::Faulty));
         outcome.over_limit = over_limit(&enclosure);
         if let Ok(enclosure) = enclosure {
             for payload in &enclosure.payloads {
@@ -186,7 +213,7 @@ impl Linter {
             outcome.ids = enclosure.ids;
         }
         self.finish(bytes, diagnostics);
-        outcome
+        (outcome, is_json)
     }
 
     /// Checks one document, leaving its payloads to `check`: for callers that have several threads

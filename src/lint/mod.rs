@@ -15,7 +15,9 @@ mod outcome;
 mod reach;
 mod reader;
 mod scratch;
+mod sequence;
 mod setup;
+mod signs;
 mod structure;
 mod walk;
 
@@ -29,3 +31,5 @@ pub use options::{Options, UnknownRevision, revision_names};
 pub use outcome::{Outcome, OverLimit, sort};
 pub use reader::mark;
 pub use scratch::Scratch;
+pub use sequence::{Sequence, is_sequence, number_marks};
+pub use signs::{Seen, Signs};

@@ -4,11 +4,13 @@
 //! `rules::syntax`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Identity};
+use crate::foreign;
 use crate::json::{self, Document, Kind, Limit, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::redact::Vocabulary;
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
-use crate::view::{Enclosure, Findings, Payload};
+use crate::text::wide;
+use crate::view::{Enclosure, Findings, Payload, Spelling};
 
 /// How long the byte order mark is that a document begins with.
 #[must_use]
@@ -38,8 +40,8 @@ pub(super) fn open<'a>(
     let mut unreadable = |found: Diagnostic, construct: &str| {
         let mut identity = Identity::default();
         identity.add(construct);
-        match syntax::invalid_encoding::transcoded(bytes) {
-            Some(text) => identity.add_unreadable(text.as_bytes(), vocabulary),
+        match wide::encoding(bytes) {
+            Some(wide) => identity.add_unreadable(wide.read(bytes).as_bytes(), vocabulary),
             None => identity.add_unreadable(bytes, vocabulary),
         }
         diagnostics.push(Diagnostic {
@@ -50,13 +52,20 @@ pub(super) fn open<'a>(
     let text = match syntax::invalid_encoding::decode(bytes) {
         Ok(text) => text,
         Err(found) => {
-            unreadable(*found, "");
+            match foreign::in_bytes(bytes) {
+                Some(it) => unreadable(*syntax::invalid_encoding::foreign(it), it.what.name),
+                None => unreadable(*found, ""),
+            }
             return Err(Unreadable::Faulty);
         }
     };
     if let Err(error) = json::parse(text, tape) {
         if let Some(limit) = json::exceeded(&error, text.len()) {
             return Err(Unreadable::OverLimit(limit));
+        }
+        if let Some(it) = foreign::in_text(text, &error) {
+            unreadable(syntax::json_syntax::foreign(it), it.what.name);
+            return Err(Unreadable::Faulty);
         }
         let found = match error.kind {
             SyntaxErrorKind::NestingTooDeep => syntax::nesting_too_deep::diagnostic(&error),
@@ -109,7 +118,7 @@ pub(super) fn duplicates_around(
     duplicates_of(envelope, None, vocabulary, diagnostics);
     for member in envelope
         .members()
-        .filter(|member| !member.is_named("value"))
+        .filter(|member| Spelling::of(&member.name_text()).is_none())
     {
         duplicates_within(member.value, None, vocabulary, diagnostics);
     }

@@ -82,6 +82,7 @@ impl Setup {
             let options = schema::SchemaOptions {
                 revision: self.revision,
                 mode: self.mode,
+                ..schema::SchemaOptions::default()
             };
             let schema = schema::to_json_schema(&reachable(&self.model), &options);
             Engine::new(schema).expect("a derived schema is valid under its meta-schema")

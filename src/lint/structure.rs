@@ -212,7 +212,7 @@ impl Explanation<'_> {
         match (expected.member.type_ref, value.kind()) {
             (_, Kind::Null) if !expected.member.nullable || expected.element => {
                 let findings = &mut self.findings(&schema::null_not_allowed::RULE.rule);
-                schema::null_not_allowed::report(value, expected.member, findings);
+                schema::null_not_allowed::report(value, expected, context, findings);
             }
             (_, Kind::Null) => {}
             (TypeRef::Enumeration(index), Kind::String) if !expected.collection() => {

@@ -372,7 +372,7 @@ impl<'a> Reader<'a> {
 
     /// The schema that another one only leads to.
     fn next(&self, schema: &'a Value) -> Result<Option<&'a Value>, SchemaError> {
-        if let Some((keyword, at)) = keywords::other_than_null(schema) {
+        if let Some((keyword, at)) = keywords::only_other(schema) {
             return Ok(Some(&schema[keyword][at]));
         }
         let reference = schema["$ref"].as_str();

@@ -82,8 +82,12 @@ fn is_unconstrained(keywords: &Map<String, Value>) -> bool {
     keywords.keys().all(annotation)
 }
 
-/// The one alternative to `null` of a choice: keyword and index.
-pub(super) fn other_than_null(schema: &Value) -> Option<(&'static str, usize)> {
+/// The one schema that another one only leads to, for annotations to stand beside it or for `null` to
+/// be an alternative: keyword and index.
+pub(super) fn only_other(schema: &Value) -> Option<(&'static str, usize)> {
+    if schema["allOf"].as_array().is_some_and(|all| all.len() == 1) && !is_object(schema) {
+        return Some(("allOf", 0));
+    }
     ["anyOf", "oneOf"].into_iter().find_map(|keyword| {
         let choices = schema[keyword].as_array()?;
         let mut others = (0..choices.len()).filter(|at| choices[*at]["type"] != "null");

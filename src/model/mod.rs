@@ -155,6 +155,17 @@ impl Mode {
         (Self::Response, "response"),
     ];
 
+    /// Whether a payload must have the member.
+    #[must_use]
+    pub fn requires(self, member: &Member) -> bool {
+        let required = match self {
+            Self::Any | Self::Update => false,
+            Self::Create => member.name != "id",
+            Self::Response => true,
+        };
+        required && !member.navigation
+    }
+
     /// The mode of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

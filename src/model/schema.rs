@@ -1,4 +1,4 @@
-//! A [`Model`] as a JSON Schema (draft 2020-12), for our engine, editors and other validators.
+//! A [`Model`] as a JSON Schema (draft 2020-12 or 7), for our engine, editors and other validators.
 //!
 //! Standard keywords carry the meaning; `x-` annotations carry what JSON Schema cannot say (Edm
 //! types, numeric values, revisions), so that [`super::from_schema`] gets the model back. What is a
@@ -16,8 +16,50 @@ use super::{
 use crate::edm::Grammar;
 use crate::json::PointerToken;
 
-/// The dialect of every schema written here.
-pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// The dialect of every schema written here that no older one is asked for.
+pub const DIALECT: &str = Draft::Draft202012.dialect();
+
+/// A draft of JSON Schema.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Draft {
+    /// 2020-12, the current one.
+    #[default]
+    Draft202012,
+    /// 7, for editors and older validators.
+    Draft7,
+}
+
+impl Draft {
+    /// All, by name.
+    pub const ALL: [(Self, &'static str); 2] =
+        [(Self::Draft202012, "2020-12"), (Self::Draft7, "7")];
+
+    /// `$schema`
+    #[must_use]
+    pub const fn dialect(self) -> &'static str {
+        match self {
+            Self::Draft202012 => "https://json-schema.org/draft/2020-12/schema",
+            Self::Draft7 => "http://json-schema.org/draft-07/schema#",
+        }
+    }
+
+    /// Where definitions stand.
+    const fn definitions(self) -> &'static str {
+        match self {
+            Self::Draft202012 => "$defs",
+            Self::Draft7 => "definitions",
+        }
+    }
+
+    /// The keywords of a schema that refers to another one. Beside `$ref`, draft 7 ignores all others,
+    /// titles and descriptions too.
+    fn reference(self, reference: String) -> (String, Value) {
+        match self {
+            Self::Draft202012 => ("$ref".to_owned(), reference.into()),
+            Self::Draft7 => ("allOf".to_owned(), json!([{ "$ref": reference }])),
+        }
+    }
+}
 
 /// What a schema is to be made for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,6 +68,8 @@ pub struct SchemaOptions {
     pub revision: Option<usize>,
     /// Which members must be present.
     pub mode: Mode,
+    /// The draft to write.
+    pub draft: Draft,
 }
 
 /// Writes the schema of a model's resource. The same model and options give the same value,
@@ -50,6 +94,9 @@ pub fn schema_id(model: &Model, options: &SchemaOptions) -> String {
         id.push(':');
         id.push_str(options.mode.name());
     }
+    if options.draft == Draft::Draft7 {
+        id.push_str(":draft-7");
+    }
     id
 }
 
@@ -64,12 +111,6 @@ fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// The reference to a definition: a JSON Pointer (RFC 6901) as a URI fragment.
-fn definition(name: &str) -> String {
-    let token = PointerToken::Name(name).to_string();
-    format!("#/$defs/{}", encode(&token))
-}
-
 struct Writer<'a> {
     model: &'a Model,
     options: &'a SchemaOptions,
@@ -78,7 +119,8 @@ struct Writer<'a> {
 impl<'m> Writer<'m> {
     fn document(&self) -> Value {
         let mut schema = Map::new();
-        schema.insert("$schema".into(), DIALECT.into());
+        let draft = self.options.draft;
+        schema.insert("$schema".into(), draft.dialect().into());
         schema.insert("$id".into(), schema_id(self.model, self.options).into());
         let name = self.model.qualified_name.as_str();
         schema.insert("x-edm-type".into(), name.into());
@@ -100,7 +142,8 @@ impl<'m> Writer<'m> {
         }
         let definitions = self.definitions();
         if !definitions.is_empty() {
-            schema.insert("$defs".into(), definitions.into());
+            let keyword = self.options.draft.definitions();
+            schema.insert(keyword.into(), definitions.into());
         }
         schema
     }
@@ -152,14 +195,9 @@ impl<'m> Writer<'m> {
     }
 
     fn required(&self) -> Vec<Value> {
-        let without = match self.options.mode {
-            Mode::Any | Mode::Update => return Vec::new(),
-            Mode::Create => Some("id"),
-            Mode::Response => None,
-        };
         self.members(self.model.resource())
             .into_iter()
-            .filter(|member| !member.navigation && Some(member.name.as_str()) != without)
+            .filter(|member| self.options.mode.requires(member))
             .filter(|member| self.options.revision.is_some() || member.life == Life::default())
             .map(|member| member.name.as_str().into())
             .collect()
@@ -220,17 +258,24 @@ impl<'m> Writer<'m> {
         let reference = match of {
             TypeRef::Edm(edm) => return primitive(edm, nullable),
             TypeRef::Structured(0) => "#".to_owned(),
-            TypeRef::Structured(at) => definition(&self.model.types[at].name),
-            TypeRef::Enumeration(at) => definition(&self.model.enumerations[at].name),
+            TypeRef::Structured(at) => self.definition(&self.model.types[at].name),
+            TypeRef::Enumeration(at) => self.definition(&self.model.enumerations[at].name),
         };
         let mut schema = Map::new();
         if nullable {
             let choice = json!([{ "$ref": reference }, { "type": "null" }]);
             schema.insert("anyOf".into(), choice);
         } else {
-            schema.insert("$ref".into(), reference.into());
+            schema.extend([self.options.draft.reference(reference)]);
         }
         schema
+    }
+
+    /// The reference to a definition: a JSON Pointer (RFC 6901) as a URI fragment.
+    fn definition(&self, name: &str) -> String {
+        let token = PointerToken::Name(name).to_string();
+        let definitions = self.options.draft.definitions();
+        format!("#/{definitions}/{}", encode(&token))
     }
 
     /// The types that the resource refers to, directly or not: structured ones, then enumerations,
@@ -484,7 +529,7 @@ mod tests {
         for (revision, members, definition, names) in cases {
             let options = SchemaOptions {
                 revision: Some(revision),
-                mode: Mode::Any,
+                ..SchemaOptions::default()
             };
             let schema = to_json_schema(&model(), &options);
             let keys = |of: &Value| -> Vec<String> {
@@ -512,7 +557,12 @@ mod tests {
             (Some(1), Mode::Update, &[], "r2:update"),
         ];
         for (revision, mode, required, id) in cases {
-            let schema = to_json_schema(&model(), &SchemaOptions { revision, mode });
+            let options = SchemaOptions {
+                revision,
+                mode,
+                ..SchemaOptions::default()
+            };
+            let schema = to_json_schema(&model(), &options);
             let listed = schema["required"].as_array().cloned().unwrap_or_default();
             assert_eq!(listed, required, "{id}");
             assert_eq!(
@@ -520,6 +570,28 @@ mod tests {
                 format!("urn:autopilot-lint:schema:thing:{id}")
             );
         }
+    }
+
+    #[test]
+    fn a_schema_of_draft_7_says_the_same() {
+        let options = SchemaOptions {
+            draft: Draft::Draft7,
+            ..SchemaOptions::default()
+        };
+        let schema = to_json_schema(&model(), &options);
+        assert!(jsonschema::draft7::meta::is_valid(&schema));
+        let text = schema.to_string();
+        assert!(
+            !text.contains("$defs") && text.contains("#/definitions/"),
+            "{text}"
+        );
+        assert_eq!(schema["$id"], "urn:autopilot-lint:schema:thing:any:draft-7");
+        let newest = to_json_schema(&model(), &SchemaOptions::default());
+        let read = |schema: &Value| super::super::from_schema::from_schema(schema);
+        assert_eq!(
+            format!("{:?}", read(&schema)),
+            format!("{:?}", read(&newest))
+        );
     }
 
     #[test]

@@ -104,6 +104,14 @@ impl Selector {
         std::iter::once(ALL).chain(categories).chain(rules)
     }
 
+    /// The rules that it selects, in the order of the documentation.
+    pub fn rules(self) -> impl Iterator<Item = &'static Rule> {
+        rules::ALL
+            .iter()
+            .copied()
+            .filter(move |rule| self.covers(rule))
+    }
+
     fn covers(self, rule: &Rule) -> bool {
         match self {
             Self::All => true,
@@ -181,18 +189,18 @@ pub fn level_names() -> impl Iterator<Item = &'static str> {
     severities.chain([OFF])
 }
 
-/// A rule and what is made of it.
-pub type RuleLevel = (&'static Rule, Level);
+/// Rules and what is made of them.
+pub type RuleLevel = (Selector, Level);
 
-/// A rule and what is to be made of it.
+/// Rules, by a name, and what is to be made of them.
 ///
 /// # Errors
-/// When there is no such rule or severity, or the rule cannot be turned off.
-pub fn parse_rule_level(rule: &str, level: &str) -> Result<RuleLevel, Refusal> {
-    let rule = parse_rule(rule)?;
+/// When there is no such rule, category or severity, or it is a rule that cannot be turned off.
+pub fn parse_rule_level(name: &str, level: &str) -> Result<RuleLevel, Refusal> {
+    let selector = Selector::parse(name)?;
     match parse_level(level)? {
-        Level::Off => Ok((optional(rule)?, Level::Off)),
-        level @ Level::At(_) => Ok((rule, level)),
+        Level::Off => Ok((Selector::parse_ignored(name)?, Level::Off)),
+        level @ Level::At(_) => Ok((selector, level)),
     }
 }
 
@@ -213,7 +221,8 @@ pub struct Layer {
     pub select: Option<Vec<Selector>>,
     /// Rules that do not run.
     pub ignore: Vec<Selector>,
-    /// Rules that run at another severity, or not at all; the last one of a rule counts.
+    /// Rules that run at another severity, or not at all; of names that are equally close to a rule,
+    /// the last one counts. Only its own name turns on a rule that is off by default.
     pub severity: Vec<RuleLevel>,
     /// Revision to check against.
     pub revision: Option<String>,
@@ -222,10 +231,11 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// What it makes of a rule's severity, where it speaks of that.
-    fn level(&self, rule: &Rule) -> Option<Level> {
-        let last = self.severity.iter().rev().find(|(named, _)| *named == rule);
-        last.map(|(_, level)| *level)
+    /// What it makes of a rule's severity, where it speaks of that, with how closely it names it.
+    fn level(&self, rule: &Rule) -> Option<(Closeness, Level)> {
+        let covering = self.severity.iter().filter(|(named, _)| named.covers(rule));
+        let levels = covering.map(|(named, level)| (named.closeness(), *level));
+        levels.max_by_key(|(closeness, _)| *closeness)
     }
 
     /// What it says of whether a rule runs, with how closely it names it. `selects`: its
@@ -238,11 +248,11 @@ impl Layer {
         let level = self.level(rule);
         let on = self.select.as_deref().filter(|_| selects).and_then(closest);
         let on = match level {
-            Some(Level::At(_)) if selects => Some(Closeness::Rule),
+            Some((Closeness::Rule, Level::At(_))) if selects => Some(Closeness::Rule),
             _ => on,
         };
         let off = match level {
-            Some(Level::Off) => Some(Closeness::Rule),
+            Some((closeness, Level::Off)) => closest(&self.ignore).max(Some(closeness)),
             _ => closest(&self.ignore),
         };
         // Off wins between equals.
@@ -261,6 +271,8 @@ pub struct Rules {
     pub set: RuleSet,
     /// Severities that differ from what the rule itself gives.
     severities: Vec<(&'static Rule, Severity)>,
+    /// Essential rules that a layer turns off by their category: they run.
+    kept_on: Vec<&'static Rule>,
 }
 
 impl Rules {
@@ -270,19 +282,30 @@ impl Rules {
     #[must_use]
     pub fn of(layers: &[&Layer]) -> Self {
         let severity = |rule: &'static Rule| {
-            let level = layers.iter().rev().find_map(|layer| layer.level(rule));
-            match level {
-                Some(Level::At(severity)) => Some((rule, severity)),
+            let levels = layers.iter().filter_map(|layer| layer.level(rule));
+            match levels.max_by_key(|(closeness, _)| *closeness) {
+                Some((_, Level::At(severity))) => Some((rule, severity)),
                 _ => None,
             }
         };
+        let kept_on = |rule: &&'static Rule| {
+            let (closeness, runs) = verdict(rule, layers);
+            !runs && closeness > Closeness::Default
+        };
         Self {
-            set: RuleSet::of_those(|rule| runs(rule, layers)),
+            set: RuleSet::of_those(|rule| verdict(rule, layers).1),
             severities: rules::ALL
                 .iter()
                 .filter_map(|rule| severity(rule))
                 .collect(),
+            kept_on: set::ESSENTIAL.into_iter().filter(kept_on).collect(),
         }
+    }
+
+    /// The rules that somebody turned off and that run all the same, because nothing could be checked
+    /// without them.
+    pub fn kept_on(&self) -> impl Iterator<Item = &'static Rule> {
+        self.kept_on.iter().copied()
     }
 
     /// The severity that is set for a rule.
@@ -310,7 +333,8 @@ impl Rules {
     }
 }
 
-fn runs(rule: &'static Rule, layers: &[&Layer]) -> bool {
+/// Whether a rule is to run, and how closely it is named by what decides that.
+fn verdict(rule: &'static Rule, layers: &[&Layer]) -> (Closeness, bool) {
     let selecting = layers.iter().rposition(|layer| layer.select.is_some());
     let default = (
         Closeness::Default,
@@ -322,7 +346,7 @@ fn runs(rule: &'static Rule, layers: &[&Layer]) -> bool {
     let closest = |best: (Closeness, bool), next: (Closeness, bool)| {
         if next.0 >= best.0 { next } else { best }
     };
-    verdicts.fold(default, closest).1
+    verdicts.fold(default, closest)
 }
 
 #[cfg(test)]
@@ -385,6 +409,15 @@ mod tests {
             (&["zero-guid=off, zero-guid=error"], [true, true, false]),
             (&["-zero-guid, zero-guid=error"], [false, true, false]),
             (&["-zero-guid", "zero-guid=error"], [true, true, false]),
+            (&["value=info"], [true, true, false]),
+            (&["value=off"], [false, true, false]),
+            (&["value=off, zero-guid=info"], [true, true, false]),
+            (&["zero-guid=info, value=off"], [true, true, false]),
+            (&["zero-guid=off, value=info"], [false, true, false]),
+            (&["all=off, order=info"], [false, true, false]),
+            (&["all=off", "+value"], [true, false, true]),
+            (&["value=off", "-zero-guid"], [false, true, false]),
+            (&["-value, all=off"], [false, false, false]),
         ] {
             let layers: Vec<_> = layers.iter().map(|text| layer(text)).collect();
             let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
@@ -408,6 +441,14 @@ mod tests {
                 Some(Severity::Error),
             ),
             (&["zero-guid=info", "-value"], Some(Severity::Info)),
+            (&["value=info"], Some(Severity::Info)),
+            (&["all=info"], Some(Severity::Info)),
+            (&["order=info"], None),
+            (&["value=info, all=error"], Some(Severity::Info)),
+            (&["zero-guid=info, value=error"], Some(Severity::Info)),
+            (&["zero-guid=info", "value=error"], Some(Severity::Info)),
+            (&["value=info", "value=error"], Some(Severity::Error)),
+            (&["value=info, value=error"], Some(Severity::Error)),
         ] {
             let layers: Vec<_> = layers.iter().map(|text| layer(text)).collect();
             let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
@@ -431,6 +472,27 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_turned_off_is_told() {
+        let all = ["json-syntax", "invalid-encoding", "nesting-too-deep"];
+        for (layers, expected) in [
+            (&[][..], &[][..]),
+            (&["+order"], &[]),
+            (&["-order"], &[]),
+            (&["-syntax"], &all),
+            (&["-all"], &all),
+            (&["syntax=off"], &all),
+            (&["all=off, json-syntax=info"], &all[1..]),
+            (&["-syntax", "+syntax"], &[]),
+            (&["-syntax", "+json-syntax"], &all[1..]),
+        ] {
+            let layers: Vec<_> = layers.iter().map(|text| layer(text)).collect();
+            let rules = Rules::of(&layers.iter().collect::<Vec<_>>());
+            let kept: Vec<_> = rules.kept_on().map(|rule| rule.name).collect();
+            assert_eq!(kept, expected, "{layers:?}");
+        }
+    }
+
+    #[test]
     fn wrong_names_are_refused_with_the_nearest() {
         let table = [
             (
@@ -446,8 +508,8 @@ mod tests {
                 "unknown rule or category ``",
             ),
             (
-                parse_rule_level("order", "error").map(|_| ()),
-                "unknown rule `order`",
+                parse_rule_level("ordre", "error").map(|_| ()),
+                "unknown rule or category `ordre`; did you mean `order`?",
             ),
             (
                 parse_rule_level("zero-guid", "fatal").map(|_| ()),

@@ -37,11 +37,11 @@ impl Statistics {
         }
     }
 
-    /// Writes them as tables for people.
+    /// Writes what is found as tables for people.
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn write(&self, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write_tables(&self, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
         let palette = Palette::new(options);
         for (heading, rows) in [
             ("Rule", &self.rules),
@@ -50,6 +50,14 @@ impl Statistics {
         ] {
             write_table(heading, rows, &palette, out)?;
         }
+        Ok(())
+    }
+
+    /// Writes the totals as sentences.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_totals(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", conclusion(&self.summary))?;
         if self.silenced > 0 {
             writeln!(out, "{} suppressed.", count(self.silenced, "finding"))?;

@@ -8,7 +8,7 @@ use super::declaration::{Check, Declaration};
 use super::{collection, content, duration, order, schema, state, syntax, value};
 
 /// Every declaration, in the order of the documentation.
-static DECLARATIONS: [&Declaration; 54] = [
+static DECLARATIONS: [&Declaration; 55] = [
     &syntax::json_syntax::RULE,
     &syntax::invalid_encoding::RULE,
     &syntax::lone_surrogate::RULE,
@@ -57,6 +57,7 @@ static DECLARATIONS: [&Declaration; 54] = [
     &content::placeholder_serial_number::RULE,
     &content::user_principal_name_syntax::RULE,
     &content::os_version_syntax::RULE,
+    &content::damaged_text::RULE,
     &content::invisible_character::RULE,
     &collection::duplicate_event_id::RULE,
     &collection::count_below_items::RULE,

@@ -77,6 +77,9 @@ pub(crate) fn is_plain(text: &str) -> bool {
     all.first() != Some(&b' ') && all.last() != Some(&b' ') && bytes::all_printable_ascii(all)
 }
 
+/// The same as a predicate that rules share: of a function, each of them may have a copy.
+pub(crate) static PLAIN: fn(&str) -> bool = is_plain;
+
 /// All of them in order, surrounding blanks among them; line breaks and tabs only where `lines`
 /// are not to be expected.
 #[must_use]

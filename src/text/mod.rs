@@ -5,9 +5,11 @@
 
 pub(crate) mod bytes;
 pub(crate) mod invisible;
+pub(crate) mod misread;
 mod plural;
 pub mod quote;
 pub mod sanitize;
+pub(crate) mod wide;
 pub mod words;
 
 pub use plural::count;

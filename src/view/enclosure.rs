@@ -9,7 +9,7 @@ use crate::model::{Lookup, Mode};
 use super::context_url::ContextUrl;
 use super::event::is_annotation;
 use super::identity::EventId;
-use super::payload::{Payload, PayloadPlace};
+use super::payload::{Payload, PayloadPlace, Spelling};
 
 /// A document's payloads, and what encloses them.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Enclosure<'a> {
     pub payloads: Vec<Payload<'a>>,
     /// The root object, where it encloses events (a Graph collection or a wrapped event).
     pub envelope: Option<Node<'a>>,
+    /// The member of the envelope that holds the events.
+    pub value: Option<Member<'a>>,
     /// How many elements the array has that member `value` of the envelope is, strangers included;
     /// `None` where it is none.
     pub items: Option<usize>,
@@ -49,6 +51,8 @@ pub enum Stranger {
     Page,
     /// `@odata.type` names another type.
     OtherType,
+    /// `@odata.context` names another resource.
+    OtherContext,
     /// An object that has hardly a member of the resource.
     OtherObject,
 }
@@ -94,31 +98,58 @@ fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
     if let Some(what) = known_stranger(root) {
         return stranger(root, what);
     }
-    match root.get("value") {
-        Some(value) if value.kind() == Kind::Array => {
-            let found = in_array(value, Some(root), lookup, mode);
-            if found.payloads.is_empty() && !found.strangers.is_empty() {
-                return stranger(root, found.strangers[0].1);
+    let value = value_of(root);
+    match value.map(|(member, spelling)| (member.value, spelling)) {
+        Some((array, spelling)) if array.kind() == Kind::Array => {
+            let envelope = Some((root, spelling));
+            let found = in_array(array, envelope, lookup, mode);
+            let found = Enclosure {
+                value: value.map(|(member, _)| member),
+                ..found
+            };
+            match found.strangers.first() {
+                Some((_, Stranger::OtherObject)) if found.payloads.is_empty() => {
+                    stranger(root, other_object(root, lookup))
+                }
+                Some((_, what)) if found.payloads.is_empty() => stranger(root, *what),
+                _ => found,
             }
-            found
         }
-        Some(value)
-            if value.kind() == Kind::Object
-                && (mode != Mode::Any || is_event(value, context_of(root, lookup), lookup)) =>
+        Some((event, spelling))
+            if event.kind() == Kind::Object
+                && (mode != Mode::Any || is_event(event, context_of(root, lookup), lookup)) =>
         {
-            single(value, PayloadPlace::Value, Some(root))
+            Enclosure {
+                value: value.map(|(member, _)| member),
+                ..single(event, PayloadPlace::Value(spelling), Some(root))
+            }
         }
         _ if mode != Mode::Any => single(root, PayloadPlace::Root, None),
-        _ => stranger(root, other_object(root)),
+        _ => stranger(root, other_object(root, lookup)),
     }
+}
+
+/// The member `value` of an object, the last one as most readers take it, and how it is written: in
+/// another letter case where there is none in the right one.
+fn value_of(object: Node<'_>) -> Option<(Member<'_>, Spelling)> {
+    let mut found = None;
+    for member in object.members() {
+        if let Some(spelling) = Spelling::of(&member.name_text())
+            && (spelling == Spelling::Right || !matches!(found, Some((_, Spelling::Right))))
+        {
+            found = Some((member, spelling));
+        }
+    }
+    found
 }
 
 fn in_array<'a>(
     array: Node<'a>,
-    envelope: Option<Node<'a>>,
+    around: Option<(Node<'a>, Spelling)>,
     lookup: &Lookup,
     mode: Mode,
 ) -> Enclosure<'a> {
+    let envelope = around.map(|(envelope, _)| envelope);
     let mut found = Enclosure {
         envelope,
         items: envelope.map(|_| array.len()),
@@ -126,8 +157,8 @@ fn in_array<'a>(
     };
     let expected = expected(&found, lookup);
     for (index, node) in array.elements().enumerate() {
-        let place = match envelope {
-            Some(_) => PayloadPlace::ValueElement(index),
+        let place = match around {
+            Some((_, spelling)) => PayloadPlace::ValueElement(spelling, index),
             None => PayloadPlace::Element(index),
         };
         match element(node, expected, lookup, mode) {
@@ -173,11 +204,11 @@ pub(crate) fn element(
     if object && (taken_for_one || is_event(node, expected, lookup)) {
         Ok(())
     } else {
-        Err(what_instead(node))
+        Err(what_instead(node, lookup))
     }
 }
 
-fn what_instead(node: Node<'_>) -> Stranger {
+fn what_instead(node: Node<'_>, lookup: &Lookup) -> Stranger {
     match node.kind() {
         Kind::Object
             if node
@@ -186,41 +217,87 @@ fn what_instead(node: Node<'_>) -> Stranger {
         {
             Stranger::Page
         }
-        Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node)),
+        Kind::Object => known_stranger(node).unwrap_or_else(|| other_object(node, lookup)),
         kind => Stranger::NotAnObject(kind),
     }
 }
 
-fn other_object(object: Node<'_>) -> Stranger {
-    if object.get("@odata.type").is_some() {
+fn other_object(object: Node<'_>, lookup: &Lookup) -> Stranger {
+    if Stranger::type_of(object).is_some() {
         Stranger::OtherType
+    } else if context_of(object, lookup) == Some(false) {
+        Stranger::OtherContext
     } else {
         Stranger::OtherObject
     }
 }
 
-/// The documents of Graph and its tools that are known to hold something else.
-fn known_stranger(object: Node<'_>) -> Option<Stranger> {
-    let is = |name, kind| object.get(name).is_some_and(|value| value.kind() == kind);
-    let error = is("error", Kind::String) && is("error_description", Kind::String);
-    if error || is("error", Kind::Object) {
-        Some(Stranger::Error)
-    } else if is("requests", Kind::Array) || is("responses", Kind::Array) {
-        Some(Stranger::Batch)
-    } else if is("mocks", Kind::Array) {
-        Some(Stranger::Mocks)
-    } else if is("subscriptionId", Kind::String) {
-        Some(Stranger::Notification)
-    } else if is_schema(object) {
-        Some(Stranger::Schema)
-    } else {
-        None
+/// The names under which an object says what its type is: as OData 4.0, 4.01 and 3.0 spell it, and
+/// as the Graph SDKs do.
+const TYPE_NAMES: [&str; 5] = [
+    "@odata.type",
+    "@type",
+    "odata.type",
+    "OdataType",
+    "odataType",
+];
+
+impl Stranger {
+    /// The type that an object says to be of.
+    #[must_use]
+    pub fn type_of(object: Node<'_>) -> Option<Node<'_>> {
+        TYPE_NAMES.iter().find_map(|name| object.get(name))
+    }
+
+    /// The path in the context URL of an object.
+    #[must_use]
+    pub fn path_of(object: Node<'_>) -> Option<String> {
+        let mut names = ["@odata.context", "@context"].iter();
+        let url = names.find_map(|name| object.get(name)?.string())?;
+        Some(ContextUrl::read(&url)?.path.to_owned())
+    }
+
+    /// The value that shows best what a list or collection holds: the first in it.
+    #[must_use]
+    pub fn example(node: Node<'_>) -> Node<'_> {
+        // Nesting is bounded by the parser.
+        let inner = match node.kind() {
+            Kind::Array => node.elements().next(),
+            Kind::Object => value_of(node).map(|(member, _)| member.value),
+            _ => None,
+        };
+        inner.map_or(node, Self::example)
     }
 }
 
-fn is_schema(object: Node<'_>) -> bool {
-    let dialect = object.get("$schema").and_then(|dialect| dialect.string());
-    dialect.is_some_and(|dialect| dialect.contains("json-schema.org"))
+/// The documents of Graph and its tools that are known to hold something else.
+fn known_stranger(object: Node<'_>) -> Option<Stranger> {
+    let mut found = None;
+    let (mut error, mut described) = (false, false);
+    for member in object.members() {
+        let kind = member.value.kind();
+        match (&*member.name_text(), kind) {
+            // The SDKs write an error with its names in PascalCase.
+            ("error" | "Error", Kind::Object) => return Some(Stranger::Error),
+            ("error", Kind::String) => error = true,
+            ("error_description", Kind::String) => described = true,
+            ("requests" | "responses", Kind::Array) => found = Some(Stranger::Batch),
+            ("mocks", Kind::Array) => found = found.or(Some(Stranger::Mocks)),
+            ("subscriptionId", Kind::String) => found = found.or(Some(Stranger::Notification)),
+            ("$schema", Kind::String) if is_dialect(member.value) => {
+                found = found.or(Some(Stranger::Schema));
+            }
+            _ => {}
+        }
+    }
+    if error && described {
+        return Some(Stranger::Error);
+    }
+    found
+}
+
+fn is_dialect(value: Node<'_>) -> bool {
+    value.text().contains("json-schema.org")
 }
 
 /// Members that other Graph resources have too: they say nothing about which one this is.
@@ -293,8 +370,8 @@ impl Seen {
                 .or_else(|| names_resource(&name, member.value, lookup));
         } else if name != "id" {
             self.all += 1;
-            self.encloses |=
-                name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
+            self.encloses |= Spelling::of(&name).is_some()
+                && matches!(member.value.kind(), Kind::Array | Kind::Object);
             let known = self.find(&name, lookup);
             self.count(known);
         }
@@ -421,6 +498,8 @@ mod tests {
             r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents/$entity", "x": 1}"#,
             r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents(id)", "value": [{"id": "x"}]}"#,
             r#"{"value": [{"deploymentState": "success"}]}"#,
+            r#"{"Value": [{"DeploymentState": "success"}], "OdataCount": null}"#,
+            r#"{"VALUE": {"DEPLOYMENT_STATE": "success", "TARGETED_APP_COUNT": 1}}"#,
         ] {
             assert_eq!(found(text), (1, vec![]), "{text}");
         }
@@ -465,6 +544,10 @@ mod tests {
             ),
             (r#"{"requests": []}"#, Stranger::Batch),
             (
+                r#"{"Error": {"Code": "x", "Message": "y"}}"#,
+                Stranger::Error,
+            ),
+            (
                 r#"{"responses": [{"id": "1", "status": 200, "body": {}}]}"#,
                 Stranger::Batch,
             ),
@@ -505,11 +588,11 @@ mod tests {
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents('x')/policyStatusDetails", "value": [{"id": "x", "displayName": "x", "policyType": "application"}]}"#,
-                Stranger::OtherObject,
+                Stranger::OtherContext,
             ),
             (
                 r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#devices", "value": [{"deviceId": "x"}]}"#,
-                Stranger::OtherObject,
+                Stranger::OtherContext,
             ),
         ] {
             assert_eq!(found(text), (0, vec![expected]), "{text}");

@@ -9,7 +9,7 @@ use super::{Field, Payload};
 use crate::diagnostic::{self, Quantity};
 use crate::edm::{date_time::DateTime, duration::Duration};
 use crate::json::Node;
-use crate::model::{Life, Mode, Model, StructuredType};
+use crate::model::{Life, Member, Mode, Model, StructuredType};
 use crate::text::bytes;
 
 /// A member whose name holds an `@`: control information or an annotation (OData JSON 4.5, 20).
@@ -182,6 +182,12 @@ impl<'a, T> FieldValue<'a, T> {
 }
 
 impl<'a> Event<'a> {
+    /// What the model declares of a field, for messages: it looks through all members.
+    pub(crate) fn declared(&self, field: Field) -> Option<&'a Member> {
+        let mut members = self.context.model.resource().members.iter();
+        members.find(|member| member.name == field.name())
+    }
+
     /// Where it stands, with all that is in it.
     #[must_use]
     pub fn payload(&self) -> &'a Payload<'a> {

@@ -13,6 +13,7 @@ mod findings;
 pub(crate) mod identity;
 mod literal;
 pub(crate) mod naming;
+mod no_value;
 mod payload;
 
 pub use context_url::ContextUrl;
@@ -27,4 +28,5 @@ pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
-pub use payload::{Payload, PayloadPlace};
+pub(crate) use no_value::{no_value, says_nothing};
+pub use payload::{Payload, PayloadPlace, Spelling};

@@ -6,7 +6,7 @@
 pub(crate) use autopilot_lint::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 pub(crate) use autopilot_lint::lint::{Linter, Options, Outcome, Scratch};
 pub(crate) use autopilot_lint::model::from_schema::from_schema;
-pub(crate) use autopilot_lint::model::schema::{DIALECT, SchemaOptions, to_json_schema};
+pub(crate) use autopilot_lint::model::schema::{DIALECT, Draft, SchemaOptions, to_json_schema};
 pub(crate) use autopilot_lint::model::{Edm, Enumeration, Member, Mode, Model, TypeRef, table};
 pub(crate) use autopilot_lint::policy::{Baseline, Config, config};
 pub(crate) use autopilot_lint::report::{FORMATS, Format, RenderOptions, Report, rule_url};

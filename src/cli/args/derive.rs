@@ -3,22 +3,28 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 
-use super::values::{one_of, output_help};
+use super::candidates;
+use super::values::{OutputParser, one_of};
 use crate::cli::outputs::{ColorChoice, Output};
 
-/// Derive a JSON Schema from pages of the Microsoft Graph documentation.
+/// Derive a JSON Schema from documentation pages of Microsoft Graph
 #[derive(Debug, Args)]
 pub(crate) struct DeriveArgs {
     /// Pages in Markdown: create, update, get, list, action, resource or enumeration
-    #[arg(required_unless_present = "diff")]
+    #[arg(value_name = "PAGE", required_unless_present = "diff")]
     pub(crate) pages: Vec<PathBuf>,
 
-    /// Do not follow links; types from other pages are known only by the values that a page lists
+    /// Do not follow links
+    ///
+    /// Types from other pages are known only by the values that a page lists.
     #[arg(long)]
     pub(crate) single_file: bool,
 
-    /// Instead of printing a schema, check each page's requests and responses against its own table
+    /// Check each page's requests and responses against its table
+    ///
+    /// Instead of printing a schema.
     #[arg(long)]
     pub(crate) check_samples: bool,
 
@@ -28,8 +34,8 @@ pub(crate) struct DeriveArgs {
     pub(crate) diff: Vec<PathBuf>,
 
     /// Format of the findings or, with json, of the changes
-    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = Output::parse)]
-    #[arg(help = output_help())]
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser)]
+    #[arg(add = ArgValueCompleter::new(candidates::formats))]
     pub(crate) output_format: Vec<Output>,
 
     /// When to use colour

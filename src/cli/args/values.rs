@@ -1,12 +1,16 @@
 //! How values of options are read, and help that lists what there is.
 
+use std::ffi::OsStr;
+
 use autopilot_lint::edm::date_time::{self, DateTimeFault};
-use autopilot_lint::policy::Refusal;
 use autopilot_lint::policy::selection::{self, RuleLevel};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use autopilot_lint::policy::{Refusal, Selector};
+use autopilot_lint::report::FORMATS;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, Command};
 
 use crate::cli::inputs::patterns_in_words;
-use crate::cli::outputs::format_names;
+use crate::cli::outputs::{Output, OutputError};
 
 /// Why a text is no `--now`.
 #[derive(Debug, thiserror::Error)]
@@ -33,10 +37,23 @@ pub(super) fn parse_bytes(text: &str) -> Result<u64, NotASize> {
     })
 }
 
-/// Reads `RULE=LEVEL`.
-pub(super) fn parse_rule_level(text: &str) -> Result<RuleLevel, Refusal> {
-    let (rule, level) = text.split_once('=').unwrap_or((text, ""));
-    selection::parse_rule_level(rule, level)
+/// Why a text is no `NAME=LEVEL`.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotALevel {
+    #[error("a severity must follow, as in {0}=warning")]
+    NoLevel(String),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+/// Reads `NAME=LEVEL`.
+pub(super) fn parse_rule_level(text: &str) -> Result<RuleLevel, NotALevel> {
+    if let Some((name, level)) = text.split_once('=') {
+        Ok(selection::parse_rule_level(name, level)?)
+    } else {
+        Selector::parse(text)?;
+        Err(NotALevel::NoLevel(text.to_owned()))
+    }
 }
 
 /// Takes one of these names.
@@ -51,18 +68,35 @@ pub(super) fn one_of<T: Copy + Send + Sync>(
 
 pub(super) fn paths_help() -> String {
     format!(
-        "Files to check, folders to search (for {}; .gitignore is honoured), or - for standard \
-         input",
+        "Files to check, folders to search, or - for standard input\n\nFolders are searched for {}. \
+         .gitignore is honoured. Without any path, the current folder is searched, and files without \
+         a sign of an event are passed over.",
         patterns_in_words()
     )
 }
 
-pub(super) fn output_help() -> String {
-    format!(
-        "Format of the report on standard output; NAME=FILE writes one to a file as well. Repeat for \
-         several files [default: full on a terminal, concise otherwise] [possible values: {}]",
-        format_names()
-    )
+/// Reads `NAME` or `NAME=FILE`, and knows the names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Output, clap::Error> {
+        let parse: fn(&str) -> Result<Output, OutputError> = Output::parse;
+        parse.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let formats = FORMATS.iter();
+        let values = formats.map(|format| PossibleValue::new(format.name).help(format.summary));
+        Some(Box::new(values))
+    }
 }
 
 #[cfg(test)]

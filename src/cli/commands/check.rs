@@ -1,39 +1,52 @@
 //! `check`.
 
+use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
-use autopilot_lint::model::{Model, table};
-use autopilot_lint::policy::{FailLevel, Layer};
-use autopilot_lint::report::Report;
+use autopilot_lint::policy::{Config, FailLevel, FileGlobs, Layer};
+use autopilot_lint::report::{Format, Origin, Report};
+use autopilot_lint::text::sanitize;
 
 use super::command_error::CommandError;
-use super::files::{door, leave_out_own};
-use crate::cli::args::CheckArgs;
+use super::files::{door, leave_out_own, spare};
+use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, read_schema, search};
+use crate::cli::inputs::{
+    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, add_path_list, search,
+};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
     notes, report, summary,
 };
-use crate::cli::paths::{Door, Target};
+use crate::cli::paths::{Door, Target, reads_standard_input};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
-use crate::cli::results::RunOptions;
+use crate::cli::results::{Recognition, RunOptions};
 use crate::cli::settings::{
     BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
 
-pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
+pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
-    let mut check = PreparedCheck::prepare(args)?;
+    variables::apply(&mut args)?;
+    let args = &args;
+    let door = door()?;
+    let asked = AskedPaths::read(args, &door)?;
+    let mut check = PreparedCheck::prepare(args, &asked, door)?;
     let mut checked = check.run();
+    if args.choice.show_files {
+        return check.show_files(&checked.report);
+    }
     checked.report.omitted = check.effect(&checked).omitted();
+    checked.report.origin = check.origin();
     let fail_level = check.fail_level();
     let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
+    let nothing = check.mind_nothing_checked(&checked.report);
     let effect = check.effect(&checked);
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
@@ -44,41 +57,85 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CommandError> {
         console::note(&line);
     }
     let found = exit(&checked.report, fail_level);
-    Ok(written.max(concluded).max(found))
+    Ok(written.max(concluded).max(nothing).max(found))
+}
+
+/// `--require-payloads` is asked for in vain.
+#[derive(Debug, thiserror::Error)]
+#[error("no files were checked, as --require-payloads demands")]
+struct NothingChecked;
+
+/// The paths that a run is to check.
+struct AskedPaths {
+    paths: Vec<PathBuf>,
+    /// Nobody named any.
+    none: bool,
+}
+
+impl AskedPaths {
+    /// # Errors
+    /// When a list of paths cannot be read.
+    fn read(args: &CheckArgs, door: &Door) -> Result<Self, CommandError> {
+        let mut paths = args.paths.clone();
+        if let Some(list) = &args.choice.files_from {
+            add_path_list(&mut paths, list, door)?;
+        }
+        let none = args.paths.is_empty() && args.choice.files_from.is_none();
+        if none {
+            paths.push(PathBuf::from("."));
+        }
+        Ok(Self { paths, none })
+    }
 }
 
 /// All that a check needs before the first input is read.
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
+    recognition: Recognition,
     outputs: Vec<Output<Target>>,
     settings: RunSettings,
     found: FoundInputs,
     plan: Plan,
+    /// Globs of the configuration that something matched.
+    used: UsedGlobs,
 }
 
 impl<'a> PreparedCheck<'a> {
-    fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
-        let asked = outputs(args)?;
-        let mut door = door()?;
-        let model = Arc::new(match &args.schema {
-            Some(file) => read_schema(file, &door)?,
-            None => table::autopilot_event(),
-        });
-        let settings = RunSettings::load(settings_request(args), &model.revisions, &mut door)?;
-        let outputs = admit(asked, &door)?;
-        let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
-        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &model, &door)?;
+    fn prepare(
+        args: &'a CheckArgs,
+        asked: &AskedPaths,
+        mut door: Door,
+    ) -> Result<Self, CommandError> {
+        if args.stdin_filename.is_some()
+            && !asked.paths.iter().any(|path| reads_standard_input(path))
+        {
+            return Err(CommandError::NameOfNothing);
+        }
+        let settings = RunSettings::load(settings_request(args, asked), &mut door)?;
+        let outputs = admit(outputs(args, settings.policy.config.output_format)?, &door)?;
+        let excluded = FileGlobs::of_current_folder(&args.choice.exclude)?;
+        let choice = settings.choice(&excluded, !args.choice.no_ignore);
+        let asked = AskedInputs {
+            paths: &asked.paths,
+            looks_for_events: asked.none,
+            stdin_name: args.stdin_filename.as_deref(),
+        };
+        let mut found = search(asked, &choice, &door);
+        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &door)?;
         let options = LinterOptions {
             now: args
                 .now
                 .unwrap_or_else(|| date_time::ticks_at(SystemTime::now())),
-            times: outputs.iter().any(|output| output.format.times),
+            times: outputs.iter().any(|output| output.format.standalone),
         };
-        let plan = Plan::new(&settings, &model, &found.inputs, options)?;
-        if found.inputs.is_empty() && found.errors.is_empty() {
-            notes::nothing_to_check();
+        let plan = Plan::new(&settings, &found.inputs, options)?;
+        let used = choice.into_used();
+        if !is_quiet(args) {
+            notes::kept_on(&plan.kept_on());
         }
         Ok(Self {
+            recognition: Recognition::new(Arc::clone(&settings.model)),
+            used,
             args,
             outputs,
             settings,
@@ -95,26 +152,63 @@ impl<'a> PreparedCheck<'a> {
         let progress = shows_progress(args).then(|| Progress::new(inputs));
         let progress = progress.flatten();
         let budget = Budget::new(args.limits.memory);
+        let threads = thread_count(args.jobs.unwrap_or_default(), inputs);
+        let unpacked = UnpackLimit::new(args.limits.unpacked);
         let run = Run {
             inputs,
             plan: &self.plan,
             settings: &self.settings,
             options: RunOptions {
                 max_file_size: args.limits.file_size,
-                max_unpacked: UnpackLimit::new(args.limits.unpacked),
+                max_unpacked: unpacked.within(args.limits.memory, threads),
                 budget: &budget,
-                show: shown_from(args),
+                show: shown_from(args, &self.settings.policy.config),
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
-                threads: thread_count(args.jobs, inputs),
+                threads,
                 frames: self.outputs.iter().any(|output| output.format.frames),
-                redacted: redacts(args),
+                redacted: self.redacts(),
+                recognition: &self.recognition,
                 progress: progress.as_ref(),
             },
-            across_files: args.across_files,
+            across_files: args.across_files || self.settings.policy.config.across_files,
         };
         let mut checked = run.check(unsearched);
+        drop(progress);
+        let FoundInputs {
+            inputs,
+            passed_over,
+            ..
+        } = &mut self.found;
+        passed_over.extend(checked.set_aside(inputs, &mut self.plan));
+        passed_over.sort_unstable();
         self.settings.name_from_root(&mut checked.report, inputs);
         checked
+    }
+
+    /// Lists the files that were checked.
+    fn show_files(&self, checked: &Report) -> Result<Exit, CommandError> {
+        let names = checked.files.iter().map(|file| sanitize::path(&file.path));
+        let names: Vec<_> = names.chain([Cow::Borrowed("")]).collect();
+        console::print(&names.join("\n"))?;
+        for error in &checked.errors {
+            console::error(&format!("{}: {}", error.file, error.message));
+        }
+        let exit = exit(checked, FailLevel::Never);
+        Ok(exit.max(self.mind_nothing_checked(checked)))
+    }
+
+    /// Says that no file was checked, which may be an error.
+    fn mind_nothing_checked(&self, checked: &Report) -> Exit {
+        if !checked.files.is_empty() {
+            return Exit::Clean;
+        }
+        if self.args.choice.require_payloads {
+            return console::error(&NothingChecked);
+        }
+        if checked.errors.is_empty() && !is_quiet(self.args) {
+            notes::nothing_to_check();
+        }
+        Exit::Clean
     }
 
     /// What the policy did about the findings.
@@ -126,13 +220,38 @@ impl<'a> PreparedCheck<'a> {
             known: tallies().map(|tally| tally.known).sum(),
             leniency: Leniency::of_run(&self.plan, &self.settings),
             fail_level: self.fail_level(),
-            redacted: redacts(self.args),
+            redacted: self.redacts(),
         }
+    }
+
+    /// How the run came about, if a report tells that.
+    fn origin(&self) -> Option<Origin> {
+        let is_told = self.outputs.iter().any(|output| output.format.standalone);
+        let settings = &self.settings;
+        let options = &self.plan.default_profile().settings.options;
+        is_told.then(|| Origin {
+            command: command_said(),
+            revision: options.revision.clone(),
+            mode: options.mode.name(),
+            configuration: settings.config.as_ref().map(|file| file.name.clone()),
+            baseline: settings.baseline.as_ref().map(|file| file.name.clone()),
+            date: date_said(self.args).map(|ticks| date_time::canonical(ticks, 0)),
+            redacted: self.redacts(),
+        })
     }
 
     /// What fails the run.
     fn fail_level(&self) -> FailLevel {
-        self.settings.policy.fail_level(self.args.policy.fail_level)
+        let asked = &self.args.policy;
+        let never = asked.exit_zero.then_some(FailLevel::Never);
+        self.settings.policy.fail_level(never.or(asked.fail_level))
+    }
+
+    /// Whether identifying values are kept out of the report.
+    fn redacts(&self) -> bool {
+        let asked = &self.args.beside.identities;
+        let configured = self.settings.policy.config.redact;
+        asked.redact || !asked.no_redact && (configured || ci::is_detected())
     }
 
     /// Writes the report in every format, and the tables that are asked for.
@@ -140,7 +259,7 @@ impl<'a> PreparedCheck<'a> {
         let color = self.args.color;
         let exit = report::write_all(checked, &self.outputs, color, fail_level.threshold());
         if self.args.beside.statistics {
-            report::write_statistics(checked, color);
+            report::write_statistics(checked, color, is_quiet(self.args));
         }
         exit
     }
@@ -149,11 +268,17 @@ impl<'a> PreparedCheck<'a> {
     fn conclude(&mut self, checked: &CheckedRun) -> Exit {
         let quiet = is_quiet(self.args);
         let settings = &self.settings;
+        if !quiet {
+            notes::named_and_passed_over(&self.found.passed_over);
+        }
         if let Some(config) = settings.config.as_ref().filter(|_| !quiet) {
             let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
                 settings.name_in_config(input)
             });
             notes::stale_ignores(&config.name, &settings.stale_ignores(&files));
+            let searched = &self.found.searched;
+            let unused = settings.unused_globs(&self.used, &self.plan, searched);
+            notes::unused_globs(&config.name, &unused);
         }
         let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
             settings.name_in_baseline(input)
@@ -177,15 +302,11 @@ fn keep_what_is_read(
     outputs: &[Output<Target>],
     settings: &RunSettings,
     inputs: &mut Vec<Input>,
-    model: &Arc<Model>,
     door: &Door,
 ) -> Result<(), CommandError> {
     let mut targets: Vec<_> = outputs.iter().filter_map(Output::target).collect();
-    let schema = args
-        .schema
-        .as_deref()
-        .and_then(|file| door.enter(file).ok());
-    let schema = schema.map(|place| place.real);
+    let schema = settings.schema.as_ref();
+    let schema = schema.and_then(|file| file.real.as_deref());
     let baseline = settings.baseline.as_ref();
     let written = baseline.and_then(|file| file.target.as_ref());
     if let Some(written) = written {
@@ -197,30 +318,37 @@ fn keep_what_is_read(
             .iter()
             .try_for_each(|target| target.spares(&baseline.real))?;
     }
-    leave_out_own(inputs, &targets, settings, schema.as_deref(), model)?;
+    leave_out_own(inputs, &targets, settings)?;
     targets.extend(written);
-    let config = settings.config.as_ref().map(|file| &file.real);
-    for read in config.into_iter().chain(&schema) {
+    let config = settings.config.as_ref().map(|file| file.real.as_path());
+    for read in config.into_iter().chain(schema) {
         targets.iter().try_for_each(|target| target.spares(read))?;
+    }
+    if let Some(list) = &args.choice.files_from {
+        spare(targets.into_iter(), list, door)?;
     }
     Ok(())
 }
 
 /// The formats to write.
-fn outputs(args: &CheckArgs) -> Result<Vec<Output>, CommandError> {
+fn outputs(
+    args: &CheckArgs,
+    configured: Option<&'static Format>,
+) -> Result<Vec<Output>, CommandError> {
+    let preferred = args.preferred_format.or(configured);
     let text = if is_quiet(args) {
         TextReport::UnlessAnythingIsAsked
     } else {
         TextReport::UnlessStandardOutputIsTaken
     };
-    let mut outputs = choose_outputs(&args.output_format, text)?;
+    let mut outputs = choose_outputs(&args.output_format, preferred, text)?;
     if args.beside.ci && !ci::add_annotations(&mut outputs) && !is_quiet(args) {
         notes::no_ci_system();
     }
     Ok(outputs)
 }
 
-fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
+fn settings_request<'a>(args: &'a CheckArgs, asked: &'a AskedPaths) -> SettingsRequest<'a> {
     let policy = &args.policy;
     SettingsRequest {
         config: match &policy.config {
@@ -233,14 +361,15 @@ fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
             (None, Some(file)) => BaselineChoice::Read(file),
             (None, None) => BaselineChoice::Configured,
         },
+        schema: args.resource.schema.as_deref(),
         overriding: Layer {
             select: (!policy.select.is_empty()).then(|| policy.select.clone()),
             ignore: policy.ignore.clone(),
             severity: policy.severity.clone(),
-            revision: args.revision.clone(),
-            mode: args.mode,
+            revision: args.resource.revision.clone(),
+            mode: args.resource.mode,
         },
-        paths: &args.paths,
+        paths: &asked.paths,
         stdin_name: args.stdin_filename.as_deref(),
     }
 }
@@ -254,10 +383,12 @@ fn most_shown(files: usize) -> usize {
     (MOST_SHOWN / files.max(1)).max(1)
 }
 
-/// Whether identifying values are kept out of the report.
-fn redacts(args: &CheckArgs) -> bool {
-    let asked = &args.beside.identities;
-    asked.redact || !asked.no_redact && ci::is_detected()
+/// The present, where somebody says what it is: `--now`, or the variable that makes builds come out
+/// the same every time, in seconds since 1970.
+fn date_said(args: &CheckArgs) -> Option<i64> {
+    let seconds = || std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok();
+    let epoch = || SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds()?));
+    args.now.or_else(|| epoch().map(date_time::ticks_at))
 }
 
 fn shows_progress(args: &CheckArgs) -> bool {
@@ -270,9 +401,9 @@ fn is_quiet(args: &CheckArgs) -> bool {
 }
 
 /// The severity from which findings are shown.
-fn shown_from(args: &CheckArgs) -> Severity {
+fn shown_from(args: &CheckArgs, config: &Config) -> Severity {
     match args.quiet {
-        0 | 1 => Severity::Info,
+        0 | 1 => args.show.or(config.show).unwrap_or(Severity::Info),
         _ => Severity::Error,
     }
 }

@@ -1,8 +1,10 @@
 //! Why a command ended before it could do what it is for.
 
 use autopilot_lint::lint::UnknownRevision;
+use autopilot_lint::policy::Refusal;
 
-use crate::cli::inputs::ResourceError;
+use crate::cli::args::variables::VariableError;
+use crate::cli::inputs::{PathListError, ResourceError};
 use crate::cli::outputs::{OutputError, WriteError};
 use crate::cli::paths::TargetRefusal;
 use crate::cli::settings::SettingsError;
@@ -13,6 +15,7 @@ pub(super) enum CommandError {
     Output(#[from] OutputError),
     #[error(transparent)]
     Target(#[from] TargetRefusal),
+    /// Of `derive`.
     #[error(transparent)]
     Resource(#[from] ResourceError),
     #[error(transparent)]
@@ -20,9 +23,20 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Revision(#[from] UnknownRevision),
     #[error(transparent)]
+    PathList(#[from] PathListError),
+    /// Of `--exclude`.
+    #[error(transparent)]
+    Glob(#[from] Refusal),
+    #[error(transparent)]
     Write(#[from] WriteError),
+    /// Of `check`.
+    #[error(transparent)]
+    Variable(#[from] VariableError),
+    /// Of `check`.
+    #[error("--stdin-filename names standard input, which is not read; add - to read it")]
+    NameOfNothing,
     /// Of `schema`.
-    #[error("--revision and --mode are only for the schema of a payload")]
+    #[error("--revision, --mode and --draft are only for the schema of a payload")]
     OptionOfPayloads,
     /// Of `derive`.
     #[error("--output-format requires --check-samples or --diff")]

@@ -1,11 +1,12 @@
 //! The files of a run: the door that all of them go through, and those that it must not write over.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use autopilot_lint::lint::{Linter, Options, Scratch};
 use autopilot_lint::model::Model;
+use autopilot_lint::policy::config::SCHEMA_FILE_NAME;
 
 use super::command_error::CommandError;
 use crate::cli::inputs::{FileKind, Input, OpenFile, UnpackLimit, decompress};
@@ -34,7 +35,7 @@ pub(super) fn spare<'a>(
     targets.try_for_each(|target| target.spares(&place.real))
 }
 
-/// Takes the files out of the inputs that the run uses for something else: the baseline, the schema,
+/// Takes the files out of the inputs that the run uses for something else: the baseline, the schemas,
 /// and reports of an earlier run that are written again.
 ///
 /// # Errors
@@ -43,11 +44,23 @@ pub(super) fn leave_out_own(
     inputs: &mut Vec<Input>,
     targets: &[&Target],
     settings: &RunSettings,
-    schema: Option<&Path>,
-    model: &Arc<Model>,
 ) -> Result<(), TargetRefusal> {
+    let schema = settings.schema.as_ref();
+    let schema = schema.and_then(|file| file.real.as_deref());
     let baseline = settings.baseline.as_ref().map(|file| file.real.as_path());
-    let own: Vec<_> = baseline.into_iter().chain(schema).collect();
+    let of_config = settings.config.as_ref().map_or(Vec::new(), |config| {
+        let folder = config.real.parent().unwrap_or(&config.real);
+        let resource = settings.policy.config.schema.as_deref();
+        let names = std::iter::once(SCHEMA_FILE_NAME).chain(resource);
+        let files = names.map(|name| folder.join(name));
+        files.filter_map(|file| file.canonicalize().ok()).collect()
+    });
+    let of_config = of_config.iter().map(PathBuf::as_path);
+    let own: Vec<_> = baseline
+        .into_iter()
+        .chain(schema)
+        .chain(of_config)
+        .collect();
     if own.is_empty() && targets.is_empty() {
         return Ok(());
     }
@@ -57,7 +70,7 @@ pub(super) fn leave_out_own(
             return true;
         };
         if let Some(target) = targets.iter().find(|target| target.is(real)) {
-            if !input.listed || holds_event(input, model) {
+            if !input.listed || holds_event(input, &settings.model) {
                 taken = Err(TargetRefusal::Read(target.name.clone()));
             }
             return false;

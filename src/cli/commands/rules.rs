@@ -1,7 +1,5 @@
 //! `rules`.
 
-use std::fmt::Write as _;
-
 use autopilot_lint::diagnostic::{Rule, Severity};
 use autopilot_lint::docs;
 use autopilot_lint::report::rule_url;
@@ -11,7 +9,7 @@ use serde::Serialize;
 use super::command_error::CommandError;
 use crate::cli::args::{ListFormat, RulesArgs};
 use crate::cli::exit::Exit;
-use crate::cli::outputs::console;
+use crate::cli::outputs::{ColorChoice, StandardStream, console};
 
 /// A rule in the JSON list; the shape is a promise.
 #[derive(Serialize)]
@@ -41,22 +39,9 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, CommandError> {
 }
 
 fn text() -> String {
-    let width = |part: fn(&Rule) -> &'static str| {
-        let widths = rules::ALL.iter().map(|rule| part(rule).len());
-        widths.max().unwrap_or_default()
-    };
-    let names = width(|rule| rule.name);
-    let categories = width(|rule| rule.category.name());
-    let line = |rule: &&Rule| {
-        let (name, category) = (rule.name, rule.category.name());
-        let default = docs::default_severity(rule);
-        let mut summary = rule.summary.to_owned();
-        for exception in docs::exceptions(rule) {
-            let _ = write!(summary, " ({exception})");
-        }
-        format!("{name:names$}  {category:categories$}  {default:7}  {summary}\n")
-    };
-    rules::ALL.iter().map(line).collect()
+    let options = StandardStream::Output.render_options(ColorChoice::Never, None);
+    let all = docs::listing(&options);
+    format!("{all}\nautopilot-lint explain NAME says more about a rule or a category.\n")
 }
 
 fn json() -> String {

@@ -12,7 +12,8 @@ use crate::cli::exit::Exit;
 use crate::cli::outputs::console;
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Exit, CommandError> {
-    if args.of != SchemaOf::Payload && (args.revision.is_some() || args.mode.is_some()) {
+    let of_payloads = args.revision.is_some() || args.mode.is_some() || args.draft.is_some();
+    if args.of != SchemaOf::Payload && of_payloads {
         return Err(CommandError::OptionOfPayloads);
     }
     match args.of {
@@ -36,6 +37,7 @@ fn print_payload_schema(args: &SchemaArgs) -> Result<(), CommandError> {
     let options = SchemaOptions {
         revision: linter.revision(),
         mode: args.mode.unwrap_or_default(),
+        draft: args.draft.unwrap_or_default(),
     };
     let schema = to_json_schema(linter.model(), &options);
     Ok(console::print_json(&schema)?)

@@ -128,18 +128,30 @@ impl Buffer {
     ///
     /// # Errors
     /// When there is more or it cannot be read.
-    pub(crate) fn fill_to_end(
+    pub(crate) fn fill_to_end(&mut self, source: impl Read, limit: u64) -> Result<(), ReadError> {
+        self.fill_to_end_asking(source, limit, |_| Ok(()))
+    }
+
+    /// The same, but asks again and again whether it may hold as many bytes as it does by then. It
+    /// has room for twice as many.
+    ///
+    /// # Errors
+    /// When there is more, it cannot be read, or may not be held.
+    pub(crate) fn fill_to_end_asking<E: From<ReadError>>(
         &mut self,
         mut source: impl Read,
         limit: u64,
-    ) -> Result<(), ReadError> {
+        mut ask: impl FnMut(u64) -> Result<(), E>,
+    ) -> Result<(), E> {
         let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
         let mut wanted = Self::FIRST.max(self.length).min(most);
         loop {
-            let ended = self.fill(wanted, |bytes| source.read(bytes))?;
+            let ended = self.fill(wanted, |bytes| source.read(bytes));
+            let ended = ended.map_err(ReadError::from)?;
             if self.length >= most {
-                return Err(ReadError::AboveMaxFileSize(limit));
+                return Err(ReadError::AboveMaxFileSize(limit).into());
             }
+            ask(self.length as u64)?;
             if ended {
                 return Ok(());
             }
@@ -173,4 +185,30 @@ pub(crate) fn read_text(place: &Place, limit: u64) -> Result<String, ReadError> 
         return Err(ReadError::Utf16);
     }
     String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_asks_before_it_holds_much_more() {
+        let endless = || io::repeat(b' ');
+        for denied_from in [0, 1, 100_000, 5_000_000] {
+            let mut buffer = Buffer::default();
+            let mut asked = Vec::new();
+            let filled = buffer.fill_to_end_asking(endless(), u64::MAX, |length| {
+                asked.push(length);
+                if length < denied_from {
+                    Ok(())
+                } else {
+                    Err(ReadError::NotRegular)
+                }
+            });
+            assert!(matches!(filled, Err(ReadError::NotRegular)));
+            assert!(asked.is_sorted());
+            let most = (2 * denied_from).max(Buffer::FIRST as u64);
+            assert!(buffer.bytes().len() as u64 <= most, "{asked:?}");
+        }
+    }
 }

@@ -1,22 +1,21 @@
 //! Compressed files: the bytes that are in an archive, as they come.
 //!
-//! Owns the formats, their errors, what a decoder keeps at a time, and how much comes out.
+//! Owns what is said of a file that is no archive, and how much comes out of one.
 
 use std::io::{self, BufRead, BufReader, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::read::MultiGzDecoder;
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use autopilot_lint::foreign;
 
+use super::archive_error::ArchiveError;
+use super::gzip::{self, GzipReader};
 use super::kind::Compression;
+use super::read_error::ReadError;
+use super::zstandard::{self, ZstandardReader};
 
 /// Bytes of an archive that are read at a time.
 const STEP: usize = 64 << 10;
-/// Furthest that a Zstandard frame may refer back, in bytes: what RFC 8878 section 3.1.1.1.2 asks
-/// of every decoder.
-const MAX_WINDOW: u64 = 8 << 20;
 
 /// How much may come out of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +24,8 @@ pub(crate) struct UnpackLimit {
     size: u64,
     /// Most bytes for each one of the archive.
     ratio: Option<u64>,
+    /// Furthest that a Zstandard frame may refer back, in bytes: so much of it is held.
+    window: u64,
 }
 
 impl UnpackLimit {
@@ -32,18 +33,38 @@ impl UnpackLimit {
     const DEFAULT: Self = Self {
         size: 64 << 30,
         ratio: Some(1000),
+        window: Self::MOST_WINDOW,
     };
+    /// What `zstd` itself reads unless it is asked for more.
+    const MOST_WINDOW: u64 = 128 << 20;
+    /// What RFC 8878 section 3.1.1.1.2 asks of every decoder.
+    const LEAST_WINDOW: u64 = 8 << 20;
     /// Bytes that may come out of any archive: a ratio says little of a short one.
     const FREE: u64 = 64 << 20;
 
     /// `asked`: most bytes, whatever the ratio.
     pub(crate) fn new(asked: Option<u64>) -> Self {
-        asked.map_or(Self::DEFAULT, |size| Self { size, ratio: None })
+        asked.map_or(Self::DEFAULT, |size| Self {
+            size,
+            ratio: None,
+            ..Self::DEFAULT
+        })
+    }
+
+    /// The same for a run that may take `memory` bytes on `threads` threads. Half of it is for what
+    /// is read in parts; each thread may have a window.
+    pub(crate) fn within(self, memory: Option<u64>, threads: usize) -> Self {
+        let share = memory.map(|memory| memory / 2 / threads.max(1) as u64);
+        let window = share.unwrap_or(Self::MOST_WINDOW);
+        Self {
+            window: window.clamp(Self::LEAST_WINDOW, Self::MOST_WINDOW),
+            ..self
+        }
     }
 
     /// Why `unpacked` bytes of `packed` ones are too much, if they are.
     fn excess(self, unpacked: u64, packed: u64) -> Option<UnpackExcess> {
-        let Self { size, ratio } = self;
+        let Self { size, ratio, .. } = self;
         let ratio = ratio.filter(|ratio| unpacked > Self::FREE.max(packed.saturating_mul(*ratio)));
         let size = (unpacked > size).then_some(UnpackExcess::Size(size));
         size.or(ratio.map(UnpackExcess::Ratio))
@@ -64,165 +85,211 @@ pub(crate) fn decompress<'a>(
     compression: Compression,
     limit: UnpackLimit,
     source: impl Read + Send + 'a,
-) -> Box<dyn Read + Send + 'a> {
-    let packed = Arc::new(AtomicU64::new(0));
-    let source = Counted {
-        source,
-        bytes: Arc::clone(&packed),
+) -> Unpacked<'a> {
+    let state = Arc::new(State::default());
+    let packed = Packed {
+        source: Box::new(source),
+        state: Arc::clone(&state),
     };
-    let (source, format): (Box<dyn Read + Send>, _) = match compression {
-        Compression::None => return Box::new(source.source),
-        Compression::Gzip => (Box::new(MultiGzDecoder::new(source)), "gzip"),
-        Compression::Zstandard => (Box::new(ZstandardReader::new(source)), "Zstandard"),
+    let reader = match compression {
+        Compression::None => Reader::Plain(packed),
+        Compression::Gzip | Compression::Zstandard => {
+            Reader::Unopened(compression, BufReader::with_capacity(STEP, packed))
+        }
     };
-    Box::new(Limited {
-        source: NamedErrors { source, format },
+    Unpacked {
+        reader,
         limit,
-        packed,
-        unpacked: 0,
-    })
-}
-
-/// Counts what is read.
-struct Counted<R> {
-    source: R,
-    bytes: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(bytes)?;
-        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
+        given: 0,
+        state,
     }
 }
 
-/// Gives no more than a limit allows.
-struct Limited<R> {
-    source: R,
+/// What an archive holds.
+pub(crate) struct Unpacked<'a> {
+    reader: Reader<'a>,
     limit: UnpackLimit,
-    /// Bytes of the archive that were read.
-    packed: Arc<AtomicU64>,
-    unpacked: u64,
+    /// Bytes that came out.
+    given: u64,
+    state: Arc<State>,
 }
 
-impl<R: Read> Read for Limited<R> {
+enum Reader<'a> {
+    /// No archive: a file as it is.
+    Plain(Packed<'a>),
+    /// An archive of which nothing was read.
+    Unopened(Compression, BufReader<Packed<'a>>),
+    Gzip(Box<GzipReader<Packed<'a>>>),
+    Zstandard(Box<ZstandardReader<Packed<'a>>>),
+    /// No archive, but something known: it comes as it is, and is told from what it is then.
+    Other(BufReader<Packed<'a>>),
+    /// Nothing comes out any more.
+    Ended,
+    /// Why nothing comes out any more, however often it is asked.
+    Failed(io::ErrorKind, String),
+}
+
+/// What is known of an archive while it is read, and then.
+#[derive(Default)]
+struct State {
+    /// Bytes of the archive that were read.
+    packed: AtomicU64,
+    /// Why it could not be read on.
+    failed: Mutex<Option<io::Error>>,
+    /// The format of an archive that bytes follow which belong to nothing.
+    trailing: Mutex<Option<ArchiveError>>,
+}
+
+/// What there is to say when all was read.
+pub(crate) struct Afterwards(Arc<State>);
+
+impl Afterwards {
+    /// Whether nothing but what was read is in the file. What was read is good all the same.
+    ///
+    /// # Errors
+    /// When something else follows the archive.
+    pub(crate) fn check(&self) -> Result<(), ReadError> {
+        match lock(&self.0.trailing).take() {
+            Some(trailing) => Err(io::Error::from(trailing).into()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Unpacked<'_> {
+    /// Is asked when all was read.
+    pub(crate) fn afterwards(&self) -> Afterwards {
+        Afterwards(Arc::clone(&self.state))
+    }
+
+    fn read_on(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match &mut self.reader {
+                Reader::Plain(source) => return source.read(bytes),
+                Reader::Gzip(source) => return source.read(bytes),
+                Reader::Zstandard(source) => return source.read(bytes),
+                Reader::Other(source) => return source.read(bytes),
+                Reader::Ended => return Ok(0),
+                Reader::Failed(kind, words) => return Err(io::Error::new(*kind, words.clone())),
+                Reader::Unopened(compression, source) => {
+                    let is_archive = is_archive(*compression, source)?;
+                    let opened = std::mem::replace(&mut self.reader, Reader::Ended);
+                    self.reader = opened.opened(is_archive, self.limit.window);
+                }
+            }
+        }
+    }
+
+    /// What to make of an error: that of the file itself is more to the point.
+    fn worded(&mut self, error: io::Error) -> io::Result<usize> {
+        let archive = error.get_ref().and_then(|inner| inner.downcast_ref());
+        if let Some(trailing @ ArchiveError::Trailing { .. }) = archive {
+            *lock(&self.state.trailing) = Some(trailing.clone());
+            self.reader = Reader::Ended;
+            return Ok(0);
+        }
+        let error = lock(&self.state.failed).take().unwrap_or(error);
+        if !matches!(self.reader, Reader::Plain(_)) {
+            self.reader = Reader::Failed(error.kind(), error.to_string());
+        }
+        Err(error)
+    }
+}
+
+impl Reader<'_> {
+    fn opened(self, is_archive: bool, window: u64) -> Self {
+        match self {
+            Self::Unopened(_, source) if !is_archive => Self::Other(source),
+            Self::Unopened(Compression::Gzip, source) => {
+                Self::Gzip(Box::new(GzipReader::new(source)))
+            }
+            Self::Unopened(_, source) => {
+                Self::Zstandard(Box::new(ZstandardReader::new(source, window)))
+            }
+            opened => opened,
+        }
+    }
+}
+
+impl Read for Unpacked<'_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(bytes)?;
-        self.unpacked += read as u64;
-        let packed = self.packed.load(Ordering::Relaxed);
-        match self.limit.excess(self.unpacked, packed) {
-            Some(excess) => Err(io::Error::other(excess)),
+        let read = match self.read_on(bytes) {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => self.worded(error)?,
+            read => read?,
+        };
+        if matches!(self.reader, Reader::Plain(_)) {
+            return Ok(read);
+        }
+        self.given += read as u64;
+        let packed = self.state.packed.load(Ordering::Relaxed);
+        match self.limit.excess(self.given, packed) {
+            Some(excess) => {
+                self.reader = Reader::Failed(io::ErrorKind::Other, excess.to_string());
+                Err(io::Error::other(excess))
+            }
             None => Ok(read),
         }
     }
 }
 
-/// Names the format in every error.
-struct NamedErrors<R> {
-    source: R,
-    format: &'static str,
+/// Counts what is read of an archive, and keeps why that failed from the libraries' words.
+struct Packed<'a> {
+    source: Box<dyn Read + Send + 'a>,
+    state: Arc<State>,
 }
 
-impl<R: Read> Read for NamedErrors<R> {
+impl Read for Packed<'_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let Self { source, format } = self;
-        source.read(bytes).map_err(|error| {
-            if error.kind() == io::ErrorKind::Interrupted {
-                return error;
+        match self.source.read(bytes) {
+            Ok(read) => {
+                self.state.packed.fetch_add(read as u64, Ordering::Relaxed);
+                Ok(read)
             }
-            io::Error::other(format!(
-                "not {format} data, or damaged or truncated: {error}"
-            ))
-        })
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
+            Err(error) => {
+                let kind = error.kind();
+                *lock(&self.state.failed) = Some(error);
+                Err(kind.into())
+            }
+        }
     }
 }
 
-/// Reads the frames of Zstandard data one after the other.
-struct ZstandardReader<R> {
-    source: BufReader<R>,
-    decoder: FrameDecoder,
-    /// Inside a frame.
-    open: bool,
-    /// Has seen a frame.
-    any: bool,
+/// Whether a file begins as an archive of its kind does, or as something else that is known.
+///
+/// # Errors
+/// When it begins as neither.
+fn is_archive(compression: Compression, source: &mut impl BufRead) -> io::Result<bool> {
+    let (format, extension, sign) = match compression {
+        Compression::Zstandard => (zstandard::FORMAT, "zst", zstandard::SIGN),
+        _ => (gzip::FORMAT, "gz", gzip::SIGN),
+    };
+    let head = source.fill_buf()?;
+    let skippable = matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]);
+    if head.starts_with(sign) || compression == Compression::Zstandard && skippable {
+        return Ok(true);
+    }
+    let error = if head.is_empty() {
+        ArchiveError::Empty { format }
+    } else if sign.starts_with(head) {
+        ArchiveError::Truncated { format }
+    } else if foreign::in_bytes(head).is_some() {
+        return Ok(false);
+    } else if begins_as_json(head) {
+        ArchiveError::Plain { format, extension }
+    } else {
+        ArchiveError::Unknown { format }
+    };
+    Err(error.into())
 }
 
-impl<R: Read> ZstandardReader<R> {
-    fn new(source: R) -> Self {
-        let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(MAX_WINDOW);
-        Self {
-            source: BufReader::with_capacity(STEP, source),
-            decoder,
-            open: false,
-            any: false,
-        }
-    }
-
-    /// Goes to the next frame; `false` at the end of the data.
-    fn open(&mut self) -> io::Result<bool> {
-        // Without any data there is no frame, which is an error.
-        if self.any && self.source.fill_buf()?.is_empty() {
-            return Ok(false);
-        }
-        match self.decoder.reset(&mut self.source) {
-            Ok(()) => self.open = true,
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                length,
-                ..
-            })) => self.skip(length.into())?,
-            Err(error) => return Err(io::Error::other(error)),
-        }
-        self.any = true;
-        Ok(true)
-    }
-
-    fn skip(&mut self, length: u64) -> io::Result<()> {
-        let skipped = io::copy(&mut self.source.by_ref().take(length), &mut io::sink())?;
-        if skipped < length {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        Ok(())
-    }
-
-    /// Reads from the open frame; 0 at its end.
-    fn read_frame(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-            let one = BlockDecodingStrategy::UptoBlocks(1);
-            let decoded = self.decoder.decode_blocks(&mut self.source, one);
-            decoded.map_err(io::Error::other)?;
-        }
-        self.decoder.read(bytes)
-    }
-
-    /// Leaves a frame at its end.
-    fn close(&mut self) -> io::Result<()> {
-        self.open = false;
-        let stored = self.decoder.get_checksum_from_data();
-        if stored.is_some() && stored != self.decoder.get_calculated_checksum() {
-            return Err(io::Error::other("checksum mismatch"));
-        }
-        Ok(())
-    }
-}
-
-impl<R: Read> Read for ZstandardReader<R> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        while !bytes.is_empty() {
-            if self.open {
-                let read = self.read_frame(bytes)?;
-                if read > 0 {
-                    return Ok(read);
-                }
-                self.close()?;
-            }
-            if !self.open()? {
-                break;
-            }
-        }
-        Ok(0)
-    }
+fn begins_as_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
+    matches!(head.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
 #[cfg(test)]
@@ -308,8 +375,6 @@ mod tests {
                     decompressed(compression, &damaged).map_or(true, |text| text != self::text())
                 );
             }
-            let followed = [&*packed, b"more"].concat();
-            decompressed(compression, &followed).expect_err("something follows");
         }
         decompressed(
             Compression::Zstandard,
@@ -363,12 +428,170 @@ mod tests {
     #[test]
     fn a_frame_cannot_ask_for_much_memory() {
         // A window of 2^(10 + 20) bytes, an empty last block.
-        let greedy = [0x28, 0xb5, 0x2f, 0xfd, 0, 20 << 3, 1, 0, 0];
-        decompressed(Compression::Zstandard, &greedy).expect_err("too large a window");
-        let modest = [0x28, 0xb5, 0x2f, 0xfd, 0, 13 << 3, 1, 0, 0];
-        assert_eq!(
-            decompressed(Compression::Zstandard, &modest).expect("8 MiB"),
-            b""
-        );
+        let frame = |window: u8| [0x28, 0xb5, 0x2f, 0xfd, 0, window << 3, 1, 0, 0];
+        let refused = decompressed(Compression::Zstandard, &frame(20));
+        let message = refused.expect_err("too large a window").to_string();
+        assert!(message.contains("1073741824 bytes, more than the limit of 134217728"));
+        let ordinary = decompressed(Compression::Zstandard, &frame(17));
+        assert_eq!(ordinary.expect("128 MiB"), b"");
+        let limit = UnpackLimit::new(None);
+        for (memory, threads, window) in [
+            (None, 64, 128 << 20),
+            (Some(1 << 40), 4, 128 << 20),
+            (Some(256 << 20), 2, 64 << 20),
+            (Some(1), 1, 8 << 20),
+        ] {
+            assert_eq!(limit.within(memory, threads).window, window);
+        }
+        let mut text = Vec::new();
+        let tight = limit.within(Some(1), 1);
+        let source = &frame(14)[..];
+        let read = decompress(Compression::Zstandard, tight, source).read_to_end(&mut text);
+        read.expect_err("16 MiB");
+    }
+
+    /// What is read, and what is said then.
+    fn with_what_follows(compression: Compression, packed: &[u8]) -> (Vec<u8>, String) {
+        let mut source = decompress(compression, UnpackLimit::new(None), packed);
+        let mut text = Vec::new();
+        let read = source.read_to_end(&mut text);
+        let error = read.err().map(|error| error.to_string());
+        let after = source.afterwards().check();
+        let after = after.err().map(|error| error.to_string());
+        (text, error.or(after).unwrap_or_default())
+    }
+
+    #[test]
+    fn what_follows_an_archive_is_padding_or_is_told() {
+        for (compression, pack) in FORMATS {
+            let one = pack(b"one");
+            for (after, text, told) in [
+                (vec![], "one", false),
+                (vec![0; 1], "one", false),
+                (vec![0; 3 * STEP], "one", false),
+                ([&[0; 511][..], &pack(b"two")].concat(), "onetwo", false),
+                (b"more".to_vec(), "one", true),
+                (b"m".to_vec(), "one", true),
+                (b"\0\0more and more".to_vec(), "one", true),
+                ([&pack(b"two")[..], b"{}"].concat(), "onetwo", true),
+            ] {
+                let packed = [&one[..], &after].concat();
+                let (read, message) = with_what_follows(compression, &packed);
+                assert_eq!(read, text.as_bytes(), "{after:?}");
+                assert_eq!(message.starts_with("bytes follow the"), told, "{message}");
+                assert_eq!(message.is_empty(), !told, "{message}");
+            }
+            // Another member or frame, of which something is missing.
+            let packed = [&one[..], &pack(b"two")[..7]].concat();
+            let (read, message) = with_what_follows(compression, &packed);
+            assert_eq!(read, b"one");
+            assert!(message.contains("is cut off"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_archive_is_told_for_what_it_is() {
+        for (file, words) in [
+            (&b""[..], "empty, and no"),
+            (
+                b"{\"id\": 1}",
+                "text that is not compressed; take the extension .",
+            ),
+            (b"\xef\xbb\xbf\n[]", "text that is not compressed"),
+            (b"nothing known", "archive"),
+        ] {
+            for (compression, _) in FORMATS {
+                let (text, message) = with_what_follows(compression, file);
+                assert!(text.is_empty() && message.contains(words), "{message}");
+            }
+        }
+        // What is known comes as it is: what a document is that is none, is said elsewhere.
+        for other in [
+            b"version https://git-lfs.github.com/spec/v1\n".to_vec(),
+            b"PK\x03\x04".to_vec(),
+            b"<html>".repeat(100_000),
+        ] {
+            for (compression, _) in FORMATS {
+                let same = (other.clone(), String::new());
+                assert_eq!(with_what_follows(compression, &other), same);
+            }
+        }
+        let zstandard = zstandard(b"a");
+        let same = (zstandard.clone(), String::new());
+        assert_eq!(with_what_follows(Compression::Gzip, &zstandard), same);
+    }
+
+    #[test]
+    fn no_words_of_a_library_get_out() {
+        let ours = [
+            "",
+            "is cut off; get it again",
+            "is damaged; get it again",
+            "is damaged: its checksum does not fit what is in it",
+            "compress it with `zstd --long=27` at most",
+            "and cannot be read; compress it without one",
+            "and were not read; what it holds was checked",
+            "; allow that with --max-unpacked",
+        ];
+        let begin = ["no gzip archive", "no Zstandard archive"];
+        let mut said = std::collections::BTreeSet::new();
+        for (compression, pack) in FORMATS {
+            let text: Vec<u8> = (0..60_u32)
+                .flat_map(|n| (n * n).to_string().into_bytes())
+                .collect();
+            let packed = [pack(&text), pack(b"two")].concat();
+            let cut = (0..packed.len()).map(|length| packed[..length].to_vec());
+            let flipped = (0..packed.len()).flat_map(|at| {
+                let packed = &packed;
+                [0x01, 0x04, 0x20, 0x80, 0x55, 0xff]
+                    .into_iter()
+                    .map(move |mask| {
+                        let mut damaged = packed.clone();
+                        damaged[at] ^= mask;
+                        damaged
+                    })
+            });
+            for packed in cut.chain(flipped) {
+                let (_, message) = with_what_follows(compression, &packed);
+                let end = ours
+                    .iter()
+                    .find(|end| message.ends_with(**end) && end.is_empty() == message.is_empty());
+                let known = end.is_some()
+                    || begin.iter().any(|begin| message.contains(begin))
+                    || message.starts_with("empty");
+                assert!(known, "{message}");
+                said.extend(end);
+            }
+        }
+        let seen = |words: &str| said.iter().any(|end: &&str| end.contains(words));
+        for words in [
+            "cut off",
+            "damaged; get",
+            "checksum",
+            "were not read",
+            "without one",
+            "--long",
+        ] {
+            assert!(seen(words), "{words} of {said:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_of_the_system_stays_one() {
+        struct Failing;
+        impl Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk is gone"))
+            }
+        }
+        for (compression, pack) in FORMATS {
+            let packed = pack(&text());
+            let source = packed[..packed.len() / 2].chain(Failing);
+            let mut source = decompress(compression, UnpackLimit::new(None), source);
+            for _ in 0..2 {
+                let read = source.read_to_end(&mut Vec::new());
+                assert_eq!(read.expect_err("gone").to_string(), "the disk is gone");
+            }
+        }
     }
 }

@@ -22,7 +22,10 @@ const MAX_SIZE: u64 = 256 << 10;
 /// What excludes files of a folder: its own patterns before those of the folders above.
 #[derive(Debug)]
 pub(super) struct Ignores {
+    /// Of paths relative to the folder.
     own: Gitignore,
+    /// Length of the folder's path with the separator after it, in bytes.
+    prefix: usize,
     above: Option<Rc<Self>>,
 }
 
@@ -39,7 +42,8 @@ pub(super) enum IgnoresError {
 }
 
 impl Ignores {
-    /// The patterns in `file`, which is in `folder` (without links), and those above.
+    /// The patterns in the file of `folder` (without links), and those above; `None` where there are
+    /// none.
     ///
     /// # Errors
     /// When it cannot be read, or leads out of the repository.
@@ -47,25 +51,46 @@ impl Ignores {
         door: &Door,
         folder: &Path,
         above: Option<Rc<Self>>,
-    ) -> Result<Rc<Self>, IgnoresError> {
+    ) -> Result<Option<Rc<Self>>, IgnoresError> {
         let place = door.enter(&folder.join(FILE_NAME))?;
         let text = read_place(&place, MAX_SIZE)?;
         check(&text)?;
-        let own = patterns(folder, &String::from_utf8_lossy(&text));
-        Ok(Rc::new(Self { own, above }))
+        let own = patterns(&String::from_utf8_lossy(&text));
+        if own.is_empty() {
+            return Ok(above);
+        }
+        let prefix = folder.join("").as_os_str().len();
+        Ok(Some(Rc::new(Self { own, prefix, above })))
     }
 
-    /// Whether a file or folder is excluded; `path` is without links.
+    /// Whether a file or folder in the folder, however deep, is excluded; `path` is without links.
     pub(super) fn exclude(&self, path: &Path, is_folder: bool) -> bool {
         let mut next = Some(self);
         while let Some(ignores) = next {
-            match ignores.own.matched(path, is_folder) {
+            match ignores.own.matched(ignores.relative(path), is_folder) {
                 Match::Ignore(_) => return true,
                 Match::Whitelist(_) => return false,
                 Match::None => next = ignores.above.as_deref(),
             }
         }
         false
+    }
+}
+
+impl Ignores {
+    /// The path from the folder. Part by part only where it is no Unicode: with a file in each of
+    /// very many nested folders, that would take longer than all else.
+    fn relative<'a>(&self, path: &'a Path) -> &'a Path {
+        let relative = path.to_str().and_then(|path| path.get(self.prefix..));
+        relative.map_or_else(
+            || {
+                let above = path.ancestors();
+                let mut above = above.filter(|folder| folder.as_os_str().len() <= self.prefix);
+                let folder = above.next().unwrap_or(path);
+                path.strip_prefix(folder).unwrap_or(path)
+            },
+            Path::new,
+        )
     }
 }
 
@@ -83,8 +108,9 @@ fn check(text: &[u8]) -> Result<(), IgnoresError> {
 }
 
 /// Leaves out lines that are no patterns: they exclude nothing.
-fn patterns(folder: &Path, text: &str) -> Gitignore {
-    let mut builder = GitignoreBuilder::new(folder);
+fn patterns(text: &str) -> Gitignore {
+    // What is matched is relative already.
+    let mut builder = GitignoreBuilder::new(".");
     for line in text.trim_start_matches('\u{feff}').lines() {
         let _ = builder.add_line(None, &literal_braces(line));
     }
@@ -109,6 +135,18 @@ fn literal_braces(line: &str) -> String {
 mod tests {
     use super::*;
 
+    /// The path of a folder that is no Unicode where the system has such.
+    #[cfg(unix)]
+    fn not_unicode() -> std::path::PathBuf {
+        use std::os::unix::ffi::OsStrExt;
+        std::ffi::OsStr::from_bytes(b"/repo\xff/b").into()
+    }
+
+    #[cfg(not(unix))]
+    fn not_unicode() -> std::path::PathBuf {
+        "/repo/b".into()
+    }
+
     #[test]
     fn patterns_are_those_of_git() {
         for (text, path, is_folder, expected) in [
@@ -126,11 +164,15 @@ mod tests {
             ("\\{a}.json", "{a}.json", false, true),
             ("[a\nb.json", "b.json", false, true),
         ] {
-            let folder = Path::new("/repo");
-            let own = patterns(folder, text);
-            let ignores = Ignores { own, above: None };
-            let excluded = ignores.exclude(&folder.join(path), is_folder);
-            assert_eq!(excluded, expected, "{text:?} {path}");
+            for folder in [Path::new("/repo"), Path::new("/"), not_unicode().as_ref()] {
+                let ignores = Ignores {
+                    own: patterns(text),
+                    prefix: folder.join("").as_os_str().len(),
+                    above: None,
+                };
+                let excluded = ignores.exclude(&folder.join(path), is_folder);
+                assert_eq!(excluded, expected, "{text:?} {path}");
+            }
         }
     }
 

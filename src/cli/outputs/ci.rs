@@ -55,6 +55,11 @@ const SYSTEMS: [CiSystem; 6] = [
     },
 ];
 
+/// The variables that a run in CI is known by.
+pub(crate) fn variables() -> impl Iterator<Item = &'static str> {
+    SYSTEMS.iter().map(|system| system.variable)
+}
+
 /// Whether this is a run in CI, whose log others may read.
 pub(crate) fn is_detected() -> bool {
     detected().next().is_some()

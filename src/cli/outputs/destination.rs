@@ -129,12 +129,14 @@ pub(crate) enum TextReport {
     UnlessAnythingIsAsked,
 }
 
-/// The outputs of a run: those that are asked for, and a report in text beside them.
+/// The outputs of a run: those that are asked for and, beside them, a report in the preferred format
+/// or in text.
 ///
 /// # Errors
 /// When more than one is to go to standard output.
 pub(crate) fn choose_outputs(
     asked: &[Output],
+    preferred: Option<&'static Format>,
     text: TextReport,
 ) -> Result<Vec<Output>, OutputError> {
     let to_stdout = |output: &&Output| output.destination == Destination::StandardOutput;
@@ -148,7 +150,11 @@ pub(crate) fn choose_outputs(
     };
     let mut outputs = asked.to_vec();
     if !enough {
-        outputs.insert(0, text_report());
+        let report = preferred.map_or_else(text_report, |format| Output {
+            format,
+            destination: Destination::StandardOutput,
+        });
+        outputs.insert(0, report);
     }
     Ok(outputs)
 }

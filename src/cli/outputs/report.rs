@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::report::statistics::Statistics;
 use autopilot_lint::report::{RenderOptions, Report};
+use same_file::Handle;
 
 use super::console;
 use super::destination::{Destination, Output};
@@ -64,19 +65,32 @@ pub(crate) fn write(
     }
 }
 
-/// Writes tables of what was found to standard error.
-pub(crate) fn write_statistics(report: &Report, choice: ColorChoice) {
+/// Writes tables of what was found to standard error, with totals where no summary follows.
+pub(crate) fn write_statistics(report: &Report, choice: ColorChoice, totals: bool) {
     let mut text = Vec::new();
     let options = StandardStream::Error.render_options(choice, None);
     // A Vec takes everything, and nobody reading this must not change the outcome.
-    let _ = Statistics::new(report).write(&options, &mut text);
+    let statistics = Statistics::new(report);
+    let _ = statistics.write_tables(&options, &mut text);
+    if totals {
+        let _ = statistics.write_totals(&mut text);
+    }
     let _ = io::stderr().write_all(&text);
 }
 
-/// Whether the report itself tells people of errors on the screen where notes on them would appear.
+/// Whether a report itself tells of errors where notes on them would appear.
 fn errors_would_show_twice(outputs: &[Output<Target>]) -> bool {
-    let shown = |output: &Output<Target>| {
-        matches!(output.destination, Destination::StandardOutput) && output.format.for_people
-    };
-    outputs.iter().any(shown) && io::stdout().is_terminal() && io::stderr().is_terminal()
+    outputs.iter().any(|output| match output.destination {
+        Destination::StandardOutput => output.format.for_people && streams_meet(),
+        // Annotations tell of what could not be read.
+        Destination::StandardError => true,
+        Destination::File(_) => false,
+    })
+}
+
+/// Whether standard output and standard error go to the same place.
+fn streams_meet() -> bool {
+    let same = || Some(Handle::stdout().ok()? == Handle::stderr().ok()?);
+    // The consoles of some systems have no number that tells them apart.
+    same().unwrap_or_else(|| io::stdout().is_terminal() && io::stderr().is_terminal())
 }

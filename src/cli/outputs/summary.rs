@@ -105,6 +105,9 @@ fn policy(settings: &RunSettings, effect: &PolicyEffect<'_>) -> Vec<String> {
     if effect.redacted {
         parts.push("identifying values hidden".to_owned());
     }
+    if let Some(schema) = &settings.schema {
+        parts.push(format!("schema {}", schema.name));
+    }
     if let Some(config) = &settings.config {
         let mut part = format!("configured by {}", config.name);
         part.push_str(&overriding(first, overrides).unwrap_or_default());
@@ -166,10 +169,9 @@ pub(crate) fn note_details(report: &Report, settings: &RunSettings, effect: &Pol
         note_leniency(leniency, settings);
     }
     for entry in effect.passed_over {
-        let end = if entry.is_folder { "/" } else { "" };
         note(&format!(
-            "passed over {}{end}: {}",
-            entry.name,
+            "passed over {}: {}",
+            entry.shown(),
             entry.reason.words()
         ));
     }

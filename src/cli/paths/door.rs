@@ -1,7 +1,8 @@
 //! The door: where a path leads once its links are resolved, and whether it stays in the repository.
 //!
 //! Whoever writes a tree can put a link anywhere in it. Every path that a run reads or writes comes
-//! through here, so that no link takes the run out of the repository.
+//! through here, so that no link takes the run out of the repository, or into what git keeps there:
+//! git runs programs that its files name.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -26,13 +27,9 @@ pub(crate) struct Place {
     pub(crate) dangling: bool,
 }
 
-/// A path that a link takes out of the repository.
+/// A path that a link takes out of the repository, or into git's own folder.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "{}: a link leads out of the repository; if that is intended, name {}",
-    sanitize::display_path(path),
-    sanitize::display_path(real)
-)]
+#[error("{}: {}", sanitize::display_path(path), self.problem())]
 pub(crate) struct Outside {
     pub(crate) path: PathBuf,
     /// Where it leads.
@@ -50,8 +47,13 @@ impl Outside {
 
     /// What is wrong, for whoever shows the path beside it.
     pub(crate) fn problem(&self) -> String {
+        let leads = if is_of_git(&self.real) {
+            "into the data of git"
+        } else {
+            "out of the repository"
+        };
         let real = sanitize::display_path(&self.real);
-        format!("a link leads out of the repository; if that is intended, name {real}")
+        format!("a link leads {leads}; if that is intended, name {real}")
     }
 }
 
@@ -202,6 +204,16 @@ impl Door {
 impl Place {
     /// Whether a link from here may lead to `real`.
     fn holds(&self, real: &Path) -> bool {
-        self.root.as_ref().is_none_or(|root| real.starts_with(root))
+        let Some(root) = &self.root else {
+            return true;
+        };
+        real.strip_prefix(root)
+            .is_ok_and(|inside| !is_of_git(inside))
     }
+}
+
+/// Whether a path leads to what git keeps of a repository.
+fn is_of_git(path: &Path) -> bool {
+    let mut parts = path.components();
+    parts.any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
 }

@@ -5,7 +5,7 @@ use autopilot_lint::lint::Outcome;
 use autopilot_lint::policy::Tally;
 use autopilot_lint::report::FileReport;
 
-use crate::cli::inputs::ReadError;
+use crate::cli::inputs::{ReadError, Reason};
 
 /// What one input gave; nothing yet by default.
 #[derive(Default)]
@@ -21,6 +21,8 @@ pub(crate) struct Ending {
     pub(crate) error: Option<FileError>,
     /// What the policy did with its findings.
     pub(crate) tally: Tally,
+    /// Why it does not belong in the report, if it does not.
+    pub(crate) passed_over: Option<Reason>,
 }
 
 /// Why an input was not checked to its end. Does not name it: the report does.
@@ -34,6 +36,12 @@ pub(crate) enum FileError {
     /// A document in it is beyond a limit of the parser, on this line where it is one of several.
     #[error("{}{limit}", line.map_or_else(String::new, |line| format!("line {line} ")))]
     OverLimit { line: Option<usize>, limit: Limit },
+    /// A document of several lines in JSON Lines has more bytes than `limit`.
+    #[error(
+        "the document that begins in line {line} exceeds the limit of {limit} bytes; raise it with \
+         --max-file-size"
+    )]
+    DocumentTooLong { line: usize, limit: usize },
     /// Checking it may take this many bytes of memory, more than there is for one document.
     #[error(
         "may need {0} bytes of memory, more than half of what --max-memory allows; raise it, or \

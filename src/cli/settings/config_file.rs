@@ -35,48 +35,66 @@ pub(crate) struct ConfigFile {
     pub(crate) real: PathBuf,
 }
 
-/// What a configuration says, and where; without a file, what holds by default.
-#[derive(Debug, Default)]
-pub(super) struct LoadedConfig {
-    pub(super) config: Config,
-    pub(super) file: Option<ConfigFile>,
+/// A configuration file as a text that nobody has looked into yet.
+#[derive(Debug)]
+pub(super) struct ConfigText {
+    pub(super) file: ConfigFile,
+    text: String,
 }
 
-/// Reads the configuration that is chosen. `checked` is the innermost folder that holds all that is
-/// checked.
+impl ConfigText {
+    /// The schema that it names, relative to its folder, if any.
+    pub(super) fn schema(&self) -> Option<String> {
+        Config::schema_of(&self.text)
+    }
+
+    /// What it says; `revisions` are those of the model.
+    ///
+    /// # Errors
+    /// When it is not valid.
+    pub(super) fn parse(self, revisions: &[String]) -> Result<(Config, ConfigFile), InvalidConfig> {
+        let Self { file, text } = self;
+        match Config::parse(&text, revisions) {
+            Ok(config) => Ok((config, file)),
+            Err(error) => Err(InvalidConfig {
+                name: file.name,
+                text,
+                error,
+            }),
+        }
+    }
+}
+
+/// Reads the configuration that is chosen, if there is one. `checked` is the innermost folder that
+/// holds all that is checked.
 ///
 /// # Errors
-/// When it cannot be read or is not valid, or a link takes it out of the repository.
+/// When it cannot be read, or a link takes it out of the repository.
 pub(super) fn load(
     choice: ConfigChoice<'_>,
     checked: &Path,
     working_folder: &WorkingFolder,
     door: &Door,
-    revisions: &[String],
-) -> Result<LoadedConfig, SettingsError> {
+) -> Result<Option<ConfigText>, SettingsError> {
     let path = match choice {
         ConfigChoice::Nearest => find(checked, working_folder.path()),
         ConfigChoice::File(path) => Some(working_folder.absolute(path)),
         ConfigChoice::None => None,
     };
     let Some(path) = path else {
-        return Ok(LoadedConfig::default());
+        return Ok(None);
     };
     let name = working_folder.name_from(&path, working_folder.path());
     let folder = path.parent().unwrap_or(&path).to_path_buf();
     let place = door.with_stand_in(&folder).enter(&path);
     let place = place.map_err(|outside| outside.of(&name))?;
-    let text = match read_text(&place, MAX_SIZE) {
-        Ok(text) => text,
-        Err(error) => return Err(SettingsError::Unreadable { name, error }),
-    };
-    match Config::parse(&text, revisions) {
-        Ok(config) => {
+    match read_text(&place, MAX_SIZE) {
+        Ok(text) => {
             let real = place.real;
-            let file = Some(ConfigFile { name, folder, real });
-            Ok(LoadedConfig { config, file })
+            let file = ConfigFile { name, folder, real };
+            Ok(Some(ConfigText { file, text }))
         }
-        Err(error) => Err(Box::new(InvalidConfig { name, text, error }).into()),
+        Err(error) => Err(SettingsError::Unreadable { name, error }),
     }
 }
 
@@ -99,5 +117,6 @@ fn search(folder: &Path) -> Option<PathBuf> {
         .ancestors()
         .take_while(|folder| folder.starts_with(last));
     let mut files = folders.map(|folder| folder.join(FILE_NAME));
-    files.find(|file| file.is_file())
+    // Whatever is there under this name: what is no file is an error, not passed over.
+    files.find(|file| file.symlink_metadata().is_ok())
 }

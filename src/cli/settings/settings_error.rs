@@ -4,7 +4,7 @@ use autopilot_lint::policy::baseline::BaselineError;
 use autopilot_lint::text::sanitize;
 
 use super::invalid_config::InvalidConfig;
-use crate::cli::inputs::ReadError;
+use crate::cli::inputs::{ReadError, ResourceError};
 use crate::cli::paths::{Outside, TargetRefusal};
 use crate::cli::system_error::SystemError;
 
@@ -25,6 +25,9 @@ pub(crate) enum SettingsError {
     /// A configuration or a baseline that a link takes out of the repository: it was not read.
     #[error(transparent)]
     Outside(#[from] Outside),
+    /// The schema describes nothing.
+    #[error(transparent)]
+    Resource(#[from] ResourceError),
     /// The baseline cannot be written.
     #[error(transparent)]
     Target(#[from] TargetRefusal),

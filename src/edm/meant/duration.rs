@@ -7,13 +7,12 @@
 use crate::edm::date_time;
 use crate::edm::duration::{self, DurationFault, is_interval};
 use crate::edm::duration_fault::is_alternative_format;
-use crate::edm::notation::{Meant, trimmed};
-use crate::edm::ticks::{
-    TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND,
-};
+use crate::edm::notation::{Meant, Reading, trimmed};
+use crate::edm::ticks::{TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
-/// Seconds (a hundred days) up to which a bare number is taken for seconds.
-const PLAUSIBLE_SECONDS: i128 = 8_640_000;
+use super::canonical;
+use super::count::{self, decimal, whole};
+use super::spelled::spelled;
 
 /// What a refused text was meant to be, with the legal literal where it follows from the text;
 /// `None` for legal literals, those out of range, and texts that resemble nothing.
@@ -26,22 +25,22 @@ pub fn duration(text: &str) -> Option<Meant> {
     if date_time::parse(text).is_ok() {
         return Some(Meant::advice("an instant", "give the time that elapsed"));
     }
-    interval(text).or_else(|| {
+    interval(text).or_else(|| spelled(text)).or_else(|| {
         let text = text
             .to_ascii_uppercase()
             .replace(',', ".")
             .replace('\u{2212}', "-");
         let text = text.strip_prefix('+').unwrap_or(&text);
-        bare_number(text)
+        count::elapsed(text)
             .or_else(|| clock(text))
             .or_else(|| iso(text))
-            .or_else(|| units(text))
+            .or_else(|| components(text))
     })
 }
 
 /// `start/end`; what is between two instants is known.
 fn interval(text: &str) -> Option<Meant> {
-    const NOTATION: &str = "an ISO 8601 interval";
+    const NOTATION: &str = "an interval";
     let (start, end) = text.split_once('/').filter(|_| is_interval(text))?;
     let [start, end] = [start, end].map(|end| date_time::parse(end).ok());
     Some(match start.zip(end) {
@@ -53,49 +52,53 @@ fn interval(text: &str) -> Option<Meant> {
     })
 }
 
-/// Seconds as text.
-fn bare_number(text: &str) -> Option<Meant> {
-    let (negative, number) = sign(text);
-    let ticks = decimal(number)?;
-    Some(
-        if ticks <= PLAUSIBLE_SECONDS * i128::from(TICKS_PER_SECOND) {
-            Meant::literal_of("a number of seconds", literal(negative, ticks)?)
-        } else {
-            Meant::advice(
-                "a bare number",
-                "its unit is not known; ninety seconds are `PT90S`",
-            )
-        },
-    )
-}
-
-/// `[d.]hh:mm:ss[.f]` and `d:hh:mm:ss[.f]` of .NET, and `hh:mm`.
+/// `[d.]hh:mm:ss[.f]` and `d:hh:mm:ss[.f]` of .NET, and two parts, which may be either two of its
+/// three.
 fn clock(text: &str) -> Option<Meant> {
+    const NOTATION: &str = "clock notation, as of a .NET TimeSpan";
     let (negative, text) = sign(text);
     let mut parts: Vec<&str> = text.split(':').collect();
+    if let [one, other] = parts.as_slice() {
+        return pair(negative, one, other, NOTATION);
+    }
     if let Some((days, hours)) = parts.first()?.split_once('.') {
         parts.splice(..1, [days, hours]);
     }
-    let (days, clock) = match parts.as_slice() {
-        [hours, minutes] => ("0", [*hours, *minutes, "0"]),
-        [hours, minutes, seconds] => ("0", [*hours, *minutes, *seconds]),
-        [days, hours, minutes, seconds] => (*days, [*hours, *minutes, *seconds]),
-        _ => return None,
+    let ticks = match parts.as_slice() {
+        [hours, minutes, seconds] if whole(minutes)? <= 59 => {
+            clock_ticks("0", [*hours, *minutes, *seconds])
+        }
+        [days, hours, minutes, seconds] if whole(hours)? <= 23 && whole(minutes)? <= 59 => {
+            clock_ticks(days, [*hours, *minutes, *seconds])
+        }
+        _ => None,
     };
-    let [hours, minutes, seconds] = clock;
-    let minute = i128::from(TICKS_PER_MINUTE);
-    let (minutes, seconds) = (whole(minutes)?, decimal(seconds)?);
-    if minutes > 59 || seconds >= minute {
-        return None;
-    }
-    let ticks = whole(days)? * i128::from(TICKS_PER_DAY)
-        + whole(hours)? * i128::from(TICKS_PER_HOUR)
-        + minutes * minute
-        + seconds;
     Some(Meant::literal_of(
-        "clock notation, as of a .NET TimeSpan",
-        literal(negative, ticks)?,
+        NOTATION,
+        canonical::elapsed(negative, ticks?)?,
     ))
+}
+
+/// `n:nn`; only a fraction tells what it is.
+fn pair(negative: bool, one: &str, other: &str, notation: &'static str) -> Option<Meant> {
+    let reading = |when, parts| {
+        let literal = canonical::elapsed(negative, clock_ticks("0", parts)?)?;
+        Some(Reading { literal, when })
+    };
+    let seconds = reading("it is minutes and seconds", ["0", one, other])?;
+    if other.contains('.') {
+        return Some(Meant::literal_of(notation, seconds.literal));
+    }
+    let minutes = reading("it is hours and minutes", [one, other, "0"])?;
+    Meant::readings(notation, vec![seconds, minutes])
+}
+
+/// Ticks of days, hours, minutes and seconds.
+fn clock_ticks(days: &str, [hours, minutes, seconds]: [&str; 3]) -> Option<i128> {
+    let minute = i128::from(TICKS_PER_MINUTE);
+    let (hours, minutes, seconds) = (whole(hours)?, whole(minutes)?, decimal(seconds)?);
+    let ticks = whole(days)? * i128::from(TICKS_PER_DAY) + hours * i128::from(TICKS_PER_HOUR);
+    (seconds < minute).then_some(ticks + minutes * minute + seconds)
 }
 
 /// Weeks, years and months, and the alternative format.
@@ -103,35 +106,38 @@ fn iso(text: &str) -> Option<Meant> {
     let (negative, unsigned) = sign(text);
     if is_alternative_format(unsigned.strip_prefix('P')?.as_bytes()) {
         let advice = "write the days, hours, minutes and seconds that it stands for";
-        return Some(Meant::advice("ISO 8601's date-like format", advice));
+        return Some(Meant::advice("the date-like format of ISO 8601", advice));
     }
     match iso8601::parsers::parse_duration(unsigned.as_bytes()) {
         Ok((b"", iso8601::Duration::Weeks(weeks))) => {
             let ticks = i128::from(weeks) * 7 * i128::from(TICKS_PER_DAY);
             Some(Meant::literal_of(
-                "a number of weeks",
-                literal(negative, ticks)?,
+                "weeks",
+                canonical::elapsed(negative, ticks)?,
             ))
         }
         Ok((b"", iso8601::Duration::YMDHMS { year, month, .. })) if year != 0 || month != 0 => {
-            let advice =
-                "years and months have no fixed length; write days, and minutes after a `T`";
-            Some(Meant::advice("ISO 8601 years or months", advice))
+            const ADVICE: &str = "they have no fixed length; write days, and minutes after a `T`";
+            let notation = match (year, month) {
+                (_, 0) => "years",
+                (0, _) => "months",
+                _ => "years and months",
+            };
+            Some(Meant::advice(notation, ADVICE))
         }
         _ => None,
     }
 }
 
-/// Components as other writers have them: without `P` or `T` (Go), each with a sign (Java), in any
-/// order, with fractions, with zero years and months.
-fn units(text: &str) -> Option<Meant> {
+/// Components as other writers of ISO 8601 have them: each with a sign (Java), in any order, with
+/// fractions, with zero years and months, with `T` in the wrong place.
+fn components(text: &str) -> Option<Meant> {
     const NOTATION: &str = "a duration in another spelling";
     let compact: String = text.split_whitespace().collect();
     let (negative, unsigned) = sign(&compact);
-    let marked = unsigned.strip_prefix('P');
-    let mut rest = marked.unwrap_or(unsigned);
-    let mut after_mark = marked.is_none();
-    if marked.is_some_and(|rest| matches!(rest, "" | "T")) {
+    let mut rest = unsigned.strip_prefix('P')?;
+    let mut after_mark = false;
+    if matches!(rest, "" | "T") {
         return Some(Meant::advice("an empty duration", "write `PT0S` for zero"));
     }
     let mut total = None;
@@ -145,10 +151,7 @@ fn units(text: &str) -> Option<Meant> {
         let (minus, tail) = sign(rest);
         let Some((number, letter, tail)) = split_component(tail) else {
             let unitless = decimal(tail).is_some();
-            let meant = Meant::advice(
-                "a duration with a unit missing",
-                "give each number its unit",
-            );
+            let meant = Meant::advice("a number without unit", "give each number its unit");
             return unitless.then_some(meant);
         };
         after_mark |= matches!(letter, 'H' | 'S');
@@ -161,7 +164,10 @@ fn units(text: &str) -> Option<Meant> {
         total = Some(total.unwrap_or(0) + if minus { -ticks } else { ticks });
         rest = tail;
     }
-    Some(Meant::literal_of(NOTATION, literal(negative, total?)?))
+    Some(Meant::literal_of(
+        NOTATION,
+        canonical::elapsed(negative, total?)?,
+    ))
 }
 
 /// Splits off a number and the letter after it.
@@ -200,40 +206,6 @@ fn sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// `n`, of up to 15 digits.
-fn whole(text: &str) -> Option<i128> {
-    let digits = text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| digits)
-}
-
-/// `n`, `n.n`, `n.` or `.n` times ten to the power of seven, the rest cut off.
-fn decimal(text: &str) -> Option<i128> {
-    let (integer, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if integer.is_empty() && fraction.is_empty() {
-        return None;
-    }
-    let integer = if integer.is_empty() {
-        0
-    } else {
-        whole(integer)?
-    };
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let fraction: String = fraction
-        .chars()
-        .chain("0000000".chars())
-        .take(TICK_DIGITS)
-        .collect();
-    Some(integer * i128::from(TICKS_PER_SECOND) + fraction.parse::<i128>().ok()?)
-}
-
-/// The canonical spelling, where .NET can hold the value.
-fn literal(negative: bool, ticks: i128) -> Option<String> {
-    let ticks = i64::try_from(if negative { -ticks } else { ticks }).ok()?;
-    Some(duration::canonical(ticks))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,12 +221,8 @@ mod tests {
             ("-00:01:32.1347897", "-PT1M32.1347897S"),
             ("1.02:03:04", "P1DT2H3M4S"),
             ("1:02:03:04.5", "P1DT2H3M4.5S"),
-            ("03:21", "PT3H21M"),
             ("48:00:00", "P2D"),
             ("00:03:21,55", "PT3M21.55S"),
-            ("201.55", "PT3M21.55S"),
-            ("201,55", "PT3M21.55S"),
-            ("-201.55", "-PT3M21.55S"),
             ("0", "PT0S"),
             ("pt1s", "PT1S"),
             ("PT1s", "PT1S"),
@@ -288,19 +256,38 @@ mod tests {
     }
 
     #[test]
+    fn what_has_two_readings_is_given_both() {
+        let rows = [
+            ("40:00", &["PT40M", "P1DT16H"][..]),
+            ("03:21", &["PT3M21S", "PT3H21M"]),
+            ("-03:21", &["-PT3M21S", "-PT3H21M"]),
+            ("90:00", &["PT1H30M", "P3DT18H"]),
+            ("45:30.5", &["PT45M30.5S"]),
+            ("201,55", &["PT3M21.55S"]),
+            ("2015549443", &["PT3M21.5549443S", "PT33M35.549443S"]),
+        ];
+        for (text, literals) in rows {
+            let meant = duration(text).expect(text);
+            let found: Vec<_> = meant.literals().collect();
+            assert_eq!(found, literals, "{text:?}: {meant:?}");
+        }
+        assert_eq!(duration("00:00").expect("zero").literal(), Some("PT0S"));
+    }
+
+    #[test]
     fn what_cannot_be_computed_is_said() {
         let rows = [
-            ("P1Y", "ISO 8601 years or months"),
-            ("P1M", "ISO 8601 years or months"),
-            ("P1Y2M", "ISO 8601 years or months"),
-            ("-P1Y2M3DT4H", "ISO 8601 years or months"),
-            ("P0003-06-04T12:30:05", "ISO 8601's date-like format"),
-            ("P1D/P2D", "an ISO 8601 interval"),
+            ("P1Y", "years"),
+            ("P1M", "months"),
+            ("P1Y2M", "years and months"),
+            ("-P1Y2M3DT4H", "years and months"),
+            ("P0003-06-04T12:30:05", "the date-like format of ISO 8601"),
+            ("P1D/P2D", "an interval"),
             ("PT", "an empty duration"),
             ("-P", "an empty duration"),
-            ("PT5", "a duration with a unit missing"),
-            ("PT1H30", "a duration with a unit missing"),
-            ("2015549443", "a bare number"),
+            ("PT5", "a number without unit"),
+            ("PT1H30", "a number without unit"),
+            ("99999999999999999", "a bare number"),
             ("2016-12-31T23:59:23Z", "an instant"),
         ];
         for (text, notation) in rows {

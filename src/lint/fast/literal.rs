@@ -29,7 +29,7 @@ enum Grammar {
     Integer(RangeInclusive<i64>),
     /// The members that the selected revision has, each with the quotes around it.
     Enumeration(Vec<(Expected, Decoded)>),
-    /// What each rule finds ordinary.
+    /// What the rules find ordinary, each predicate once.
     Text(Vec<OrdinaryText>),
     /// Left open.
     Other,
@@ -133,7 +133,15 @@ impl Grammar {
                 edm::Grammar::Text if member.role == Some(Role::Guid) => Self::Guid,
                 edm::Grammar::Text => {
                     let rules = setup.checks.of_text(member.role);
-                    Self::Text(rules.map(|(_, ordinary, _)| ordinary).collect())
+                    let mut predicates: Vec<OrdinaryText> = Vec::new();
+                    for (_, ordinary, _) in rules {
+                        // Some rules share one, which is asked once.
+                        let known = |asked: &OrdinaryText| std::ptr::fn_addr_eq(*asked, ordinary);
+                        if !predicates.iter().any(known) {
+                            predicates.push(ordinary);
+                        }
+                    }
+                    Self::Text(predicates)
                 }
                 edm::Grammar::Integer(range) => Self::Integer(range.clone()),
                 _ => Self::Other,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::key::Key;
 use super::keys::{IGNORED, OVERRIDE, ROOT};
 use super::schema::table;
-use super::settings::FILE_NAME;
+use super::settings::{FILE_NAME, SCHEMA_FILE_NAME};
 use crate::model::schema::DIALECT;
 
 /// Columns of a comment in the commented file.
@@ -34,8 +34,9 @@ pub fn json_schema(revisions: &[String]) -> Json {
 /// A configuration file that changes nothing and explains every key.
 #[must_use]
 pub fn commented() -> String {
-    let mut text = String::from(
-        "# Configuration of autopilot-lint. Every key is optional. Command-line options override\n\
+    let mut text = format!(
+        "#:schema {SCHEMA_FILE_NAME}\n\
+         # Configuration of autopilot-lint. Every key is optional. Command-line options override\n\
          # what is set here.\n",
     );
     for key in ROOT {

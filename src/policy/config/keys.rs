@@ -9,11 +9,14 @@ use super::error::ConfigError;
 use super::key::{Key, read};
 use super::schema;
 use super::settings::{Config, IgnoredFinding, Override};
+use super::value::Value;
+use crate::diagnostic::Severity;
 use crate::lint::{self, UnknownRevision};
 use crate::model::Mode;
 use crate::policy::FailLevel;
-use crate::policy::globs::{self, Globs};
+use crate::policy::globs::{self, FileGlobs, Globs};
 use crate::policy::selection::{self, Layer, Refusal, Selector};
+use crate::report;
 use crate::text::quote::quote;
 
 /// The keys of the file.
@@ -42,7 +45,101 @@ pub(super) static ROOT: &[Key<Config>] = &[
         required: false,
         schema: |_| json!({ "type": "string", "minLength": 1 }),
         read: |config, value| {
-            config.baseline = Some(value.path_inside()?.to_owned());
+            config.baseline = Some(value.path_inside()?.into_owned());
+            Ok(())
+        },
+    },
+    Key {
+        name: "include",
+        about: "Files that hold payloads; all others are passed over, even if they are named. Globs as in \
+            .gitignore, relative to the configuration's folder.",
+        example: r#"include = ["payloads/"]"#,
+        required: false,
+        schema: |_| schema::globs(1),
+        read: |config, value| {
+            config.include = files(value)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "exclude",
+        about: "Files and folders to pass over, even if they are named or included. Globs as in \
+            .gitignore, relative to the configuration's folder.",
+        example: r#"exclude = ["package.json", ".vscode/"]"#,
+        required: false,
+        schema: |_| schema::globs(0),
+        read: |config, value| {
+            config.exclude = globs_of(value)?;
+            Ok(())
+        },
+    },
+    SCHEMA,
+    Key {
+        name: "across-files",
+        about: "Also report an id that an event in an earlier file already has.",
+        example: "across-files = true",
+        required: false,
+        schema: |_| json!({ "type": "boolean" }),
+        read: |config, value| {
+            config.across_files = value.boolean()?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "output-format",
+        about: "Format of the report on standard output. Files to write are named on the command line \
+            only.",
+        example: r#"output-format = "grouped""#,
+        required: false,
+        schema: |_| json!({ "enum": format_names() }),
+        read: |config, value| {
+            let format = value.converted(|text| match text.split_once('=') {
+                Some((name, _)) => Err(Refusal::new(
+                    format!("{} names a file", quote(text)),
+                    Some(format!(
+                        "write {}; only the command line names files to write",
+                        quote(name)
+                    )),
+                )),
+                None => {
+                    report::format(text).ok_or_else(|| none_of("format", text, &format_names()))
+                }
+            })?;
+            config.output_format = Some(format);
+            Ok(())
+        },
+    },
+    Key {
+        name: "show",
+        about: "Lowest severity that reports show. Findings below it are counted, and count for the \
+            exit status and the baseline.",
+        example: r#"show = "warning""#,
+        required: false,
+        schema: |_| json!({ "enum": severity_names() }),
+        read: |config, value| {
+            let severity = value.converted(|text| {
+                let named = Severity::ALL.into_iter().find(|(_, name)| *name == text);
+                let severity = named.map(|(severity, _)| severity);
+                severity.ok_or_else(|| none_of("severity", text, &severity_names()))
+            })?;
+            config.show = Some(severity);
+            Ok(())
+        },
+    },
+    Key {
+        name: "redact",
+        about: "Mask text that may identify a person or device, as in CI systems. Only `true` is \
+            allowed: `--no-redact` turns it off.",
+        example: "redact = true",
+        required: false,
+        schema: |_| json!({ "const": true }),
+        read: |config, value| {
+            if !value.boolean()? {
+                let help = "leave it out, or use --no-redact where the report may show everything";
+                let refusal = Refusal::new("`redact` can only be true", Some(help.to_owned()));
+                return Err(value.refused(refusal));
+            }
+            config.redact = true;
             Ok(())
         },
     },
@@ -82,13 +179,27 @@ pub(super) static ROOT: &[Key<Config>] = &[
             for element in value.list("tables")? {
                 let read = read(OVERRIDE, &element.table()?)?;
                 config.overrides.push(read);
-                let patterns = config.overrides.iter().map(|one| one.files.len()).sum();
+                let patterns = config.overrides.iter();
+                let patterns = patterns.map(|one| one.files.patterns()).sum();
                 globs::few(patterns).map_err(|refusal| element.refused(refusal))?;
             }
             Ok(())
         },
     },
 ];
+
+/// Names the schema whose revisions others may name.
+pub(super) const SCHEMA: Key<Config> = Key {
+    name: "schema",
+    about: "Check another resource, described by this JSON Schema; `derive` prints one.",
+    example: r#"schema = "schemas/resource.json""#,
+    required: false,
+    schema: |_| json!({ "type": "string", "minLength": 1 }),
+    read: |config, value| {
+        config.schema = Some(value.path_inside()?.into_owned());
+        Ok(())
+    },
+};
 
 /// The keys of an element of `overrides`.
 pub(super) static OVERRIDE: &[Key<Override>] = &[
@@ -98,19 +209,9 @@ pub(super) static OVERRIDE: &[Key<Override>] = &[
             folder.",
         example: r#"files = ["fixtures/**/*.json"]"#,
         required: true,
-        schema: |_| {
-            let glob = json!({ "type": "string", "minLength": 1 });
-            json!({ "type": "array", "items": glob, "minItems": 1 })
-        },
+        schema: |_| schema::globs(1),
         read: |target, value| {
-            let mut globs = Globs::default();
-            for element in value.list("globs")? {
-                element.converted(|glob| globs.add(glob))?;
-            }
-            if globs.is_empty() {
-                return Err(value.refused(Refusal::new("`files` is empty", None)));
-            }
-            target.files = globs.build().map_err(|refusal| value.refused(refusal))?;
+            target.files = files(value)?;
             Ok(())
         },
     },
@@ -150,9 +251,12 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
         about: "File of the finding, relative to the configuration's folder.",
         example: r#"file = "fixtures/a.json""#,
         required: true,
-        schema: |_| json!({ "type": "string", "minLength": 1 }),
+        schema: |_| json!({ "type": "string", "pattern": "^[^*?]+$" }),
         read: |target, value| {
             let path = value.path_inside()?;
+            if path.contains(['*', '?']) {
+                return Err(value.refused(glob_as_file(&path)));
+            }
             path.trim_start_matches("./").clone_into(&mut target.file);
             Ok(())
         },
@@ -252,21 +356,54 @@ const fn select<T: AsMut<Layer>>() -> Key<T> {
 const fn severity<T: AsMut<Layer>>() -> Key<T> {
     Key {
         name: "severity",
-        about: "Severity of each rule: error, warning, info or off. Turns on a rule that is off by \
-            default.",
-        example: "severity = { implausible-date = \"warning\", non-canonical-value = \"info\" }",
+        about: "Severity of rules and categories: error, warning, info or off. A rule's own name turns \
+            it on if it is off by default, and takes precedence over its category.",
+        example: "severity = { implausible-date = \"warning\", content = \"info\" }",
         required: false,
         schema: |_| schema::severities(),
         read: |target, value| {
-            for (rule, span, level) in value.table()?.members() {
-                let named = selection::parse_rule(rule);
+            for (name, span, level) in value.table()?.members() {
+                let named = Selector::parse(name);
                 named.map_err(|refusal| ConfigError::refused(refusal, span))?;
-                let level = level.converted(|level| selection::parse_rule_level(rule, level))?;
+                let level = level.converted(|level| selection::parse_rule_level(name, level))?;
                 target.as_mut().severity.push(level);
             }
             Ok(())
         },
     }
+}
+
+/// Globs of files, at least one.
+fn files(value: Value<'_>) -> Result<FileGlobs, ConfigError> {
+    let globs = globs_of(value)?;
+    if globs.is_empty() {
+        let message = format!("`{}` is empty", value.key);
+        return Err(value.refused(Refusal::new(message, None)));
+    }
+    Ok(globs)
+}
+
+fn globs_of(value: Value<'_>) -> Result<FileGlobs, ConfigError> {
+    let mut globs = Globs::relative_to("the configuration's folder");
+    for element in value.list("globs")? {
+        element.converted(|glob| globs.add(glob))?;
+    }
+    globs.build().map_err(|refusal| value.refused(refusal))
+}
+
+fn glob_as_file(path: &str) -> Refusal {
+    let message = format!("`file` is no glob, but {} looks like one", quote(path));
+    let help = "name one file; for several files, use `ignore` in `[[overrides]]`";
+    Refusal::new(message, Some(help.to_owned()))
+}
+
+fn format_names() -> Vec<&'static str> {
+    report::FORMATS.iter().map(|format| format.name).collect()
+}
+
+/// The names of all severities, worst first.
+fn severity_names() -> Vec<&'static str> {
+    Severity::ALL.iter().rev().map(|(_, name)| *name).collect()
 }
 
 /// `name` is none of `known`.

@@ -15,4 +15,4 @@ mod value;
 
 pub use derived::{commented, json_schema};
 pub use error::ConfigError;
-pub use settings::{Config, FILE_NAME, Ignored, IgnoredFinding, Override};
+pub use settings::{Config, FILE_NAME, Ignored, IgnoredFinding, Override, SCHEMA_FILE_NAME};

@@ -17,6 +17,20 @@ impl Config {
         let file = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
         read(keys::ROOT, &Value::root(&file, revisions))
     }
+
+    /// The schema that a configuration names, which has the revisions to read the rest with; `None`
+    /// also where the rest is not read because of a fault there.
+    #[must_use]
+    pub fn schema_of(text: &str) -> Option<String> {
+        let file = DeTable::parse(text).ok()?;
+        let mut config = Self::default();
+        let members = Value::root(&file, &[]).members();
+        let (.., value) = members
+            .into_iter()
+            .find(|(name, ..)| *name == keys::SCHEMA.name)?;
+        (keys::SCHEMA.read)(&mut config, value).ok()?;
+        config.schema
+    }
 }
 
 fn not_toml(text: &str, error: &toml::de::Error) -> ConfigError {

@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use globset::GlobSet;
-
+use crate::diagnostic::Severity;
 use crate::policy::FailLevel;
+use crate::policy::globs::FileGlobs;
 use crate::policy::selection::Layer;
+use crate::report::Format;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "autopilot-lint.toml";
+
+/// The file beside it that has its JSON Schema, for editors.
+pub const SCHEMA_FILE_NAME: &str = "autopilot-lint.schema.json";
 
 /// What a configuration file says.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +24,20 @@ pub struct Config {
     pub fail_level: Option<FailLevel>,
     /// File of known findings, relative to the configuration's folder and below it.
     pub baseline: Option<String>,
+    /// The files to check, by their paths relative to the configuration's folder; empty = all.
+    pub include: FileGlobs,
+    /// Those of them that are not checked after all.
+    pub exclude: FileGlobs,
+    /// JSON Schema of the resource, relative to the configuration's folder and below it.
+    pub schema: Option<String>,
+    /// Identifiers count across files.
+    pub across_files: bool,
+    /// How the report is printed.
+    pub output_format: Option<&'static Format>,
+    /// The least severity that is shown.
+    pub show: Option<Severity>,
+    /// Identifying values are masked.
+    pub redact: bool,
     /// What it says for some files, in order.
     pub overrides: Vec<Override>,
     /// Single findings that are not reported.
@@ -30,7 +48,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default)]
 pub struct Override {
     /// Matches their paths, relative to the configuration's folder.
-    pub files: GlobSet,
+    pub files: FileGlobs,
     /// What is different.
     pub layer: Layer,
 }

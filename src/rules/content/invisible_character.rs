@@ -5,6 +5,7 @@ use crate::json::Node;
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
 use crate::text::invisible::{self, Hidden};
+use crate::text::misread;
 use crate::text::words::{MAX_QUOTED, Words, ours, quoted, words};
 use crate::view::{Findings, TextLiteral};
 
@@ -48,7 +49,7 @@ pub static RULE: Declaration = Declaration {
         ],
     },
     checks: &[
-        Check::Text(invisible::is_plain, text),
+        Check::Text(invisible::PLAIN, text),
         Check::Undeclared(undeclared),
     ],
 };
@@ -83,6 +84,10 @@ fn report(
     findings: &mut Findings<'_>,
 ) {
     let Some(first) = found.first() else { return };
+    // Soft hyphens and control characters that UTF-8 was read as, which another rule says.
+    if misread::undo(text).is_some() {
+        return;
+    }
     let position = text[..first.at].chars().count() + 1;
     let others = match found.len() - 1 {
         0 => Words::default(),

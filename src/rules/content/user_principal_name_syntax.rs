@@ -4,8 +4,8 @@ use super::placeholder_value;
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
-use crate::text::invisible;
 use crate::text::words::{ours, words};
+use crate::text::{invisible, misread};
 use crate::view::{Findings, TextLiteral};
 
 /// The declaration.
@@ -48,7 +48,8 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
     let hides_one =
         invisible::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
-    if stands_for_none || hides_one {
+    let was_one = misread::undo(text).is_some_and(|misread| is_name(&misread.mended));
+    if stands_for_none || hides_one || was_one {
         return;
     }
     let down_level = text.contains('\\') && !text.contains('@');

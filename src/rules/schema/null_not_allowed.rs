@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::Node;
-use crate::model::{Edm, Member, TypeRef};
+use crate::model::{Edm, TypeRef};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
-use crate::view::Findings;
+use crate::view::{Context, Expected, Findings, no_value};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -30,7 +30,18 @@ pub static RULE: Declaration = Declaration {
 };
 
 /// Reports a null.
-pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'_>) {
+pub(crate) fn report(
+    value: Node<'_>,
+    expected: Expected<'_>,
+    context: Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let member = expected.member;
+    let help = if expected.element {
+        "take it out of the array".into()
+    } else {
+        no_value(member, context)
+    };
     let severity = match member.type_ref {
         TypeRef::Enumeration(_) | TypeRef::Edm(Edm::Boolean) => Severity::Error,
         TypeRef::Edm(edm) if edm.is_number() => Severity::Error,
@@ -45,5 +56,5 @@ pub(crate) fn report(value: Node<'_>, member: &Member, findings: &mut Findings<'
             ),
         )
         .severity(severity)
-        .help("leave the member out where there is no value");
+        .help(help);
 }

@@ -1,11 +1,12 @@
 //! Annotations that nobody defines.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Node;
-use crate::meant::{Tolerance, meant, nearest};
+use crate::json::{self, Node};
+use crate::meant::{MAX_KNOWN, Tolerance, meant, nearest};
+use crate::model::letters;
 use crate::redact::CONTROL_INFORMATION;
 use crate::rules::{Check, Declaration};
-use crate::text::words::{Kind, quoted, words};
+use crate::text::words::{Kind, ours, quoted, words};
 use crate::view::{Annotation, Enclosure, Findings};
 
 /// The declaration.
@@ -24,6 +25,10 @@ pub static RULE: Declaration = Declaration {
             Example::new(
                 r##"{⟦"deploymentStat@odata.type"⟧: "#String", "deploymentState": "success"}"##,
             ),
+            Example::new(
+                r#"{⟦"odataNextLink"⟧: "https://graph.microsoft.com/x", "value": [{"deploymentState": "success"}]}"#,
+            ),
+            Example::new(r#"{"value": [{"deploymentState": "success"}], ⟦"Count"⟧: 1}"#),
         ],
         good: &[Example::new(
             r#"{"@odata.etag": "x", "@vendor.note": 1, "osVersion@vendor.note": 1, "deploymentState": "success"}"#,
@@ -53,7 +58,8 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
             "{} annotates a member that is not declared",
             quoted(&name).kind(Kind::Name)
         );
-        let known = annotation.declared.member_names();
+        let known = annotation.declared.members.iter().take(MAX_KNOWN);
+        let known: Vec<_> = known.map(|member| member.name.as_str()).collect();
         let help = meant(target, &known).map(|meant| meant.help("member names"));
         findings.report(annotation.name, message).maybe_help(help);
     }
@@ -66,6 +72,10 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
         .flat_map(|envelope| envelope.members())
     {
         let name = member.name_text();
+        if let Some(hidden) = hidden(&name, member.value) {
+            hidden.report(member.name, findings);
+            continue;
+        }
         let Some((target, term)) = name.split_once('@') else {
             continue;
         };
@@ -102,4 +112,65 @@ fn misspelt(term: &str) -> Option<Misspelt> {
     }
     let nearest = nearest(term, CONTROL_INFORMATION, TOLERANCE);
     (term.starts_with(ODATA) || nearest.is_some()).then_some(Misspelt { nearest })
+}
+
+/// Control information under a name that no reader takes for it.
+struct Hidden {
+    /// The right name, without the `@`.
+    right: &'static str,
+    /// Why it is named so.
+    cause: &'static str,
+}
+
+/// The control information of a collection that its makers give other names.
+const OF_COLLECTIONS: [&str; 3] = ["odata.nextLink", "odata.deltaLink", "odata.count"];
+
+/// The same in a member of the object around a list, as the Graph SDKs and Windows PowerShell name
+/// it. A null hides nothing.
+fn hidden(name: &str, value: Node<'_>) -> Option<Hidden> {
+    if value.kind() == json::Kind::Null {
+        return None;
+    }
+    let spelt = letters(name.strip_prefix('@').unwrap_or(name))?;
+    let is_meant = |right: &&str| {
+        let right = letters(right).unwrap_or_default();
+        spelt == right || right.strip_prefix("odata") == Some(&spelt)
+    };
+    let right = OF_COLLECTIONS.into_iter().find(is_meant)?;
+    let term = right.strip_prefix(ODATA).unwrap_or(right);
+    let cause = match name.strip_prefix('@') {
+        // With the prefix and, since OData 4.01, without.
+        Some(written) if written == right || written == term => return None,
+        Some(_) => "names of control information are case-sensitive and have a dot in them",
+        None if name == "Count" => "Windows PowerShell adds it to a list that it writes",
+        None if spelt.starts_with("odata") => "the Graph SDKs name the property so",
+        // Many objects have a count of their own.
+        None if term == "count" => return None,
+        None => "control information begins with `@odata.`",
+    };
+    Some(Hidden { right, cause })
+}
+
+impl Hidden {
+    fn report(&self, name: Node<'_>, findings: &mut Findings<'_>) {
+        let text = name.text();
+        let text = quoted(&text).kind(Kind::Name).shown_if(true);
+        let right = ours(self.right);
+        let message = words!(
+            "{} is no control information: no reader takes it for `@{}`",
+            text,
+            right
+        );
+        let help = words!("{}; write `@{}`{}", self.cause, right, self.advice());
+        findings.report(name, message).help(help);
+    }
+
+    /// What else is to be done.
+    fn advice(&self) -> &'static str {
+        match self.right {
+            "odata.nextLink" => ", and follow it: this is one page of several",
+            "odata.count" => ", or leave it out",
+            _ => "",
+        }
+    }
 }

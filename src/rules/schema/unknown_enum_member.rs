@@ -9,6 +9,7 @@ use crate::meant::{self, meant};
 use crate::model::{Enumeration, Model};
 use crate::rules::content::placeholder_value::{self, Placeholder};
 use crate::rules::{Check, Declaration};
+use crate::text::misread;
 use crate::text::words::{Words, ours, quoted, words};
 use crate::view::{Context, Findings};
 
@@ -76,6 +77,8 @@ pub(crate) fn report(
         findings.report(value, message);
         return;
     }
+    let misread = misread::undo(text);
+    let text = misread.as_ref().map_or(text, |misread| &misread.mended);
     let present = enumeration
         .members
         .iter()

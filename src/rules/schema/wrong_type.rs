@@ -2,17 +2,15 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
-use crate::edm::{
-    Grammar, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, binary, date_time,
-    duration, integer, meant, shape,
-};
+use crate::edm::{Grammar, binary, integer, shape};
 use crate::json::{Kind, Node};
-use crate::meant::MAX_KNOWN;
-use crate::model::{Enumeration, JsonType, TypeRef};
+use crate::meant::{MAX_KNOWN, objects};
+use crate::model::{Enumeration, JsonType, Member, Role, TypeRef};
 use crate::rules::content::placeholder_value;
+use crate::rules::value::negative_count::is_below_zero;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind as WordKind, Words, ours, quoted, words};
-use crate::view::{Context, Expected, Findings};
+use crate::view::{Context, Expected, Findings, no_value, says_nothing};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -119,11 +117,18 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
         return collection_help(value);
     }
     let specific = match expected.member.type_ref {
-        TypeRef::Edm(edm) => literal_help(value, edm.grammar()),
-        TypeRef::Enumeration(index) => enumeration_help(value, &context.model.enumerations[index]),
+        TypeRef::Edm(edm) => literal_help(value, edm.grammar(), expected.member),
+        TypeRef::Enumeration(index) => {
+            enumeration_help(value, &context.model.enumerations[index], context)
+        }
         TypeRef::Structured(_) => text_of_json(value),
     };
-    specific.or_else(|| container_help(value, expected))
+    specific
+        .or_else(|| container_help(value, expected, context))
+        .or_else(|| {
+            let nothing = value.string().is_some_and(|text| says_nothing(&text));
+            (nothing && !expected.element).then(|| no_value(expected.member, context))
+        })
 }
 
 fn collection_help(value: Node<'_>) -> Option<Words> {
@@ -146,39 +151,58 @@ fn text_of_json(value: Node<'_>) -> Option<Words> {
 }
 
 /// An object or array in the place of one value.
-fn container_help(value: Node<'_>, expected: Expected<'_>) -> Option<Words> {
+fn container_help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option<Words> {
+    const EMPTY: &str = "PowerShell writes an empty object where there is no value";
     match value.kind() {
-        Kind::Object if value.is_empty() && expected.member.nullable => {
-            Some("PowerShell writes an empty object where there is no value; write null".into())
+        Kind::Object if value.is_empty() && expected.element => {
+            Some(words!("{}; take it out of the array", EMPTY))
         }
-        Kind::Object if value.is_empty() => Some(
-            "PowerShell writes an empty object where there is no value; leave the member out"
-                .into(),
-        ),
+        Kind::Object if value.is_empty() && expected.member.nullable => {
+            Some(words!("{}; write null", EMPTY))
+        }
+        Kind::Object if value.is_empty() => {
+            Some(words!("{}; {}", EMPTY, no_value(expected.member, context)))
+        }
         Kind::Array if value.len() == 1 => Some("take the value out of the array".into()),
         _ => None,
     }
 }
 
-fn literal_help(value: Node<'_>, grammar: &Grammar) -> Option<Words> {
+fn literal_help(value: Node<'_>, grammar: &Grammar, member: &Member) -> Option<Words> {
     match grammar {
         Grammar::Boolean => boolean(value),
-        Grammar::Duration => time_span(value),
-        Grammar::DateTime => date_object(value),
-        Grammar::Text => {
-            let scalar = matches!(value.kind(), Kind::Number | Kind::True | Kind::False);
-            scalar.then(|| "put it in double quotes".into())
-        }
+        Grammar::Duration => objects::duration(value),
+        Grammar::DateTime => objects::instant(value),
+        Grammar::Text => text(value, member.role),
         Grammar::Decimal | Grammar::Double | Grammar::Single => {
             let text = value.string()?;
-            number::parse_decimal(Written::Text(&text)).ok()?;
-            Some(without_quotes(&text))
+            let text = text.trim();
+            let written = Written::Number(text);
+            match grammar {
+                Grammar::Double => number::parse_double(written).map(drop),
+                Grammar::Single => number::parse_single(written).map(drop),
+                _ => number::parse_decimal(written).map(drop),
+            }
+            .ok()?;
+            Some(without_quotes(text))
         }
-        Grammar::Integer(_) => {
+        Grammar::Integer(range) => {
             let text = value.string()?;
-            let number = integer::parse(text.trim(), integer::INT64).ok()?;
-            Some(without_quotes(&number.to_string()))
+            let number = integer::parse(text.trim(), range.clone()).ok()?;
+            (!is_below_zero(member, number)).then(|| without_quotes(&number.to_string()))
         }
+        _ => None,
+    }
+}
+
+/// A number or boolean in the place of a text; what a GUID or a user's name would be, nobody can
+/// tell from it.
+fn text(value: Node<'_>, role: Option<Role>) -> Option<Words> {
+    const OF_VERSION: &str = "a version has four numbers; write it in double quotes";
+    match (value.kind(), role) {
+        (Kind::Number, Some(Role::OsVersion)) => Some(OF_VERSION.into()),
+        (_, Some(Role::OsVersion | Role::Guid | Role::UserPrincipalName)) => None,
+        (Kind::Number | Kind::True | Kind::False, _) => Some("put it in double quotes".into()),
         _ => None,
     }
 }
@@ -201,106 +225,14 @@ fn boolean(value: Node<'_>) -> Option<Words> {
     }
 }
 
-/// The value of the member of this name, in whatever letter case: writers of .NET objects differ.
-fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
-    let mut members = object.members();
-    members
-        .find(|member| member.name_text().eq_ignore_ascii_case(name))
-        .map(|member| member.value)
-}
-
-/// A .NET `TimeSpan` as `ConvertTo-Json` writes it, or a bare number of seconds.
-fn time_span(value: Node<'_>) -> Option<Words> {
-    if value.kind() == Kind::Number {
-        return Some(
-            meant::duration(value.raw())?
-                .words(WordKind::Duration, shape::is_short_number(value.raw())),
-        );
-    }
-    let literal = ticks(value)
-        .map(duration::canonical)
-        .or_else(|| {
-            Some(
-                meant::duration(part(value, "TotalSeconds")?.raw())?
-                    .literal()?
-                    .to_owned(),
-            )
-        })
-        .or_else(|| components(value).map(duration::canonical))?;
-    Some(words!(
-        "it is a .NET TimeSpan that PowerShell wrote as an object; write {}",
-        quoted(&literal).kind(WordKind::Duration)
-    ))
-}
-
-fn ticks(span: Node<'_>) -> Option<i64> {
-    integer::parse(part(span, "Ticks")?.raw(), integer::INT64).ok()
-}
-
-/// The sum of a duration's parts; `None` where it has none.
-fn components(span: Node<'_>) -> Option<i64> {
-    const PARTS: [(&str, i64); 6] = [
-        ("Days", TICKS_PER_DAY),
-        ("Hours", TICKS_PER_HOUR),
-        ("Minutes", TICKS_PER_MINUTE),
-        ("Seconds", TICKS_PER_SECOND),
-        ("Milliseconds", TICKS_PER_SECOND / 1_000),
-        ("Microseconds", TICKS_PER_SECOND / 1_000_000),
-    ];
-    let given = PARTS
-        .into_iter()
-        .filter_map(|(name, unit)| Some((part(span, name)?, unit)));
-    let mut total = None;
-    for (count, unit) in given {
-        let count = integer::parse(count.raw(), integer::INT32).ok()?;
-        total = Some(count.checked_mul(unit)?.checked_add(total.unwrap_or(0))?);
-    }
-    total
-}
-
-/// A .NET `DateTime` or `DateTimeOffset` as Windows PowerShell writes it, the date-time of other
-/// Graph resources, or a number that counts from 1970.
-fn date_object(value: Node<'_>) -> Option<Words> {
-    if value.kind() == Kind::Number {
-        return Some(meant::date_time(value.raw())?.words(WordKind::DateTime, false));
-    }
-    let mut parts = ["value", "UtcDateTime", "$date", "DateTime"]
-        .into_iter()
-        .filter_map(|name| part(value, name)?.string());
-    let utc = part(value, "timeZone")
-        .and_then(|zone| zone.string())
-        .is_some_and(|zone| zone == "UTC");
-    let (text, literal) = parts.find_map(|text| {
-        let literal = instant(&text, utc)?;
-        Some((text, literal))
-    })?;
-    Some(words!(
-        "it is a date-time written as an object; write {}",
-        quoted(&literal)
-            .kind(WordKind::DateTime)
-            .shown_if(shape::is_instant(&text))
-    ))
-}
-
-/// The literal of an instant, however it is spelled.
-fn instant(text: &str, utc: bool) -> Option<String> {
-    let zoned = format!("{text}Z");
-    if date_time::parse(text).is_ok() {
-        Some(text.to_owned())
-    } else if utc && date_time::parse(&zoned).is_ok() {
-        Some(zoned)
-    } else {
-        Some(meant::date_time(text)?.literal()?.to_owned())
-    }
-}
-
-fn enumeration_help(value: Node<'_>, enumeration: &Enumeration) -> Option<Words> {
+fn enumeration_help(
+    value: Node<'_>,
+    enumeration: &Enumeration,
+    context: Context<'_>,
+) -> Option<Words> {
     let number = integer::parse(value.raw(), integer::INT64).ok()?;
-    let member = enumeration
-        .members
-        .iter()
-        .take(MAX_KNOWN)
-        .find(|member| member.value == Some(number))?;
+    let mut present = enumeration.members.iter().take(MAX_KNOWN);
+    let member = present.find(|member| member.value == Some(number) && context.has(member.life))?;
     Some(words!("write the member's name: `{}`", ours(&member.name)))
 }
 
@@ -330,8 +262,16 @@ mod tests {
                 r#""Integer""#,
                 Some("it is the name of a type in the place of a value"),
             ),
-            ("osVersion", "10", Some("put it in double quotes")),
-            ("osVersion", "true", Some("put it in double quotes")),
+            ("managedDeviceName", "10", Some("put it in double quotes")),
+            ("managedDeviceName", "true", Some("put it in double quotes")),
+            (
+                "osVersion",
+                "10.0",
+                Some("a version has four numbers; write it in double quotes"),
+            ),
+            ("deviceId", "7", None),
+            ("targetedAppCount", r#""-3""#, None),
+            ("targetedAppCount", r#""2147483648""#, None),
             (
                 "osVersion",
                 "{}",
@@ -366,7 +306,7 @@ mod tests {
             (
                 "deploymentDuration",
                 "201.5",
-                Some("it reads as a number of seconds; write `PT3M21.5S`"),
+                Some("perhaps it counts seconds; write `PT3M21.5S`"),
             ),
         ] {
             assert_eq!(

@@ -41,9 +41,16 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             "deploymentState is inProgress, but {} is given",
             end.member()
         );
+        let mode = event.context.mode;
+        let end_member = event.declared(Field::DeploymentEndDateTime);
+        let help = if end_member.is_some_and(|member| mode.requires(member)) {
+            "write how it ended, or `0001-01-01T00:00:00Z` for the end"
+        } else {
+            "write how it ended, or leave the end out"
+        };
         findings
             .report(state.node(), message)
             .label(end.node(), "the deployment ended here")
-            .help("write how it ended, or leave the end out");
+            .help(help);
     }
 }

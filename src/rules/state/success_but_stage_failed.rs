@@ -2,6 +2,7 @@
 
 use super::STAGES;
 use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::model::TypeRef;
 use crate::rules::{Check, Declaration};
 use crate::text::words::words;
 use crate::view::{Event, Field, Findings};
@@ -59,5 +60,21 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     for stage in failed {
         finding.label(stage.node(), "this stage failed");
     }
-    finding.help("correct the one that is wrong, or write successWithTimeout or successOnRetry");
+    finding.help(if has_member(event, "successOnRetry") {
+        "correct the one that is wrong, or write successWithTimeout or successOnRetry"
+    } else {
+        "correct the one that is wrong, or write successWithTimeout"
+    });
+}
+
+/// Whether the selected revision has a member of the deployment's enumeration.
+fn has_member(event: &Event<'_>, name: &str) -> bool {
+    let Some(TypeRef::Enumeration(index)) = event
+        .declared(Field::DeploymentState)
+        .map(|member| member.type_ref)
+    else {
+        return false;
+    };
+    let mut members = event.context.model.enumerations[index].members.iter();
+    members.any(|member| member.name == name && event.context.has(member.life))
 }

@@ -56,10 +56,14 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
             details.member(),
             quoted(&details.value).shown_if(shape::is_failure_code(&details.value))
         );
+        let empty = match event.declared(Field::EnrollmentFailureDetails) {
+            Some(member) if member.nullable => "write null",
+            _ => "write an empty string",
+        };
         findings
             .report(details.node(), message)
             .label(state.node(), "the success")
-            .help("write null, or the state that the details tell of");
+            .help(words!("{}, or the state that the details tell of", empty));
     }
 }
 

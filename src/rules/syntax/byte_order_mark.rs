@@ -4,6 +4,7 @@ use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
 use crate::json::Span;
 use crate::rules::{Check, Declaration};
 use crate::source::BYTE_ORDER_MARK;
+use crate::text::words::words;
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -27,6 +28,13 @@ pub(crate) fn diagnostic() -> Diagnostic {
     let span = Span::new(0, BYTE_ORDER_MARK.len());
     let mut diagnostic =
         Diagnostic::of_text(&RULE.rule, span, "the file begins with a byte order mark");
-    diagnostic.help = Some("save it as UTF-8 without a byte order mark".into());
+    diagnostic.help = Some("save it as UTF-8 without one".into());
     diagnostic
+}
+
+/// Says that the mark is that of a line of JSON Lines.
+pub(crate) fn name_line(diagnostic: &mut Diagnostic, line: usize) {
+    diagnostic.message = words!("line {} begins with a byte order mark", line);
+    diagnostic.help =
+        Some("write the mark nowhere: files that were joined often have one each".into());
 }

@@ -1,9 +1,10 @@
 //! The text is not JSON.
 
 use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
-use crate::json::SyntaxError;
+use crate::foreign::Recognised;
+use crate::json::{Span, SyntaxError};
 use crate::rules::{Check, Declaration};
-use crate::text::words::Words;
+use crate::text::words::{Words, words};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -14,8 +15,9 @@ pub static RULE: Declaration = Declaration {
         exceptions: &[],
         summary: "text that is not valid JSON (RFC 8259)",
         why: "Strict readers reject such a file outright, so nothing in it counts as a payload. \
-            The message names the construct at fault. A document gets one such finding: anything \
-            reported past the first fault would be guesswork.",
+            The message names the construct at fault or, where the file is something else (an \
+            archive, a web page, a table, a Git LFS pointer), what it is. A document gets one such \
+            finding: anything reported past the first fault would be guesswork.",
         source: "RFC 8259",
         bad: &[
             Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),
@@ -26,6 +28,7 @@ pub static RULE: Declaration = Declaration {
             Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#),
             Example::new(r#"{"targetedAppCount": ⟦NaN⟧}"#),
             Example::new(r#"{"targetedAppCount": ⟦03⟧}"#),
+            Example::new("⟦id,deviceId,osVersion⟧\n1,2,10.0.26200.8893"),
         ],
         good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
     },
@@ -37,4 +40,79 @@ pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
     let mut diagnostic = Diagnostic::of_text(&RULE.rule, error.span, error.kind.words());
     diagnostic.help = error.kind.help().map(Words::from);
     diagnostic
+}
+
+/// The finding for a text that is no JSON because it is something else.
+pub(crate) fn foreign(recognised: Recognised) -> Diagnostic {
+    let Recognised { span, what } = recognised;
+    Diagnostic {
+        help: Some(what.cure.into()),
+        ..Diagnostic::of_text(&RULE.rule, span, what.words())
+    }
+}
+
+/// How texts that follow one another are written, where each should stand on a line of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// On several lines.
+    Indented {
+        /// How many the first such text takes.
+        lines: usize,
+    },
+    /// With a comma between them.
+    Comma,
+    /// Behind U+001E, each one.
+    RecordSeparator,
+}
+
+impl Layout {
+    /// Tells it from the others.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Indented { .. } => "indented",
+            Self::Comma => "comma",
+            Self::RecordSeparator => "record separator",
+        }
+    }
+
+    fn message(self) -> Words {
+        match self {
+            Self::Indented { lines } => words!(
+                "not JSON Lines: this document takes {} lines, and should take one",
+                lines
+            ),
+            Self::Comma => "comma between documents: in JSON Lines only the line end separates \
+                            them"
+                .into(),
+            Self::RecordSeparator => "record separator (U+001E): this is a JSON text sequence \
+                                      (RFC 7464), not JSON"
+                .into(),
+        }
+    }
+
+    const fn help(self) -> &'static str {
+        match self {
+            Self::Indented { .. } => {
+                "write each document on one line, for example with `jq -c .`; name a file with a \
+                 single document .json"
+            }
+            Self::Comma => {
+                "remove the commas at the line ends; or write `[` before the first document and \
+                 `]` behind the last one, and name the file .json"
+            }
+            Self::RecordSeparator => {
+                "remove the record separators; documents on a line each belong in a file named \
+                 .jsonl"
+            }
+        }
+    }
+}
+
+/// The finding for texts that are written so, at the first place where it shows. They are checked
+/// all the same.
+pub(crate) fn written(layout: Layout, span: Span) -> Diagnostic {
+    Diagnostic {
+        help: Some(layout.help().into()),
+        ..Diagnostic::of_text(&RULE.rule, span, layout.message())
+    }
 }

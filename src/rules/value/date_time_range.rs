@@ -35,7 +35,11 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         let message = super::out_of_range(literal, &fault.message());
         findings
             .report(literal.node, message)
-            .maybe_help(super::meant(literal, meant::date_time(literal.text)));
+            .maybe_help(super::meant(
+                literal,
+                meant::date_time(literal.text),
+                &fault.message(),
+            ));
     }
 }
 

@@ -45,6 +45,7 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
             .maybe_help(super::help(
                 literal,
                 meant::date_time(literal.text),
+                &fault.message(),
                 |text| date_time::parse(text).is_ok(),
             ));
     }

@@ -42,6 +42,7 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
             .maybe_help(super::help(
                 literal,
                 meant::duration(literal.text),
+                &fault.message(),
                 |text| duration::parse(text).is_ok(),
             ));
     }

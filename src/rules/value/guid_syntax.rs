@@ -48,8 +48,11 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
         findings
             .report(literal.node, message)
             .severity(severity)
-            .maybe_help(super::help(literal, meant::guid(literal.text), |text| {
-                guid::parse(text).is_ok()
-            }));
+            .maybe_help(super::help(
+                literal,
+                meant::guid(literal.text),
+                &fault.message(),
+                |text| guid::parse(text).is_ok(),
+            ));
     }
 }

@@ -1,7 +1,10 @@
 //! Numbers that are no integer literal.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::edm::Grammar;
 use crate::edm::integer::IntegerFault;
+use crate::model::{Member, TypeRef};
+use crate::rules::value::negative_count::is_below_zero;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
 use crate::view::{Findings, IntegerLiteral};
@@ -31,11 +34,27 @@ pub static RULE: Declaration = Declaration {
 };
 
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
-    if let Err(fault @ IntegerFault::Form { .. }) = literal.result {
-        let (name, text) = (ours(&literal.member.name), literal.quoted());
-        findings.report(
-            literal.node,
-            words!("{} {} is not an integer: {}", name, text, fault.words()),
-        );
-    }
+    let Err(fault @ IntegerFault::Form { equals }) = literal.result else {
+        return;
+    };
+    let (name, text) = (ours(&literal.member.name), literal.quoted());
+    let message = words!(
+        "{} {} is not an integer: {}",
+        name,
+        text,
+        ours(&fault.message())
+    );
+    let equal = equals.filter(|number| is_right(literal.member, *number));
+    findings
+        .report(literal.node, message)
+        .maybe_help(equal.map(|number| words!("write {}", number)));
+}
+
+/// Whether no rule would refuse the integer.
+fn is_right(member: &Member, number: i64) -> bool {
+    let TypeRef::Edm(edm) = member.type_ref else {
+        return false;
+    };
+    matches!(edm.grammar(), Grammar::Integer(range) if range.contains(&number))
+        && !is_below_zero(member, number)
 }

@@ -16,23 +16,25 @@ use crate::edm::Meant;
 use crate::rules::content::placeholder_value;
 use crate::text::invisible;
 use crate::text::words::{Words, ours, words};
-use crate::view::Literal;
+use crate::view::{Literal, no_value, says_nothing};
 
-/// What a refused literal was meant to be, in a sentence; `is_right` says whether a text is none
-/// that would be refused.
+/// What a refused literal was meant to be, in a sentence that does not repeat `said`, what the
+/// grammar says; `is_right` says whether a text is none that would be refused.
 fn help<R>(
     literal: &Literal<'_, R>,
     meant: Option<Meant>,
+    said: &str,
     is_right: impl Fn(&str) -> bool,
 ) -> Option<Words> {
     let text = literal.text;
     let quotation = |text: &str| words!("{}", literal.quoted_as(text));
-    self::meant(literal, meant)
+    self::meant(literal, meant, said)
         .or_else(|| invisible::help(text, is_right, quotation))
         .or_else(|| {
             let placeholder = placeholder_value::recognise(text, literal.context.model)?;
             Some(placeholder.help())
         })
+        .or_else(|| says_nothing(text).then(|| no_value(literal.member, literal.context)))
 }
 
 /// That a literal is beyond its type; `fault` is the grammar's own words.
@@ -41,8 +43,8 @@ fn out_of_range<R>(literal: &Literal<'_, R>, fault: &str) -> Words {
     words!("{} {} is out of range: {}", name, text, ours(fault))
 }
 
-/// What a literal was meant to be, in a sentence.
-fn meant<R>(literal: &Literal<'_, R>, meant: Option<Meant>) -> Option<Words> {
+/// What a literal was meant to be, in a sentence that does not repeat `said`.
+fn meant<R>(literal: &Literal<'_, R>, meant: Option<Meant>, said: &str) -> Option<Words> {
     let (kind, certain) = (literal.kind(), literal.is_certain());
-    meant.map(|meant| meant.words(kind, certain))
+    meant.map(|meant| meant.words(kind, certain, said))
 }

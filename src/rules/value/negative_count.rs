@@ -1,6 +1,7 @@
 //! Counts below zero.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::model::Member;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
 use crate::view::{Findings, IntegerLiteral};
@@ -29,7 +30,10 @@ pub static RULE: Declaration = Declaration {
 
 fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
     let name = &literal.member.name;
-    if name.ends_with("Count") && literal.result.is_ok_and(|count| count < 0) {
+    if literal
+        .result
+        .is_ok_and(|count| is_below_zero(literal.member, count))
+    {
         findings
             .report(
                 literal.node,
@@ -37,4 +41,9 @@ fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
             )
             .help("write how many there are; 0 where there are none");
     }
+}
+
+/// Whether a number is none that the member counts.
+pub(crate) fn is_below_zero(member: &Member, number: i64) -> bool {
+    member.name.ends_with("Count") && number < 0
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::guid::GuidRemark;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
-use crate::view::{Findings, GuidLiteral};
+use crate::view::{Findings, GuidLiteral, no_value};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -38,6 +38,6 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
                     ours(name)
                 ),
             )
-            .help("leave it empty or null where there is none");
+            .help(no_value(literal.member, literal.context));
     }
 }

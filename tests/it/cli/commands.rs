@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::library::{Config, RenderOptions, config, docs, rule_url, rules};
+use crate::library::{Category, Config, RenderOptions, config, docs, rule_url, rules};
 use crate::support::folder::Folder;
 use crate::support::{binary, golden};
 
@@ -27,9 +27,13 @@ fn rules_are_listed_in_every_format() {
     let json: Value = serde_json::from_str(&print("rules --format json")).expect("JSON");
     let listed = json.as_array().expect("a list");
     assert_eq!(listed.len(), rules::ALL.len());
-    assert_eq!(text.lines().count(), rules::ALL.len());
+    let longest = text.lines().map(|line| line.chars().count()).max();
+    assert!(longest <= Some(80), "{longest:?}");
+    let listed_in_text: Vec<_> = entries(&text).into_iter().map(|(name, _)| name).collect();
+    let names: Vec<_> = rules::ALL.iter().map(|rule| rule.name).collect();
+    assert_eq!(listed_in_text, names);
     assert_eq!(markdown.lines().count(), rules::ALL.len() + 2);
-    for ((rule, listed), line) in rules::ALL.iter().zip(listed).zip(text.lines()) {
+    for ((rule, listed), (_, line)) in rules::ALL.iter().zip(listed).zip(entries(&text)) {
         let default = rule.default.map_or("off", |severity| severity.name());
         assert_eq!(listed["name"], rule.name);
         assert_eq!(listed["category"], rule.category.name());
@@ -41,10 +45,11 @@ fn rules_are_listed_in_every_format() {
             assert_eq!(exception["severity"], severity.name());
             let words = format!("{severity} {which}");
             for text in [
-                line,
+                &line,
                 &docs::page(rule),
                 &print(&format!("explain {}", rule.name)),
             ] {
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(text.contains(&words), "{words} is not in {text}");
             }
         }
@@ -52,13 +57,77 @@ fn rules_are_listed_in_every_format() {
         assert_eq!(listed.get("url"), Some(&Value::from(url.clone())));
         let page = root().join(format!("docs/rules/{}.md", rule.name));
         assert!(page.is_file(), "{}", page.display());
-        let words: Vec<_> = line.split_whitespace().take(3).collect();
-        assert_eq!(words, [rule.name, rule.category.name(), default]);
+        let words: Vec<_> = line.split_whitespace().take(2).collect();
+        assert_eq!(words, [rule.name, default]);
         let row = match url {
             Some(url) => format!("| [`{}`]({url}) |", rule.name),
             None => format!("| `{}` |", rule.name),
         };
         assert!(markdown.contains(&row), "{row}");
+    }
+}
+
+/// Each rule of a list with its lines, those under a heading.
+fn entries(text: &str) -> Vec<(String, String)> {
+    let mut entries: Vec<(String, String)> = Vec::new();
+    for line in text.lines().filter(|line| line.starts_with("  ")) {
+        if line.starts_with("   ") {
+            entries.last_mut().expect("a rule").1.push_str(line);
+        } else {
+            let name = line.split_whitespace().next().expect("a name");
+            entries.push((name.to_owned(), line.to_owned()));
+        }
+    }
+    entries
+}
+
+#[test]
+fn rules_stand_under_their_categories() {
+    let text = print("rules");
+    for category in Category::ALL {
+        let heading = format!("{category}: {}\n", category.about());
+        let (_, list) = text.split_once(&heading).expect("a heading");
+        let list = list.split("\n\n").next().expect("a list");
+        let listed = entries(list).into_iter().map(|(name, _)| name);
+        let rules = rules::ALL.iter().filter(|rule| rule.category == category);
+        let names: Vec<_> = rules.map(|rule| rule.name).collect();
+        assert_eq!(listed.collect::<Vec<_>>(), names);
+    }
+}
+
+#[test]
+fn several_rules_categories_and_all_are_explained() {
+    let starts = |words: &str| -> Vec<String> {
+        let text = print(words);
+        let line = format!("\n{}\n\n", "─".repeat(80));
+        let parts = text
+            .split(&line)
+            .map(|part| part.lines().next().expect("a line").to_owned());
+        parts.collect()
+    };
+    assert_eq!(
+        starts("explain zero-guid os-version-syntax"),
+        ["zero-guid", "os-version-syntax"]
+    );
+    let schema = starts("explain schema");
+    assert_eq!(
+        schema[0],
+        "schema is a category of 10 rules on members and types of the resource."
+    );
+    let of_schema = rules::ALL
+        .iter()
+        .filter(|rule| rule.category == Category::Schema);
+    let names: Vec<_> = of_schema.map(|rule| rule.name).collect();
+    assert_eq!(schema[1..], names);
+    let names: Vec<_> = rules::ALL.iter().map(|rule| rule.name).collect();
+    assert_eq!(starts("explain --all"), names);
+    assert_eq!(starts("explain all"), names);
+    for words in ["explain", "explain --all zero-guid"] {
+        assert_eq!(
+            Folder::repository(&[]).run(words).status,
+            Some(2),
+            "{words}"
+        );
     }
 }
 
@@ -109,7 +178,7 @@ fn what_explain_says_of_configuration_works() {
         assert!(docs::page(rule).contains(severity.trim_end()), "{severity}");
         let folder = Folder::repository(&[("example.json", &text)]);
         let options = format!(
-            "--mode {} --revision {}",
+            "--mode {} --revision {} .",
             example.mode.name(),
             example.revision
         );
@@ -136,7 +205,7 @@ fn an_unknown_rule_is_a_fault_with_the_nearest_name() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
     assert!(
         run.stderr
-            .contains("unknown rule `zero-giud`; did you mean `zero-guid`?"),
+            .contains("unknown rule or category `zero-giud`; did you mean `zero-guid`?"),
         "{}",
         run.stderr
     );
@@ -176,8 +245,23 @@ fn init_writes_a_configuration_once() {
     let folder = Folder::repository(&[]);
     let run = folder.run("init");
     assert_eq!((run.status, run.stdout.as_str()), (Some(0), ""));
-    assert_eq!(run.stderr, "wrote autopilot-lint.toml\n");
-    assert_eq!(folder.read("autopilot-lint.toml"), config::commented());
+    let said = "wrote autopilot-lint.toml\nwrote autopilot-lint.schema.json, by which editors know \
+                its keys\n";
+    assert_eq!(run.stderr, said);
+    let written = folder.read("autopilot-lint.toml");
+    assert_eq!(written, config::commented());
+    // Editors find the schema by the first line.
+    let schema = written
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("#:schema "));
+    let schema = folder.read(schema.expect("a schema"));
+    assert_eq!(schema, print("schema configuration"));
+    // It is no payload, whoever names it.
+    for words in ["check .", "check autopilot-lint.schema.json"] {
+        let run = folder.run(words);
+        assert_eq!((run.status, &*run.stdout), (Some(0), ""), "{}", run.stderr);
+    }
     folder.write("autopilot-lint.toml", "mode = 'any'\n");
     let run = folder.run("init");
     assert_eq!(run.status, Some(2));
@@ -187,16 +271,32 @@ fn init_writes_a_configuration_once() {
     );
     assert_eq!(folder.read("autopilot-lint.toml"), "mode = 'any'\n");
     let names = fs::read_dir(folder.path()).expect("a folder").count();
-    assert_eq!(names, 2, "no temporary file is left");
+    assert_eq!(names, 3, "no temporary file is left");
+    // A schema that is there is left alone.
+    folder.remove("autopilot-lint.toml");
+    folder.write("autopilot-lint.schema.json", "{}");
+    let run = folder.run("init");
+    assert_eq!(
+        (run.status, &*run.stderr),
+        (Some(0), "wrote autopilot-lint.toml\n")
+    );
+    assert_eq!(folder.read("autopilot-lint.schema.json"), "{}");
 }
 
 #[test]
 fn shells_get_completions_of_commands_and_options() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = print(&format!("completions {shell}"));
-        for word in ["explain", "write-baseline", "fail-level", "completions"] {
+        let asks = ["bash", "zsh", "fish"].contains(&shell);
+        let words: &[&str] = if asks {
+            &["__complete"]
+        } else {
+            &["explain", "write-baseline", "fail-level", "completions"]
+        };
+        for word in words {
             assert!(text.contains(word), "{shell}: {word}");
         }
+        assert_eq!(text.contains("__complete"), asks, "{shell}");
     }
     let run = Folder::repository(&[]).run("completions tcsh");
     assert_eq!(run.status, Some(2));
@@ -229,7 +329,147 @@ fn the_manual_has_every_command_and_option() {
     ] {
         assert!(page.contains(option), "{option}");
     }
-    assert!(page.contains("Exit status: 0 clean"), "{page}");
+    assert!(!page.contains("__complete"), "{page}");
+    for section in ["EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES"] {
+        assert!(
+            page.contains(&format!("\n.SH \"{section}\"\n"))
+                || page.contains(&format!("\n.SH {section}\n")),
+            "{section}: {page}"
+        );
+    }
+    for word in [
+        "AUTOPILOT_LINT_FAIL_LEVEL",
+        "NO_COLOR",
+        "TF_BUILD",
+        "autopilot\\-lint.toml",
+        "findings at or above the fail level",
+    ] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+}
+
+/// What the manual gives as examples works.
+#[test]
+fn examples_of_the_manual_run() {
+    let page = print("man");
+    let (_, examples) = page.split_once("EXAMPLES").expect("examples");
+    let event = root().join("fixtures/valid/create-request.json");
+    let event = fs::read_to_string(event).expect("a fixture");
+    let folder = Folder::repository(&[("payloads/event.json", "[]"), ("request.json", &event)]);
+    let mut ran = 0;
+    for line in examples
+        .lines()
+        .filter_map(|line| line.strip_prefix("\\fBautopilot"))
+    {
+        let words = format!("autopilot{}", line.trim_end_matches("\\fR")).replace('\\', "");
+        let words = words.replace("autopilot-lint ", "");
+        let output = binary::run_in_shell(folder.path(), &words);
+        assert_eq!(output.status.code(), Some(0), "{words}: {output:?}");
+        ran += 1;
+    }
+    assert_eq!(ran, 6, "{examples}");
+}
+
+#[test]
+fn help_has_a_short_and_a_long_form_in_groups_of_80_columns() {
+    let short = print("check -h");
+    let long = print("check --help");
+    for text in [&short, &long] {
+        let headings = ["\nInputs:\n", "\nRules:\n", "\nOutput:\n", "\nLimits:\n"];
+        let places = headings.map(|heading| text.find(heading).expect(heading));
+        assert!(places.is_sorted(), "{text}");
+        // Nothing of ours stands outside the groups.
+        let options = text.split("\nOptions:\n").nth(1).expect("options");
+        let options = options.split("\n\nInputs:").next().expect("a group");
+        assert!(options.matches("--").count() <= 2, "{options}");
+    }
+    assert!(long.len() > 2 * short.len());
+    let commands = [
+        "",
+        "check",
+        "rules",
+        "explain",
+        "schema",
+        "derive",
+        "init",
+        "completions",
+        "man",
+    ];
+    for command in commands {
+        for form in ["-h", "--help"] {
+            let words = format!("{command} {form}");
+            let text = print(words.trim_start());
+            let wide = text.lines().find(|line| line.chars().count() > 80);
+            assert_eq!(wide, None, "{words}");
+        }
+    }
+}
+
+#[test]
+fn the_version_says_what_it_was_built_from() {
+    let short = print("-V");
+    assert_eq!(short, print("--version"));
+    let version = format!("autopilot-lint {}", env!("CARGO_PKG_VERSION"));
+    let commit = short.strip_prefix(&version).expect("the version");
+    // A build for development says none.
+    assert!(commit == "\n" || commit.starts_with(" ("), "{short}");
+}
+
+/// A path needs no knowledge of commands.
+#[test]
+fn who_forgets_the_command_is_told_it() {
+    let folder = Folder::repository(&[("a", "{}")]);
+    for (words, expected) in [
+        (
+            "a.json",
+            "tip: to check files, write 'autopilot-lint check a.json'",
+        ),
+        ("./payloads", "write 'autopilot-lint check ./payloads'"),
+        ("a", "write 'autopilot-lint check a'"),
+        ("-", "write 'autopilot-lint check -'"),
+        (
+            "--format json a.json",
+            "write 'autopilot-lint check --format'",
+        ),
+        (
+            "--revision=latest a.json",
+            "write 'autopilot-lint check --revision'",
+        ),
+        ("-q a.json", "write 'autopilot-lint check -q'"),
+        (
+            "chek a.json",
+            "similar subcommands exist: 'schema', 'check'",
+        ),
+        (
+            "wrong-type",
+            "tip: to ask about rules, write 'autopilot-lint explain wrong-type'",
+        ),
+        (
+            "rules schema",
+            "tip: to ask about rules, write 'autopilot-lint explain schema'",
+        ),
+        (
+            "rules --revision latest",
+            "unexpected argument '--revision' found",
+        ),
+    ] {
+        let run = folder.run(words);
+        assert_eq!((run.status, &*run.stdout), (Some(2), ""), "{words}");
+        assert!(run.stderr.contains(expected), "{words}: {}", run.stderr);
+    }
+    for words in [
+        "chek a.json",
+        "nonsense",
+        "--nonsense",
+        "rules --revision latest",
+    ] {
+        let run = folder.run(words);
+        assert!(
+            !run.stderr.contains("to check files"),
+            "{words}: {}",
+            run.stderr
+        );
+    }
 }
 
 /// The report that nobody could read must not pass for one that said nothing.

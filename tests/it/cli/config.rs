@@ -29,10 +29,10 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "unknown key `Mode`; names are case-sensitive: write `mode`",
     ),
     (
-        "output-format = 'json'",
-        "output-format",
-        "unknown key `output-format`; expected one of revision, mode, fail-level, baseline, \
-         select, ignore, severity, overrides",
+        "color = 'never'",
+        "color",
+        "unknown key `color`; expected one of revision, mode, fail-level, baseline, include, \
+         exclude, schema, across-files, output-format, show, redact, select, ignore, severity, overrides",
     ),
     (
         "[[overrides]]\nfile = ['a']",
@@ -87,7 +87,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "severity = { zero-gid = 'off' }",
         "zero-gid",
-        "unknown rule `zero-gid`; did you mean `zero-guid`?",
+        "unknown rule or category `zero-gid`; did you mean `zero-guid`?",
     ),
     (
         "[severity]\nzero-guid = 'fatal'",
@@ -126,6 +126,36 @@ const FAULTS: &[(&str, &str, &str)] = &[
          without `..`",
     ),
     ("[[overrides]]\nfiles = []", "[]", "`files` is empty"),
+    ("include = []", "[]", "`include` is empty"),
+    (
+        "exclude = 'a'",
+        "'a'",
+        "`exclude` must be a list of globs, not a string",
+    ),
+    #[cfg(not(windows))]
+    (
+        r"include = ['payloads\old\*.json']",
+        r"'payloads\old\*.json'",
+        r"`payloads\old\*.json` has `\` as a separator, which works on Windows only; write `payloads/old/*.json`; a `*` that stands for itself is written `[*]`",
+    ),
+    #[cfg(not(windows))]
+    (
+        r#"baseline = "sub\\known.json""#,
+        r#""sub\\known.json""#,
+        r"`sub\known.json` has `\` as a separator, which works on Windows only; write `sub/known.json`",
+    ),
+    #[cfg(not(windows))]
+    (
+        "[[ignore]]\nrule = 'zero-guid'\nfile = 'a\\b'\npointer = ''\nreason = 'b'",
+        "'a\\b'",
+        r"`a\b` has `\` as a separator, which works on Windows only; write `a/b`",
+    ),
+    (
+        "[[ignore]]\nrule = 'zero-guid'\nfile = 'a/*.json'\npointer = ''\nreason = 'b'",
+        "'a/*.json'",
+        "`file` is no glob, but `a/*.json` looks like one; name one file; for several files, use \
+         `ignore` in `[[overrides]]`",
+    ),
     (
         "[[overrides]]\nmode = 'any'",
         "[[overrides]]",
@@ -163,6 +193,40 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "`baseline` must name something inside the configuration's folder; write a path relative \
          to that folder, without `..`",
     ),
+    (
+        "schema = '../resource.json'",
+        "'../resource.json'",
+        "`schema` must name something inside the configuration's folder; write a path relative \
+         to that folder, without `..`",
+    ),
+    (
+        "across-files = 'yes'",
+        "'yes'",
+        "`across-files` must be a boolean, not a string",
+    ),
+    (
+        "output-format = 'sarif=report.sarif'",
+        "'sarif=report.sarif'",
+        "`sarif=report.sarif` names a file; write `sarif`; only the command line names files to \
+         write",
+    ),
+    (
+        "output-format = 'text'",
+        "'text'",
+        "unknown format `text`; expected one of full, concise, grouped, json, json-lines, sarif, \
+         github, azure, gitlab, junit, html",
+    ),
+    (
+        "show = 'never'",
+        "'never'",
+        "unknown severity `never`; expected one of error, warning, info",
+    ),
+    (
+        "redact = false",
+        "false",
+        "`redact` can only be true; leave it out, or use --no-redact where the report may show \
+         everything",
+    ),
     ("select = [", "", "not TOML: unclosed array, expected `]`"),
     (
         "mode = 'any'\nmode = 'any'",
@@ -195,7 +259,7 @@ fn a_fault_is_shown_with_its_line_and_ends_the_run() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
     for (text, _, expected) in FAULTS {
         folder.write("autopilot-lint.toml", text);
-        let (found, run) = folder.check("");
+        let (found, run) = folder.check(".");
         assert_eq!((run.status, found.len()), (Some(2), 0), "{text}");
         let message = expected
             .split_once(':')
@@ -222,7 +286,8 @@ fn the_line_of_a_fault_is_shown_safely() {
         (
             "'东' = 1",
             "1:1: unknown key `东`; expected one of revision, mode, fail-level, baseline, \
-             select, ignore, severity, overrides\n 1 | '东' = 1\n   | ^^^^\n",
+             include, exclude, schema, across-files, output-format, show, redact, select, ignore, severity, \
+             overrides\n 1 | '东' = 1\n   | ^^^^\n",
         ),
         (
             "select = ['\u{202e}::error::']",
@@ -232,7 +297,7 @@ fn the_line_of_a_fault_is_shown_safely() {
         ),
     ] {
         folder.write("autopilot-lint.toml", text);
-        let (_, run) = folder.check("");
+        let (_, run) = folder.check(".");
         assert_eq!(run.stderr, format!("error: autopilot-lint.toml:{expected}"));
     }
 }
@@ -298,7 +363,7 @@ fn a_configuration_says_what_options_say_and_options_come_before_it() {
         ("ignore = ['schema']", "--no-config", &[ZERO, UNKNOWN], 1),
     ] {
         folder.write("autopilot-lint.toml", config);
-        let (found, run) = folder.check(options);
+        let (found, run) = folder.check(&format!("{options} ."));
         assert_eq!(found, expected, "{config} {options}");
         assert_eq!(run.status, Some(status), "{config} {options}");
     }
@@ -333,7 +398,7 @@ fn overrides_change_single_files() {
         mode = 'any'
     ";
     folder.write("autopilot-lint.toml", config);
-    let (_, run) = folder.check("");
+    let (_, run) = folder.check(".");
     let expected = [
         "c.json:1:54: error[unknown-member",
         "old/a.json:1:14: info[zero-guid",
@@ -345,7 +410,7 @@ fn overrides_change_single_files() {
         .collect();
     assert_eq!(found, expected);
     let said = "; 1 rule off; configured by autopilot-lint.toml, with overrides for 4 files \
-                (47 rules off, 1 severity lowered)\n";
+                (48 rules off, 1 severity lowered)\n";
     assert!(run.stderr.ends_with(said), "{}", run.stderr);
     folder.write("autopilot-lint.toml", &config.replace("mode = 'any'", ""));
     let (found, _) = folder.check("later.json");
@@ -380,7 +445,7 @@ fn the_summary_tells_what_keeps_a_run_from_failing() {
         ),
     ] {
         folder.write("autopilot-lint.toml", config);
-        let (_, run) = folder.check(options);
+        let (_, run) = folder.check(&format!("{options} ."));
         assert!(
             run.stderr.ends_with(expected),
             "{config} {options}: {}",
@@ -395,14 +460,14 @@ fn a_revision_can_be_overridden_for_files() {
     let folder = Folder::repository(&[("a.json", states), ("b.json", states)]);
     let config = "revision = 'latest'\n[[overrides]]\nfiles = ['b.json']\nrevision = '2019-09'\n";
     folder.write("autopilot-lint.toml", config);
-    let (_, run) = folder.check("--select schema");
+    let (_, run) = folder.check("--select schema .");
     let lines: Vec<_> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(
         lines[0].starts_with("b.json:") && lines[0].contains("member-not-in-revision"),
         "{lines:?}"
     );
-    let (found, _) = folder.check("--select schema --revision latest");
+    let (found, _) = folder.check("--select schema --revision latest .");
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -479,14 +544,14 @@ fn entries_that_ignore_nothing_are_named() {
                  longer reported";
     folder.write("autopilot-lint.toml", IGNORED);
     for (file, options, expected) in [
-        (Some(FAULTY), "", false),
-        (Some("{\"targetedAppCount\": 1}"), "", true),
-        (Some("{\"targetedAppCount\": 1}"), "--quiet", false),
+        (Some(FAULTY), ".", false),
+        (Some("{\"targetedAppCount\": 1}"), ".", true),
+        (Some("{\"targetedAppCount\": 1}"), "--quiet .", false),
         // Not checked, and not looked for: nobody can tell.
         (Some("{\"targetedAppCount\": 1}"), "c.json", false),
         (
             Some("{\"targetedAppCount\": 1}"),
-            "--ignore zero-guid",
+            "--ignore zero-guid .",
             false,
         ),
         (None, "c.json", true),
@@ -570,6 +635,7 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
     let uncommented: String = text
         .lines()
         .map(|line| match line.strip_prefix('#') {
+            Some(code) if code.starts_with(":schema ") => "\n".to_owned(),
             Some(code) if !code.starts_with(' ') || code.starts_with("    ") => format!("{code}\n"),
             _ => "\n".to_owned(),
         })
@@ -580,9 +646,15 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
         "{config:?}"
     );
     assert!(
-        config.fail_level.is_some() && config.baseline.is_some(),
+        config.fail_level.is_some() && config.baseline.is_some() && config.schema.is_some(),
         "{config:?}"
     );
+    assert!(!config.include.is_empty() && !config.exclude.is_empty());
+    assert!(
+        config.across_files && config.redact && config.show.is_some(),
+        "{config:?}"
+    );
+    assert!(config.output_format.is_some(), "{config:?}");
     assert_eq!(
         (config.overrides.len(), config.ignored.len()),
         (1, 1),
@@ -590,7 +662,7 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
     );
     let data: toml::Value = toml::from_str(&uncommented).expect("TOML");
     let data = serde_json::to_value(data).expect("JSON");
-    assert_eq!(data.as_object().expect("a table").len(), 8);
+    assert_eq!(data.as_object().expect("a table").len(), 15);
     let validator = jsonschema::validator_for(&json_schema(&revisions())).expect("a schema");
     assert!(validator.is_valid(&data), "{data:#}");
 }
@@ -605,6 +677,7 @@ fn the_schema_and_the_program_agree() {
         "leads outside",
         "must name something inside",
         "cannot be turned off",
+        "as a separator",
     ];
     for (text, _, message) in FAULTS {
         let Ok(data) = toml::from_str::<toml::Value>(text) else {
@@ -619,7 +692,9 @@ fn the_schema_and_the_program_agree() {
         "",
         IGNORED,
         "severity = { zero-guid = 'off' }",
+        "severity = { value = 'info', all = 'off' }",
         "ignore = ['all', 'value']",
+        "redact = true\nacross-files = false\nshow = 'info'\noutput-format = 'json-lines'",
     ] {
         let data: toml::Value = toml::from_str(text).expect("TOML");
         let data = serde_json::to_value(data).expect("JSON");
@@ -632,4 +707,256 @@ fn the_schema_of_the_configuration_is_as_shipped() {
     let current = format!("{:#}\n", json_schema(&revisions()));
     let _: Value = serde_json::from_str(&current).expect("JSON");
     golden::hold("schemas/autopilot-lint.schema.json", &current);
+}
+
+/// A schema of another resource, with revisions of its own.
+const RESOURCE: &str = r#"{"title": "thing", "type": "object", "x-revisions": ["r1", "r2"],
+    "properties": {"at": {"type": "string", "format": "date-time", "x-since": "r2"}},
+    "additionalProperties": false}"#;
+
+#[test]
+fn a_configuration_names_the_schema_of_the_resource() {
+    let folder = Folder::repository(&[
+        (
+            "payloads/a.json",
+            r#"{"at": "yesterday", "osVersion": "1"}"#,
+        ),
+        ("payloads/schemas/resource.json", RESOURCE),
+    ]);
+    let config = "schema = 'schemas/resource.json'\n";
+    folder.write("payloads/autopilot-lint.toml", config);
+    let syntax = "error[date-time-syntax]";
+    // It is no payload itself.
+    let (found, run) = folder.check("payloads");
+    assert_eq!(found, [syntax, UNKNOWN], "{}", run.stderr);
+    let said =
+        "; schema payloads/schemas/resource.json; configured by payloads/autopilot-lint.toml\n";
+    assert!(run.stderr.ends_with(said), "{}", run.stderr);
+    // It has the revisions that others may name.
+    folder.write(
+        "payloads/autopilot-lint.toml",
+        &format!("{config}revision = 'r1'\n"),
+    );
+    let (found, _) = folder.check("payloads");
+    assert_eq!(found, ["warning[member-not-in-revision]", syntax, UNKNOWN]);
+    folder.write(
+        "payloads/autopilot-lint.toml",
+        &format!("{config}revision = '2021-01'\n"),
+    );
+    let (_, run) = folder.check("payloads");
+    assert!(
+        run.stderr.contains("expected one of any, r1, r2, latest"),
+        "{}",
+        run.stderr
+    );
+    // Whoever runs it comes first.
+    let number = RESOURCE.replace(r#""string", "format": "date-time""#, r#""integer""#);
+    folder.write("other.json", &number);
+    folder.write("payloads/autopilot-lint.toml", config);
+    let (found, _) = folder.check("payloads --schema other.json");
+    assert_eq!(found, ["error[wrong-type]", UNKNOWN]);
+    let (found, _) = folder.check("payloads/a.json --no-config");
+    assert_eq!(found, ["error[not-an-event]"]);
+    // It is not written over.
+    let run = folder.run("check payloads --output-format json=payloads/schemas/resource.json");
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.stderr.contains("this run reads this file"),
+        "{}",
+        run.stderr
+    );
+    folder.remove("payloads/schemas/resource.json");
+    let (_, run) = folder.check("payloads");
+    assert_eq!(
+        (run.status, &*run.stderr),
+        (
+            Some(2),
+            "error: payloads/schemas/resource.json: No such file or directory\n"
+        )
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_takes_the_schema_of_a_configuration_out_of_the_repository() {
+    let elsewhere = Folder::repository(&[("secret.json", RESOURCE)]);
+    let folder = Folder::repository(&[("a.json", "{}")]);
+    folder.write("autopilot-lint.toml", "schema = 'resource.json'\n");
+    let secret = elsewhere.path().join("secret.json");
+    std::os::unix::fs::symlink(&secret, folder.path().join("resource.json")).expect("a link");
+    let (_, run) = folder.check("");
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.stderr
+            .starts_with("error: resource.json: a link leads out of the repository"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_configuration_shapes_the_output_and_options_come_before_it() {
+    let folder = Folder::repository(&[("a.json", FAULTY), ("b.json", FAULTY)]);
+    let secret = r#"{"id": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "osVersion": "memine.onmez"}"#;
+    folder.write("a.json", secret);
+    folder.write("b.json", secret);
+    for (config, words, expected, absent) in [
+        ("output-format = 'grouped'", "", "a.json\n", "a.json:1:"),
+        (
+            "output-format = 'grouped'",
+            "--format concise",
+            "a.json:1:",
+            "a.json\n",
+        ),
+        // What goes to a file is beside it.
+        (
+            "output-format = 'grouped'",
+            "--format json=out.json",
+            "a.json\n",
+            "a.json:1:",
+        ),
+        ("redact = true", "", "‹text, ", "memine"),
+        ("redact = true", "--no-redact", "memine", "‹text, "),
+        ("across-files = true", "", "duplicate-event-id", "nonsense"),
+        (
+            "across-files = false",
+            "",
+            "os-version-syntax",
+            "duplicate-event-id",
+        ),
+        (
+            "across-files = false",
+            "--across-files",
+            "duplicate-event-id",
+            "nonsense",
+        ),
+    ] {
+        folder.write("autopilot-lint.toml", config);
+        let run = folder.run(format!("check a.json b.json {words}").trim_end());
+        let case = format!("{config} {words}: {}", run.stdout);
+        assert!(run.stdout.contains(expected), "{case}");
+        assert!(!run.stdout.contains(absent), "{case}");
+    }
+}
+
+#[test]
+fn variables_stand_between_options_and_configuration() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    folder.write("other.toml", "ignore = ['schema']\n");
+    let config = "fail-level = 'never'\noutput-format = 'grouped'\nredact = true\n";
+    folder.write("autopilot-lint.toml", config);
+    for (words, variables, status, expected) in [
+        ("check", &[][..], 0, "a.json\n"),
+        ("check", &[("FAIL_LEVEL", "warning")], 1, "a.json\n"),
+        (
+            "check --fail-level never",
+            &[("FAIL_LEVEL", "warning")],
+            0,
+            "a.json\n",
+        ),
+        (
+            "check --exit-zero",
+            &[("FAIL_LEVEL", "warning")],
+            0,
+            "a.json\n",
+        ),
+        ("check", &[("FAIL_LEVEL", "")], 0, "a.json\n"),
+        ("check", &[("OUTPUT_FORMAT", "concise")], 0, "a.json:1:"),
+        (
+            "check --format json",
+            &[("OUTPUT_FORMAT", "concise")],
+            0,
+            "\"version\": 1",
+        ),
+        ("check", &[("REDACT", "0")], 0, "osVersoin"),
+        ("check", &[("REDACT", "true")], 0, "‹name, "),
+        ("check --no-redact", &[("REDACT", "1")], 0, "osVersoin"),
+        ("check --redact", &[("REDACT", "false")], 0, "‹name, "),
+        ("check", &[("CONFIG", "other.toml")], 0, "zero-guid"),
+        (
+            "check --config autopilot-lint.toml",
+            &[("CONFIG", "other.toml")],
+            0,
+            "unknown-member",
+        ),
+        (
+            "check --no-config",
+            &[("CONFIG", "gone.toml")],
+            1,
+            "unknown-member",
+        ),
+        (
+            "check",
+            &[("JOBS", "2"), ("NO_PROGRESS", "1")],
+            0,
+            "unknown-member",
+        ),
+    ] {
+        let run = check_with(&folder, words, variables);
+        let case = format!("{words} {variables:?}: {run:?}");
+        assert_eq!(run.status, Some(status), "{case}");
+        assert!(run.stdout.contains(expected), "{case}");
+    }
+}
+
+#[test]
+fn a_bad_value_of_a_variable_is_a_fault_that_names_it() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    for (name, value, expected) in [
+        (
+            "FAIL_LEVEL",
+            "fatal",
+            "`fatal` cannot be used; expected one of error, warning, info, never",
+        ),
+        (
+            "OUTPUT_FORMAT",
+            "text",
+            "`text` cannot be used; expected one of full, concise,",
+        ),
+        (
+            "OUTPUT_FORMAT",
+            "json=a.json",
+            "`json=a.json` cannot be used; expected one of full,",
+        ),
+        (
+            "JOBS",
+            "-1",
+            "`-1` cannot be used; expected a number of threads",
+        ),
+        (
+            "NO_PROGRESS",
+            "yes",
+            "`yes` cannot be used; expected 1, true, 0 or false",
+        ),
+        (
+            "REDACT",
+            "on\u{1b}[2J",
+            "`on\\u{1b}[2J` cannot be used; expected 1, true, 0 or false",
+        ),
+        (
+            "CONFIG",
+            "gone.toml",
+            "gone.toml: No such file or directory",
+        ),
+    ] {
+        // Even where an option comes before it.
+        let words = "check --fail-level never --format json --redact";
+        let run = check_with(&folder, words, &[(name, value)]);
+        assert_eq!((run.status, &*run.stdout), (Some(2), ""), "{name}={value}");
+        let whole = if name == "CONFIG" {
+            format!("error: {expected}\n")
+        } else {
+            format!("error: AUTOPILOT_LINT_{name}: {expected}")
+        };
+        assert!(run.stderr.starts_with(&whole), "{whole}: {}", run.stderr);
+    }
+}
+
+/// Runs with these variables, each without the beginning that all have.
+fn check_with(folder: &Folder, words: &str, variables: &[(&str, &str)]) -> binary::Run {
+    let words: Vec<_> = words.split(' ').collect();
+    let mut command = binary::command(folder.path(), &words);
+    let variables = variables.iter();
+    command.envs(variables.map(|(name, value)| (format!("AUTOPILOT_LINT_{name}"), value)));
+    command.output().expect("it runs").into()
 }

@@ -3,10 +3,13 @@
 mod baseline;
 mod check;
 mod commands;
+mod completions;
 mod config;
 mod identifiers;
+mod other_files;
 mod output;
 mod policy;
 mod redaction;
 mod schemas;
+mod search;
 mod streams;

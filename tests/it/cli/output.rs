@@ -53,7 +53,7 @@ fn no_format_shows_what_identifies() {
         ),
     ]);
     for format in FORMATS {
-        let words = format!("--redact --select all --output-format {format}");
+        let words = format!("--redact --select all --output-format {format} .");
         let run = check(&folder, &words, &[]);
         assert_eq!(run.status, Some(1), "{}", run.stderr);
         let shown = format!("{}{}", run.stdout, run.stderr).to_lowercase();
@@ -72,7 +72,7 @@ fn no_format_shows_what_identifies() {
 fn what_is_found_and_known_does_not_hang_on_what_is_hidden() {
     let folder = Folder::repository(&[("a.json", PRIVATE)]);
     let report = |option: &str| {
-        let run = check(&folder, &format!("{option} --output-format json"), &[]);
+        let run = check(&folder, &format!("{option} --output-format json ."), &[]);
         let mut report = json(&run.stdout);
         for one in report["diagnostics"].as_array_mut().expect("a list") {
             for text in ["message", "help", "pointer", "labels"] {
@@ -127,7 +127,7 @@ fn what_identifies_is_hidden_by_default_where_others_read_the_log() {
         ("--no-redact --redact", None, true),
     ] {
         let variables: Vec<_> = ci.into_iter().collect();
-        let run = check(&folder, words, &variables);
+        let run = check(&folder, &format!("{words} ."), &variables);
         assert_eq!(!run.stdout.contains("emine"), hidden, "{words} {ci:?}");
         let told = run.stderr.contains("identifying values hidden");
         assert_eq!(told, hidden, "{}", run.stderr);
@@ -143,8 +143,8 @@ fn statistics_go_beside_the_report() {
             r#"[{"deploymentState": "Success"}, {"deploymentState": "failed", "x": 1}]"#,
         ),
     ]);
-    let plain = check(&folder, "--output-format json", &[]);
-    let run = check(&folder, "--output-format json --statistics -q", &[]);
+    let plain = check(&folder, "--output-format json .", &[]);
+    let run = check(&folder, "--output-format json --statistics -q .", &[]);
     assert_eq!(run.stdout, plain.stdout);
     let row = |name: &str| {
         let line = run.stderr.lines().find(|line| line.starts_with(name));
@@ -159,19 +159,23 @@ fn statistics_go_beside_the_report() {
     assert!(row("schema").len() == 5);
     let last = run.stderr.lines().last().expect("a last line");
     assert!(last.contains("in 2 files (3 payloads)"), "{last}");
+    // The summary says the same.
+    let run = check(&folder, "--statistics", &[]);
+    assert!(!run.stderr.contains("Found "), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("2 files").count(), 1, "{}", run.stderr);
 }
 
 #[test]
 fn statistics_count_what_is_not_shown_and_what_is_suppressed() {
     let events = r#"{"deploymentState": "Success", "x": 1}"#;
     let folder = Folder::repository(&[("a.json", &format!("[{events}, {events}]"))]);
-    let run = check(&folder, "--max-diagnostics 1 --statistics", &[]);
+    let run = check(&folder, "--max-diagnostics 1 --statistics .", &[]);
     for row in ["unknown-enum-member       2", "unknown-member            2"] {
         assert!(run.stderr.contains(row), "{row}: {}", run.stderr);
     }
     assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
-    check(&folder, "--write-baseline known.json", &[]);
-    let run = check(&folder, "--baseline known.json --statistics", &[]);
+    check(&folder, "--write-baseline known.json .", &[]);
+    let run = check(&folder, "--baseline known.json --statistics -q .", &[]);
     assert!(
         run.stderr.contains("4 findings suppressed."),
         "{}",
@@ -189,7 +193,7 @@ fn annotations_go_where_the_build_system_takes_them() {
     ];
     for (variable, value, annotation) in systems {
         let variables = [(variable, value)];
-        let run = check(&folder, "--ci", &variables);
+        let run = check(&folder, "--ci .", &variables);
         assert_eq!(run.status, Some(1));
         assert!(
             run.stdout.starts_with("payloads/a.json:1:21: error["),
@@ -197,13 +201,13 @@ fn annotations_go_where_the_build_system_takes_them() {
             run.stdout
         );
         assert!(run.stderr.starts_with(annotation), "{}", run.stderr);
-        let json = check(&folder, "--ci --output-format json", &variables);
+        let json = check(&folder, "--ci --output-format json .", &variables);
         assert!(json.stdout.starts_with('{') && json.stderr.starts_with(annotation));
         // Only where it is asked for, and only once.
-        let without = check(&folder, "", &variables);
+        let without = check(&folder, ".", &variables);
         assert!(!without.stderr.contains(annotation));
         for asked in ["github", "azure"] {
-            let words = format!("--ci --output-format {asked} --output-format {asked}=out.txt");
+            let words = format!("--ci --output-format {asked} --output-format {asked}=out.txt .");
             let run = check(&folder, &words, &variables);
             let own = asked == "github" && variable == "GITHUB_ACTIONS"
                 || asked == "azure" && variable == "TF_BUILD";
@@ -219,7 +223,7 @@ fn gitlab_gets_its_file() {
     let name = "gl-code-quality-report.json";
     for _ in 0..2 {
         // The second time the file is there, and not checked.
-        let run = check(&folder, "--ci --output-format json", &variables);
+        let run = check(&folder, "--ci --output-format json .", &variables);
         assert_eq!(json(&run.stdout)["summary"]["files"], 1);
         assert_eq!(json(&folder.read(name))[0]["location"]["path"], "a.json");
     }
@@ -230,14 +234,14 @@ fn gitlab_gets_its_file() {
         &variables,
     );
     assert!(!folder.path().join(name).exists());
-    let elsewhere = check(&folder, "--ci", &[("GITLAB_CI", "")]);
+    let elsewhere = check(&folder, "--ci .", &[("GITLAB_CI", "")]);
     assert!(
         elsewhere.stderr.contains("note: --ci has no effect"),
         "{}",
         elsewhere.stderr
     );
     assert!(!folder.path().join(name).exists());
-    let quiet = check(&folder, "--ci -q", &[]);
+    let quiet = check(&folder, "--ci -q .", &[]);
     assert_eq!(quiet.stderr, "");
 }
 
@@ -419,6 +423,46 @@ fn twice_quiet_prints_errors_only() {
 }
 
 #[test]
+fn the_page_tells_how_the_run_came_about() {
+    let folder = Folder::repository(&[
+        ("a.json", r#"{"deploymentState": "Success"}"#),
+        ("autopilot-lint.toml", "revision = \"2021-01\"\n"),
+    ]);
+    let page = |words: &str, variables: &[(&str, &str)]| {
+        let mut all = vec!["check", "--output-format", "html"];
+        all.extend(words.split(' '));
+        let mut command = command(folder.path(), &all);
+        command.envs(variables.iter().copied());
+        Run::from(command.output().expect("the binary runs")).stdout
+    };
+    let fact = |name: &str, value: &str| format!("<dt>{name}</dt><dd>{value}</dd>");
+    let said = page("--mode=create a.json", &[]);
+    for fact in [
+        fact(
+            "Command",
+            "<code>autopilot-lint check --mode create a.json</code>",
+        ),
+        fact("Revision", "2021-01"),
+        fact("Mode", "create"),
+        fact("Configuration", "<code>autopilot-lint.toml</code>"),
+    ] {
+        assert!(said.contains(&fact), "{fact}");
+    }
+    assert!(!said.contains("<dt>Date"));
+    // Neither threads nor colours nor the clock make another page.
+    let same = page("--mode create -j3 -q --color always a.json", &[]);
+    assert_eq!(same, said);
+    let bare = page("--no-config a.json", &[]);
+    assert!(bare.contains(&fact("Configuration", "none")));
+    let dated = [("SOURCE_DATE_EPOCH", "1793491200")];
+    let date = fact("Date", "2026-11-01T00:00:00Z");
+    assert!(page("a.json", &dated).contains(&date));
+    assert!(page(&format!("--now {NOW_TEXT} a.json"), &[]).contains(&date));
+    let masked = page("--redact a.json", &[]);
+    assert!(masked.contains(&fact("Identifying values", "masked")));
+}
+
+#[test]
 fn concise_has_colours_where_they_are_wanted() {
     let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
     for (words, variables, colours) in [
@@ -476,10 +520,127 @@ fn a_byte_order_mark_is_no_fault_of_what_a_run_reads() {
     assert!(run.stderr.starts_with("error: marked:2:11: "), "{run:?}");
 }
 
+/// Who reads both streams in one place reads a fault once.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_told_once_where_both_streams_meet() {
+    use std::io::Read;
+    let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
+    for (format, expected) in [
+        ("concise", 1),
+        ("grouped", 1),
+        ("full", 1),
+        // Who takes such a report out of what comes misses the rest.
+        ("json-lines", 2),
+    ] {
+        let (mut reader, writer) = std::io::pipe().expect("a pipe");
+        let words = ["check", "--output-format", format, "a.json", "gone.json"];
+        let mut command = command(folder.path(), &words);
+        let other = writer.try_clone().expect("the same pipe");
+        let mut child = command
+            .stdout(writer)
+            .stderr(other)
+            .spawn()
+            .expect("it runs");
+        drop(command);
+        let mut text = String::new();
+        reader.read_to_string(&mut text).expect("text");
+        assert_eq!(child.wait().expect("it ends").code(), Some(2));
+        let told = text.matches("No such file").count();
+        assert_eq!(told, expected, "{format}: {text}");
+    }
+    // The annotation on standard error says it there.
+    for variable in ["GITHUB_ACTIONS", "TF_BUILD"] {
+        let run = check(&folder, "--ci a.json gone.json", &[(variable, "true")]);
+        for text in [&run.stdout, &run.stderr] {
+            assert_eq!(
+                text.matches("No such file").count(),
+                1,
+                "{variable}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn findings_below_a_severity_are_counted_and_hidden() {
+    let event = r#"{"deploymentState": "Success", "deviceId": "00000000-0000-0000-0000-000000000000",
+        "eventDateTime": "2001-01-01T00:00:00Z"}"#;
+    let folder = Folder::repository(&[("a.json", event)]);
+    let all = check(&folder, "--write-baseline known.json", &[]);
+    assert!(all.stderr.contains("3 known findings"), "{}", all.stderr);
+    let known = folder.read("known.json");
+    for (words, config, shown, hidden, status) in [
+        ("--show info", "", 3, 0, 1),
+        ("--show warning", "", 2, 1, 1),
+        ("--show error", "", 1, 2, 1),
+        ("", "show = 'error'", 1, 2, 1),
+        ("--show info", "show = 'error'", 3, 0, 1),
+        ("--show warning --no-config", "show = 'error'", 2, 1, 1),
+        // What is hidden fails a run all the same.
+        ("--show error --ignore schema", "", 0, 2, 0),
+        (
+            "--show error --ignore schema --fail-level info",
+            "",
+            0,
+            2,
+            1,
+        ),
+        ("--show error --fail-level never", "", 1, 2, 0),
+        ("--show error --exit-zero", "", 1, 2, 0),
+        ("--exit-zero", "fail-level = 'info'", 3, 0, 0),
+    ] {
+        folder.write("autopilot-lint.toml", config);
+        let case = format!("{words}, {config}");
+        let run = check(
+            &folder,
+            &format!("{words} a.json --output-format json --statistics"),
+            &[],
+        );
+        assert_eq!(run.status, Some(status), "{case}");
+        let report = json(&run.stdout);
+        assert_eq!(
+            report["diagnostics"].as_array().map(Vec::len),
+            Some(shown),
+            "{case}"
+        );
+        assert_eq!(report["summary"]["hidden"], hidden, "{case}");
+        let severities = ["errors", "warnings", "infos"];
+        let total = severities.map(|name| report["summary"][name].as_u64().unwrap_or_default());
+        assert_eq!(total.iter().sum::<u64>(), (shown + hidden) as u64, "{case}");
+        let said = run.stderr.contains(&format!("({hidden} hidden)"));
+        assert_eq!(said, hidden > 0, "{case}: {}", run.stderr);
+        let row = run.stderr.lines().find(|line| line.starts_with("a.json"));
+        let total = row
+            .and_then(|row| row.split_whitespace().last())
+            .map(str::to_owned);
+        assert_eq!(
+            total,
+            Some((shown + hidden).to_string()),
+            "{case}: {}",
+            run.stderr
+        );
+    }
+    folder.remove("autopilot-lint.toml");
+    check(
+        &folder,
+        "--write-baseline again.json --show error a.json",
+        &[],
+    );
+    assert_eq!(folder.read("again.json"), known);
+    // A limit is one on what is shown.
+    let run = check(&folder, "--show warning --max-diagnostics 1 a.json", &[]);
+    assert!(
+        run.stderr.contains("(1 not shown, 1 hidden)"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn no_option_on_progress_changes_what_a_pipe_gets() {
     let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
-    let plain = check(&folder, "-q", &[]);
-    let without = check(&folder, "-q --no-progress", &[]);
+    let plain = check(&folder, "-q .", &[]);
+    let without = check(&folder, "-q --no-progress .", &[]);
     assert_eq!((&*plain.stdout, &*plain.stderr), (&*without.stdout, ""));
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::pages::{Pages, enumeration, expect, expected, member};
 use crate::library::derive::{self, Derived, Options, SampleKind};
-use crate::library::{Mode, Model, SchemaOptions, from_schema, table, to_json_schema};
+use crate::library::{Model, SchemaOptions, from_schema, table, to_json_schema};
 
 /// Every page that derives: corpus, key, outcome.
 fn derived(pages: &Pages) -> Vec<(String, String, Derived)> {
@@ -115,7 +115,7 @@ fn the_bundled_table_agrees_with_the_pages() {
     for revision in ["2019-09", "2020-03", "2021-01", "2024-08"] {
         let options = SchemaOptions {
             revision: model.revision_index(revision),
-            mode: Mode::Any,
+            ..SchemaOptions::default()
         };
         assert!(options.revision.is_some(), "{revision}");
         let schema = to_json_schema(&model, &options);

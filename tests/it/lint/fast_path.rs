@@ -15,7 +15,7 @@ const MUTANTS: usize = 8_000;
 const OF_ONE: usize = 200;
 
 /// Tokens that are put in the place of a value.
-const TOKENS: [&str; 58] = [
+const TOKENS: [&str; 61] = [
     "null",
     "true",
     "false",
@@ -34,6 +34,9 @@ const TOKENS: [&str; 58] = [
     r#"" ""#,
     r#""x""#,
     r#""é""#,
+    r#""BÃ¼ro""#,
+    r#""B\u00c3\u00bcro""#,
+    r#""B\ufffdro""#,
     r#""\u0061""#,
     r#""\ud834""#,
     r#""a\nb""#,

@@ -1,13 +1,15 @@
 //! Properties over generated events of every revision, right ones and ones with a single fault.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 use std::ops::Range;
+use std::path::Path;
 
 use serde_json::Value;
 
 use crate::library::{
-    Category, Diagnostic, Linter, Mode, Outcome, SchemaOptions, Scratch, Severity, rules, table,
-    to_json_schema,
+    Category, Diagnostic, Draft, Linter, Mode, Outcome, SchemaOptions, Scratch, Severity, rules,
+    table, to_json_schema,
 };
 use crate::support::document::{Document, Place};
 use crate::support::event::Maker;
@@ -30,7 +32,7 @@ impl Linters {
     }
 }
 
-fn linter_of(revision: Option<usize>, mode: Mode) -> Linter {
+pub(super) fn linter_of(revision: Option<usize>, mode: Mode) -> Linter {
     linter(revision, mode, &[])
 }
 
@@ -93,15 +95,15 @@ fn nothing_is_found_in_right_events_in_any_mode() {
 }
 
 /// A document with one fault, and where it is.
-struct Faulty {
-    text: Vec<u8>,
+pub(super) struct Faulty {
+    pub(super) text: Vec<u8>,
     span: Range<usize>,
     /// Of the finding.
     pointer: String,
 }
 
 /// Makes one; `None` where the revision or the envelope has nothing for it.
-fn make(fault: &Fault, maker: &mut Maker) -> Option<Faulty> {
+pub(super) fn make(fault: &Fault, maker: &mut Maker) -> Option<Faulty> {
     let mut document = Document::any(maker, 3);
     let event = maker.random.below(document.events.len());
     let base = document.pointer(event);
@@ -496,7 +498,11 @@ const IN_THE_SCHEMA: [&str; 11] = [
 fn the_published_schema_takes_right_events_and_no_faulty_ones() {
     for (seed, revision) in (50..).zip(revisions()) {
         for mode in [Mode::Any, Mode::Create, Mode::Response] {
-            let options = SchemaOptions { revision, mode };
+            let options = SchemaOptions {
+                revision,
+                mode,
+                ..SchemaOptions::default()
+            };
             let schema = to_json_schema(&table::autopilot_event(), &options);
             let validator = jsonschema::draft202012::new(&schema).expect("a schema");
             let mut maker = Maker::new(seed, revision, mode);
@@ -523,6 +529,84 @@ fn the_published_schema_takes_right_events_and_no_faulty_ones() {
             }
         }
     }
+}
+
+/// A schema of the old draft takes what that of the new one takes, and nothing else.
+#[test]
+fn the_published_schemas_of_both_drafts_agree() {
+    let (mut right, mut wrong) = (0, 0);
+    for (seed, revision) in (70..).zip(revisions()) {
+        for mode in [Mode::Any, Mode::Create, Mode::Response] {
+            let [newest, older] = [Draft::Draft202012, Draft::Draft7].map(|draft| {
+                let options = SchemaOptions {
+                    revision,
+                    mode,
+                    draft,
+                };
+                to_json_schema(&table::autopilot_event(), &options)
+            });
+            assert_eq!(older["$schema"], "http://json-schema.org/draft-07/schema#");
+            jsonschema::draft7::meta::validate(&older).expect("a schema of draft 7");
+            let newest = jsonschema::draft202012::new(&newest).expect("a schema");
+            let older = jsonschema::draft7::new(&older).expect("a schema");
+            let mut agree = |value: &Value| {
+                let verdict = newest.is_valid(value);
+                let places = |validator: &jsonschema::Validator| -> BTreeSet<String> {
+                    let errors = validator.iter_errors(value);
+                    errors
+                        .map(|error| error.instance_path().to_string())
+                        .collect()
+                };
+                assert_eq!(older.is_valid(value), verdict, "{value}");
+                assert_eq!(places(&older), places(&newest), "{value}");
+                *(if verdict { &mut right } else { &mut wrong }) += 1;
+            };
+            for value in fixtures() {
+                agree(&value);
+            }
+            let mut maker = Maker::new(seed, revision, mode);
+            for fault in faults::all() {
+                let Make::Event(make) = fault.make else {
+                    continue;
+                };
+                let mut members = maker.event();
+                let maker = &mut maker;
+                let place = make(&mut Subject {
+                    maker,
+                    members: &mut members,
+                });
+                if place.is_some() {
+                    agree(&value(members));
+                }
+            }
+        }
+    }
+    assert!(right > 500 && wrong > 2000, "{right} right, {wrong} wrong");
+}
+
+/// Every fixture that is JSON: whole, and each element of what it holds.
+fn fixtures() -> Vec<Value> {
+    let mut values = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read(&path) {
+                let documents = serde_json::Deserializer::from_slice(&text).into_iter::<Value>();
+                values.extend(documents.map_while(Result::ok));
+            }
+        }
+    }
+    let inner = values.iter().flat_map(|value| {
+        let list = value.as_array().or(value["value"].as_array());
+        list.into_iter().flatten().cloned()
+    });
+    let inner: Vec<_> = inner.collect();
+    values.extend(inner);
+    assert!(values.len() > 100, "{}", values.len());
+    values
 }
 
 fn value(members: Members) -> Value {

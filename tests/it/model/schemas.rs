@@ -26,7 +26,12 @@ fn revisions(model: &Model) -> Vec<(String, Option<usize>)> {
 }
 
 fn schema(model: &Model, revision: Option<usize>, mode: Mode) -> Value {
-    to_json_schema(model, &SchemaOptions { revision, mode })
+    let options = SchemaOptions {
+        revision,
+        mode,
+        ..SchemaOptions::default()
+    };
+    to_json_schema(model, &options)
 }
 
 #[test]

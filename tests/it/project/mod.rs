@@ -4,3 +4,4 @@ mod benchmarks;
 mod fixtures;
 mod readme;
 mod rooms;
+mod version;

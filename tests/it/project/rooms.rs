@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["text"],
     &["json"],
-    &["edm", "source"],
+    &["edm", "foreign", "source"],
     &["model"],
     &["redact"],
     &["derive", "diagnostic", "meant"],

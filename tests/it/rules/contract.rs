@@ -8,20 +8,53 @@ use std::path::PathBuf;
 use crate::library::{Diagnostic, Linter, Options, Scratch, Severity, derive, rules};
 use crate::support::shared;
 
-/// The rows of the contract's table of rules, but for what it reserves.
-fn table(contract: &str) -> Vec<[String; 3]> {
-    let rules = contract
-        .split("\n## Rules")
-        .nth(1)
-        .expect("a section on rules");
-    let rows = rules.lines().filter(|line| line.starts_with("| ")).skip(1);
-    let cells = rows.map(|row| {
+/// A row of a table of rules: name, category and severity, and what is said of it.
+struct Row {
+    cells: [String; 3],
+    fault: String,
+}
+
+/// The rows of the table in a section of the contract.
+fn table(contract: &str, heading: &str) -> Vec<Row> {
+    let mut sections = contract.split("\n## ");
+    let section = sections.find(|section| section.lines().next() == Some(heading));
+    let section = section.expect("a section on rules");
+    let rows = section
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .skip(1);
+    let rows = rows.map(|row| {
         let mut cells = row.split('|').skip(1).map(|cell| cell.trim().to_owned());
-        std::array::from_fn(|_| cells.next().unwrap_or_default())
+        let mut next = || cells.next().unwrap_or_default();
+        Row {
+            cells: std::array::from_fn(|_| next()),
+            fault: next(),
+        }
     });
-    cells
-        .filter(|row: &[String; 3]| row[1] != "exchange")
-        .collect()
+    rows.collect()
+}
+
+/// The contract's rules in their order: those to come as far as they are there, where their rows say
+/// that they stand or else last.
+fn promised(contract: &str, is_there: impl Fn(&str) -> bool) -> Vec<[String; 3]> {
+    // Rules on exchanges are reserved there, several in one row.
+    let of_exchange = |row: &Row| row.cells[1] == "exchange";
+    let promised = table(contract, "Rules").into_iter();
+    let promised = promised.filter(|row| !of_exchange(row));
+    let mut promised: Vec<_> = promised.map(|row| row.cells).collect();
+    for Row { cells, fault } in table(contract, "Rules to come") {
+        let known = promised.iter().any(|known| known[0] == cells[0]);
+        if known || !is_there(&cells[0]) {
+            continue;
+        }
+        let beside = |words: &str| {
+            let name = fault.split_once(words)?.1.split('`').next()?;
+            promised.iter().position(|known| known[0] == name)
+        };
+        let at = beside("stands before `").or_else(|| Some(beside("stands after `")? + 1));
+        promised.insert(at.unwrap_or(promised.len()), cells);
+    }
+    promised
 }
 
 #[test]
@@ -37,7 +70,8 @@ fn the_register_is_the_contracts_table() {
             [rule.name, rule.category.name(), severity].map(str::to_owned)
         })
         .collect();
-    assert_eq!(declared, table(&contract));
+    let is_there = |name: &str| declared.iter().any(|known| known[0] == name);
+    assert_eq!(declared, promised(&contract, is_there));
 }
 
 /// The pages of the operations on the resource and of the resource, in all languages and years.

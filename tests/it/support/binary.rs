@@ -33,6 +33,12 @@ pub(crate) fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Comman
     let mut command = Command::new(PATH);
     command.current_dir(folder).args(arguments);
     for variable in [
+        "AUTOPILOT_LINT_CONFIG",
+        "AUTOPILOT_LINT_FAIL_LEVEL",
+        "AUTOPILOT_LINT_JOBS",
+        "AUTOPILOT_LINT_NO_PROGRESS",
+        "AUTOPILOT_LINT_OUTPUT_FORMAT",
+        "AUTOPILOT_LINT_REDACT",
         "CI",
         "CLICOLOR",
         "CLICOLOR_FORCE",

@@ -55,7 +55,11 @@ fn print_schemas(pages: &[PathBuf], options: Options, door: &Door) -> Result<Exi
 
 fn check_samples(args: &DeriveArgs, options: Options, door: &Door) -> Result<Exit, CommandError> {
     let outputs = admit(
-        choose_outputs(&args.output_format, TextReport::UnlessStandardOutputIsTaken)?,
+        choose_outputs(
+            &args.output_format,
+            None,
+            TextReport::UnlessStandardOutputIsTaken,
+        )?,
         door,
     )?;
     for page in &args.pages {

@@ -161,13 +161,31 @@ impl LineLimits {
         first: impl FnOnce(&[u8]) -> Option<usize>,
         mut read: impl FnMut(&mut [u8]) -> io::Result<usize>,
     ) -> WholeLines {
-        match self.try_whole_lines(text, limit, first, &mut read) {
-            Ok(lines) => lines,
-            Err(error) => WholeLines {
-                range: 0..0,
-                end: Some(End::Unreadable(error)),
-            },
+        let mut failed = None;
+        let mut until_failed = |bytes: &mut [u8]| match read(bytes) {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => {
+                failed = Some(error);
+                Ok(0)
+            }
+            read => read,
+        };
+        let found = self.try_whole_lines(text, limit, first, &mut until_failed);
+        let WholeLines { mut range, mut end } = found.unwrap_or_else(|error| WholeLines {
+            range: 0..0,
+            end: Some(End::Unreadable(error)),
+        });
+        if let Some(error) = failed {
+            // What stands before is as good as without it, but for a line that is cut off.
+            let lines = &text.bytes()[range.clone()];
+            let whole = memrchr(b'\n', lines).map_or(0, |end| end + 1);
+            let cut = whole < lines.len();
+            range.end = range.start + whole;
+            // Lines of the next chunk may be there; it meets the same error behind them.
+            if cut || matches!(end, Some(End::All)) {
+                end = Some(End::Unreadable(error));
+            }
         }
+        WholeLines { range, end }
     }
 
     fn try_whole_lines(

@@ -5,10 +5,11 @@
 
 mod chunk;
 mod detect;
+mod rest;
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{Duplicates, Linter, Outcome, OverLimit, Scratch};
+use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, OverLimit, Scratch};
 use memchr::memchr_iter;
 
 use crate::cli::budget::Budget;
@@ -17,6 +18,7 @@ use crate::cli::results::{Collector, FileError, Segment, add_repeated};
 use crate::cli::streams::in_order::{self, Numbered, Tickets, Work};
 use crate::cli::streams::pool::Pool;
 use chunk::{Chunk, End, LineLimits};
+use rest::Rest;
 
 pub(crate) use chunk::{LineReader, SequentialReader};
 pub(crate) use detect::begins_with_lines;
@@ -44,45 +46,120 @@ pub(crate) fn check(
         limits,
         buffers: Pool::new(),
     };
-    let mut line = 1;
+    let threads = collector.options.threads;
+    let mut file = File {
+        collector,
+        name,
+        seen,
+        rest: Rest::default(),
+        line: 1,
+        over_limit: None,
+    };
     let mut ended = Ok(());
-    let mut over_limit = None;
-    in_order::run(
-        &lines,
-        collector.options.threads,
-        |Numbered { value, .. }| {
-            let CheckedChunk { text, chunk, found } = value;
-            let mut outcome = found.outcome;
-            for id in &mut outcome.ids {
-                id.shift(line - 1, 0);
-            }
-            add_repeated(&mut outcome, name, seen);
-            over_limit = over_limit.or(outcome.over_limit.map(|over| OverLimit {
-                lines: over.lines + line - 1,
-                ..over
-            }));
-            let segment = Segment {
-                text: &text.bytes()[chunk.lines],
-                line,
-                offset: chunk.offset,
-            };
-            collector.options.advance(segment.text.len());
-            collector.add(segment, outcome.diagnostics, outcome.payloads);
-            line += found.line_ends;
-            lines.buffers.put_back(text);
-            let Some(end) = chunk.end else {
-                return ControlFlow::Continue(());
-            };
-            ended = result(end, line, limits);
+    in_order::run(&lines, threads, |Numbered { value, .. }| {
+        let CheckedChunk { text, chunk, found } = value;
+        let last = chunk.end.is_some();
+        let lines_end = matches!(chunk.end, Some(End::All | End::TooLong));
+        file.take(&text.bytes()[chunk.lines], chunk.offset, found, lines_end);
+        lines.buffers.put_back(text);
+        ended = match chunk.end {
+            Some(end) => result(end, file.line, limits),
+            None => file.within_limit(),
+        };
+        if last || ended.is_err() || file.rest.is_over() {
             ControlFlow::Break(())
-        },
-    );
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
     ended?;
     // The lines after such a one are checked all the same.
-    over_limit.map_or(Ok(()), |OverLimit { limit, lines }| {
-        let line = Some(lines + 1);
-        Err(FileError::OverLimit { line, limit })
-    })
+    file.over_limit.map_or(Ok(()), Err)
+}
+
+/// What is known of a file while its chunks are taken.
+struct File<'a, 'c> {
+    collector: &'a mut Collector<'c>,
+    name: &'a str,
+    seen: &'a mut Duplicates,
+    rest: Rest,
+    /// That the next chunk begins with.
+    line: usize,
+    /// The first document that is beyond a limit of the parser.
+    over_limit: Option<FileError>,
+}
+
+impl File<'_, '_> {
+    /// Takes the lines of the next chunk, which stand at byte `offset`, and what was found in each
+    /// by itself.
+    fn take(&mut self, lines: &[u8], offset: usize, found: FoundInLines, last: bool) {
+        let line = self.line;
+        self.line += found.line_ends;
+        self.collector.options.advance(lines.len());
+        if self.rest.is_empty() && found.all_json {
+            let segment = Segment {
+                text: lines,
+                line,
+                offset,
+            };
+            self.note(found.outcome.over_limit, line);
+            add(self.collector, self.name, self.seen, segment, found.outcome);
+            return;
+        }
+        let Collector {
+            linter, options, ..
+        } = *self.collector;
+        self.rest.add(lines, offset, line);
+        let (checked, outcome) = self.rest.check(linter, options.budget, last);
+        self.note(outcome.over_limit, self.rest.line);
+        let segment = Segment {
+            text: &self.rest.text[..checked],
+            line: self.rest.line,
+            offset: self.rest.offset,
+        };
+        add(self.collector, self.name, self.seen, segment, outcome);
+        self.rest.remove(checked);
+    }
+
+    /// Notes a document beyond a limit, of a part that begins with this line.
+    fn note(&mut self, over_limit: Option<OverLimit>, line: usize) {
+        if let Some(OverLimit { limit, lines }) = over_limit {
+            let line = Some(line + lines);
+            let error = FileError::OverLimit { line, limit };
+            self.over_limit.get_or_insert(error);
+        }
+    }
+
+    /// Whether the document that goes on is not too long.
+    fn within_limit(&self) -> Result<(), FileError> {
+        let options = &self.collector.options;
+        let most = usize::try_from(options.max_file_size).unwrap_or(usize::MAX);
+        let limit = options.budget.longest_part(most);
+        if self.rest.text.len() <= limit {
+            return Ok(());
+        }
+        Err(FileError::DocumentTooLong {
+            line: self.rest.line,
+            limit,
+        })
+    }
+}
+
+/// Adds what was found in a segment, whose places count from its first byte and line.
+fn add(
+    collector: &mut Collector<'_>,
+    name: &str,
+    seen: &mut Duplicates,
+    segment: Segment<'_>,
+    mut outcome: Outcome,
+) {
+    let Segment { text, line, offset } = segment;
+    for id in &mut outcome.ids {
+        id.shift(line - 1, 0);
+    }
+    lint::number_marks(&mut outcome.diagnostics, text, offset, line);
+    add_repeated(&mut outcome, name, seen);
+    collector.add(segment, outcome.diagnostics, outcome.payloads);
 }
 
 /// How a file ended; `line` is where.
@@ -117,10 +194,11 @@ struct CheckedChunk {
 }
 
 /// What was found in a chunk; spans and lines count from its first byte.
-#[derive(Default)]
 struct FoundInLines {
     outcome: Outcome,
     line_ends: usize,
+    /// Each line is a document, or blank.
+    all_json: bool,
 }
 
 impl<R: LineReader> Work for Lines<'_, R> {
@@ -148,12 +226,17 @@ impl<R: LineReader> Work for Lines<'_, R> {
 }
 
 fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> FoundInLines {
-    let mut found = FoundInLines::default();
+    let mut found = FoundInLines {
+        outcome: Outcome::default(),
+        line_ends: 0,
+        all_json: true,
+    };
     let mut start = 0;
     for end in memchr_iter(b'\n', text).chain([text.len()]) {
         let line = &text[start..end];
         if !line.iter().all(u8::is_ascii_whitespace) {
-            linter.check_part(line, found.line_ends, start, scratch, &mut found.outcome);
+            found.all_json &=
+                linter.check_part(line, found.line_ends, start, scratch, &mut found.outcome);
         }
         start = end + 1;
         found.line_ends += usize::from(end < text.len());

@@ -170,6 +170,21 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::info("a version is a name", "os-version-syntax", |s| {
         s.set("osVersion", Json::text("Windows 11"))
     }),
+    Fault::warning("a name was misread", "damaged-text", |s| {
+        s.set("managedDeviceName", Json::text("MÃ¼nchen-4F7Q2LM"))
+    }),
+    Fault::warning("a name was misread twice", "damaged-text", |s| {
+        s.set("managedDeviceName", Json::text("MÃƒÂ¼nchen-4F7Q2LM"))
+    }),
+    Fault::warning("a name was misread as Latin-1", "damaged-text", |s| {
+        s.set("managedDeviceName", Json::text("M\u{c3}\u{9c}NCHEN"))
+    }),
+    Fault::warning("a name was misread by a console", "damaged-text", |s| {
+        s.set("managedDeviceName", Json::text("M├╝nchen-4F7Q2LM"))
+    }),
+    Fault::warning("a letter of a name is lost", "damaged-text", |s| {
+        s.set("managedDeviceName", Json::text("M\u{fffd}nchen-4F7Q2LM"))
+    }),
     Fault::warning(
         "a name has a blank at its end",
         "invisible-character",
