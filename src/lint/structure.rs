@@ -288,8 +288,8 @@ mod tests {
     use crate::model::Mode;
     use crate::model::from_schema::from_schema;
 
-    /// What is found in an event of a schema with the required members `a`, `b` and `l`: rule and
-    /// pointer, or message.
+    /// What is found in an event of a schema of the members `a`, `l` and `s`: pointer, with the rule
+    /// or the message.
     fn found(text: &str) -> Vec<String> {
         let of_two = json!({
             "type": "object",
@@ -333,11 +333,11 @@ mod tests {
                 vec!["/s wrong-type"],
             ),
             (
-                format!(r#"{{"s": 1, "s": "", "s": [], "a": {{{X}}}}}"#),
+                format!(r#"{{"s": 1, "s": "", "s": [], "a": {{{X}}}, "l": []}}"#),
                 vec!["/s wrong-type", "/s wrong-type"],
             ),
             (
-                format!(r#"{{"l": [{{{X}}}, {{"x": 1, "y": "", "zzz": 2}}, 3], "a": {{{X}}}}}"#),
+                format!(r#"{{"l": [{{{X}}}, {{"x": 1, "y": "", "zzz": 2}}, 3], "a": {{{X}}}, "s": ""}}"#),
                 vec![
                     "/l/1/x wrong-type",
                     "/l/1/zzz unknown-member",
@@ -345,7 +345,7 @@ mod tests {
                 ],
             ),
             (
-                r#"{"S": 1, "a": {"X": 2, "y": ""}}"#.to_owned(),
+                r#"{"S": 1, "a": {"X": 2, "y": ""}, "l": []}"#.to_owned(),
                 vec![
                     "/S unknown-member",
                     "/S wrong-type",
@@ -355,7 +355,7 @@ mod tests {
             ),
             // Each lacks what it lacks, whatever the other one of its name has.
             (
-                r#"{"a": {"x": ""}, "a": {"y": ""}}"#.to_owned(),
+                r#"{"a": {"x": ""}, "a": {"y": ""}, "l": [], "s": ""}"#.to_owned(),
                 vec![
                     "/a o lacks y, which mode response requires",
                     "/a o lacks x, which mode response requires",
