@@ -96,8 +96,9 @@ fn a_resource_is_derived_and_another_payload_checked() {
 examples/data/printer.json:3:24: error[date-time-range] installedDateTime \
 `2024-02-30T09:00:00Z` is out of range: February 2024 has 29 days
 examples/data/printer.json:4:16: error[wrong-type] pageCount is a string, expected an integer \
-(Edm.Int64)
-examples/data/printer.json:5:13: error[unknown-enum-member] `jammed` is not a member of status
+(Edm.Int64); help: write 1200 without quotes
+examples/data/printer.json:5:13: error[unknown-enum-member] `jammed` is not a member of status; \
+help: one of `idle`, `printing`, `stopped`
 ";
     assert_eq!(text(out), expected);
 }

@@ -18,6 +18,7 @@ mod json;
 mod junit;
 mod line;
 mod marks;
+pub mod own;
 mod palette;
 mod redact;
 mod sarif;
@@ -57,6 +58,28 @@ pub struct Report {
     pub root: Option<PathBuf>,
     /// What was not looked at.
     pub omitted: Omitted,
+    /// How the run came about, where a format tells that.
+    pub origin: Option<Origin>,
+}
+
+/// How a run came about: for those who read its report later, or elsewhere. Nothing in it is safe to
+/// print.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// What was typed, but for what leaves the findings as they are.
+    pub command: String,
+    /// The revision of files without an override.
+    pub revision: String,
+    /// The mode of files without an override.
+    pub mode: &'static str,
+    /// The name of the configuration file.
+    pub configuration: Option<String>,
+    /// The name of the baseline.
+    pub baseline: Option<String>,
+    /// The present, if somebody said what it is: a report does not change with the clock.
+    pub date: Option<String>,
+    /// Identifying values are masked.
+    pub redacted: bool,
 }
 
 /// What a run did not look at, or not as closely as the rules themselves do.
@@ -255,6 +278,15 @@ impl Counts {
         }
     }
 
+    /// How many there are of each severity, worst first.
+    fn by_severity(&self) -> [(Severity, usize); 3] {
+        [
+            (Severity::Error, self.errors),
+            (Severity::Warning, self.warnings),
+            (Severity::Info, self.infos),
+        ]
+    }
+
     /// Takes out what is below a severity.
     fn take_below(&mut self, severity: Severity) -> Self {
         let mut taken = Self::default();
@@ -400,8 +432,9 @@ pub struct Format {
     pub summary: &'static str,
     /// It shows [`Located::frame`].
     pub frames: bool,
-    /// It draws [`Diagnostic::times`].
-    pub times: bool,
+    /// It is read by itself, away from files and run: it draws [`Diagnostic::times`], and tells of
+    /// [`Report::origin`].
+    pub standalone: bool,
     /// It is read by people, and tells them of [`Report::errors`] too.
     pub for_people: bool,
     /// Writes the whole report. It does not flush.
@@ -417,7 +450,7 @@ pub static FORMATS: &[Format] = &[
         name: "full",
         summary: "for people: the source around each finding, and how to fix it",
         frames: true,
-        times: false,
+        standalone: false,
         for_people: true,
         write: full::write,
     },
@@ -425,7 +458,7 @@ pub static FORMATS: &[Format] = &[
         name: "concise",
         summary: "one line per finding: path:line:column: severity[rule] message; help: …",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: true,
         write: concise::write,
     },
@@ -433,7 +466,7 @@ pub static FORMATS: &[Format] = &[
         name: "grouped",
         summary: "for people: one line per finding, grouped by file",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: true,
         write: grouped::write,
     },
@@ -441,7 +474,7 @@ pub static FORMATS: &[Format] = &[
         name: "json",
         summary: "one JSON document with the whole report",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: json::write,
     },
@@ -449,7 +482,7 @@ pub static FORMATS: &[Format] = &[
         name: "json-lines",
         summary: "one line of JSON per finding, then per file not checked",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: json::write_lines,
     },
@@ -457,7 +490,7 @@ pub static FORMATS: &[Format] = &[
         name: "sarif",
         summary: "SARIF 2.1.0, for code scanning",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: sarif::write,
     },
@@ -465,7 +498,7 @@ pub static FORMATS: &[Format] = &[
         name: "github",
         summary: "GitHub Actions annotations",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: github::write,
     },
@@ -473,7 +506,7 @@ pub static FORMATS: &[Format] = &[
         name: "azure",
         summary: "Azure Pipelines issues",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: azure::write,
     },
@@ -481,7 +514,7 @@ pub static FORMATS: &[Format] = &[
         name: "gitlab",
         summary: "GitLab code quality report",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: gitlab::write,
     },
@@ -489,7 +522,7 @@ pub static FORMATS: &[Format] = &[
         name: "junit",
         summary: "JUnit XML: one test suite per file, one test case per finding",
         frames: false,
-        times: false,
+        standalone: false,
         for_people: false,
         write: junit::write,
     },
@@ -497,7 +530,7 @@ pub static FORMATS: &[Format] = &[
         name: "html",
         summary: "one self-contained page",
         frames: true,
-        times: true,
+        standalone: true,
         for_people: false,
         write: html::write,
     },

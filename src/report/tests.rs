@@ -504,6 +504,128 @@ fn the_page_has_no_element_of_a_payload() {
     }
 }
 
+/// A report as the command makes it, with what it knows of the run.
+fn with_origin(report: Report) -> Report {
+    let origin = Origin {
+        command: "autopilot-lint check --mode create 'a <b>'".to_owned(),
+        revision: "2021-01".to_owned(),
+        mode: "create",
+        configuration: Some("team/autopilot-lint.toml".to_owned()),
+        baseline: Some("known.json".to_owned()),
+        date: Some("2026-11-01T00:00:00Z".to_owned()),
+        redacted: true,
+    };
+    Report {
+        origin: Some(origin),
+        ..report
+    }
+}
+
+#[test]
+fn the_page_says_how_it_came_about() {
+    hold(
+        "html-clean.txt",
+        &print("html", &with_origin(Report::default()), &plain()),
+    );
+    let page = print("html", &with_origin(samples::report()), &plain());
+    for html in [
+        concat!("<small>", env!("CARGO_PKG_VERSION"), "</small>"),
+        "<code>autopilot-lint check --mode create &#39;a &lt;b&gt;&#39;</code>",
+        "<dt>Revision</dt><dd>2021-01</dd>",
+        "<dt>Mode</dt><dd>create</dd>",
+        "<dt>Configuration</dt><dd><code>team/autopilot-lint.toml</code></dd>",
+        "<dt>Baseline</dt><dd><code>known.json</code></dd>",
+        "<dt>Date</dt><dd>2026-11-01T00:00:00Z</dd>",
+        "<dt>Identifying values</dt><dd>masked</dd>",
+    ] {
+        assert!(page.contains(html), "{html}");
+    }
+    let without = print("html", &samples::report(), &plain());
+    assert!(!without.contains("<dt>Date</dt>"));
+}
+
+#[test]
+fn the_colour_of_the_page_is_that_of_the_worst_finding() {
+    let of = |report: &Report| {
+        let page = print("html", report, &plain());
+        let (_, rest) = page.split_once("<p class=\"conclusion ").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let finding = |rule| samples::Finding {
+        rule,
+        message: "x",
+        help: None,
+        at: "x",
+        labels: &[],
+        operands: &[],
+    };
+    for (rule, class) in [
+        (&samples::ENDS_BEFORE_START, "error"),
+        (&samples::STAGE_EXCEEDS, "warning"),
+        (&samples::PLACEHOLDER, "info"),
+    ] {
+        let file = samples::file("a", "x", &[finding(rule)]);
+        assert_eq!(of(&one_file(file.diagnostics)), class);
+        let mut counted = FileReport::default();
+        counted.hidden.add(&finding(rule).locate("x").diagnostic);
+        let report = Report {
+            files: vec![counted],
+            ..Report::default()
+        };
+        assert_eq!(of(&report), class, "hidden");
+    }
+    assert_eq!(of(&one_file(Vec::new())), "clean");
+    let unread = Report {
+        errors: samples::report().errors,
+        ..Report::default()
+    };
+    assert_eq!(of(&unread), "error");
+}
+
+/// Findings and filter come first, the rest folds, and every button has its target.
+#[test]
+fn the_page_is_in_order() {
+    let template = &samples::report().files[1].diagnostics[0];
+    let files = (0..71).map(|number| FileReport {
+        path: format!("{number}.json"),
+        diagnostics: vec![template.clone()],
+        ..FileReport::default()
+    });
+    let mut report = samples::report();
+    report.files.extend(files);
+    let page = print("html", &report, &plain());
+    let at = |html: &str| page.find(html).unwrap_or_else(|| panic!("{html}"));
+    let order = [
+        "<header>",
+        "<form ",
+        "<main ",
+        "<section id=\"counts\">",
+        "popover ",
+    ]
+    .map(at);
+    assert!(order.is_sorted(), "{order:?}");
+    // What does not fit is folded, not left out.
+    let (_, more) = page.split_once("<summary>and 56 more</summary>").unwrap();
+    assert_eq!(more.matches("data-filter=\"file\"").count(), 56);
+    let ids: Vec<&str> = values(&page, "id=\"").collect();
+    let unique: HashSet<&&str> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len());
+    let targets: HashSet<&str> = values(&page, "popovertarget=\"").collect();
+    assert_eq!(targets.len(), 4);
+    assert!(targets.iter().all(|target| ids.contains(target)));
+    for text in [
+        "Because &lt;it&gt; matters &amp; [so](on).",
+        "Source: a page",
+    ] {
+        assert!(page.contains(text));
+    }
+}
+
+fn values<'a>(page: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+    let found = page.split(attribute).skip(1);
+    found.filter_map(|rest| rest.split('"').next())
+}
+
 #[test]
 fn sarif_keeps_the_limits() {
     let template = samples::report().files[1].diagnostics.clone();

@@ -1,68 +1,50 @@
 //! The `html` format: one page that needs nothing else, neither network nor files.
 //!
-//! Everything is in the page as it is written; the script only hides what a filter leaves out.
-//! The page's policy allows this very style and script by their hashes and nothing else, so that
-//! even a text that got past the escaping could do nothing.
+//! Everything is in the page as it is written, and folded by elements that need no script; the
+//! script only filters and moves. The page's policy allows this very style and script by their hashes
+//! and nothing else, so that even a text that got past the escaping could do nothing.
 
+mod charts;
 mod escape;
+mod finding;
 mod timeline;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::ops::Range;
 
-use escape::{escape, push_escaped};
+use escape::{escape, prose};
 
 use super::full::conclusion;
-use super::marks::{Mark, MarkedLine, distribute};
-use super::sanitize::Sanitizer;
 use super::statistics::Statistics;
-use super::{Counts, FileReport, Finding, RenderOptions, Report, count, rule_url};
-use crate::diagnostic::{Diagnostic, Located, Operand, Severity};
+use super::{Counts, FileReport, Finding, Origin, RenderOptions, Report, Summary, count, rule_url};
+use crate::diagnostic::{Diagnostic, Operand, Rule, Severity};
 use crate::json::Pointer;
-use crate::source::Frame;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "0uJPgpeQKYSvIlhjnmgvzwcOMK7lleT7BLESwBxamSs=";
-const SCRIPT_HASH: &str = "bw8AYTtGbXgqDFPrKBUKPqWvgy/81TKK+lzK3LUnVfU=";
-/// Characters between tab stops.
-const TAB: usize = 4;
-/// Rows of a bar chart.
-const BARS: usize = 20;
-/// Width of a bar, in the units of its drawing.
-const BAR: usize = 320;
+const STYLE_HASH: &str = "d0uBBKJLEyZs+xFiAmyyS0wmVudW41+NnzVVdO1S3u0=";
+const SCRIPT_HASH: &str = "es28p7I9+JyA+11XYJuxe8PD60odhRnqYgU9LhG7NDc=";
 
 /// Writes the page.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let statistics = Statistics::new(report);
+    let has_findings = !statistics.rules.is_empty();
     write_head(&statistics, out)?;
-    if !statistics.rules.is_empty() {
-        write_bars("Rules", "rule", &statistics.rules, out)?;
-        write_bars("Files", "file", &statistics.files, out)?;
+    write_header(report, &statistics, out)?;
+    if has_findings {
         write_filters(&statistics, out)?;
     }
     write_errors(report, out)?;
-    out.write_all(b"<main>\n")?;
-    let mut findings = report.findings().peekable();
-    for file in &report.files {
-        let mut of_file = Vec::with_capacity(file.diagnostics.len());
-        while let Some(finding) = findings.next_if(|finding| std::ptr::eq(finding.file, file)) {
-            of_file.push(finding);
-        }
-        if !of_file.is_empty() {
-            write_file(file, &of_file, out)?;
-        }
+    write_findings(report, out)?;
+    if has_findings {
+        charts::write(&statistics, out)?;
     }
-    write!(
-        out,
-        "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
-    )
+    write_rules(report, out)?;
+    write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
 }
 
 fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
-    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-    let summary = &statistics.summary;
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; \
          base-uri 'none'; form-action 'none'"
@@ -73,92 +55,121 @@ fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{name}: {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <header>\n<h1>{name} <small>{version}</small></h1>\n<p>{}</p>\n<dl class=\"tiles\">\n",
-        count(summary.found.total(), "finding"),
-        conclusion(summary),
-    )?;
-    for (class, name, number) in [
-        ("error", "errors", summary.found.errors),
-        ("warning", "warnings", summary.found.warnings),
-        ("info", "infos", summary.found.infos),
-        ("", "not shown", summary.not_shown),
-        ("", "suppressed", statistics.silenced),
-        ("", "files", summary.files),
-        ("", "payloads", summary.payloads),
-        ("", "not checked", summary.unreadable),
-    ] {
-        writeln!(
-            out,
-            "<div class=\"{class}\"><dt>{name}</dt><dd>{number}</dd></div>"
-        )?;
-    }
-    out.write_all(b"</dl>\n</header>\n")
+         <title>{}: {}</title>\n<style>{STYLE}</style>\n</head>\n",
+        env!("CARGO_PKG_NAME"),
+        count(statistics.summary.found.total(), "finding"),
+    )
 }
 
-/// A bar for each row, its parts the severities; a row's name sets the filter.
-fn write_bars(
-    heading: &str,
-    filter: &str,
-    rows: &[(String, Counts)],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let most = rows
-        .iter()
-        .map(|(_, counts)| counts.total())
-        .max()
-        .unwrap_or(1);
+/// What came of the run at a glance, and how it came about.
+fn write_header(report: &Report, statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &statistics.summary;
     write!(
         out,
-        "<section class=\"bars\">\n<h2>{heading}</h2>\n<table>\n"
+        "<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n\
+         <h1>{} <small>{}</small></h1>\n<p class=\"conclusion {}\">{}</p>\n",
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_VERSION"),
+        outcome(summary),
+        conclusion(summary),
     )?;
-    for (name, counts) in rows.iter().take(BARS) {
-        let name = escape(name);
-        write!(
-            out,
-            "<tr><th scope=\"row\"><button type=\"button\" data-filter=\"{filter}\" data-value=\"{name}\">{name}</button></th>\
-             <td class=\"number\">{}</td><td><svg viewBox=\"0 0 {BAR} 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">",
-            counts.total()
-        )?;
-        let mut x = 0;
-        for (class, number) in [
-            ("error", counts.errors),
-            ("warning", counts.warnings),
-            ("info", counts.infos),
-        ] {
-            let width = number * BAR / most;
-            write!(
+    write_tiles(statistics, out)?;
+    if let Some(origin) = &report.origin {
+        write_origin(origin, out)?;
+    }
+    if !statistics.rules.is_empty() {
+        out.write_all(b"<p><a href=\"#counts\">Findings by rule and by file</a></p>\n")?;
+    }
+    out.write_all(b"</header>\n")
+}
+
+/// The colour of the whole.
+fn outcome(summary: &Summary) -> &'static str {
+    let worst = summary.found.by_severity().into_iter();
+    let mut worst = worst.filter(|(_, number)| *number > 0);
+    match worst.next() {
+        _ if summary.unreadable > 0 => Severity::Error.name(),
+        Some((severity, _)) => severity.name(),
+        None => "clean",
+    }
+}
+
+/// The figures; those that are seldom anything but zero only where they are not.
+fn write_tiles(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &statistics.summary;
+    let found = summary.found;
+    out.write_all(b"<dl class=\"tiles\">\n")?;
+    for (class, name, number, is_constant) in [
+        ("error", "errors", found.errors, true),
+        ("warning", "warnings", found.warnings, true),
+        ("info", "infos", found.infos, true),
+        ("", "files", summary.files, true),
+        ("", "payloads", summary.payloads, true),
+        ("error", "not checked", summary.unreadable, false),
+        ("", "not shown", summary.not_shown, false),
+        ("", "hidden", summary.hidden, false),
+        ("", "suppressed", statistics.silenced, false),
+        ("", "passed over", summary.omitted.passed_over, false),
+        ("", "rules off", summary.omitted.rules_off, false),
+        (
+            "",
+            "severities lowered",
+            summary.omitted.severities_lowered,
+            false,
+        ),
+    ] {
+        if number > 0 || is_constant {
+            let class = if number == 0 { "" } else { class };
+            writeln!(
                 out,
-                "<rect class=\"{class}\" x=\"{x}\" width=\"{width}\" height=\"12\"/>"
+                "<div class=\"{class}\"><dt>{name}</dt><dd>{number}</dd></div>"
             )?;
-            x += width;
         }
-        out.write_all(b"</svg></td></tr>\n")?;
     }
-    out.write_all(b"</table>\n")?;
-    if rows.len() > BARS {
-        writeln!(out, "<p>and {} more</p>", rows.len() - BARS)?;
+    out.write_all(b"</dl>\n")
+}
+
+fn write_origin(origin: &Origin, out: &mut dyn Write) -> io::Result<()> {
+    let code = |text: &str| format!("<code>{}</code>", escape(text));
+    let named = |name: &Option<String>| name.as_deref().map_or("none".to_owned(), code);
+    out.write_all(b"<dl class=\"origin\">\n")?;
+    for (name, html) in [
+        ("Command", Some(code(&origin.command))),
+        ("Revision", Some(escape(&origin.revision))),
+        ("Mode", Some(escape(origin.mode))),
+        ("Configuration", Some(named(&origin.configuration))),
+        ("Baseline", origin.baseline.as_deref().map(code)),
+        ("Date", origin.date.as_deref().map(escape)),
+        (
+            "Identifying values",
+            origin.redacted.then(|| "masked".to_owned()),
+        ),
+    ] {
+        if let Some(html) = html {
+            writeln!(out, "<div><dt>{name}</dt><dd>{html}</dd></div>")?;
+        }
     }
-    out.write_all(b"</section>\n")
+    out.write_all(b"</dl>\n")
 }
 
 /// Hidden until the script, without which it would do nothing, shows it.
 fn write_filters(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(
-        b"<form id=\"filters\" hidden>\n<h2>Filter</h2>\n\
+        b"<form id=\"filters\" hidden aria-label=\"Filter\">\n\
           <label>Text <input type=\"search\" name=\"text\" placeholder=\"press / to search\"></label>\n",
     )?;
     write_choice("Rule", "rule", &statistics.rules, out)?;
     write_choice("File", "file", &statistics.files, out)?;
     out.write_all(b"<fieldset>\n<legend>Severity</legend>\n")?;
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+    for (severity, number) in statistics.summary.found.by_severity() {
         writeln!(
             out,
-            "<label><input type=\"checkbox\" name=\"severity\" value=\"{severity}\" checked> {severity}</label>"
+            "<label class=\"{severity}\"><input type=\"checkbox\" name=\"severity\" value=\"{severity}\" checked> {severity} <small>{number}</small></label>"
         )?;
     }
     out.write_all(
         b"</fieldset>\n<button type=\"reset\">Show all</button>\n\
+          <button type=\"button\" name=\"fold\">Fold files</button>\n\
           <output aria-live=\"polite\"></output>\n\
           <p class=\"keys\"><kbd>/</kbd> search, <kbd>j</kbd> next, <kbd>k</kbd> previous, <kbd>Esc</kbd> show all</p>\n</form>\n",
     )
@@ -195,19 +206,46 @@ fn write_errors(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             out,
             "<li><code>{}</code>: {}</li>",
             escape(&error.file),
-            escape(&error.message)
+            prose(&error.message)
         )?;
     }
     out.write_all(b"</ul>\n</section>\n")
 }
 
+fn write_findings(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"<main id=\"findings\" tabindex=\"-1\">\n")?;
+    let mut findings = report.findings().peekable();
+    for file in report.files.iter().filter(|file| file.says_something()) {
+        let mut of_file = Vec::with_capacity(file.diagnostics.len());
+        while let Some(finding) = findings.next_if(|finding| std::ptr::eq(finding.file, file)) {
+            of_file.push(finding);
+        }
+        write_file(file, &of_file, out)?;
+    }
+    out.write_all(b"</main>\n")
+}
+
 fn write_file(file: &FileReport, findings: &[Finding<'_>], out: &mut dyn Write) -> io::Result<()> {
     let path = escape(&file.path);
-    writeln!(out, "<section class=\"file\">\n<h2>{path}</h2>")?;
+    let mut counts = file.not_shown.counts();
+    for finding in findings {
+        counts.add(finding.located.diagnostic.severity);
+    }
+    write!(
+        out,
+        "<details class=\"file\" data-file=\"{path}\" open>\n<summary><h2>{path}</h2>"
+    )?;
+    for (severity, number) in counts.by_severity() {
+        if number > 0 {
+            let counted = count(number, severity.name());
+            write!(out, " <span class=\"{severity}\">{counted}</span>")?;
+        }
+    }
+    out.write_all(b"</summary>\n")?;
     for event in events(findings) {
         out.write_all(b"<div class=\"event\">\n")?;
         for finding in event {
-            write_finding(finding, &path, out)?;
+            finding::write(finding, &path, out)?;
         }
         write_timeline(event, out)?;
         out.write_all(b"</div>\n")?;
@@ -219,114 +257,36 @@ fn write_file(file: &FileReport, findings: &[Finding<'_>], out: &mut dyn Write) 
             count(file.not_shown.total(), "more finding")
         )?;
     }
-    out.write_all(b"</section>\n")
+    out.write_all(b"</details>\n")
 }
 
-fn write_finding(finding: &Finding<'_>, path: &str, out: &mut dyn Write) -> io::Result<()> {
-    let located = finding.located;
-    let diagnostic = &located.diagnostic;
-    let (severity, rule) = (diagnostic.severity, diagnostic.rule.name);
-    let name = match rule_url(diagnostic.rule) {
-        Some(url) => format!("<a href=\"{}\">{rule}</a>", escape(&url)),
-        None => rule.to_owned(),
-    };
-    let start = located.range.start;
-    write!(
-        out,
-        "<article class=\"{severity}\" id=\"f{}\" tabindex=\"-1\" data-severity=\"{severity}\" data-rule=\"{rule}\" data-file=\"{path}\">\n\
-         <h3><span class=\"badge\">{severity}</span> <span class=\"rule\">{name}</span></h3>\n<p class=\"message\">{}</p>\n\
-         <p class=\"place\">{path}:{}:{} <code>{}</code></p>\n",
-        finding.fingerprint,
-        escape(&diagnostic.message),
-        start.line,
-        start.column,
-        escape(diagnostic.pointer.as_str()),
-    )?;
-    if let Some(frame) = &located.frame {
-        write_frame(located, frame, out)?;
-    }
-    if let Some(help) = &diagnostic.help {
-        writeln!(out, "<p class=\"help\"><b>Help:</b> {}</p>", escape(help))?;
-    }
-    out.write_all(b"</article>\n")
-}
-
-fn write_frame(located: &Located, frame: &Frame, out: &mut dyn Write) -> io::Result<()> {
-    let (lines, elsewhere) = distribute(Mark::all(located), &frame.lines);
-    out.write_all(b"<pre>")?;
-    let mut previous = None;
-    for line in &lines {
-        let number = line.line.number;
-        if previous.is_some_and(|previous| previous + 1 < number) {
-            out.write_all("<span class=\"line\">⋮</span>\n".as_bytes())?;
+/// What each rule is for, once: the findings ask for it by the rule's name.
+fn write_rules(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let found = report.files.iter().flat_map(|file| &file.diagnostics);
+    let rules: BTreeMap<&str, &Rule> = found
+        .map(|located| located.diagnostic.rule)
+        .map(|rule| (rule.name, rule))
+        .collect();
+    for (name, rule) in rules {
+        write!(
+            out,
+            "<section class=\"why\" id=\"why-{name}\" popover aria-labelledby=\"rule-{name}\">\n\
+             <h2 id=\"rule-{name}\">{name}</h2>\n<p>Reports {}.</p>\n<p>{}</p>\n<p>Source: {}</p>\n",
+            prose(rule.summary),
+            prose(rule.why),
+            prose(rule.source),
+        )?;
+        if let Some(url) = rule_url(rule) {
+            let url = escape(&url);
+            writeln!(out, "<p><a href=\"{url}\">More on this rule</a></p>")?;
         }
-        previous = Some(number);
-        writeln!(out, "{}", line_html(line))?;
-    }
-    out.write_all(b"</pre>\n")?;
-    for mark in elsewhere {
-        if let Some(text) = mark.text {
-            let start = mark.range.start;
-            writeln!(
-                out,
-                "<p class=\"place\">{}: {}:{}</p>",
-                escape(&text),
-                start.line,
-                start.column
-            )?;
-        }
+        write!(
+            out,
+            "<button type=\"button\" popovertarget=\"why-{name}\" popovertargetaction=\"hide\">Close</button>\n\
+             </section>\n"
+        )?;
     }
     Ok(())
-}
-
-/// A line with its number, its marks and, at its end, what the marks say.
-fn line_html(marked: &MarkedLine<'_>) -> String {
-    let line = marked.line;
-    let mut html = format!("<span class=\"line\">{}</span>", line.number);
-    html.push_str(if line.cut_before { "…" } else { "" });
-    let spans = marked.spans();
-    let mut sanitizer = Sanitizer::default();
-    for (index, c) in line.text.chars().enumerate() {
-        open_marks(&spans, &marked.marks, index, &mut html);
-        let mut piece = String::new();
-        if c == '\t' {
-            piece.push_str(&" ".repeat(TAB - index % TAB));
-        } else {
-            sanitizer.next(c).push_to(&mut piece);
-        }
-        piece.chars().for_each(|c| push_escaped(c, &mut html));
-        if spans
-            .iter()
-            .any(|span| span.end == index + 1 && !span.is_empty())
-        {
-            html.push_str("</mark>");
-        }
-    }
-    open_marks(&spans, &marked.marks, line.text.chars().count(), &mut html);
-    html.push_str(if line.cut_after { "…" } else { "" });
-    for text in marked.marks.iter().filter_map(|mark| mark.text.as_ref()) {
-        html.push_str(" <em>");
-        html.push_str(&escape(text));
-        html.push_str("</em>");
-    }
-    html
-}
-
-/// Begins the mark that begins at this character; one of no characters is closed at once.
-fn open_marks(spans: &[Range<usize>], marks: &[Mark], index: usize, html: &mut String) {
-    for (span, mark) in spans
-        .iter()
-        .zip(marks)
-        .filter(|(span, _)| span.start == index)
-    {
-        html.push_str(match mark.text {
-            None => "<mark class=\"main\">",
-            Some(_) => "<mark class=\"label\">",
-        });
-        if span.is_empty() {
-            html.push_str("</mark>");
-        }
-    }
 }
 
 /// The dates and durations of the event that a finding is about, or those that it compares.
@@ -372,7 +332,10 @@ fn write_timeline(findings: &[Finding<'_>], out: &mut dyn Write) -> io::Result<(
         "" => "Phases of the event".to_owned(),
         pointer => format!("Phases of the event <code>{}</code>", escape(pointer)),
     };
-    timeline::write(times(finding), &about.collect::<Vec<_>>(), &caption, out)
+    let severities = findings.iter().map(|one| one.located.diagnostic.severity);
+    let worst = severities.max().unwrap_or(Severity::Info);
+    let about: Vec<_> = about.collect();
+    timeline::write(times(finding), &about, worst, &caption, out)
 }
 
 #[cfg(test)]

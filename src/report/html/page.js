@@ -4,39 +4,57 @@
   const form = document.getElementById("filters");
   if (!form) return;
   const findings = [...document.querySelectorAll("article")];
-  const groups = [...document.querySelectorAll("section.file, div.event")];
-  const texts = findings.map((finding) => finding.textContent.toLowerCase());
+  const files = [...document.querySelectorAll("details.file")];
+  const groups = [...document.querySelectorAll("div.event"), ...files];
+  const fileOf = new Map(files.flatMap((file) =>
+    [...file.querySelectorAll("article")].map((finding) => [finding, file.dataset.file])));
   const output = form.querySelector("output");
+  let texts;
   let shown = findings;
+  let waiting = 0;
 
   function apply() {
     const wanted = new FormData(form);
     const severities = new Set(wanted.getAll("severity"));
     const [rule, file] = [wanted.get("rule"), wanted.get("file")];
     const text = wanted.get("text").trim().toLowerCase();
+    if (text && !texts) texts = findings.map((finding) => finding.textContent.toLowerCase());
     shown = findings.filter((finding, index) => {
-      const { dataset } = finding;
-      const fits = severities.has(dataset.severity) && (!rule || dataset.rule === rule)
-        && (!file || dataset.file === file) && texts[index].includes(text);
+      const fits = severities.has(finding.className) && (!rule || finding.dataset.rule === rule)
+        && (!file || fileOf.get(finding) === file) && (!text || texts[index].includes(text));
       finding.hidden = !fits;
       return fits;
     });
-    for (const group of groups) group.hidden = !group.querySelector("article:not([hidden])");
+    for (const group of groups) {
+      group.hidden = group.querySelector("article") && !group.querySelector("article:not([hidden])");
+    }
     output.value = `${shown.length} of ${findings.length} shown`;
   }
 
-  function step(by) {
-    const at = shown.indexOf(document.activeElement);
-    const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + by, 0), shown.length - 1)];
-    if (next) next.focus();
+  function soon() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(apply);
   }
 
-  form.addEventListener("input", apply);
+  function step(by) {
+    const at = shown.indexOf(document.activeElement.closest("article"));
+    const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + by, 0), shown.length - 1)];
+    if (!next) return;
+    next.closest("details.file").open = true;
+    next.focus();
+  }
+
+  form.addEventListener("input", soon);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("reset", soon);
+  const fold = form.elements.fold;
+  fold.addEventListener("click", () => {
+    const open = !files.some((file) => file.open);
+    for (const file of files) file.open = open;
+  });
   for (const button of document.querySelectorAll("button[data-filter]")) {
     button.addEventListener("click", () => {
-      form.elements[button.dataset.filter].value = button.dataset.value;
+      form.elements[button.dataset.filter].value = button.value;
       apply();
       form.scrollIntoView();
     });
@@ -44,6 +62,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
+      if ("popover" in form && document.querySelector(":popover-open")) return;
       form.reset();
       document.activeElement.blur();
     } else if (!event.target.matches("input[type=search], select")) {
@@ -53,6 +72,14 @@
       } else if (event.key === "j") step(1);
       else if (event.key === "k") step(-1);
     }
+  });
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
   });
   form.hidden = false;
   apply();

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::escape::escape;
-use crate::diagnostic::{Operand, Quantity};
+use crate::diagnostic::{Operand, Quantity, Severity};
 use crate::edm::{date_time, elapsed};
 use crate::view::Field;
 
@@ -37,10 +37,12 @@ enum Kind {
     Backwards,
 }
 
-/// Draws what an event gives; `faulty` are the members that its findings are about.
+/// Draws what an event gives; `faulty` are the members that its findings are about,
+/// the worst of which is of this severity.
 pub(super) fn write(
     times: &[Operand],
     faulty: &[&str],
+    severity: Severity,
     caption: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -49,13 +51,15 @@ pub(super) fn write(
         return Ok(());
     }
     let axis = Axis::new(&rows);
+    let found = |row: &Row| row.name.split(' ').any(|name| faulty.contains(&name));
+    // Where no finding is about a time, who reads on need not pass it.
+    let open = if rows.iter().any(found) { " open" } else { "" };
     write!(
         out,
-        "<figure>\n<figcaption>{caption}</figcaption>\n<table class=\"timeline\">\n"
+        "<details class=\"timeline {severity}\"{open}>\n<summary>{caption}</summary>\n<table>\n"
     )?;
     for row in &rows {
-        let found = row.name.split(' ').any(|name| faulty.contains(&name));
-        let class = if found { " class=\"found\"" } else { "" };
+        let class = if found(row) { " class=\"found\"" } else { "" };
         writeln!(
             out,
             "<tr{class}><th scope=\"row\">{}</th><td><svg viewBox=\"0 0 {} 14\" aria-hidden=\"true\">{}{}</svg></td><td>{}</td></tr>",
@@ -74,7 +78,7 @@ pub(super) fn write(
             "<p class=\"place\">Dashed line: {left_out} omitted.</p>"
         )?;
     }
-    out.write_all(b"</figure>\n")
+    out.write_all(b"</details>\n")
 }
 
 /// The event's own values, taken away as they are placed.
