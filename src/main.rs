@@ -7,8 +7,7 @@ mod cli;
 use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 
-use clap::Parser;
-use cli::args::{self, Cli};
+use cli::args;
 use cli::commands;
 use cli::exit::Exit;
 use cli::outputs::{console, honour_force_color};
@@ -20,13 +19,12 @@ fn main() -> ExitCode {
 
 fn run() -> Exit {
     honour_force_color();
-    match Cli::try_parse() {
-        Ok(cli) => commands::run(cli),
+    match args::parse() {
+        Ok(request) => commands::run(request),
         // Help and version: our own words.
         Err(error) if !error.use_stderr() => console::flush_after(error.print())
             .map_or_else(|error| console::error(&error), |()| Exit::Clean),
-        Err(mut error) => {
-            args::advise(&mut error);
+        Err(error) => {
             // Holds arguments, which may be file names chosen by others.
             error.to_string().lines().for_each(console::note);
             Exit::Error

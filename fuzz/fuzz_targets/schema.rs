@@ -25,7 +25,14 @@ fuzz_target!(|text: &str| {
     let revisions = (0..model.revisions.len()).map(Some).chain([None]);
     for revision in revisions.take(4) {
         for (mode, _) in Mode::ALL {
-            let ours = to_json_schema(&model, &SchemaOptions { revision, mode, ..SchemaOptions::default() });
+            let ours = to_json_schema(
+                &model,
+                &SchemaOptions {
+                    revision,
+                    mode,
+                    ..SchemaOptions::default()
+                },
+            );
             from_schema(&ours).expect("a schema of our own");
         }
     }
@@ -33,7 +40,10 @@ fuzz_target!(|text: &str| {
         return;
     }
     for (mode, _) in Mode::ALL {
-        let options = Options { mode, ..Options::default() };
+        let options = Options {
+            mode,
+            ..Options::default()
+        };
         if let Ok(linter) = Linter::with_model(model.clone(), &options) {
             let _ = linter.check(payload.as_bytes(), &mut Scratch::default());
         }

@@ -248,7 +248,8 @@ impl LinterBuilder {
     }
 
     /// Sets the configuration: the text of an `autopilot-lint.toml`. Keys that only the command line
-    /// acts on are ignored: those that name files (`baseline`, `schema`), or that shape its run and its
+    /// acts on are ignored: those that name files (`baseline`, `schema`,
+    /// `include`, `exclude`), or that shape its run and its
     /// output (`across-files`, `output-format`, `show`, `redact`).
     pub fn config(mut self, toml: impl Into<String>) -> Self {
         self.config = Some(toml.into());

@@ -8,6 +8,12 @@ use std::io;
 #[derive(Debug)]
 pub(crate) struct SystemError(io::Error);
 
+impl SystemError {
+    pub(crate) fn is_not_found(&self) -> bool {
+        self.0.kind() == io::ErrorKind::NotFound
+    }
+}
+
 impl From<io::Error> for SystemError {
     fn from(error: io::Error) -> Self {
         Self(error)

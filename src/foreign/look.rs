@@ -111,3 +111,24 @@ pub(super) fn name(text: &str) -> Option<(&str, &str)> {
     let begins = |c: char| c.is_alphabetic() || matches!(c, '_' | '@' | '$');
     name.starts_with(begins).then_some((name, rest))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_the_head_is_looked_at() {
+        for text in [
+            "é".repeat(HEAD),
+            format!("\u{feff} \n{}", "x\n".repeat(HEAD)),
+        ] {
+            for look in [Look::at_begin(&text), Look::at_fault(&text, 0)] {
+                assert!((HEAD - 1..=HEAD).contains(&look.head.len()));
+                assert_eq!(look.all(), None);
+                let Span { start, end } = look.first_line();
+                assert!(start < end && end - start <= MARKED);
+                assert!(text.get(start..end).is_some());
+            }
+        }
+    }
+}

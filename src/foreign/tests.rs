@@ -334,7 +334,10 @@ fn whatever_the_bytes_a_place_is_in_them() {
 #[test]
 fn a_look_costs_the_same_however_long_the_text() {
     // What is looked at of a text does not depend on what follows its head.
-    for (text, _) in TEXTS.iter().filter(|(text, _)| name(text.as_bytes()) != "") {
+    for (text, _) in TEXTS
+        .iter()
+        .filter(|(text, _)| !name(text.as_bytes()).is_empty())
+    {
         let head = in_bytes(text.as_bytes());
         let long = [
             text.as_bytes(),

@@ -190,7 +190,7 @@ static TEXTS: &[All] = &[
         is_web_token,
     ),
     all(
-        "JSON in Base64",
+        "text in Base64",
         "decode it first, for example with `base64 --decode`",
         is_base64,
     ),
@@ -215,7 +215,7 @@ static TEXTS: &[All] = &[
         |look| look.begins_with_one_of(&["&quot;", "&#123;", "&#91;", "&lt;", "&#x7b;"]),
     ),
     all(
-        "JSON behind a guard against its use as a script",
+        "a response with a guard before it, against its use as a script",
         "remove what stands before the first `{` or `[`",
         |look| {
             look.begins_with_one_of(&[
@@ -290,7 +290,7 @@ static TEXTS: &[All] = &[
         },
     ),
     all(
-        "JSONP, a call of a function with the JSON in it",
+        "JSONP, a function call around its data",
         "keep only what stands between the parentheses",
         |look| {
             let call =
@@ -305,7 +305,7 @@ static TEXTS: &[All] = &[
         is_settings,
     ),
     all(
-        "a program, in which the JSON is a value",
+        "a program with the data in it",
         "keep only the value, from its first bracket to its last",
         is_program,
     ),
@@ -632,7 +632,7 @@ fn is_csv(look: &Look<'_>) -> bool {
     }
     let (head, row) = (look.line(0), look.line(1));
     let in_head = |c: char| c.is_alphanumeric() || " _-.@/()\"".contains(c);
-    let is_head = |delimiter: char| {
+    let names = |delimiter: char| {
         head.chars().all(|c| c == delimiter || in_head(c))
             && head
                 .split(delimiter)
@@ -646,7 +646,7 @@ fn is_csv(look: &Look<'_>) -> bool {
             } else {
                 columns > 0 && columns == delimiters(row, delimiter)
             };
-            rows && is_head(delimiter)
+            rows && names(delimiter)
         })
 }
 

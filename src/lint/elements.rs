@@ -9,7 +9,7 @@ use crate::json::{self, Document, Kind, Node, Span, Tape};
 use crate::rules;
 
 use crate::view::enclosure;
-use crate::view::{Enclosure, EventId, Findings, Payload, PayloadPlace};
+use crate::view::{Enclosure, EventId, Findings, Payload, PayloadPlace, Spelling};
 
 use super::duplicates::Duplicates;
 use super::fast::{Rest, Settled};
@@ -81,7 +81,7 @@ impl<'a> Shell<'a> {
             None => document.root(),
         };
         let place = match enclosure.envelope {
-            Some(_) => PayloadPlace::ValueElement(0),
+            Some(_) => PayloadPlace::ValueElement(Spelling::Right, 0),
             None => PayloadPlace::Element(0),
         };
         Some(Self {

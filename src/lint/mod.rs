@@ -17,6 +17,7 @@ mod reader;
 mod scratch;
 mod sequence;
 mod setup;
+mod signs;
 mod structure;
 mod walk;
 
@@ -31,3 +32,4 @@ pub use outcome::{Outcome, sort};
 pub use reader::mark;
 pub use scratch::Scratch;
 pub use sequence::{Sequence, is_sequence, number_marks};
+pub use signs::{Seen, Signs};

@@ -10,7 +10,7 @@ use crate::redact::Vocabulary;
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
 use crate::text::wide;
-use crate::view::{Enclosure, Findings, Payload};
+use crate::view::{Enclosure, Findings, Payload, Spelling};
 
 /// How long the byte order mark is that a document begins with.
 #[must_use]
@@ -108,7 +108,7 @@ pub(super) fn duplicates_around(
     duplicates_of(envelope, None, vocabulary, diagnostics);
     for member in envelope
         .members()
-        .filter(|member| !member.is_named("value"))
+        .filter(|member| Spelling::of(&member.name_text()).is_none())
     {
         duplicates_within(member.value, None, vocabulary, diagnostics);
     }

@@ -44,6 +44,11 @@ enum Next {
 }
 
 impl Sequence {
+    /// Texts were read before: what follows is no other file.
+    pub const fn go_on(&mut self) {
+        self.begun = true;
+    }
+
     /// All of it is known: what follows is not looked at.
     #[must_use]
     pub const fn is_over(&self) -> bool {
@@ -214,4 +219,103 @@ pub fn number_marks(found: &mut Diagnostics, text: &[u8], offset: usize, line: u
 
 fn line_ends(text: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', text).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Linter, Options, Scratch};
+
+    /// Texts that follow one another, some of them none, and what may stand between them.
+    const PIECES: &[&str] = &[
+        "{\"osVersion\": \"10.0.26200.8893\"}",
+        "{\n \"osVersion\":\n \"10.0.26200.8893\",\n \"targetedAppCount\": -1\n}",
+        "[\n{\"targetedAppCount\": 1}\n,\n{}\n]",
+        "{\"targetedAppCount\": [1, 2",
+        "{\"a\": [\n",
+        "\u{feff}{}",
+        "\u{feff}\u{1e}",
+        "\u{1e}",
+        "\n",
+        "\r\n",
+        " ",
+        ",",
+        ",\n",
+        "]",
+        "}",
+        "x",
+        "\"é",
+        "\u{1b}[0m",
+        "<<<<<<< a\n",
+        "\0",
+        "\u{1a}",
+        "version https://git-lfs.github.com/spec/v1\n",
+    ];
+
+    /// Everything found, when the text comes in parts that end where lines do.
+    fn found(linter: &Linter, text: &str, part: usize) -> Vec<(usize, usize, String)> {
+        let (mut sequence, mut scratch) = (Sequence::default(), Scratch::default());
+        let (mut all, mut at, mut end) = (Vec::new(), 0, 0);
+        while !sequence.is_over() && (end < text.len() || at < end) {
+            let next = text.len().min(end + part);
+            end = memchr(b'\n', &text.as_bytes()[next..]).map_or(text.len(), |to| next + to + 1);
+            let bytes = &text.as_bytes()[at..end];
+            let last = end == text.len();
+            let mut outcome = Outcome::default();
+            let taken =
+                linter.check_sequence(&mut sequence, bytes, last, &mut scratch, &mut outcome);
+            assert!(
+                taken <= bytes.len() && (!last || taken == bytes.len()),
+                "{text:?}"
+            );
+            let line = 1 + line_ends(&text.as_bytes()[..at]);
+            number_marks(&mut outcome.diagnostics, bytes, at, line);
+            for one in outcome.diagnostics.iter() {
+                let span = one.span.shifted(at);
+                assert!(span.start <= span.end && span.end <= text.len(), "{text:?}");
+                let token = text.get(span.start..span.end);
+                assert!(token.is_some(), "{text:?} {one:?}");
+                all.push((span.start, span.end, one.message.to_string()));
+            }
+            at += taken;
+        }
+        all
+    }
+
+    #[test]
+    fn texts_are_the_same_whatever_parts_they_come_in() {
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state >> 33).unwrap_or_default() % below
+        };
+        for _ in 0..1_500 {
+            let pieces = (0..1 + random(12)).map(|_| PIECES[random(PIECES.len())]);
+            let text: String = pieces.collect();
+            let whole = found(&linter, &text, text.len());
+            for part in [1, 7, 40] {
+                // Only the first part shows what a file is instead.
+                let is_other = foreign::in_bytes(text.as_bytes()).is_some();
+                if !is_other {
+                    assert_eq!(found(&linter, &text, part), whole, "{text:?} by {part}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_begins_with_a_separator_is_a_sequence() {
+        for (text, is) in [
+            ("\u{1e}{}", true),
+            ("\u{feff}\u{1e}{}", true),
+            (" \n\u{1e}", true),
+            ("{}\u{1e}", false),
+            ("", false),
+        ] {
+            assert_eq!(is_sequence(text.as_bytes()), is, "{text:?}");
+        }
+    }
 }

@@ -5,14 +5,15 @@
 
 mod cyrillic;
 mod look;
+mod meaning;
 mod nearest;
 pub(crate) mod objects;
 mod style;
 pub(crate) mod translated;
 
 use crate::model::{self, Lookup};
-use crate::text::invisible;
 use crate::text::words::{Words, ours, words};
+use crate::text::{invisible, misread};
 use look::look;
 pub(crate) use nearest::{Tolerance, nearest};
 pub(crate) use style::{Style, shows_words};
@@ -164,6 +165,8 @@ fn among<'a>(
         let (found, only) = spelt(name)?;
         Some(Meant::new(found, damage(name, found), only))
     };
+    let misread = misread::undo(name);
+    let name = misread.as_ref().map_or(name, |misread| &misread.mended);
     if let Some((c, cleaned)) = invisible::without(name) {
         let found = by_letters(&cleaned).or_else(|| by_likeness(&cleaned, known))?;
         let damage = Damage::Hidden(c);
@@ -187,26 +190,31 @@ fn damage(name: &str, right: &str) -> Damage {
 fn by_likeness<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
     foreign(name, known.clone())
         .or_else(|| slip(name, known.clone()))
-        .or_else(|| ending(name, known))
+        .or_else(|| part(name, known))
 }
 
 fn find<'a>(known: &[&'a str], is: impl Fn(&str) -> bool) -> Option<&'a str> {
     known.iter().copied().find(|known| is(known))
 }
 
-/// The only known name that ends with `name`, where that is long enough to tell.
-fn ending<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
+/// The only known name that begins or ends with the words of `name`, where these are long enough to
+/// tell.
+fn part<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
     const LONG_ENOUGH: usize = 8;
-    let ends = |known: &&str| {
+    let is_part = |known: &&str| {
+        let is_name = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case(name));
         let at = known.len().checked_sub(name.len());
-        at.and_then(|at| known.get(at..))
-            .is_some_and(|end| end.eq_ignore_ascii_case(name))
+        let ends = is_name(at.and_then(|at| known.get(at..)));
+        let goes_on = known.get(name.len()..).unwrap_or_default();
+        let word = goes_on.starts_with(|c: char| c.is_ascii_uppercase());
+        ends || word && is_name(known.get(..name.len()))
     };
-    let mut found = known.filter(ends);
+    let mut found = known.filter(is_part);
     let only = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
     // The words that it lacks may be those of another resource.
     let meant = Meant::new(only, Damage::Typo, false);
-    found.next().is_none().then_some(meant)
+    let alone = found.next().is_none() && !meaning::is_opposite(name, only);
+    alone.then_some(meant)
 }
 
 /// Letters of another script: look-alikes, or the name written in that script.
@@ -227,8 +235,9 @@ fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Opti
 }
 
 /// A few letters that differ, but no whole word.
-fn slip<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
-    let same_meaning = |known: &str| !is_another_word(name, known);
+fn slip<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
+    let others = known.clone();
+    let same_meaning = |known: &str| !meaning::differs(name, known, others.clone());
     let near = nearest::near(name, known, Tolerance::ThirdOfShorter, same_meaning)?;
     let length = name.chars().count().min(near.name.chars().count());
     let few = near.edits <= CERTAIN_EDITS && near.edits * CERTAIN_LENGTH <= length;
@@ -238,38 +247,6 @@ fn slip<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a
 /// Edits up to which it is certain what was meant, each in so many characters.
 const CERTAIN_EDITS: usize = 2;
 const CERTAIN_LENGTH: usize = 5;
-
-/// Whether names of as many words differ in one of them by more than a slip: `start` is not `event`.
-fn is_another_word(name: &str, known: &str) -> bool {
-    let (words, others) = (words_of(name), words_of(known));
-    let differ = |(word, other): (&String, &String)| {
-        let shorter = word.chars().count().min(other.chars().count());
-        let most = if shorter < 4 { 1 } else { (shorter / 3).max(2) };
-        strsim::osa_distance(word, other) > most
-    };
-    words.len() == others.len() && words.len() > 1 && words.iter().zip(&others).any(differ)
-}
-
-/// The words of a name in lower case, as upper-case letters and what parts them show.
-fn words_of(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut lower_before = false;
-    for c in name.chars() {
-        if c.is_uppercase() && lower_before {
-            words.push(String::new());
-        }
-        lower_before = c.is_lowercase() || c.is_ascii_digit();
-        if c.is_alphanumeric() {
-            if let Some(word) = words.last_mut() {
-                word.extend(c.to_lowercase());
-            }
-        } else {
-            words.push(String::new());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
 
 /// Whether two names have the same letters and digits, whatever their case and what parts their
 /// words.
@@ -350,6 +327,14 @@ mod tests {
                 Some("machine translation wrote it in Cyrillic letters; write `deploymentState`"),
             ),
             ("serialNumber", Some("did you mean `deviceSerialNumber`?")),
+            (
+                "targetedPolicy",
+                Some("did you mean `targetedPolicyCount`?"),
+            ),
+            (
+                "Ð´ÐµÐ¿Ð»Ð¾Ð¹Ð¼ÐµÐ½Ñ‚Ñ\u{81}Ñ‚Ð°Ñ‚Ðµ",
+                Some("machine translation wrote it in Cyrillic letters; write `deploymentState`"),
+            ),
             ("state", None),
             ("состояние", None),
             ("说明", None),

@@ -1,4 +1,8 @@
-//! Which files an override is for: globs, in the manner of .gitignore.
+//! Which files something is for: globs, in the manner of .gitignore.
+//!
+//! Owns how a glob, and a path that a configuration names, is spelled.
+
+use std::borrow::Cow;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -36,54 +40,151 @@ pub(super) fn few(patterns: usize) -> Result<(), Refusal> {
     Err(Refusal::new(message, None))
 }
 
-/// Globs that are being collected.
+/// Globs, and which of them match a path.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Globs(Vec<globset::Glob>);
+pub struct FileGlobs {
+    /// As they were written.
+    globs: Vec<String>,
+    /// Two patterns for each.
+    patterns: GlobSet,
+}
+
+impl FileGlobs {
+    /// Globs that are relative to the current folder.
+    ///
+    /// # Errors
+    /// When one of them is none, leads out of that folder, or they are too many.
+    pub fn of_current_folder(globs: &[String]) -> Result<Self, Refusal> {
+        let mut collected = Globs::relative_to("the current folder");
+        globs.iter().try_for_each(|glob| collected.add(glob))?;
+        collected.build()
+    }
+
+    /// As they were written, in their order.
+    #[must_use]
+    pub fn globs(&self) -> &[String] {
+        &self.globs
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.globs.is_empty()
+    }
+
+    /// How many patterns a path is held against.
+    pub(super) fn patterns(&self) -> usize {
+        self.patterns.len()
+    }
+
+    /// Whether one matches a path with `/` between its parts.
+    #[must_use]
+    pub fn is_match(&self, path: &str) -> bool {
+        self.patterns.is_match(path)
+    }
+
+    /// Indices of those that match such a path; one may come twice.
+    pub fn matching(&self, path: &str) -> impl Iterator<Item = usize> {
+        let patterns = self.patterns.matches(path).into_iter();
+        patterns.map(|pattern| pattern / 2)
+    }
+}
+
+/// Globs that are being collected.
+#[derive(Debug, Clone)]
+pub(super) struct Globs {
+    /// What they are relative to, for people.
+    folder: &'static str,
+    written: Vec<String>,
+    patterns: Vec<globset::Glob>,
+}
 
 impl Globs {
+    /// `folder` is for people.
+    pub(super) const fn relative_to(folder: &'static str) -> Self {
+        Self {
+            folder,
+            written: Vec::new(),
+            patterns: Vec::new(),
+        }
+    }
+
     /// Adds a glob. One without `/` but at its end matches at any depth; one that names a folder
     /// matches all that is in it.
     pub(super) fn add(&mut self, glob: &str) -> Result<(), Refusal> {
         if let Some(excess) = excess(glob.as_bytes()) {
             return Err(Refusal::new(format!("{}: {excess}", quote(glob)), None));
         }
-        few(self.0.len() + 2)?;
-        if !is_inside(glob) {
-            let message = format!("{} leads outside the configuration's folder", quote(glob));
+        few(self.patterns.len() + 2)?;
+        let slashes = with_slashes(glob)?;
+        if !is_inside(&slashes) {
+            let message = format!("{} leads outside {}", quote(glob), self.folder);
             let help = "globs are relative to that folder, without `..`";
             return Err(Refusal::new(message, Some(help.to_owned())));
         }
-        let name = glob.trim_start_matches("./").trim_end_matches('/');
-        let prefix = if glob.trim_end_matches('/').contains('/') {
-            ""
-        } else {
-            "**/"
-        };
+        let name = slashes.trim_start_matches("./").trim_end_matches('/');
+        let prefix = if name.contains('/') { "" } else { "**/" };
         for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
             let built = GlobBuilder::new(&pattern).literal_separator(true).build();
             let built = built.map_err(|error| {
                 let message = format!("invalid glob {}: {}", quote(glob), error.kind());
                 Refusal::new(message, None)
             })?;
-            self.0.push(built);
+            self.patterns.push(built);
         }
+        self.written.push(glob.to_owned());
         Ok(())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Compiles them.
-    pub(super) fn build(self) -> Result<GlobSet, Refusal> {
+    pub(super) fn build(self) -> Result<FileGlobs, Refusal> {
         let mut set = GlobSetBuilder::new();
-        for glob in self.0 {
-            set.add(glob);
+        for pattern in self.patterns {
+            set.add(pattern);
         }
         let message = |error: globset::Error| format!("invalid globs: {}", error.kind());
-        set.build()
-            .map_err(|error| Refusal::new(message(error), None))
+        let patterns = set
+            .build()
+            .map_err(|error| Refusal::new(message(error), None))?;
+        Ok(FileGlobs {
+            globs: self.written,
+            patterns,
+        })
     }
+}
+
+/// A path or glob with `/` between its parts. A `\` stands there on Windows and nowhere else: the
+/// same configuration must not mean two things.
+pub(super) fn with_slashes(path: &str) -> Result<Cow<'_, str>, Refusal> {
+    slashes_instead_of(path, std::path::MAIN_SEPARATOR)
+}
+
+fn slashes_instead_of(path: &str, separator: char) -> Result<Cow<'_, str>, Refusal> {
+    if !path.contains('\\') {
+        return Ok(Cow::Borrowed(path));
+    }
+    let slashes = path.replace("\\\\", "\\").replace('\\', "/");
+    if separator == '\\' {
+        return Ok(Cow::Owned(slashes));
+    }
+    let message = format!(
+        "{} has `\\` as a separator, which works on Windows only",
+        quote(path)
+    );
+    let write = format!("write {}", quote(&slashes));
+    let help = match escaped(path) {
+        None => write,
+        Some(special) => {
+            format!("{write}; a `{special}` that stands for itself is written `[{special}]`")
+        }
+    };
+    Err(Refusal::new(message, Some(help)))
+}
+
+/// A special character of globs that follows a `\`.
+fn escaped(glob: &str) -> Option<char> {
+    let mut after = glob.split('\\').skip(1);
+    after.find_map(|rest| rest.chars().next().filter(|next| "*?[]{}".contains(*next)))
 }
 
 fn is_inside(glob: &str) -> bool {
@@ -114,10 +215,11 @@ mod tests {
             ("[ab].json", "b.json", true),
             ("[ab].json", "c.json", false),
         ] {
-            let mut globs = Globs::default();
+            let mut globs = Globs::relative_to("x");
             globs.add(glob).expect("a glob");
             let set = globs.build().expect("globs");
             assert_eq!(set.is_match(path), expected, "{glob} {path}");
+            assert_eq!(set.matching(path).next().is_some(), expected);
         }
     }
 
@@ -131,7 +233,7 @@ mod tests {
             "a".repeat(MAX_LENGTH + 1),
             "**/".repeat(60_000),
         ] {
-            let refusal = Globs::default().add(&glob).expect_err("too much");
+            let refusal = Globs::relative_to("x").add(&glob).expect_err("too much");
             assert!(refusal.message.contains("a glob may have up to "));
             assert!(refusal.message.len() < 1000, "{refusal}");
         }
@@ -141,11 +243,11 @@ mod tests {
             ("?".repeat(MAX_LENGTH), "a".repeat(MAX_LENGTH)),
             ("[a-z]".repeat(800), "a".repeat(800)),
         ] {
-            let mut globs = Globs::default();
+            let mut globs = Globs::relative_to("x");
             globs.add(&glob).expect("bearable");
-            assert!(globs.build().expect("bearable").is_match(path), "{glob}");
+            assert!(globs.build().expect("bearable").is_match(&path), "{glob}");
         }
-        let mut many = Globs::default();
+        let mut many = Globs::relative_to("x");
         let added = (0..=MAX_GLOBS).map(|number| many.add(&format!("x{number}")));
         let refused: Vec<_> = added.filter_map(Result::err).collect();
         assert_eq!(refused.len(), 1);
@@ -163,19 +265,32 @@ mod tests {
                 "{a",
                 "invalid glob `{a`: unclosed alternate group; missing '}'",
             ),
-            ("", "`` leads outside the configuration's folder"),
-            ("../a", "`../a` leads outside the configuration's folder"),
+            ("", "`` leads outside x"),
+            ("../a", "`../a` leads outside x"),
+            ("a/../../b", "`a/../../b` leads outside x"),
+            ("/etc/*", "`/etc/*` leads outside x"),
+        ] {
+            let refusal = Globs::relative_to("x").add(glob).expect_err(glob);
+            assert!(refusal.message.starts_with(expected), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn backslashes_separate_on_windows_and_are_refused_elsewhere() {
+        for (path, slashes, help) in [
+            ("a/b", "a/b", None),
+            (r"a\b.json", "a/b.json", Some("write `a/b.json`")),
+            (r"a\\b\\c", "a/b/c", Some("write `a/b/c`")),
             (
-                "a/../../b",
-                "`a/../../b` leads outside the configuration's folder",
-            ),
-            (
-                "/etc/*",
-                "`/etc/*` leads outside the configuration's folder",
+                r"a\*.json",
+                "a/*.json",
+                Some("write `a/*.json`; a `*` that stands for itself is written `[*]`"),
             ),
         ] {
-            let refusal = Globs::default().add(glob).expect_err(glob);
-            assert!(refusal.message.starts_with(expected), "{refusal}");
+            let on_windows = slashes_instead_of(path, '\\').expect("separators");
+            assert_eq!(on_windows, slashes);
+            let refused = slashes_instead_of(path, '/').err();
+            assert_eq!(refused.and_then(|refusal| refusal.help).as_deref(), help);
         }
     }
 }

@@ -19,7 +19,7 @@ pub use baseline::Baseline;
 pub use config::{Config, ConfigError, IgnoredFinding};
 pub use fail_level::FailLevel;
 pub use filter::Filter;
-pub use globs::excess as glob_excess;
+pub use globs::{FileGlobs, excess as glob_excess};
 pub use selection::{Layer, Level, Refusal, Rules, Selector};
 pub use tally::Tally;
 
@@ -35,6 +35,13 @@ pub struct Policy {
 /// Which overrides are for a file; files that agree in it are checked in the same way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Scope(Vec<usize>);
+
+impl Scope {
+    /// Indices of the overrides.
+    pub fn overrides(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().copied()
+    }
+}
 
 /// How the files of a [`Scope`] are checked.
 #[derive(Debug, Clone)]

@@ -18,6 +18,7 @@ mod json;
 mod junit;
 mod line;
 mod marks;
+pub mod own;
 mod palette;
 mod redact;
 mod sarif;

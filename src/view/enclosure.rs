@@ -9,7 +9,7 @@ use crate::model::{Lookup, Mode};
 use super::context_url::ContextUrl;
 use super::event::is_annotation;
 use super::identity::EventId;
-use super::payload::{Payload, PayloadPlace};
+use super::payload::{Payload, PayloadPlace, Spelling};
 
 /// A document's payloads, and what encloses them.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Enclosure<'a> {
     pub payloads: Vec<Payload<'a>>,
     /// The root object, where it encloses events (a Graph collection or a wrapped event).
     pub envelope: Option<Node<'a>>,
+    /// The member of the envelope that holds the events.
+    pub value: Option<Member<'a>>,
     /// How many elements the array has that member `value` of the envelope is, strangers included;
     /// `None` where it is none.
     pub items: Option<usize>,
@@ -96,9 +98,15 @@ fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
     if let Some(what) = known_stranger(root) {
         return stranger(root, what);
     }
-    match root.get("value") {
-        Some(value) if value.kind() == Kind::Array => {
-            let found = in_array(value, Some(root), lookup, mode);
+    let value = value_of(root);
+    match value.map(|(member, spelling)| (member.value, spelling)) {
+        Some((array, spelling)) if array.kind() == Kind::Array => {
+            let envelope = Some((root, spelling));
+            let found = in_array(array, envelope, lookup, mode);
+            let found = Enclosure {
+                value: value.map(|(member, _)| member),
+                ..found
+            };
             match found.strangers.first() {
                 Some((_, Stranger::OtherObject)) if found.payloads.is_empty() => {
                     stranger(root, other_object(root, lookup))
@@ -107,23 +115,41 @@ fn in_object<'a>(root: Node<'a>, lookup: &Lookup, mode: Mode) -> Enclosure<'a> {
                 _ => found,
             }
         }
-        Some(value)
-            if value.kind() == Kind::Object
-                && (mode != Mode::Any || is_event(value, context_of(root, lookup), lookup)) =>
+        Some((event, spelling))
+            if event.kind() == Kind::Object
+                && (mode != Mode::Any || is_event(event, context_of(root, lookup), lookup)) =>
         {
-            single(value, PayloadPlace::Value, Some(root))
+            Enclosure {
+                value: value.map(|(member, _)| member),
+                ..single(event, PayloadPlace::Value(spelling), Some(root))
+            }
         }
         _ if mode != Mode::Any => single(root, PayloadPlace::Root, None),
         _ => stranger(root, other_object(root, lookup)),
     }
 }
 
+/// The member `value` of an object, the last one as most readers take it, and how it is written: in
+/// another letter case where there is none in the right one.
+fn value_of(object: Node<'_>) -> Option<(Member<'_>, Spelling)> {
+    let mut found = None;
+    for member in object.members() {
+        if let Some(spelling) = Spelling::of(&member.name_text())
+            && (spelling == Spelling::Right || !matches!(found, Some((_, Spelling::Right))))
+        {
+            found = Some((member, spelling));
+        }
+    }
+    found
+}
+
 fn in_array<'a>(
     array: Node<'a>,
-    envelope: Option<Node<'a>>,
+    around: Option<(Node<'a>, Spelling)>,
     lookup: &Lookup,
     mode: Mode,
 ) -> Enclosure<'a> {
+    let envelope = around.map(|(envelope, _)| envelope);
     let mut found = Enclosure {
         envelope,
         items: envelope.map(|_| array.len()),
@@ -131,8 +157,8 @@ fn in_array<'a>(
     };
     let expected = expected(&found, lookup);
     for (index, node) in array.elements().enumerate() {
-        let place = match envelope {
-            Some(_) => PayloadPlace::ValueElement(index),
+        let place = match around {
+            Some((_, spelling)) => PayloadPlace::ValueElement(spelling, index),
             None => PayloadPlace::Element(index),
         };
         match element(node, expected, lookup, mode) {
@@ -226,8 +252,8 @@ impl Stranger {
     /// The path in the context URL of an object.
     #[must_use]
     pub fn path_of(object: Node<'_>) -> Option<String> {
-        let url = ["@odata.context", "@context"].iter();
-        let url = url.filter_map(|name| object.get(name)?.string()).next()?;
+        let mut names = ["@odata.context", "@context"].iter();
+        let url = names.find_map(|name| object.get(name)?.string())?;
         Some(ContextUrl::read(&url)?.path.to_owned())
     }
 
@@ -237,7 +263,7 @@ impl Stranger {
         // Nesting is bounded by the parser.
         let inner = match node.kind() {
             Kind::Array => node.elements().next(),
-            Kind::Object => node.get("value"),
+            Kind::Object => value_of(node).map(|(member, _)| member.value),
             _ => None,
         };
         inner.map_or(node, Self::example)
@@ -344,8 +370,8 @@ impl Seen {
                 .or_else(|| names_resource(&name, member.value, lookup));
         } else if name != "id" {
             self.all += 1;
-            self.encloses |=
-                name == "value" && matches!(member.value.kind(), Kind::Array | Kind::Object);
+            self.encloses |= Spelling::of(&name).is_some()
+                && matches!(member.value.kind(), Kind::Array | Kind::Object);
             let known = self.find(&name, lookup);
             self.count(known);
         }
@@ -472,6 +498,8 @@ mod tests {
             r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents/$entity", "x": 1}"#,
             r#"{"@odata.context": "https://graph.microsoft.com/beta/$metadata#deviceManagement/autopilotEvents(id)", "value": [{"id": "x"}]}"#,
             r#"{"value": [{"deploymentState": "success"}]}"#,
+            r#"{"Value": [{"DeploymentState": "success"}], "OdataCount": null}"#,
+            r#"{"VALUE": {"DEPLOYMENT_STATE": "success", "TARGETED_APP_COUNT": 1}}"#,
         ] {
             assert_eq!(found(text), (1, vec![]), "{text}");
         }
@@ -515,6 +543,10 @@ mod tests {
                 Stranger::Error,
             ),
             (r#"{"requests": []}"#, Stranger::Batch),
+            (
+                r#"{"Error": {"Code": "x", "Message": "y"}}"#,
+                Stranger::Error,
+            ),
             (
                 r#"{"responses": [{"id": "1", "status": 200, "body": {}}]}"#,
                 Stranger::Batch,

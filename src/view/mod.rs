@@ -29,4 +29,4 @@ pub use literal::{
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
 pub(crate) use no_value::{no_value, says_nothing};
-pub use payload::{Payload, PayloadPlace};
+pub use payload::{Payload, PayloadPlace, Spelling};

@@ -23,9 +23,42 @@ pub enum PayloadPlace {
     /// Element of the root array.
     Element(usize),
     /// The object that member `value` of the root is, as the documentation prints single events.
-    Value,
+    Value(Spelling),
     /// Element of the array that member `value` of the root is.
-    ValueElement(usize),
+    ValueElement(Spelling, usize),
+}
+
+/// How the name `value` is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As it has to be.
+    Right,
+    /// `Value`
+    Pascal,
+    /// `VALUE`
+    Upper,
+}
+
+impl Spelling {
+    /// That of a name; `None` for another name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        match name {
+            "value" => Some(Self::Right),
+            "Value" => Some(Self::Pascal),
+            "VALUE" => Some(Self::Upper),
+            _ => None,
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Right => "value",
+            Self::Pascal => "Value",
+            Self::Upper => "VALUE",
+        }
+    }
 }
 
 impl PayloadPlace {
@@ -33,7 +66,7 @@ impl PayloadPlace {
     pub(crate) const fn with_index(self, index: usize) -> Self {
         match self {
             Self::Element(_) => Self::Element(index),
-            Self::ValueElement(_) => Self::ValueElement(index),
+            Self::ValueElement(spelling, _) => Self::ValueElement(spelling, index),
             one => one,
         }
     }
@@ -42,10 +75,10 @@ impl PayloadPlace {
     #[must_use]
     pub fn pointer(self) -> Pointer {
         let mut pointer = Pointer::root();
-        if matches!(self, Self::Value | Self::ValueElement(_)) {
-            pointer.push(PointerToken::Name("value"));
+        if let Self::Value(spelling) | Self::ValueElement(spelling, _) = self {
+            pointer.push(PointerToken::Name(spelling.name()));
         }
-        if let Self::Element(index) | Self::ValueElement(index) = self {
+        if let Self::Element(index) | Self::ValueElement(_, index) = self {
             pointer.push(PointerToken::Index(index));
         }
         pointer

@@ -11,16 +11,19 @@ use clap_complete::ArgValueCompleter;
 use super::candidates;
 use super::groups::{INPUTS, LIMITS, OUTPUT, RULES};
 use super::policy::PolicyArgs;
-use super::values::{one_of, output_help, parse_bytes, parse_now, paths_help};
+use super::values::{OutputParser, one_of, parse_bytes, parse_now, paths_help};
 use crate::cli::outputs::{ColorChoice, Output};
 
 /// Check files, folders or standard input
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH")]
     #[arg(help = "Files to check, folders to search, or - for standard input")]
     #[arg(long_help = paths_help())]
     pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
 
     /// File name to report for standard input
     ///
@@ -47,9 +50,11 @@ pub(crate) struct CheckArgs {
     pub(crate) now: Option<i64>,
 
     /// Format of the report, or NAME=FILE for a file as well
-    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = Output::parse)]
-    #[arg(long_help = output_help(), help_heading = OUTPUT)]
-    #[arg(add = ArgValueCompleter::new(candidates::formats))]
+    ///
+    /// Without NAME alone, standard output gets full on a terminal and concise otherwise. Repeat the
+    /// option for several files.
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser)]
+    #[arg(help_heading = OUTPUT, add = ArgValueCompleter::new(candidates::formats))]
     pub(crate) output_format: Vec<Output>,
 
     /// The format on standard output where no option names one.
@@ -95,13 +100,6 @@ pub(crate) struct CheckArgs {
     pub(crate) jobs: Option<usize>,
 }
 
-impl CheckArgs {
-    /// Whether standard input is among what is checked.
-    pub(crate) fn reads_standard_input(&self) -> bool {
-        self.paths.iter().any(|path| path.as_os_str() == "-")
-    }
-}
-
 /// What the payloads are.
 #[derive(Debug, Args)]
 #[command(next_help_heading = RULES)]
@@ -125,6 +123,37 @@ pub(crate) struct ResourceArgs {
     /// For example, one that derive printed.
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
+}
+
+/// Which files are checked.
+#[derive(Debug, Args)]
+#[command(next_help_heading = INPUTS)]
+pub(crate) struct ChoiceArgs {
+    /// Also check the paths in this file, or - for standard input
+    ///
+    /// One path per line or, if there is a NUL, each ended by a NUL.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// Pass over files and folders that match; repeatable
+    ///
+    /// Even if they are named. Globs are as in .gitignore, relative to the current folder.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Search what .gitignore excludes, too
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// List the files that are checked, instead of a report
+    #[arg(long, conflicts_with_all = ["output_format", "ci", "statistics", "write_baseline"])]
+    pub(crate) show_files: bool,
+
+    /// Exit with status 2 if no file is checked
+    ///
+    /// For example, because a folder was renamed. An empty collection counts as checked.
+    #[arg(long)]
+    pub(crate) require_payloads: bool,
 }
 
 /// What a run may take of the machine.

@@ -6,7 +6,7 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::candidates;
-use super::values::{one_of, output_help};
+use super::values::{OutputParser, one_of};
 use crate::cli::outputs::{ColorChoice, Output};
 
 /// Derive a JSON Schema from documentation pages of Microsoft Graph
@@ -34,8 +34,8 @@ pub(crate) struct DeriveArgs {
     pub(crate) diff: Vec<PathBuf>,
 
     /// Format of the findings or, with json, of the changes
-    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = Output::parse)]
-    #[arg(long_help = output_help(), add = ArgValueCompleter::new(candidates::formats))]
+    #[arg(long, visible_alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser)]
+    #[arg(add = ArgValueCompleter::new(candidates::formats))]
     pub(crate) output_format: Vec<Output>,
 
     /// When to use colour

@@ -49,16 +49,38 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LINT_CO
 /// Validate and lint Microsoft Graph deviceManagementAutopilotEvent payloads (Windows Autopilot,
 /// Intune).
 #[derive(Debug, Parser)]
-#[command(name = "autopilot-lint", version = VERSION, max_term_width = 100)]
-#[command(after_help = exit_status(), after_long_help = after_long_help())]
+#[command(name = "autopilot-lint", version = VERSION, max_term_width = 80)]
+#[command(after_help = exit_status())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
+/// What the program is asked.
+pub(crate) enum Request {
+    Command(Command),
+    Completion(CompleteArgs),
+}
+
+/// The first word of a script's question.
+const COMPLETE: &str = "__complete";
+
+/// Reads the command line.
+///
+/// # Errors
+/// When it asks for nothing that there is, or for help.
+pub(crate) fn parse() -> Result<Request, clap::Error> {
+    let mut words = std::env::args_os().skip(1).peekable();
+    if words.peek().is_some_and(|word| word == COMPLETE) {
+        return CompleteArgs::try_parse_from(words).map(Request::Completion);
+    }
+    let cli = Cli::try_parse().map(|cli| Request::Command(cli.command));
+    cli.map_err(advised)
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    #[command(after_help = "--help says more.")]
+    #[command(after_help = "--help says more of each.", after_long_help = environment())]
     Check(Box<CheckArgs>),
     Rules(RulesArgs),
     Explain(ExplainArgs),
@@ -67,8 +89,6 @@ pub(crate) enum Command {
     /// Write a commented autopilot-lint.toml to the current folder
     Init,
     Completions(CompletionsArgs),
-    #[command(name = "__complete", hide = true)]
-    Complete(CompleteArgs),
     /// Print the manual page in roff format
     Man,
 }
@@ -151,8 +171,9 @@ pub(crate) enum SchemaOf {
     Configuration,
 }
 
-/// Print what a word of a command line may become.
-#[derive(Debug, Args)]
+/// What the scripts of shells ask. It is no command, so that no help, script or manual lists it.
+#[derive(Debug, Parser)]
+#[command(name = COMPLETE)]
 pub(crate) struct CompleteArgs {
     /// Index of the word
     #[arg(long, value_parser = value_parser!(u16).map(usize::from))]
@@ -170,40 +191,40 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: Shell,
 }
 
-/// Adds to a fault of the command line what was probably meant: `check`, which nobody should have to
-/// know of to check a file.
-pub(crate) fn advise(error: &mut clap::Error) {
-    let word = |error: &clap::Error, kind| match error.get(kind) {
-        Some(ContextValue::String(word)) => Some(word.clone()),
-        _ => None,
+/// A fault of the command line with what was probably meant: nobody should have to know of commands to
+/// check a file or to ask about a rule.
+fn advised(mut error: clap::Error) -> clap::Error {
+    let unknown = match error.kind() {
+        ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
+        ErrorKind::UnknownArgument => ContextKind::InvalidArg,
+        _ => return error,
     };
-    let first = std::env::args_os().nth(1);
-    let is_first = |word: &str| {
-        first.as_ref().is_some_and(|first| {
-            let first = first.to_string_lossy();
-            first == word
-                || first
-                    .strip_prefix(word)
-                    .is_some_and(|rest| rest.starts_with('='))
-        })
+    let Some(ContextValue::String(word)) = error.get(unknown) else {
+        return error;
     };
-    let advice = match error.kind() {
-        ErrorKind::InvalidSubcommand => word(error, ContextKind::InvalidSubcommand)
-            .filter(|word| {
-                word == "-" || word.contains(['/', '\\', '.']) || Path::new(word).exists()
-            })
-            .map(|word| format!("to check files, write 'autopilot-lint check {word}'")),
-        ErrorKind::UnknownArgument => word(error, ContextKind::InvalidArg)
-            .filter(|word| is_first(word) && is_of_check(word))
-            .map(|word| format!("to check files, write 'autopilot-lint check {word}'")),
-        _ => None,
+    let is_path = word == "-" || word.contains(['/', '\\', '.']) || Path::new(word).exists();
+    let (what, command) = if Selector::parse(word).is_ok() && !Path::new(word).exists() {
+        ("ask about rules", "explain")
+    } else if is_first(word) && (is_path || is_of_check(word)) {
+        ("check files", "check")
+    } else {
+        return error;
     };
-    if let Some(advice) = advice {
-        error.remove(ContextKind::SuggestedSubcommand);
-        error.remove(ContextKind::SuggestedArg);
-        let advice = ContextValue::StyledStrs(vec![advice.into()]);
-        error.insert(ContextKind::Suggested, advice);
+    let advice = format!("to {what}, write 'autopilot-lint {command} {word}'");
+    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
+        error.remove(kind);
     }
+    let advice = ContextValue::StyledStrs(vec![advice.into()]);
+    error.insert(ContextKind::Suggested, advice);
+    error
+}
+
+/// Whether a word stands where a command is expected, its value aside.
+fn is_first(word: &str) -> bool {
+    let first = std::env::args_os().nth(1).unwrap_or_default();
+    let first = first.to_string_lossy();
+    let rest = first.strip_prefix(word);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
 }
 
 /// Whether `check` has this option, with its hyphens.
@@ -227,10 +248,9 @@ fn exit_status() -> String {
     format!("Exit status: {}.", status.join("; "))
 }
 
-/// What help adds in its long form.
-fn after_long_help() -> String {
-    let exit = exit_status();
-    let mut text = format!("{exit}\n\nEnvironment of check; an option takes precedence:\n");
+/// The variables, for the long help of the command that they are for.
+fn environment() -> String {
+    let mut text = String::from("Environment (options take precedence):\n");
     for Variable { name, about, .. } in &VARIABLES {
         let _ = write!(text, "  {name}\n          {about}\n");
     }

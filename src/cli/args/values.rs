@@ -1,14 +1,16 @@
 //! How values of options are read, and help that lists what there is.
 
-use std::fmt::Write as _;
+use std::ffi::OsStr;
 
 use autopilot_lint::edm::date_time::{self, DateTimeFault};
-use autopilot_lint::policy::Refusal;
 use autopilot_lint::policy::selection::{self, RuleLevel};
+use autopilot_lint::policy::{Refusal, Selector};
 use autopilot_lint::report::FORMATS;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, Command};
 
 use crate::cli::inputs::patterns_in_words;
+use crate::cli::outputs::{Output, OutputError};
 
 /// Why a text is no `--now`.
 #[derive(Debug, thiserror::Error)]
@@ -35,10 +37,23 @@ pub(super) fn parse_bytes(text: &str) -> Result<u64, NotASize> {
     })
 }
 
-/// Reads `RULE=LEVEL`.
-pub(super) fn parse_rule_level(text: &str) -> Result<RuleLevel, Refusal> {
-    let (rule, level) = text.split_once('=').unwrap_or((text, ""));
-    selection::parse_rule_level(rule, level)
+/// Why a text is no `NAME=LEVEL`.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotALevel {
+    #[error("a severity must follow, as in {0}=warning")]
+    NoLevel(String),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+/// Reads `NAME=LEVEL`.
+pub(super) fn parse_rule_level(text: &str) -> Result<RuleLevel, NotALevel> {
+    if let Some((name, level)) = text.split_once('=') {
+        Ok(selection::parse_rule_level(name, level)?)
+    } else {
+        Selector::parse(text)?;
+        Err(NotALevel::NoLevel(text.to_owned()))
+    }
 }
 
 /// Takes one of these names.
@@ -54,21 +69,34 @@ pub(super) fn one_of<T: Copy + Send + Sync>(
 pub(super) fn paths_help() -> String {
     format!(
         "Files to check, folders to search, or - for standard input\n\nFolders are searched for {}. \
-         .gitignore is honoured.",
+         .gitignore is honoured. Without any path, the current folder is searched, and files without \
+         a sign of an event are passed over.",
         patterns_in_words()
     )
 }
 
-pub(super) fn output_help() -> String {
-    let mut help = String::from(
-        "Format of the report, or NAME=FILE for a file as well\n\nWithout NAME alone, standard \
-         output gets full on a terminal and concise otherwise. Repeat the option for several \
-         files.\n\n",
-    );
-    for format in FORMATS {
-        let _ = writeln!(help, "- {}: {}", format.name, format.summary);
+/// Reads `NAME` or `NAME=FILE`, and knows the names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Output, clap::Error> {
+        let parse: fn(&str) -> Result<Output, OutputError> = Output::parse;
+        parse.parse_ref(command, arg, value)
     }
-    help
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let formats = FORMATS.iter();
+        let values = formats.map(|format| PossibleValue::new(format.name).help(format.summary));
+        Some(Box::new(values))
+    }
 }
 
 #[cfg(test)]

@@ -1,25 +1,31 @@
 //! `check`.
 
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::edm::date_time;
-use autopilot_lint::policy::{Config, FailLevel, Layer};
+use autopilot_lint::policy::{Config, FailLevel, FileGlobs, Layer};
 use autopilot_lint::report::{Format, Origin, Report};
+use autopilot_lint::text::sanitize;
 
 use super::command_error::CommandError;
-use super::files::{door, leave_out_own};
+use super::files::{door, leave_out_own, spare};
 use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{FoundInputs, Input, UnpackLimit, search};
+use crate::cli::inputs::{
+    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, add_path_list, search,
+};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
     notes, report, summary,
 };
-use crate::cli::paths::Target;
+use crate::cli::paths::{Door, Target, reads_standard_input};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
-use crate::cli::results::RunOptions;
+use crate::cli::results::{Recognition, RunOptions};
 use crate::cli::settings::{
     BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
@@ -28,13 +34,19 @@ pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
     variables::apply(&mut args)?;
     let args = &args;
-    let mut check = PreparedCheck::prepare(args)?;
+    let door = door()?;
+    let asked = AskedPaths::read(args, &door)?;
+    let mut check = PreparedCheck::prepare(args, &asked, door)?;
     let mut checked = check.run();
+    if args.choice.show_files {
+        return check.show_files(&checked.report);
+    }
     checked.report.omitted = check.effect(&checked).omitted();
     checked.report.origin = check.origin();
     let fail_level = check.fail_level();
     let written = check.write(&checked.report, fail_level);
     let concluded = check.conclude(&checked);
+    let nothing = check.mind_nothing_checked(&checked.report);
     let effect = check.effect(&checked);
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
@@ -45,28 +57,71 @@ pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
         console::note(&line);
     }
     let found = exit(&checked.report, fail_level);
-    Ok(written.max(concluded).max(found))
+    Ok(written.max(concluded).max(nothing).max(found))
+}
+
+/// `--require-payloads` is asked for in vain.
+#[derive(Debug, thiserror::Error)]
+#[error("no files were checked, as --require-payloads demands")]
+struct NothingChecked;
+
+/// The paths that a run is to check.
+struct AskedPaths {
+    paths: Vec<PathBuf>,
+    /// Nobody named any.
+    none: bool,
+}
+
+impl AskedPaths {
+    /// # Errors
+    /// When a list of paths cannot be read.
+    fn read(args: &CheckArgs, door: &Door) -> Result<Self, CommandError> {
+        let mut paths = args.paths.clone();
+        if let Some(list) = &args.choice.files_from {
+            add_path_list(&mut paths, list, door)?;
+        }
+        let none = args.paths.is_empty() && args.choice.files_from.is_none();
+        if none {
+            paths.push(PathBuf::from("."));
+        }
+        Ok(Self { paths, none })
+    }
 }
 
 /// All that a check needs before the first input is read.
 struct PreparedCheck<'a> {
     args: &'a CheckArgs,
+    recognition: Recognition,
     outputs: Vec<Output<Target>>,
     settings: RunSettings,
     found: FoundInputs,
     plan: Plan,
+    /// Globs of the configuration that something matched.
+    used: UsedGlobs,
 }
 
 impl<'a> PreparedCheck<'a> {
-    fn prepare(args: &'a CheckArgs) -> Result<Self, CommandError> {
-        if args.stdin_filename.is_some() && !args.reads_standard_input() {
+    fn prepare(
+        args: &'a CheckArgs,
+        asked: &AskedPaths,
+        mut door: Door,
+    ) -> Result<Self, CommandError> {
+        if args.stdin_filename.is_some()
+            && !asked.paths.iter().any(|path| reads_standard_input(path))
+        {
             return Err(CommandError::NameOfNothing);
         }
-        let mut door = door()?;
-        let settings = RunSettings::load(settings_request(args), &mut door)?;
+        let settings = RunSettings::load(settings_request(args, asked), &mut door)?;
         let outputs = admit(outputs(args, settings.policy.config.output_format)?, &door)?;
-        let mut found = search(&args.paths, args.stdin_filename.as_deref(), &door);
-        keep_what_is_read(&outputs, &settings, &mut found.inputs)?;
+        let excluded = FileGlobs::of_current_folder(&args.choice.exclude)?;
+        let choice = settings.choice(&excluded, !args.choice.no_ignore);
+        let asked = AskedInputs {
+            paths: &asked.paths,
+            looks_for_events: asked.none,
+            stdin_name: args.stdin_filename.as_deref(),
+        };
+        let mut found = search(asked, &choice, &door);
+        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &door)?;
         let options = LinterOptions {
             now: args
                 .now
@@ -74,13 +129,13 @@ impl<'a> PreparedCheck<'a> {
             times: outputs.iter().any(|output| output.format.standalone),
         };
         let plan = Plan::new(&settings, &found.inputs, options)?;
-        if found.inputs.is_empty() && found.errors.is_empty() {
-            notes::nothing_to_check();
-        }
+        let used = choice.into_used();
         if !is_quiet(args) {
             notes::kept_on(&plan.kept_on());
         }
         Ok(Self {
+            recognition: Recognition::new(Arc::clone(&settings.model)),
+            used,
             args,
             outputs,
             settings,
@@ -112,13 +167,48 @@ impl<'a> PreparedCheck<'a> {
                 threads,
                 frames: self.outputs.iter().any(|output| output.format.frames),
                 redacted: self.redacts(),
+                recognition: &self.recognition,
                 progress: progress.as_ref(),
             },
             across_files: args.across_files || self.settings.policy.config.across_files,
         };
         let mut checked = run.check(unsearched);
+        drop(progress);
+        let FoundInputs {
+            inputs,
+            passed_over,
+            ..
+        } = &mut self.found;
+        passed_over.extend(checked.set_aside(inputs, &mut self.plan));
+        passed_over.sort_unstable();
         self.settings.name_from_root(&mut checked.report, inputs);
         checked
+    }
+
+    /// Lists the files that were checked.
+    fn show_files(&self, checked: &Report) -> Result<Exit, CommandError> {
+        let names = checked.files.iter().map(|file| sanitize::path(&file.path));
+        let names: Vec<_> = names.chain([Cow::Borrowed("")]).collect();
+        console::print(&names.join("\n"))?;
+        for error in &checked.errors {
+            console::error(&format!("{}: {}", error.file, error.message));
+        }
+        let exit = exit(checked, FailLevel::Never);
+        Ok(exit.max(self.mind_nothing_checked(checked)))
+    }
+
+    /// Says that no file was checked, which may be an error.
+    fn mind_nothing_checked(&self, checked: &Report) -> Exit {
+        if !checked.files.is_empty() {
+            return Exit::Clean;
+        }
+        if self.args.choice.require_payloads {
+            return console::error(&NothingChecked);
+        }
+        if checked.errors.is_empty() && !is_quiet(self.args) {
+            notes::nothing_to_check();
+        }
+        Exit::Clean
     }
 
     /// What the policy did about the findings.
@@ -178,11 +268,17 @@ impl<'a> PreparedCheck<'a> {
     fn conclude(&mut self, checked: &CheckedRun) -> Exit {
         let quiet = is_quiet(self.args);
         let settings = &self.settings;
+        if !quiet {
+            notes::named_and_passed_over(&self.found.passed_over);
+        }
         if let Some(config) = settings.config.as_ref().filter(|_| !quiet) {
             let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
                 settings.name_in_config(input)
             });
             notes::stale_ignores(&config.name, &settings.stale_ignores(&files));
+            let searched = &self.found.searched;
+            let unused = settings.unused_globs(&self.used, &self.plan, searched);
+            notes::unused_globs(&config.name, &unused);
         }
         let files = checked.files_by(&self.found.inputs, &self.plan, |input| {
             settings.name_in_baseline(input)
@@ -202,9 +298,11 @@ impl<'a> PreparedCheck<'a> {
 /// # Errors
 /// When something that the run reads is to be written, unless it is meant to change.
 fn keep_what_is_read(
+    args: &CheckArgs,
     outputs: &[Output<Target>],
     settings: &RunSettings,
     inputs: &mut Vec<Input>,
+    door: &Door,
 ) -> Result<(), CommandError> {
     let mut targets: Vec<_> = outputs.iter().filter_map(Output::target).collect();
     let schema = settings.schema.as_ref();
@@ -225,6 +323,9 @@ fn keep_what_is_read(
     let config = settings.config.as_ref().map(|file| file.real.as_path());
     for read in config.into_iter().chain(schema) {
         targets.iter().try_for_each(|target| target.spares(read))?;
+    }
+    if let Some(list) = &args.choice.files_from {
+        spare(targets.into_iter(), list, door)?;
     }
     Ok(())
 }
@@ -247,7 +348,7 @@ fn outputs(
     Ok(outputs)
 }
 
-fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
+fn settings_request<'a>(args: &'a CheckArgs, asked: &'a AskedPaths) -> SettingsRequest<'a> {
     let policy = &args.policy;
     SettingsRequest {
         config: match &policy.config {
@@ -268,7 +369,7 @@ fn settings_request(args: &CheckArgs) -> SettingsRequest<'_> {
             revision: args.resource.revision.clone(),
             mode: args.resource.mode,
         },
-        paths: &args.paths,
+        paths: &asked.paths,
         stdin_name: args.stdin_filename.as_deref(),
     }
 }

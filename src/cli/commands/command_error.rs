@@ -1,9 +1,10 @@
 //! Why a command ended before it could do what it is for.
 
 use autopilot_lint::lint::UnknownRevision;
+use autopilot_lint::policy::Refusal;
 
 use crate::cli::args::variables::VariableError;
-use crate::cli::inputs::ResourceError;
+use crate::cli::inputs::{PathListError, ResourceError};
 use crate::cli::outputs::{OutputError, WriteError};
 use crate::cli::paths::TargetRefusal;
 use crate::cli::settings::SettingsError;
@@ -21,6 +22,11 @@ pub(super) enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Revision(#[from] UnknownRevision),
+    #[error(transparent)]
+    PathList(#[from] PathListError),
+    /// Of `--exclude`.
+    #[error(transparent)]
+    Glob(#[from] Refusal),
     #[error(transparent)]
     Write(#[from] WriteError),
     /// Of `check`.

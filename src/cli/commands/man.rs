@@ -72,7 +72,7 @@ fn write_page(page: &mut Vec<u8>) -> io::Result<()> {
     main.render_description_section(page)?;
     for command in command
         .get_subcommands()
-        .filter(|command| command.get_name() != "help" && !command.is_hide_set())
+        .filter(|command| command.get_name() != "help")
     {
         write_command(command, page)?;
     }

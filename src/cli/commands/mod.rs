@@ -14,23 +14,23 @@ mod man;
 mod rules;
 mod schema;
 
-use crate::cli::args::{Cli, Command};
+use crate::cli::args::{Command, Request};
 use crate::cli::exit::Exit;
 use crate::cli::outputs::{console, interrupt};
 
 /// Runs what the command line asks for.
-pub(crate) fn run(cli: Cli) -> Exit {
+pub(crate) fn run(request: Request) -> Exit {
     interrupt::prepare();
-    let done = match cli.command {
-        Command::Check(args) => check::run(*args),
-        Command::Rules(args) => rules::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Derive(args) => derive::run(&args),
-        Command::Init => init::run(),
-        Command::Completions(args) => completions::run(&args),
-        Command::Complete(args) => completions::complete(args),
-        Command::Man => man::run(),
+    let done = match request {
+        Request::Completion(args) => completions::complete(args),
+        Request::Command(Command::Check(args)) => check::run(*args),
+        Request::Command(Command::Rules(args)) => rules::run(&args),
+        Request::Command(Command::Explain(args)) => explain::run(&args),
+        Request::Command(Command::Schema(args)) => schema::run(&args),
+        Request::Command(Command::Derive(args)) => derive::run(&args),
+        Request::Command(Command::Init) => init::run(),
+        Request::Command(Command::Completions(args)) => completions::run(&args),
+        Request::Command(Command::Man) => man::run(),
     };
     done.unwrap_or_else(|error| console::error(&error))
 }

@@ -186,3 +186,29 @@ pub(crate) fn read_text(place: &Place, limit: u64) -> Result<String, ReadError> 
     }
     String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_asks_before_it_holds_much_more() {
+        let endless = || io::repeat(b' ');
+        for denied_from in [0, 1, 100_000, 5_000_000] {
+            let mut buffer = Buffer::default();
+            let mut asked = Vec::new();
+            let filled = buffer.fill_to_end_asking(endless(), u64::MAX, |length| {
+                asked.push(length);
+                if length < denied_from {
+                    Ok(())
+                } else {
+                    Err(ReadError::NotRegular)
+                }
+            });
+            assert!(matches!(filled, Err(ReadError::NotRegular)));
+            assert!(asked.is_sorted());
+            let most = (2 * denied_from).max(Buffer::FIRST as u64);
+            assert!(buffer.bytes().len() as u64 <= most, "{asked:?}");
+        }
+    }
+}

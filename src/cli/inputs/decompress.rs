@@ -100,7 +100,7 @@ pub(crate) fn decompress<'a>(
     Unpacked {
         reader,
         limit,
-        unpacked: 0,
+        given: 0,
         state,
     }
 }
@@ -110,7 +110,7 @@ pub(crate) struct Unpacked<'a> {
     reader: Reader<'a>,
     limit: UnpackLimit,
     /// Bytes that came out.
-    unpacked: u64,
+    given: u64,
     state: Arc<State>,
 }
 
@@ -119,7 +119,7 @@ enum Reader<'a> {
     Plain(Packed<'a>),
     /// An archive of which nothing was read.
     Unopened(Compression, BufReader<Packed<'a>>),
-    Gzip(GzipReader<Packed<'a>>),
+    Gzip(Box<GzipReader<Packed<'a>>>),
     Zstandard(Box<ZstandardReader<Packed<'a>>>),
     /// No archive, but something known: it comes as it is, and is told from what it is then.
     Other(BufReader<Packed<'a>>),
@@ -204,7 +204,9 @@ impl Reader<'_> {
     fn opened(self, is_archive: bool, window: u64) -> Self {
         match self {
             Self::Unopened(_, source) if !is_archive => Self::Other(source),
-            Self::Unopened(Compression::Gzip, source) => Self::Gzip(GzipReader::new(source)),
+            Self::Unopened(Compression::Gzip, source) => {
+                Self::Gzip(Box::new(GzipReader::new(source)))
+            }
             Self::Unopened(_, source) => {
                 Self::Zstandard(Box::new(ZstandardReader::new(source, window)))
             }
@@ -222,9 +224,9 @@ impl Read for Unpacked<'_> {
         if matches!(self.reader, Reader::Plain(_)) {
             return Ok(read);
         }
-        self.unpacked += read as u64;
+        self.given += read as u64;
         let packed = self.state.packed.load(Ordering::Relaxed);
-        match self.limit.excess(self.unpacked, packed) {
+        match self.limit.excess(self.given, packed) {
             Some(excess) => {
                 self.reader = Reader::Failed(io::ErrorKind::Other, excess.to_string());
                 Err(io::Error::other(excess))

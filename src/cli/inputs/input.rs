@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use autopilot_lint::text::sanitize;
 
-use super::open::{OpenFile, open, open_itself};
+use super::kind::FileKind;
+use super::open::{OpenFile, open_itself, open_itself_or_pipe, open_or_pipe};
 use super::read_error::ReadError;
 use crate::cli::paths;
 
@@ -18,6 +19,18 @@ pub(crate) struct Input {
     pub(crate) real: Option<PathBuf>,
     /// A searched folder lists it as a regular file.
     pub(crate) listed: bool,
+    pub(crate) claim: Claim,
+}
+
+/// What is known of an input before it is read; the strongest claim first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Claim {
+    /// Somebody named it.
+    Named,
+    /// It is in a folder that is said to hold payloads, or the configuration says that it is one.
+    Payload,
+    /// Nothing: events are looked for.
+    None,
 }
 
 /// Where the bytes of an input are.
@@ -35,6 +48,7 @@ impl Input {
             path: InputPath::File(path.to_path_buf()),
             real: None,
             listed: false,
+            claim: Claim::Named,
         }
     }
 
@@ -45,6 +59,7 @@ impl Input {
             path: InputPath::StandardInput,
             real: None,
             listed: false,
+            claim: Claim::Named,
         }
     }
 
@@ -56,17 +71,24 @@ impl Input {
         }
     }
 
-    /// Opens its file; what has become a link since the search is refused.
+    /// Opens its file, or the pipe that somebody named; what has become a link since the search is
+    /// refused.
     ///
     /// # Errors
-    /// When it has none, it is not regular, or the system refuses.
+    /// When it has none, it is something else, or the system refuses.
     pub(crate) fn open(&self) -> Result<OpenFile, ReadError> {
         let path = self.file_path().ok_or(ReadError::NotRegular)?;
         match &self.real {
             _ if self.listed => open_itself(path),
+            Some(real) if self.claim == Claim::Named => open_itself_or_pipe(real),
             Some(real) => open_itself(real),
-            None => open(path),
+            None => open_or_pipe(path),
         }
+    }
+
+    /// What its name says is in it.
+    pub(crate) fn kind(&self) -> FileKind {
+        FileKind::from_name(self.file_path().unwrap_or(Path::new(&self.name)))
     }
 
     /// Its size in bytes, where that is known beforehand: a regular file's.

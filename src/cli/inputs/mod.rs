@@ -4,6 +4,7 @@
 
 mod archive_error;
 mod buffer;
+mod choice;
 mod decompress;
 mod gzip;
 mod ignores;
@@ -12,19 +13,22 @@ mod kind;
 mod open;
 mod padding;
 mod passed_over;
+mod path_list;
 mod read_error;
 mod resource;
 mod search;
 mod zstandard;
 
 pub(crate) use buffer::{Buffer, read_text};
+pub(crate) use choice::{Choice, ConfigGlobs, UsedGlobs};
 pub(crate) use decompress::{Afterwards, UnpackLimit, decompress};
-pub(crate) use input::{Input, InputPath};
+pub(crate) use input::{Claim, Input, InputPath};
 pub(crate) use kind::{Compression, FileKind, has_document_extension, patterns_in_words};
 pub(crate) use open::{OpenFile, read_at};
-pub(crate) use passed_over::PassedOver;
+pub(crate) use passed_over::{PassedOver, Reason};
+pub(crate) use path_list::{PathListError, add_path_list};
 pub(crate) use read_error::ReadError;
 pub(crate) use resource::{
     DerivedPage, ResourceError, read_page, read_schema, read_schema_or_page,
 };
-pub(crate) use search::{FoundInputs, search};
+pub(crate) use search::{AskedInputs, FoundInputs, search};

@@ -1,4 +1,4 @@
-//! Opens files for reading, waiting for nothing.
+//! Opens files for reading, waiting for nothing but pipes that somebody named.
 //!
 //! Owns the system calls.
 
@@ -9,11 +9,11 @@ use std::path::Path;
 use super::read_error::ReadError;
 use crate::cli::paths::Place;
 
-/// A regular file that is open.
+/// A file that is open.
 pub(crate) struct OpenFile {
     pub(crate) file: File,
-    /// In bytes.
-    pub(crate) size: u64,
+    /// In bytes; `None` for a pipe.
+    pub(crate) size: Option<u64>,
 }
 
 /// Opens the regular file at a place that a door has let through: what has become a link since is
@@ -23,7 +23,11 @@ pub(crate) struct OpenFile {
 /// When it is none, or the system refuses.
 pub(crate) fn open_place(place: &Place) -> Result<OpenFile, ReadError> {
     if place.dangling {
-        return open(&place.real);
+        let opened = open(&place.real);
+        return opened.map_err(|error| match error {
+            ReadError::System(error) if error.is_not_found() => ReadError::Dangling,
+            error => error,
+        });
     }
     open_itself(&place.real)
 }
@@ -44,6 +48,47 @@ pub(super) fn open_itself(path: &Path) -> Result<OpenFile, ReadError> {
     regular(path, open_itself_at_once(path))
 }
 
+/// Opens a regular file or, waiting for a writer, a named pipe; whatever links lead to it.
+///
+/// # Errors
+/// When it is neither, or the system refuses.
+pub(super) fn open_or_pipe(path: &Path) -> Result<OpenFile, ReadError> {
+    if is_pipe(path) {
+        return pipe(File::open(path));
+    }
+    open(path)
+}
+
+/// The same, but no link.
+///
+/// # Errors
+/// When it is neither, or the system refuses.
+pub(super) fn open_itself_or_pipe(path: &Path) -> Result<OpenFile, ReadError> {
+    if is_pipe(path) {
+        return pipe(File::open(path));
+    }
+    open_itself(path)
+}
+
+fn pipe(opened: io::Result<File>) -> Result<OpenFile, ReadError> {
+    Ok(OpenFile {
+        file: opened?,
+        size: None,
+    })
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata()
+        .is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+const fn is_pipe(_: &Path) -> bool {
+    false
+}
+
 fn regular(path: &Path, opened: io::Result<File>) -> Result<OpenFile, ReadError> {
     let metadata = match &opened {
         Ok(file) => file.metadata(),
@@ -55,7 +100,7 @@ fn regular(path: &Path, opened: io::Result<File>) -> Result<OpenFile, ReadError>
     }
     Ok(OpenFile {
         file: opened?,
-        size: metadata?.len(),
+        size: Some(metadata?.len()),
     })
 }
 

@@ -10,6 +10,8 @@ pub(crate) enum ReadError {
     /// A folder, pipe, socket or device.
     #[error("not a regular file")]
     NotRegular,
+    #[error("a link that leads nowhere")]
+    Dangling,
     /// Larger than what `--max-file-size` sets, in bytes.
     #[error("larger than the limit of {0} bytes; raise it with --max-file-size")]
     AboveMaxFileSize(u64),

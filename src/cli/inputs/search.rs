@@ -1,10 +1,11 @@
 //! From the paths on the command line to the files to check, in the order of the report.
 //!
 //! Owns what a search passes over: it stays in its folder whatever links there say, and opens
-//! nothing but folders and their `.gitignore` files.
+//! nothing but folders and their `.gitignore` files. What was named goes by the same globs.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map;
 use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
@@ -14,11 +15,12 @@ use std::rc::Rc;
 use autopilot_lint::report::RunError;
 use autopilot_lint::text::sanitize;
 
+use super::choice::Choice;
 use super::ignores::{self, Ignores};
-use super::input::Input;
+use super::input::{Claim, Input};
 use super::kind;
 use super::passed_over::{PassedOver, Reason};
-use crate::cli::paths::{Door, Place, without_leading_dot};
+use crate::cli::paths::{self, Door, Place, without_leading_dot};
 use crate::cli::system_error::SystemError;
 
 /// Git's own folder or, in a worktree or submodule, file.
@@ -31,30 +33,53 @@ pub(crate) struct FoundInputs {
     pub(crate) inputs: Vec<Input>,
     /// What could not be searched, and what may not be.
     pub(crate) errors: Vec<RunError>,
-    /// What searched folders have that was not looked at, in order of name.
+    /// What was met and is not looked at, in order of name.
     pub(crate) passed_over: Vec<PassedOver>,
+    /// The folders that were searched, without links.
+    pub(crate) searched: Vec<PathBuf>,
 }
 
-/// Finds the inputs that the command line names.
-pub(crate) fn search(paths: &[PathBuf], stdin_name: Option<&Path>, door: &Door) -> FoundInputs {
+/// What a run is asked to check.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AskedInputs<'a> {
+    /// Files and folders; `-` is standard input.
+    pub(crate) paths: &'a [PathBuf],
+    /// Nobody named them: events are looked for in the current folder.
+    pub(crate) looks_for_events: bool,
+    /// What the command line calls standard input.
+    pub(crate) stdin_name: Option<&'a Path>,
+}
+
+/// Finds the inputs that are asked for.
+pub(crate) fn search(asked: AskedInputs<'_>, choice: &Choice<'_>, door: &Door) -> FoundInputs {
+    let looks_for_events = asked.looks_for_events && !choice.includes();
     let mut search = Search {
         door,
+        choice,
+        claim: if looks_for_events {
+            Claim::None
+        } else {
+            Claim::Payload
+        },
         found: FoundInputs::default(),
         has_links: false,
     };
-    for path in paths {
+    for path in asked.paths {
         if path.as_os_str() == "-" {
-            let input = Input::standard_input(stdin_name);
+            let input = Input::standard_input(asked.stdin_name);
             search.found.inputs.push(input);
         } else {
-            search.enter(path);
+            search.enter(path, asked.stdin_name);
         }
     }
-    search.finish(paths.len() > 1)
+    search.finish(asked.paths.len() > 1)
 }
 
 struct Search<'a> {
     door: &'a Door,
+    choice: &'a Choice<'a>,
+    /// What is claimed of what a search finds.
+    claim: Claim,
     found: FoundInputs,
     /// Some inputs are links that a search met.
     has_links: bool,
@@ -79,21 +104,35 @@ struct Entry {
 }
 
 impl Search<'_> {
-    fn enter(&mut self, path: &Path) {
-        match self.door.enter(path) {
-            Ok(place) if place.real.is_dir() => self.walk(path, place),
+    fn enter(&mut self, path: &Path, stdin_name: Option<&Path>) {
+        let place = match self.door.enter(path) {
+            Ok(place) => place,
+            Err(outside) => return self.fail(path, outside.problem()),
+        };
+        let is_folder = place.real.is_dir();
+        if let Some(reason) = self.choice.refuses(path, is_folder) {
+            self.pass_over(path, is_folder, reason, true);
+        } else if is_folder {
+            self.walk(path, place);
+        } else if paths::is_standard_input(path) {
+            self.found.inputs.push(Input {
+                // Where it is redirected from a file, that is not to be written.
+                real: (!place.dangling).then_some(place.real),
+                ..Input::standard_input(Some(stdin_name.unwrap_or(path)))
+            });
+        } else {
             // Whatever its name says: it was asked for.
-            Ok(place) => self.found.inputs.push(Input {
+            self.found.inputs.push(Input {
                 real: (!place.dangling).then_some(place.real),
                 ..Input::file(path)
-            }),
-            Err(outside) => self.fail(path, outside.problem()),
+            });
         }
     }
 
     /// Searches a folder and those in it; those are few enough at a time to be held.
     fn walk(&mut self, path: &Path, place: Place) {
         let top = place.real.clone();
+        self.found.searched.push(top.clone());
         let mut left = vec![Folder {
             ignores: self.ignores_above(&place),
             shown: path.to_path_buf(),
@@ -109,7 +148,7 @@ impl Search<'_> {
 
     /// What the folders above, as far as the repository goes, exclude.
     fn ignores_above(&mut self, place: &Place) -> Option<Rc<Ignores>> {
-        let root = place.root.as_ref()?;
+        let root = place.root.as_ref().filter(|_| self.choice.ignores)?;
         let mut above: Vec<_> = place.real.ancestors().skip(1).collect();
         above.retain(|folder| folder.starts_with(root) && folder.join(ignores::FILE_NAME).exists());
         above.into_iter().rev().fold(None, |ignores, folder| {
@@ -145,7 +184,7 @@ impl Search<'_> {
             // Another repository, to which the patterns above say nothing.
             folder.ignores = None;
         }
-        if has(ignores::FILE_NAME).is_some_and(|(_, kind)| !kind.is_dir()) {
+        if self.choice.ignores && has(ignores::FILE_NAME).is_some_and(|(_, kind)| !kind.is_dir()) {
             let above = folder.ignores.take();
             folder.ignores = self.add_ignores(&folder.shown, &folder.real, above);
         }
@@ -173,10 +212,13 @@ impl Search<'_> {
         left: &mut Vec<Folder>,
     ) {
         let is_folder = entry.kind.is_dir();
-        if (is_folder || entry.is_named_so)
-            && ignores.is_some_and(|ignores| ignores.exclude(&entry.real, is_folder))
+        let matters = is_folder || entry.is_named_so;
+        let refused = matters.then(|| self.choice.refuses(&entry.shown, is_folder));
+        if let Some(reason) = refused.flatten() {
+            self.pass_over(&entry.shown, is_folder, reason, false);
+        } else if matters && ignores.is_some_and(|ignores| ignores.exclude(&entry.real, is_folder))
         {
-            self.pass_over(&entry, is_folder, Reason::Ignored);
+            self.pass_over(&entry.shown, is_folder, Reason::Ignored, false);
         } else if is_folder {
             left.push(Folder {
                 shown: entry.shown,
@@ -187,12 +229,13 @@ impl Search<'_> {
             self.found.inputs.push(Input {
                 real: Some(entry.real),
                 listed: true,
+                claim: self.claim,
                 ..Input::file(&entry.shown)
             });
         } else if entry.kind.is_symlink() {
             self.meet_link(top, &entry);
         } else {
-            self.pass_over(&entry, false, Reason::Special);
+            self.pass_over(&entry.shown, false, Reason::Special, false);
         }
     }
 
@@ -207,23 +250,24 @@ impl Search<'_> {
                 self.has_links = true;
                 self.found.inputs.push(Input {
                     real: Some(real),
+                    claim: self.claim,
                     ..Input::file(&entry.shown)
                 });
             }
             _ if inside && is_folder => {}
             _ if is_folder || entry.is_named_so => {
-                self.pass_over(entry, is_folder, Reason::Link);
+                self.pass_over(&entry.shown, is_folder, Reason::Link, false);
             }
             _ => {}
         }
     }
 
-    fn pass_over(&mut self, entry: &Entry, is_folder: bool, reason: Reason) {
-        let shown = without_leading_dot(&entry.shown);
+    fn pass_over(&mut self, path: &Path, is_folder: bool, reason: Reason, is_named: bool) {
         self.found.passed_over.push(PassedOver {
-            name: sanitize::display_path(shown),
+            name: sanitize::display_path(without_leading_dot(path)),
             is_folder,
             reason,
+            is_named,
         });
     }
 
@@ -248,22 +292,39 @@ impl Search<'_> {
         let by_name = |one: &RunError, other: &RunError| one.file.cmp(&other.file);
         found.errors.sort_by(by_name);
         found.passed_over.sort_unstable();
-        found.passed_over.dedup();
+        // Named and met.
+        found.passed_over.dedup_by(|next, first| {
+            let same = next.name == first.name && next.is_folder == first.is_folder;
+            first.is_named |= same && next.is_named;
+            same
+        });
         found
     }
 }
 
-/// Keeps of the names of each file the one that a folder lists, or else the shortest.
+/// Keeps of the names of each file the one that a folder lists, or else the shortest, with the
+/// strongest claim.
 fn keep_one_of_each(inputs: &mut Vec<Input>) {
     inputs.sort_unstable_by(|one, other| {
         let rank = |input: &Input| (Reverse(input.listed), input.name.len());
         rank(one).cmp(&rank(other)).then_with(|| one.cmp(other))
     });
-    let mut seen = HashSet::new();
+    let mut claims: HashMap<Option<PathBuf>, Claim> = HashMap::new();
     inputs.retain(|input| {
-        let file = input.real.as_deref().or(input.file_path());
-        seen.insert(file.map(Path::to_path_buf))
+        let known = claims.entry(file_of(input));
+        let is_first = matches!(known, hash_map::Entry::Vacant(_));
+        let claim = known.or_insert(input.claim);
+        *claim = input.claim.min(*claim);
+        is_first
     });
+    for input in inputs {
+        input.claim = claims[&file_of(input)];
+    }
+}
+
+fn file_of(input: &Input) -> Option<PathBuf> {
+    let file = input.real.as_deref().or(input.file_path());
+    file.map(Path::to_path_buf)
 }
 
 /// What is in a folder, with what the folder itself tells of it.

@@ -81,19 +81,17 @@ fn bar(total: Option<u64>) -> ProgressBar {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::cli::inputs::search;
-    use crate::cli::paths::Door;
 
     #[test]
     fn a_bar_is_made_when_patience_is_at_its_end() {
         let file = tempfile::NamedTempFile::new().expect("a file");
-        let door = Door::new().expect("a current folder");
         std::fs::write(file.path(), [b' '; 20]).expect("written");
-        for (path, total) in [(Path::new("-"), None), (file.path(), Some(20))] {
-            let inputs = search(&[path.to_path_buf()], None, &door).inputs;
+        for (input, total) in [
+            (Input::standard_input(None), None),
+            (Input::file(file.path()), Some(20)),
+        ] {
+            let inputs = [input];
             let progress = |started| Progress {
                 started,
                 inputs: &inputs,

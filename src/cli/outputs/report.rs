@@ -78,12 +78,14 @@ pub(crate) fn write_statistics(report: &Report, choice: ColorChoice, totals: boo
     let _ = io::stderr().write_all(&text);
 }
 
-/// Whether the report itself tells people of errors on the screen where notes on them would appear.
+/// Whether a report itself tells of errors where notes on them would appear.
 fn errors_would_show_twice(outputs: &[Output<Target>]) -> bool {
-    let shown = |output: &Output<Target>| {
-        matches!(output.destination, Destination::StandardOutput) && output.format.for_people
-    };
-    outputs.iter().any(shown) && streams_meet()
+    outputs.iter().any(|output| match output.destination {
+        Destination::StandardOutput => output.format.for_people && streams_meet(),
+        // Annotations tell of what could not be read.
+        Destination::StandardError => true,
+        Destination::File(_) => false,
+    })
 }
 
 /// Whether standard output and standard error go to the same place.

@@ -169,10 +169,9 @@ pub(crate) fn note_details(report: &Report, settings: &RunSettings, effect: &Pol
         note_leniency(leniency, settings);
     }
     for entry in effect.passed_over {
-        let end = if entry.is_folder { "/" } else { "" };
         note(&format!(
-            "passed over {}{end}: {}",
-            entry.name,
+            "passed over {}: {}",
+            entry.shown(),
             entry.reason.words()
         ));
     }

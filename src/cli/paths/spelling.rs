@@ -56,7 +56,8 @@ impl WorkingFolder {
         below.unwrap_or(real)
     }
 
-    /// The innermost folder that holds all of these files and folders.
+    /// The innermost folder that holds all of these files and folders, the current one where there
+    /// are none.
     pub(crate) fn common_folder<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> PathBuf {
         let folders = paths.map(|path| {
             let path = self.absolute(path);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use autopilot_lint::text::sanitize;
 
 use super::door::{Door, Outside};
+use super::open_files::holds_devices;
 use super::spelling::folder_of;
 
 /// A file that may be written. Only a [`Door`] gives one.
@@ -125,11 +126,6 @@ impl Target {
         };
         !self.is_endless && (same_path(&self.real, real) || same_data())
     }
-}
-
-/// Whether a folder has devices, and what this process has open.
-fn holds_devices(folder: &Path) -> bool {
-    cfg!(unix) && (folder == Path::new("/dev") || folder.starts_with("/proc"))
 }
 
 /// File systems that do not tell `A` from `a`.

@@ -1,10 +1,10 @@
 //! Checks a document that is held as a whole.
 
 use autopilot_lint::json::Tape;
-use autopilot_lint::lint::{self, Linter, Outcome, Scratch};
+use autopilot_lint::lint::{self, Linter, Outcome, Scratch, Seen};
 use rayon::prelude::*;
 
-use crate::cli::inputs::Buffer;
+use crate::cli::inputs::{Buffer, Claim, Input, Reason};
 use crate::cli::results::RunOptions;
 
 /// Payloads that one thread takes at a time, where several share those of one document.
@@ -22,12 +22,34 @@ pub(super) struct FileBuffers {
     tape: Tape,
 }
 
-/// Checks the document whose text is in `buffers`.
+/// Checks the document of an input, whose text is in `buffers`.
+///
+/// # Errors
+/// Why no report is about it.
 pub(super) fn check(
+    input: &Input,
     linter: &Linter,
     options: &RunOptions<'_>,
     buffers: &mut FileBuffers,
-) -> Outcome {
+) -> Result<Outcome, Reason> {
+    let recognition = options.recognition;
+    if input.claim == Claim::None {
+        let mut seen = Seen::default();
+        recognition.signs().look(buffers.text.bytes(), &mut seen);
+        if !seen.is_enough() {
+            options.advance(buffers.text.bytes().len());
+            return Err(Reason::NoSign);
+        }
+    }
+    let outcome = check_text(linter, options, buffers);
+    let may_be_own = input.claim != Claim::Named && !outcome.diagnostics.is_empty();
+    if may_be_own && recognition.is_own_text(buffers.text.bytes()) {
+        return Err(Reason::OwnOutput);
+    }
+    Ok(outcome)
+}
+
+fn check_text(linter: &Linter, options: &RunOptions<'_>, buffers: &mut FileBuffers) -> Outcome {
     let FileBuffers {
         text,
         scratch,
@@ -68,16 +90,22 @@ pub(super) fn check(
 mod tests {
     use autopilot_lint::diagnostic::Severity;
     use autopilot_lint::lint::Options;
+    use autopilot_lint::model::table;
+
+    use std::path::Path;
 
     use super::*;
     use crate::cli::budget::Budget;
     use crate::cli::inputs::UnpackLimit;
+    use crate::cli::results::Recognition;
 
     #[test]
     fn small_documents_show_how_the_next_are_written_whatever_the_threads() {
         let event = br##"{"@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent",
             "id":"9a2d6d0c-5e7b-4b8e-8f0a-1c2d3e4f5a6b","osVersion":"10.0.22631.1"}"##;
         let linter = Linter::new(&Options::default()).unwrap();
+        let input = Input::file(Path::new("a.json"));
+        let recognition = Recognition::new(table::autopilot_event().into());
         for threads in [1, 2] {
             let options = RunOptions {
                 max_file_size: u64::MAX,
@@ -88,14 +116,15 @@ mod tests {
                 threads,
                 frames: false,
                 redacted: false,
+                recognition: &recognition,
                 progress: None,
             };
             let mut buffers = FileBuffers::default();
             for _ in 0..3 {
                 buffers.text.clear();
                 buffers.text.put(event);
-                let outcome = check(&linter, &options, &mut buffers);
-                assert!(outcome.diagnostics.is_empty());
+                let outcome = check(&input, &linter, &options, &mut buffers);
+                assert!(outcome.expect("checked").diagnostics.is_empty());
             }
             let sure = linter.is_certainly_clean(event, &mut buffers.scratch);
             assert!(sure, "{threads} threads");

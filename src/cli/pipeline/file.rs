@@ -13,8 +13,8 @@ use autopilot_lint::lint::Duplicates;
 use super::document::{self, FileBuffers};
 use crate::cli::budget::{Denied, Permit};
 use crate::cli::inputs::{
-    Afterwards, Buffer, Compression, FileKind, Input, InputPath, OpenFile, ReadError, decompress,
-    has_document_extension,
+    Afterwards, Buffer, Claim, Compression, FileKind, Input, InputPath, OpenFile, ReadError,
+    Reason, decompress, has_document_extension,
 };
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
 use crate::cli::streams::{
@@ -92,12 +92,12 @@ impl<'a> FileCheck<'a, '_> {
     }
 
     fn check(&mut self, buffers: &mut FileBuffers) -> Result<(), Stop> {
-        if self.seen.is_none() && self.is_clean_at_a_glance(buffers) {
+        if self.seen.is_none() && self.is_settled_at_a_glance(buffers) {
             return Ok(());
         }
         buffers.text.clear();
         let reading = match &self.input.path {
-            InputPath::StandardInput => self.read_stdin(&mut buffers.text)?,
+            InputPath::StandardInput => self.read_stream(io::stdin(), &mut buffers.text)?,
             InputPath::File(path) => self.read_file(path, &mut buffers.text)?,
         };
         match reading {
@@ -109,9 +109,27 @@ impl<'a> FileCheck<'a, '_> {
                 }
                 afterwards.map_or(Ok(()), |archive| archive.check())?;
             }
+            Reading::Streamed if self.may_be_own() && self.is_own_file() => {
+                self.collector.pass_over(Reason::OwnOutput);
+            }
             Reading::Streamed => {}
         }
         Ok(())
+    }
+
+    /// Whether it may be one of this program's own: found by a search, and not clean.
+    fn may_be_own(&self) -> bool {
+        self.input.claim != Claim::Named && self.collector.has_findings
+    }
+
+    fn is_own_file(&self) -> bool {
+        let RunOptions {
+            recognition,
+            max_file_size,
+            max_unpacked,
+            ..
+        } = self.collector.options;
+        recognition.is_own_file(self.input, max_file_size, max_unpacked)
     }
 
     /// Takes the memory for a document of `length` bytes. Small ones do not queue: all threads
@@ -123,9 +141,10 @@ impl<'a> FileCheck<'a, '_> {
         queues.then(|| budget.claim(length)).transpose()
     }
 
-    /// Checks a regular file with a single read, if this gives one event that is certainly clean. No
-    /// question need be asked about such a file: what is cut off is never one event.
-    fn is_clean_at_a_glance(&mut self, buffers: &mut FileBuffers) -> bool {
+    /// Checks a regular file with a single read, if this gives one event that is certainly clean, or
+    /// no sign of one where there must be. No question need be asked about such a file: what is cut
+    /// off is never one event.
+    fn is_settled_at_a_glance(&mut self, buffers: &mut FileBuffers) -> bool {
         let InputPath::File(path) = &self.input.path else {
             return false;
         };
@@ -137,23 +156,32 @@ impl<'a> FileCheck<'a, '_> {
             && has_document_extension(path)
             && text.fill_once(path).is_ok_and(|ended| ended)
             && text.bytes().len() as u64 <= options.max_file_size;
-        if !small || !linter.is_certainly_clean(text.bytes(), scratch) {
+        if !small {
             return false;
         }
-        options.advance(text.bytes().len());
+        let clean = linter.is_certainly_clean(text.bytes(), scratch);
+        if !clean && self.collector.look_for_signs(text.bytes()) {
+            return false;
+        }
+        self.collector.options.advance(text.bytes().len());
         self.collector
             .add(Segment::whole(text.bytes()), Diagnostics::default(), 1);
         true
     }
 
-    fn read_stdin(&mut self, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
+    /// Reads what has no size, and maybe no name that says what it is.
+    fn read_stream(
+        &mut self,
+        source: impl Read + Send,
+        text: &mut Buffer,
+    ) -> Result<Reading<'a>, Stop> {
         let kind = FileKind::from_name(Path::new(&self.input.name));
         let RunOptions {
             max_file_size,
             max_unpacked,
             ..
         } = self.collector.options;
-        let mut source = decompress(kind.compression, max_unpacked, io::stdin());
+        let mut source = decompress(kind.compression, max_unpacked, source);
         let json_lines = kind.json_lines
             || lines::begins_with_lines(&mut source, text).map_err(ReadError::from)?;
         if json_lines {
@@ -171,6 +199,9 @@ impl<'a> FileCheck<'a, '_> {
 
     fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
         let OpenFile { file, size } = self.input.open()?;
+        let Some(size) = size else {
+            return self.read_stream(file, text);
+        };
         let RunOptions {
             max_file_size: limit,
             max_unpacked,
@@ -239,7 +270,10 @@ impl<'a> FileCheck<'a, '_> {
         let Collector {
             linter, options, ..
         } = &self.collector;
-        let mut outcome = document::check(linter, options, buffers);
+        let mut outcome = match document::check(self.input, linter, options, buffers) {
+            Ok(outcome) => outcome,
+            Err(reason) => return self.collector.pass_over(reason),
+        };
         if let Some(seen) = &mut self.seen {
             add_repeated(&mut outcome, &self.input.name, seen);
         }

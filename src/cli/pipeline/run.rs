@@ -10,7 +10,7 @@ use super::document::FileBuffers;
 use super::file::Postponed;
 use super::task::Task;
 use super::threads;
-use crate::cli::inputs::Input;
+use crate::cli::inputs::{Input, PassedOver};
 use crate::cli::results::{CheckedInput, Ending, RunOptions};
 use crate::cli::settings::{CheckedFile, CheckedFiles, Plan, RunSettings};
 use crate::cli::streams::{Pool, lock};
@@ -111,6 +111,34 @@ impl<'a> Run<'a> {
 }
 
 impl CheckedRun {
+    /// Takes out of the run what no report is about: its inputs, and what became of them.
+    pub(crate) fn set_aside(
+        &mut self,
+        inputs: &mut Vec<Input>,
+        plan: &mut Plan,
+    ) -> Vec<PassedOver> {
+        let reasons = self.endings.iter().map(|ending| ending.passed_over);
+        let reasons: Vec<_> = reasons.collect();
+        if reasons.iter().all(Option::is_none) {
+            return Vec::new();
+        }
+        let passed_over = inputs.iter().zip(&reasons).filter_map(|(input, reason)| {
+            Some(PassedOver {
+                name: input.name.clone(),
+                is_folder: false,
+                reason: (*reason)?,
+                is_named: false,
+            })
+        });
+        let passed_over = passed_over.collect();
+        let stays: Vec<bool> = reasons.iter().map(Option::is_none).collect();
+        plan.retain(&stays);
+        retain(inputs, &stays);
+        retain(&mut self.endings, &stays);
+        retain(&mut self.report.files, &stays);
+        passed_over
+    }
+
     /// What became of the inputs that `name` gives a name, by that name.
     pub(crate) fn files_by(
         &self,
@@ -130,6 +158,12 @@ impl CheckedRun {
         });
         named.collect()
     }
+}
+
+/// Keeps those that `stays` says `true` of.
+fn retain<T>(all: &mut Vec<T>, stays: &[bool]) {
+    let mut stays = stays.iter();
+    all.retain(|_| stays.next() == Some(&true));
 }
 
 /// What kept files from being checked to their end.

@@ -7,7 +7,7 @@ use autopilot_lint::lint::{Duplicates, Outcome};
 
 use super::document::{self, FileBuffers};
 use super::file::{FileCheck, Postponed};
-use crate::cli::inputs::{FileKind, Input, OpenFile};
+use crate::cli::inputs::{Claim, FileKind, Input, OpenFile, Reason};
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment};
 use crate::cli::settings::{Profile, RunSettings};
 
@@ -24,6 +24,7 @@ pub(super) struct Task<'a> {
 pub(super) struct HeldDocument {
     text: Vec<u8>,
     pub(super) outcome: Outcome,
+    passed_over: Option<Reason>,
     error: Option<FileError>,
 }
 
@@ -59,10 +60,10 @@ impl<'a> Task<'a> {
         self.collector().finish(&self.input.name, Some(error))
     }
 
-    /// The size of a document that is not compressed, in bytes; `None` for anything else.
+    /// The size of a document in a file that is not compressed, in bytes; `None` for anything else.
     pub(super) fn document_size(&self) -> Option<u64> {
-        let kind = FileKind::from_name(self.input.file_path()?);
-        (kind == FileKind::PLAIN_DOCUMENT).then(|| self.input.size().unwrap_or_default())
+        let is_document = self.input.kind() == FileKind::PLAIN_DOCUMENT;
+        is_document.then(|| self.input.size()).flatten()
     }
 
     /// Checks the document that the input is, and holds it.
@@ -77,23 +78,33 @@ impl<'a> Task<'a> {
     }
 
     fn try_hold(&self, buffers: &mut FileBuffers) -> Result<HeldDocument, FileError> {
-        if self.input.file_path().is_some() {
-            buffers.text.clear();
-            let OpenFile { file, size } = self.input.open()?;
-            let limit = self.options.max_file_size;
-            buffers.text.fill_from_file(&file, size, limit)?;
+        buffers.text.clear();
+        let OpenFile { file, size } = self.input.open()?;
+        let limit = self.options.max_file_size;
+        match size {
+            Some(size) => buffers.text.fill_from_file(&file, size, limit)?,
+            None => buffers.text.fill_to_end(file, limit)?,
         }
-        let outcome = document::check(&self.profile.linter, &self.options, buffers);
-        Ok(HeldDocument {
-            text: buffers.text.bytes().to_vec(),
-            outcome,
-            error: None,
+        let checked = document::check(self.input, &self.profile.linter, &self.options, buffers);
+        Ok(match checked {
+            Ok(outcome) => HeldDocument {
+                text: buffers.text.bytes().to_vec(),
+                outcome,
+                ..HeldDocument::default()
+            },
+            Err(reason) => HeldDocument {
+                passed_over: Some(reason),
+                ..HeldDocument::default()
+            },
         })
     }
 
     /// Makes a held document's part of the report.
     pub(super) fn release(&self, held: HeldDocument) -> CheckedInput {
         let mut collector = self.collector();
+        if let Some(reason) = held.passed_over {
+            collector.pass_over(reason);
+        }
         let Outcome {
             diagnostics,
             payloads,
@@ -106,7 +117,11 @@ impl<'a> Task<'a> {
     fn collector(&self) -> Collector<'a> {
         let Profile { settings, linter } = self.profile;
         let filter = self.settings.filter(self.input, settings);
-        Collector::new(linter, self.options, filter)
+        let collector = Collector::new(linter, self.options, filter);
+        if self.input.claim == Claim::None {
+            return collector.looking_for_events();
+        }
+        collector
     }
 }
 

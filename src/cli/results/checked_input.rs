@@ -3,7 +3,7 @@
 use autopilot_lint::policy::Tally;
 use autopilot_lint::report::FileReport;
 
-use crate::cli::inputs::ReadError;
+use crate::cli::inputs::{ReadError, Reason};
 
 /// What one input gave; nothing yet by default.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Ending {
     pub(crate) error: Option<FileError>,
     /// What the policy did with its findings.
     pub(crate) tally: Tally,
+    /// Why it does not belong in the report, if it does not.
+    pub(crate) passed_over: Option<Reason>,
 }
 
 /// Why an input was not checked to its end. Does not name it: the report does.

@@ -6,7 +6,7 @@
 use std::io;
 
 use autopilot_lint::diagnostic::{Diagnostic, Diagnostics, Located, locate};
-use autopilot_lint::lint::Linter;
+use autopilot_lint::lint::{Linter, Seen};
 use autopilot_lint::policy::Filter;
 use autopilot_lint::report::{FileReport, NotShown, redacted};
 use autopilot_lint::source::LineIndex;
@@ -14,6 +14,7 @@ use autopilot_lint::source::LineIndex;
 use super::checked_input::{CheckedInput, Ending, FileError};
 use super::file_index::FileIndex;
 use super::run_options::RunOptions;
+use crate::cli::inputs::Reason;
 
 /// Consecutive bytes of a file, and where they stand.
 #[derive(Clone, Copy)]
@@ -45,6 +46,11 @@ pub(crate) struct Collector<'a> {
     not_shown: NotShown,
     hidden: NotShown,
     payloads: usize,
+    /// Whether anything was found, reported or not.
+    pub(crate) has_findings: bool,
+    /// Whether there was a sign of an event; `None` where nobody asks.
+    seen: Option<Seen>,
+    passed_over: Option<Reason>,
 }
 
 impl<'a> Collector<'a> {
@@ -57,17 +63,47 @@ impl<'a> Collector<'a> {
             not_shown: NotShown::default(),
             hidden: NotShown::default(),
             payloads: 0,
+            has_findings: false,
+            seen: None,
+            passed_over: None,
+        }
+    }
+
+    /// The same for a file that is passed over unless it has a sign of an event.
+    pub(crate) fn looking_for_events(self) -> Self {
+        Self {
+            seen: Some(Seen::default()),
+            ..self
         }
     }
 
     /// Another one for the same file that nothing was added to yet.
     pub(crate) fn fresh(&self) -> Self {
-        Self::new(self.linter, self.options, self.filter.clone())
+        Self {
+            seen: self.seen.as_ref().map(|_| Seen::default()),
+            ..Self::new(self.linter, self.options, self.filter.clone())
+        }
+    }
+
+    /// Looks for signs of an event in the next part of the file, where that is asked for; says
+    /// whether the file is to be checked for all that is known of it.
+    pub(crate) fn look_for_signs(&mut self, text: &[u8]) -> bool {
+        let Some(seen) = &mut self.seen else {
+            return true;
+        };
+        self.options.recognition.signs().look(text, seen);
+        seen.is_enough()
+    }
+
+    /// Keeps the file out of the report.
+    pub(crate) fn pass_over(&mut self, reason: Reason) {
+        self.passed_over = Some(reason);
     }
 
     /// Adds what was found in the next segment of the file.
     pub(crate) fn add(&mut self, segment: Segment<'_>, diagnostics: Diagnostics, payloads: usize) {
         self.payloads += payloads;
+        self.look_for_signs(segment.text);
         let shown = self.keep(diagnostics);
         if shown.is_empty() {
             return;
@@ -107,6 +143,7 @@ impl<'a> Collector<'a> {
 
     /// Those of the findings that are shown; the others are counted.
     fn keep(&mut self, diagnostics: Diagnostics) -> Vec<Diagnostic> {
+        self.has_findings |= !diagnostics.is_empty();
         let (reported, not_held) = self.filter.apply(diagnostics);
         let mut kept = Vec::new();
         for diagnostic in reported {
@@ -127,6 +164,10 @@ impl<'a> Collector<'a> {
     /// What it comes to, for the input of this name. `error`: why it was not checked to its end.
     pub(crate) fn finish(self, name: &str, error: Option<FileError>) -> CheckedInput {
         let tally = self.filter.finish();
+        let has_no_sign = self.seen.is_some_and(|seen| !seen.is_enough());
+        let no_sign = has_no_sign.then_some(Reason::NoSign);
+        // What was not read to its end may have had one there.
+        let passed_over = self.passed_over.or(no_sign).filter(|_| error.is_none());
         let report = FileReport {
             path: name.to_owned(),
             payloads: self.payloads,
@@ -138,7 +179,11 @@ impl<'a> Collector<'a> {
         };
         CheckedInput {
             report,
-            ending: Ending { error, tally },
+            ending: Ending {
+                error,
+                tally,
+                passed_over,
+            },
         }
     }
 }

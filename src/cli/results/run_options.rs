@@ -2,6 +2,7 @@
 
 use autopilot_lint::diagnostic::Severity;
 
+use super::recognition::Recognition;
 use crate::cli::budget::Budget;
 use crate::cli::inputs::UnpackLimit;
 use crate::cli::outputs::Progress;
@@ -25,6 +26,8 @@ pub(crate) struct RunOptions<'a> {
     pub(crate) frames: bool,
     /// No format may show what may identify a person or device.
     pub(crate) redacted: bool,
+    /// Tells what no report is about.
+    pub(crate) recognition: &'a Recognition,
     pub(crate) progress: Option<&'a Progress<'a>>,
 }
 

@@ -117,5 +117,6 @@ fn search(folder: &Path) -> Option<PathBuf> {
         .ancestors()
         .take_while(|folder| folder.starts_with(last));
     let mut files = folders.map(|folder| folder.join(FILE_NAME));
-    files.find(|file| file.is_file())
+    // Whatever is there under this name: what is no file is an error, not passed over.
+    files.find(|file| file.symlink_metadata().is_ok())
 }

@@ -11,6 +11,7 @@ mod leniency;
 mod plan;
 mod run_settings;
 mod settings_error;
+mod unused_globs;
 
 pub(crate) use baseline_file::{BaselineChoice, BaselineFile, BaselineTooLarge};
 pub(crate) use checked_files::{CheckedFile, CheckedFiles};
@@ -19,3 +20,4 @@ pub(crate) use leniency::{Leniency, Source};
 pub(crate) use plan::{LinterOptions, Plan, Profile};
 pub(crate) use run_settings::{RunSettings, SettingsRequest};
 pub(crate) use settings_error::SettingsError;
+pub(crate) use unused_globs::UnusedGlobs;

@@ -2,7 +2,7 @@
 //!
 //! Owns that inputs of the same scope share a linter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use autopilot_lint::diagnostic::Rule;
@@ -21,6 +21,8 @@ pub(crate) struct Profile {
 /// A profile for every input.
 pub(crate) struct Plan {
     profiles: Vec<Profile>,
+    /// Indices of the overrides that some input has.
+    used_overrides: BTreeSet<usize>,
     /// For each input the index of its profile.
     of_input: Vec<usize>,
 }
@@ -67,7 +69,18 @@ impl Plan {
             let indices = inputs.iter().map(|input| index_of(settings.scope(input)));
             indices.collect::<Result<_, _>>()?
         };
-        Ok(Self { profiles, of_input })
+        let used_overrides = indices.keys().flat_map(Scope::overrides).collect();
+        Ok(Self {
+            profiles,
+            used_overrides,
+            of_input,
+        })
+    }
+
+    /// Keeps the inputs that `stays` says `true` of.
+    pub(crate) fn retain(&mut self, stays: &[bool]) {
+        let mut stays = stays.iter();
+        self.of_input.retain(|_| stays.next() == Some(&true));
     }
 
     /// The rules that somebody turned off and that run all the same.
@@ -91,6 +104,11 @@ impl Plan {
     /// The profile of the input with this index.
     pub(crate) fn profile(&self, input: usize) -> &Profile {
         &self.profiles[self.of_input[input]]
+    }
+
+    /// Indices of the overrides that are for no input.
+    pub(crate) fn unused_overrides(&self, overrides: usize) -> impl Iterator<Item = usize> {
+        (0..overrides).filter(|index| !self.used_overrides.contains(index))
     }
 
     /// The profiles of inputs with an override, with the number of those inputs.

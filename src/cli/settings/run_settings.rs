@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use autopilot_lint::model::{Model, table};
-use autopilot_lint::policy::{Config, Filter, IgnoredFinding, Layer, Policy, Scope, Settings};
+use autopilot_lint::policy::{
+    Config, FileGlobs, Filter, IgnoredFinding, Layer, Policy, Scope, Settings,
+};
 use autopilot_lint::report::{FileReport, Report};
 use autopilot_lint::text::sanitize;
 
@@ -15,8 +17,8 @@ use super::baseline_file::{BaselineChoice, BaselineFile};
 use super::checked_files::CheckedFiles;
 use super::config_file::{self, ConfigChoice, ConfigFile};
 use super::settings_error::SettingsError;
-use crate::cli::inputs::{Input, InputPath, read_schema};
-use crate::cli::paths::{Door, WorkingFolder, repository};
+use crate::cli::inputs::{Choice, ConfigGlobs, Input, InputPath, UsedGlobs, read_schema};
+use crate::cli::paths::{Door, WorkingFolder, is_of_this_process, repository};
 
 /// What the command line says about the settings of a run.
 pub(crate) struct SettingsRequest<'a> {
@@ -32,7 +34,8 @@ pub(crate) struct SettingsRequest<'a> {
 }
 
 impl SettingsRequest<'_> {
-    /// The innermost folder that holds all that is to be checked. What the door refuses is not.
+    /// The innermost folder that holds all that is to be checked. What the door refuses is not, and
+    /// pipes of this process are in no folder.
     fn checked_folder(&self, working_folder: &WorkingFolder, door: &Door) -> PathBuf {
         let checked = self.paths.iter().filter_map(|path| {
             if path.as_os_str() == "-" {
@@ -41,7 +44,8 @@ impl SettingsRequest<'_> {
                 Some(path.as_path())
             }
         });
-        working_folder.common_folder(checked.filter(|path| door.enter(path).is_ok()))
+        let checked = checked.filter(|path| !is_of_this_process(path) && door.enter(path).is_ok());
+        working_folder.common_folder(checked)
     }
 }
 
@@ -132,6 +136,23 @@ impl RunSettings {
     /// Which overrides are for an input.
     pub(super) fn scope(&self, input: &Input) -> Scope {
         self.policy.scope(self.name_in_config(input).as_deref())
+    }
+
+    /// Which of the files that the run meets it takes. `excluded` and `ignores`: what the command
+    /// line says of that.
+    pub(crate) fn choice<'a>(&'a self, excluded: &'a FileGlobs, ignores: bool) -> Choice<'a> {
+        let config = self.config.as_ref();
+        Choice {
+            working_folder: &self.working_folder,
+            config: config.map(|file| ConfigGlobs {
+                folder: &file.folder,
+                include: &self.policy.config.include,
+                exclude: &self.policy.config.exclude,
+                used: UsedGlobs::default(),
+            }),
+            excluded,
+            ignores,
+        }
     }
 
     /// What is kept of the findings of an input.

@@ -9,11 +9,12 @@ use super::error::ConfigError;
 use super::key::{Key, read};
 use super::schema;
 use super::settings::{Config, IgnoredFinding, Override};
+use super::value::Value;
 use crate::diagnostic::Severity;
 use crate::lint::{self, UnknownRevision};
 use crate::model::Mode;
 use crate::policy::FailLevel;
-use crate::policy::globs::{self, Globs};
+use crate::policy::globs::{self, FileGlobs, Globs};
 use crate::policy::selection::{self, Layer, Refusal, Selector};
 use crate::report;
 use crate::text::quote::quote;
@@ -44,7 +45,31 @@ pub(super) static ROOT: &[Key<Config>] = &[
         required: false,
         schema: |_| json!({ "type": "string", "minLength": 1 }),
         read: |config, value| {
-            config.baseline = Some(value.path_inside()?.to_owned());
+            config.baseline = Some(value.path_inside()?.into_owned());
+            Ok(())
+        },
+    },
+    Key {
+        name: "include",
+        about: "Files that hold payloads; all others are passed over, even if they are named. Globs as in \
+            .gitignore, relative to the configuration's folder.",
+        example: r#"include = ["payloads/"]"#,
+        required: false,
+        schema: |_| schema::globs(1),
+        read: |config, value| {
+            config.include = files(value)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "exclude",
+        about: "Files and folders to pass over, even if they are named or included. Globs as in \
+            .gitignore, relative to the configuration's folder.",
+        example: r#"exclude = ["package.json", ".vscode/"]"#,
+        required: false,
+        schema: |_| schema::globs(0),
+        read: |config, value| {
+            config.exclude = globs_of(value)?;
             Ok(())
         },
     },
@@ -154,7 +179,8 @@ pub(super) static ROOT: &[Key<Config>] = &[
             for element in value.list("tables")? {
                 let read = read(OVERRIDE, &element.table()?)?;
                 config.overrides.push(read);
-                let patterns = config.overrides.iter().map(|one| one.files.len()).sum();
+                let patterns = config.overrides.iter();
+                let patterns = patterns.map(|one| one.files.patterns()).sum();
                 globs::few(patterns).map_err(|refusal| element.refused(refusal))?;
             }
             Ok(())
@@ -170,7 +196,7 @@ pub(super) const SCHEMA: Key<Config> = Key {
     required: false,
     schema: |_| json!({ "type": "string", "minLength": 1 }),
     read: |config, value| {
-        config.schema = Some(value.path_inside()?.to_owned());
+        config.schema = Some(value.path_inside()?.into_owned());
         Ok(())
     },
 };
@@ -183,19 +209,9 @@ pub(super) static OVERRIDE: &[Key<Override>] = &[
             folder.",
         example: r#"files = ["fixtures/**/*.json"]"#,
         required: true,
-        schema: |_| {
-            let glob = json!({ "type": "string", "minLength": 1 });
-            json!({ "type": "array", "items": glob, "minItems": 1 })
-        },
+        schema: |_| schema::globs(1),
         read: |target, value| {
-            let mut globs = Globs::default();
-            for element in value.list("globs")? {
-                element.converted(|glob| globs.add(glob))?;
-            }
-            if globs.is_empty() {
-                return Err(value.refused(Refusal::new("`files` is empty", None)));
-            }
-            target.files = globs.build().map_err(|refusal| value.refused(refusal))?;
+            target.files = files(value)?;
             Ok(())
         },
     },
@@ -235,9 +251,12 @@ pub(super) static IGNORED: &[Key<IgnoredFinding>] = &[
         about: "File of the finding, relative to the configuration's folder.",
         example: r#"file = "fixtures/a.json""#,
         required: true,
-        schema: |_| json!({ "type": "string", "minLength": 1 }),
+        schema: |_| json!({ "type": "string", "pattern": "^[^*?]+$" }),
         read: |target, value| {
             let path = value.path_inside()?;
+            if path.contains(['*', '?']) {
+                return Err(value.refused(glob_as_file(&path)));
+            }
             path.trim_start_matches("./").clone_into(&mut target.file);
             Ok(())
         },
@@ -352,6 +371,30 @@ const fn severity<T: AsMut<Layer>>() -> Key<T> {
             Ok(())
         },
     }
+}
+
+/// Globs of files, at least one.
+fn files(value: Value<'_>) -> Result<FileGlobs, ConfigError> {
+    let globs = globs_of(value)?;
+    if globs.is_empty() {
+        let message = format!("`{}` is empty", value.key);
+        return Err(value.refused(Refusal::new(message, None)));
+    }
+    Ok(globs)
+}
+
+fn globs_of(value: Value<'_>) -> Result<FileGlobs, ConfigError> {
+    let mut globs = Globs::relative_to("the configuration's folder");
+    for element in value.list("globs")? {
+        element.converted(|glob| globs.add(glob))?;
+    }
+    globs.build().map_err(|refusal| value.refused(refusal))
+}
+
+fn glob_as_file(path: &str) -> Refusal {
+    let message = format!("`file` is no glob, but {} looks like one", quote(path));
+    let help = "name one file; for several files, use `ignore` in `[[overrides]]`";
+    Refusal::new(message, Some(help.to_owned()))
 }
 
 fn format_names() -> Vec<&'static str> {

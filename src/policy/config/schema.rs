@@ -30,6 +30,16 @@ pub(super) fn table<T>(keys: &[Key<T>], revisions: &[String]) -> Json {
     table
 }
 
+/// The schema of a list of at least this many globs.
+pub(super) fn globs(least: usize) -> Json {
+    let glob = json!({ "type": "string", "minLength": 1 });
+    let mut globs = json!({ "type": "array", "items": glob });
+    if least > 0 {
+        globs["minItems"] = least.into();
+    }
+    globs
+}
+
 /// The schema of a name that selects rules.
 pub(super) fn selector() -> Json {
     json!({ "enum": Selector::names().collect::<Vec<_>>() })

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use globset::GlobSet;
-
 use crate::diagnostic::Severity;
 use crate::policy::FailLevel;
+use crate::policy::globs::FileGlobs;
 use crate::policy::selection::Layer;
 use crate::report::Format;
 
@@ -25,6 +24,10 @@ pub struct Config {
     pub fail_level: Option<FailLevel>,
     /// File of known findings, relative to the configuration's folder and below it.
     pub baseline: Option<String>,
+    /// The files to check, by their paths relative to the configuration's folder; empty = all.
+    pub include: FileGlobs,
+    /// Those of them that are not checked after all.
+    pub exclude: FileGlobs,
     /// JSON Schema of the resource, relative to the configuration's folder and below it.
     pub schema: Option<String>,
     /// Identifiers count across files.
@@ -45,7 +48,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default)]
 pub struct Override {
     /// Matches their paths, relative to the configuration's folder.
-    pub files: GlobSet,
+    pub files: FileGlobs,
     /// What is different.
     pub layer: Layer,
 }

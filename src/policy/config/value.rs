@@ -2,6 +2,7 @@
 //!
 //! Owns the words for values of a wrong type. Knows nothing of the keys.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Component, Path};
 
@@ -9,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::ConfigError;
+use crate::policy::globs::with_slashes;
 use crate::policy::selection::Refusal;
 
 /// The value of a key.
@@ -97,16 +99,17 @@ impl<'a> Value<'a> {
         matches!(self.spanned.get_ref(), DeValue::Table(_))
     }
 
-    /// A path below the folder of the configuration.
-    pub(super) fn path_inside(self) -> Result<&'a str, ConfigError> {
+    /// A path below the folder of the configuration, with `/` between its parts.
+    pub(super) fn path_inside(self) -> Result<Cow<'a, str>, ConfigError> {
         self.converted(|text| {
+            let text = with_slashes(text)?;
             let message = format!(
                 "`{}` must name something inside the configuration's folder",
                 self.key
             );
             let help = "write a path relative to that folder, without `..`";
             let refusal = || Refusal::new(message, Some(help.to_owned()));
-            inside(text).then_some(text).ok_or_else(refusal)
+            inside(&text).then_some(text).ok_or_else(refusal)
         })
     }
 

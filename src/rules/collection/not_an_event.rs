@@ -90,9 +90,17 @@ fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> Words {
                 `ConvertTo-Json` a greater `-Depth`"
             .into();
     }
+    let wrapped = node
+        .get("value")
+        .filter(|value| value.get("Count").is_some());
+    if wrapped.is_some_and(|wrapped| wrapped.get("value").is_some()) {
+        return "Windows PowerShell put the list into an object of its own: write the array in place \
+                of that object"
+            .into();
+    }
     if holds_json(node) || node.elements().next().is_some_and(holds_json) {
         return "write the text of the string instead of the string, for example with `jq -r .` or \
-                `jq fromjson`: it was encoded twice"
+                 `jq fromjson`: it was encoded twice"
             .into();
     }
     if stranger == Stranger::Page {

@@ -9,6 +9,7 @@ use crate::meant::{self, meant};
 use crate::model::{Enumeration, Model};
 use crate::rules::content::placeholder_value::{self, Placeholder};
 use crate::rules::{Check, Declaration};
+use crate::text::misread;
 use crate::text::words::{Words, ours, quoted, words};
 use crate::view::{Context, Findings};
 
@@ -72,6 +73,8 @@ pub(crate) fn report(
         quoted(text).shown_if(is_other_word || DEVICE_ENROLLMENT_TYPES.contains(&text)),
         ours(&enumeration.name)
     );
+    let misread = misread::undo(text);
+    let text = misread.as_ref().map_or(text, |misread| &misread.mended);
     let present = enumeration
         .members
         .iter()

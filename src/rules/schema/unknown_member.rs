@@ -7,7 +7,7 @@ use crate::model::StructuredType;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
 use crate::view::naming::{OtherStyle, WrongName};
-use crate::view::{Anchor, Context, Findings};
+use crate::view::{Anchor, Context, Enclosure, Findings};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -35,8 +35,22 @@ pub static RULE: Declaration = Declaration {
             r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "osVersion@vendor.note": 1}"#,
         )],
     },
-    checks: &[Check::Names],
+    checks: &[Check::Names, Check::Document(check_envelope)],
 };
+
+fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
+    let Some(value) = enclosure.value.filter(|value| !value.is_named("value")) else {
+        return;
+    };
+    let name = value.name_text();
+    let name = quoted(&name).kind(Kind::Name);
+    findings
+        .report(
+            value.name,
+            words!("{} is not the member that holds the events", name),
+        )
+        .help("member names are case-sensitive: write `value`");
+}
 
 /// Names that tools add to what they export, with what to do about them.
 const ADDED: [(&str, &str); 9] = [

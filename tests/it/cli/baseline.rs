@@ -134,7 +134,7 @@ fn what_is_inserted_above_changes_nothing_below() {
 #[test]
 fn one_more_of_equal_findings_is_one_new_finding() {
     let folder = Folder::repository(&[("a.json", &format!("[{FAULTY}, {FAULTY}]"))]);
-    folder.check("--write-baseline known.json");
+    folder.check("--write-baseline known.json .");
     let with = |events: &[&str]| {
         folder.write("a.json", &format!("[{}]", events.join(",\n")));
         folder.check("--baseline known.json a.json").0
@@ -154,9 +154,9 @@ fn an_element_above_a_known_one_changes_nothing() {
     let detail = r#"{"complianceStatus": "compliannt"}"#;
     let event = |details: &[&str]| format!(r#"{{"policyStatusDetails": [{}]}}"#, details.join(","));
     let folder = Folder::repository(&[("a.json", &event(&[detail]))]);
-    let (found, _) = folder.check("");
+    let (found, _) = folder.check(".");
     assert_eq!(found, ["error[unknown-enum-member]"]);
-    folder.check("--write-baseline known.json");
+    folder.check("--write-baseline known.json .");
     folder.write("a.json", &event(&[r#"{"displayName": "new"}"#, detail]));
     let (found, run) = folder.check("a.json --baseline known.json");
     assert!(found.is_empty(), "{found:?} {}", run.stderr);
@@ -169,9 +169,9 @@ fn texts_that_are_no_json_can_be_known_too() {
         ("b.jsonl", "{}\n{\n"),
         ("c.json", "{\"a\": '\u{1}'}"),
     ]);
-    let (found, _) = folder.check("");
+    let (found, _) = folder.check(".");
     assert!(found.len() >= 3, "{found:?}");
-    folder.check("--write-baseline known.json");
+    folder.check("--write-baseline known.json .");
     let (found, run) = folder.check("--baseline known.json a.json b.jsonl c.json");
     assert_eq!((found.len(), run.status), (0, Some(0)), "{found:?}");
 }
@@ -186,7 +186,7 @@ fn the_file_is_sorted_with_an_entry_a_line() {
                 "deviceId": "00000000-0000-0000-0000-000000000000"}"#,
         ),
     ]);
-    folder.check("--write-baseline known.json");
+    folder.check("--write-baseline known.json .");
     let text = folder.read("known.json");
     let lines: Vec<_> = text.lines().collect();
     let without_identity: Vec<_> = lines[3..6]
@@ -209,19 +209,19 @@ fn the_file_is_sorted_with_an_entry_a_line() {
     let baseline = Baseline::parse(text.as_bytes()).expect("a baseline");
     assert_eq!(baseline.to_json(), text);
     // The file itself is not checked, wherever it lies and whatever its name is.
-    folder.check("--write-baseline known.json");
+    folder.check("--write-baseline known.json .");
     assert_eq!(folder.read("known.json"), text);
 }
 
 #[test]
 fn files_have_one_name_wherever_the_command_is_run() {
     let folder = Folder::repository(&[("sub/a.json", FAULTY)]);
-    folder.check("--write-baseline known.json");
+    folder.check("--write-baseline known.json .");
     let absolute = folder.path().join("sub/a.json");
     for (below, words) in [
         ("", "sub --baseline known.json".to_owned()),
         ("", "./sub/a.json --baseline ./known.json".to_owned()),
-        ("sub", "--baseline ../known.json".to_owned()),
+        ("sub", "--baseline ../known.json .".to_owned()),
         (
             "sub",
             format!("--baseline ../known.json {}", absolute.display()),
@@ -265,16 +265,16 @@ fn stale_entries_are_named_and_removed_by_writing_anew() {
         ("b.json", FAULTY),
         ("c.json", FAULTY),
     ]);
-    folder.check("--write-baseline .known");
+    folder.check("--write-baseline .known .");
     folder.write("a.json", FAULTY);
     folder.remove("b.json");
     let note = "note: 3 known findings in .known no longer reported; remove them with \
                 --write-baseline .known\n  a.json: zero-guid at /deviceId, 2 times\n  b.json: zero-guid at \
                 /deviceId\n";
-    let (found, run) = folder.check("--baseline .known");
+    let (found, run) = folder.check("--baseline .known .");
     assert_eq!((found.len(), run.status), (0, Some(0)));
     assert!(run.stderr.contains(note), "{}", run.stderr);
-    let (_, run) = folder.check("--baseline .known --quiet");
+    let (_, run) = folder.check("--baseline .known --quiet .");
     assert_eq!(run.stderr, "");
     // Of what was not looked for nobody can tell; a file that is gone needs no looking.
     let (_, run) = folder.check("--baseline .known c.json");
@@ -297,7 +297,7 @@ fn stale_entries_are_named_and_removed_by_writing_anew() {
         "{}",
         run.stderr
     );
-    let (found, run) = folder.check("--baseline .known");
+    let (found, run) = folder.check("--baseline .known .");
     assert!(
         found.is_empty() && !run.stderr.contains("any more"),
         "{}",
@@ -309,13 +309,13 @@ fn stale_entries_are_named_and_removed_by_writing_anew() {
 fn entries_of_files_that_were_not_checked_to_their_end_are_kept() {
     let long = format!("{}\n{FAULTY}\n", "x".repeat(200));
     let folder = Folder::repository(&[("a.json", &format!("[{FAULTY}]")), ("b.json", FAULTY)]);
-    folder.check("--write-baseline .known");
+    folder.check("--write-baseline .known .");
     let before = folder.read(".known");
     folder.write("a.json", &long);
-    let (_, run) = folder.check("--baseline .known --max-file-size 150");
+    let (_, run) = folder.check("--baseline .known --max-file-size 150 .");
     assert_eq!(run.status, Some(2));
     assert!(!run.stderr.contains("any more"), "{}", run.stderr);
-    let (_, run) = folder.check("--write-baseline .known --max-file-size 150");
+    let (_, run) = folder.check("--write-baseline .known --max-file-size 150 .");
     assert_eq!(run.status, Some(2));
     assert_eq!(folder.read(".known"), before);
 }
@@ -326,7 +326,7 @@ fn what_is_ignored_is_not_written() {
     let ignore = "ignore = [{ rule = 'zero-guid', file = 'a.json', pointer = '/deviceId', \
                   reason = 'a test' }]";
     folder.write("autopilot-lint.toml", ignore);
-    let (_, run) = folder.check("--write-baseline known.json");
+    let (_, run) = folder.check("--write-baseline known.json .");
     assert!(
         run.stderr
             .contains("; 1 finding ignored; 1 finding in baseline known.json; configured"),
@@ -370,7 +370,7 @@ fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
     let entry = r#"{"file":"a","rule":"b","at":"","identity":"0000000000000000","count":1}"#;
     let document = |entry: &str| format!("{{\"version\": 2, \"findings\": [\n{entry}\n]}}");
     folder.write("known.bad", &document(entry));
-    assert_eq!(folder.check("--baseline known.bad").1.status, Some(0));
+    assert_eq!(folder.check("--baseline known.bad .").1.status, Some(0));
     for (text, expected) in [
         (
             String::new(),
@@ -415,17 +415,17 @@ fn a_file_that_is_no_baseline_ends_the_run_and_is_left_alone() {
         }
         assert_eq!(folder.read("known.bad"), text);
     }
-    let (_, run) = folder.check("--baseline missing");
+    let (_, run) = folder.check("--baseline missing .");
     assert_eq!(run.stderr, "error: missing: No such file or directory\n");
     assert_eq!(run.status, Some(2));
-    let (_, run) = folder.check("--write-baseline missing/known");
+    let (_, run) = folder.check("--write-baseline missing/known .");
     assert_eq!(run.status, Some(2));
     assert!(
         run.stderr.contains("error: missing/known: No such file"),
         "{}",
         run.stderr
     );
-    let (_, run) = folder.check("--baseline a --write-baseline b");
+    let (_, run) = folder.check("--baseline a --write-baseline b .");
     assert_eq!(run.status, Some(2));
 }
 
@@ -437,15 +437,15 @@ fn an_older_baseline_is_refused_with_the_command_that_writes_it_anew() {
     for version in ["\"version\": 1, ", ""] {
         let old = format!("{{{version}\"findings\": [\n{entry}\n]}}");
         folder.write("known.old", &old);
-        let (found, run) = folder.check("--baseline known.old");
+        let (found, run) = folder.check("--baseline known.old .");
         assert_eq!((found.len(), run.status), (0, Some(2)));
         let expected = "error: known.old: written by an older version, which told findings apart in \
                         another way; write it anew: autopilot-lint check --write-baseline known.old\n";
         assert_eq!(run.stderr, expected);
         assert_eq!(folder.read("known.old"), old);
-        let (_, run) = folder.check("--write-baseline known.old");
+        let (_, run) = folder.check("--write-baseline known.old .");
         assert_eq!(run.status, Some(0), "{}", run.stderr);
-        let (found, run) = folder.check("--baseline known.old");
+        let (found, run) = folder.check("--baseline known.old .");
         assert_eq!((found.len(), run.status), (0, Some(0)), "{}", run.stderr);
     }
 }
@@ -585,7 +585,7 @@ fn the_file_is_replaced_and_keeps_its_permissions_and_links() {
         let metadata = std::fs::metadata(folder.path().join(name)).expect("a file");
         metadata.permissions().mode() & 0o777
     };
-    folder.check("--write-baseline known");
+    folder.check("--write-baseline known .");
     folder.write("plain", "");
     assert_eq!(mode("known"), mode("plain"));
     std::fs::set_permissions(
@@ -595,7 +595,7 @@ fn the_file_is_replaced_and_keeps_its_permissions_and_links() {
     .expect("set");
     symlink("known", folder.path().join("link")).expect("linked");
     folder.write("b.json", FAULTY);
-    folder.check("--write-baseline link");
+    folder.check("--write-baseline link .");
     assert!(folder.path().join("link").is_symlink());
     assert!(folder.read("known").contains("b.json"));
     assert_eq!(mode("known"), 0o640);

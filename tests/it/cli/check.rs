@@ -702,18 +702,9 @@ mod unix {
         let _socket = std::os::unix::net::UnixListener::bind(inside("s.json")).expect("bound");
         std::os::unix::fs::symlink("loop.json", inside("loop.json")).expect("linked");
         std::os::unix::fs::symlink("nowhere", inside("dangling.json")).expect("linked");
-        let made = std::process::Command::new("mkfifo")
-            .arg(inside("fifo.json"))
-            .status();
-        assert!(made.expect("mkfifo").success());
+        make_fifo(&inside("fifo.json"));
         let started = Instant::now();
-        for name in [
-            "s.json",
-            "fifo.json",
-            "loop.json",
-            "dangling.json",
-            "/dev/zero",
-        ] {
+        for name in ["s.json", "loop.json", "dangling.json", "/dev/zero"] {
             let (status, report) = report(&folder, &["a.json", name, "z.json"]);
             assert_eq!(status, Some(2), "{name}");
             assert_eq!(files(&report), ["a.json", "z.json"], "{name}");
@@ -723,6 +714,88 @@ mod unix {
         let (_, walked) = report(&folder, &[]);
         assert_eq!(files(&walked), ["a.json", "z.json"]);
         assert!(started.elapsed() < Duration::from_secs(20));
+    }
+
+    fn make_fifo(path: &Path) {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.expect("mkfifo").success());
+    }
+
+    /// Runs it while somebody writes to the pipe `fifo.json` in a folder.
+    fn with_writer(text: &str, arguments: &[&str]) -> Run {
+        let folder = folder(&[("a.json", FAULTY)]);
+        let pipe = folder.path().join("fifo.json");
+        make_fifo(&pipe);
+        let text = text.to_owned();
+        let writer = std::thread::spawn(move || fs::write(pipe, text).expect("written"));
+        let run = check(&folder, arguments);
+        writer.join().expect("it ends");
+        run
+    }
+
+    #[test]
+    fn a_pipe_is_read_where_it_is_named() {
+        let lines = format!("{CLEAN}\n{FAULTY}\n");
+        for (text, place) in [(FAULTY, "fifo.json:1:21: "), (&lines, "fifo.json:2:21: ")] {
+            for arguments in [
+                &["fifo.json"][..],
+                &["--across-files", "fifo.json"],
+                &["--jobs", "1", "a.json", "./fifo.json"],
+            ] {
+                let run = with_writer(text, arguments);
+                assert_eq!(run.status, Some(1), "{run:?}");
+                let last = run.stdout.lines().last().expect("a finding");
+                assert!(last.starts_with(place), "{run:?}");
+            }
+        }
+        let run = with_writer(FAULTY, &["--max-file-size", "10", "fifo.json"]);
+        assert_eq!(run.status, Some(2), "{run:?}");
+    }
+
+    #[test]
+    fn what_this_process_has_open_is_read_where_it_is_named() {
+        let folder = folder(&[
+            ("a.json", FAULTY),
+            ("lines", &format!("{CLEAN}\n{FAULTY}\n")),
+            (
+                "autopilot-lint.toml",
+                "severity = { unknown-enum-member = 'info' }",
+            ),
+        ]);
+        for (words, found) in [
+            ("/dev/stdin < a.json", "/dev/stdin:1:21: error["),
+            ("/dev/fd/0 < a.json", "/dev/fd/0:1:21: error["),
+            ("/proc/self/fd/0 < a.json", "/proc/self/fd/0:1:21: error["),
+            ("/dev/stdin < lines", "/dev/stdin:2:21: error["),
+            ("/dev/fd/3 3< a.json", "/dev/fd/3:1:21: error["),
+            // The configuration is that of the current folder, for what it says of all files.
+            ("- < a.json", "<stdin>:1:21: error["),
+        ] {
+            let words = format!("check -q --no-config {words}");
+            let output = Run::from(run_in_shell(folder.path(), &words));
+            assert_eq!(output.status, Some(1), "{words} {output:?}");
+            assert!(output.stdout.starts_with(found), "{words} {output:?}");
+            let configured = words.replace(" --no-config", "");
+            let output = Run::from(run_in_shell(folder.path(), &configured));
+            assert_eq!(output.status, Some(0), "{words} {output:?}");
+        }
+        // A pipe of the shell.
+        for name in ["/dev/stdin", "/dev/fd/0"] {
+            let input = format!("{CLEAN}\n{FAULTY}\n");
+            let run = run_with(
+                folder.path(),
+                &["check", "--no-config", name],
+                input.as_bytes(),
+            );
+            assert!(
+                run.stdout.starts_with(&format!("{name}:2:21: error[")),
+                "{run:?}"
+            );
+        }
+        // What standard input is redirected from is not written over.
+        let words = "check -q --format json=a.json /dev/stdin < a.json";
+        let output = Run::from(run_in_shell(folder.path(), words));
+        assert_eq!(output.status, Some(2), "{output:?}");
     }
 
     #[test]

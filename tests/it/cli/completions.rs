@@ -86,6 +86,23 @@ const LINES: &[(&str, &str)] = &[
         "autopilot-lint check --severity order=off,zero-guid=inf",
         "autopilot-lint check --severity order=off,zero-guid=info ",
     ),
+    // What stands before it.
+    (
+        "FOO=1 autopilot-lint check --fa",
+        "FOO=1 autopilot-lint check --fail-level ",
+    ),
+    (
+        "true | autopilot-lint check --fa",
+        "true | autopilot-lint check --fail-level ",
+    ),
+    (
+        "autopilot-lint check 'one event.json' --fa",
+        "autopilot-lint check 'one event.json' --fail-level ",
+    ),
+    (
+        "autopilot-lint check --now 2026-11-01T00:00:00Z --mode cr",
+        "autopilot-lint check --now 2026-11-01T00:00:00Z --mode create ",
+    ),
     // Files, also where their names have blanks.
     ("autopilot-lint check pay", "autopilot-lint check payloads/"),
     (
@@ -270,7 +287,7 @@ fn fish_completes() {
         .status();
     assert!(loaded.expect("fish").success());
     for (typed, expected) in LINES {
-        let words = format!("complete -C '{typed}'");
+        let words = format!("complete -C \"{typed}\"");
         let output = shell(&folder, "fish").args(["-c", &words]).output();
         let output = String::from_utf8(output.expect("fish").stdout).expect("UTF-8");
         let candidates: Vec<_> = output

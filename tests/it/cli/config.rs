@@ -31,8 +31,8 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "color = 'never'",
         "color",
-        "unknown key `color`; expected one of revision, mode, fail-level, baseline, schema, \
-         across-files, output-format, show, redact, select, ignore, severity, overrides",
+        "unknown key `color`; expected one of revision, mode, fail-level, baseline, include, \
+         exclude, schema, across-files, output-format, show, redact, select, ignore, severity, overrides",
     ),
     (
         "[[overrides]]\nfile = ['a']",
@@ -126,6 +126,36 @@ const FAULTS: &[(&str, &str, &str)] = &[
          without `..`",
     ),
     ("[[overrides]]\nfiles = []", "[]", "`files` is empty"),
+    ("include = []", "[]", "`include` is empty"),
+    (
+        "exclude = 'a'",
+        "'a'",
+        "`exclude` must be a list of globs, not a string",
+    ),
+    #[cfg(not(windows))]
+    (
+        r"include = ['payloads\old\*.json']",
+        r"'payloads\old\*.json'",
+        r"`payloads\old\*.json` has `\` as a separator, which works on Windows only; write `payloads/old/*.json`; a `*` that stands for itself is written `[*]`",
+    ),
+    #[cfg(not(windows))]
+    (
+        r#"baseline = "sub\\known.json""#,
+        r#""sub\\known.json""#,
+        r"`sub\known.json` has `\` as a separator, which works on Windows only; write `sub/known.json`",
+    ),
+    #[cfg(not(windows))]
+    (
+        "[[ignore]]\nrule = 'zero-guid'\nfile = 'a\\b'\npointer = ''\nreason = 'b'",
+        "'a\\b'",
+        r"`a\b` has `\` as a separator, which works on Windows only; write `a/b`",
+    ),
+    (
+        "[[ignore]]\nrule = 'zero-guid'\nfile = 'a/*.json'\npointer = ''\nreason = 'b'",
+        "'a/*.json'",
+        "`file` is no glob, but `a/*.json` looks like one; name one file; for several files, use \
+         `ignore` in `[[overrides]]`",
+    ),
     (
         "[[overrides]]\nmode = 'any'",
         "[[overrides]]",
@@ -229,7 +259,7 @@ fn a_fault_is_shown_with_its_line_and_ends_the_run() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
     for (text, _, expected) in FAULTS {
         folder.write("autopilot-lint.toml", text);
-        let (found, run) = folder.check("");
+        let (found, run) = folder.check(".");
         assert_eq!((run.status, found.len()), (Some(2), 0), "{text}");
         let message = expected
             .split_once(':')
@@ -256,7 +286,7 @@ fn the_line_of_a_fault_is_shown_safely() {
         (
             "'东' = 1",
             "1:1: unknown key `东`; expected one of revision, mode, fail-level, baseline, \
-             schema, across-files, output-format, show, redact, select, ignore, severity, \
+             include, exclude, schema, across-files, output-format, show, redact, select, ignore, severity, \
              overrides\n 1 | '东' = 1\n   | ^^^^\n",
         ),
         (
@@ -267,7 +297,7 @@ fn the_line_of_a_fault_is_shown_safely() {
         ),
     ] {
         folder.write("autopilot-lint.toml", text);
-        let (_, run) = folder.check("");
+        let (_, run) = folder.check(".");
         assert_eq!(run.stderr, format!("error: autopilot-lint.toml:{expected}"));
     }
 }
@@ -333,7 +363,7 @@ fn a_configuration_says_what_options_say_and_options_come_before_it() {
         ("ignore = ['schema']", "--no-config", &[ZERO, UNKNOWN], 1),
     ] {
         folder.write("autopilot-lint.toml", config);
-        let (found, run) = folder.check(options);
+        let (found, run) = folder.check(&format!("{options} ."));
         assert_eq!(found, expected, "{config} {options}");
         assert_eq!(run.status, Some(status), "{config} {options}");
     }
@@ -368,7 +398,7 @@ fn overrides_change_single_files() {
         mode = 'any'
     ";
     folder.write("autopilot-lint.toml", config);
-    let (_, run) = folder.check("");
+    let (_, run) = folder.check(".");
     let expected = [
         "c.json:1:54: error[unknown-member",
         "old/a.json:1:14: info[zero-guid",
@@ -415,7 +445,7 @@ fn the_summary_tells_what_keeps_a_run_from_failing() {
         ),
     ] {
         folder.write("autopilot-lint.toml", config);
-        let (_, run) = folder.check(options);
+        let (_, run) = folder.check(&format!("{options} ."));
         assert!(
             run.stderr.ends_with(expected),
             "{config} {options}: {}",
@@ -430,14 +460,14 @@ fn a_revision_can_be_overridden_for_files() {
     let folder = Folder::repository(&[("a.json", states), ("b.json", states)]);
     let config = "revision = 'latest'\n[[overrides]]\nfiles = ['b.json']\nrevision = '2019-09'\n";
     folder.write("autopilot-lint.toml", config);
-    let (_, run) = folder.check("--select schema");
+    let (_, run) = folder.check("--select schema .");
     let lines: Vec<_> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(
         lines[0].starts_with("b.json:") && lines[0].contains("member-not-in-revision"),
         "{lines:?}"
     );
-    let (found, _) = folder.check("--select schema --revision latest");
+    let (found, _) = folder.check("--select schema --revision latest .");
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -514,14 +544,14 @@ fn entries_that_ignore_nothing_are_named() {
                  longer reported";
     folder.write("autopilot-lint.toml", IGNORED);
     for (file, options, expected) in [
-        (Some(FAULTY), "", false),
-        (Some("{\"targetedAppCount\": 1}"), "", true),
-        (Some("{\"targetedAppCount\": 1}"), "--quiet", false),
+        (Some(FAULTY), ".", false),
+        (Some("{\"targetedAppCount\": 1}"), ".", true),
+        (Some("{\"targetedAppCount\": 1}"), "--quiet .", false),
         // Not checked, and not looked for: nobody can tell.
         (Some("{\"targetedAppCount\": 1}"), "c.json", false),
         (
             Some("{\"targetedAppCount\": 1}"),
-            "--ignore zero-guid",
+            "--ignore zero-guid .",
             false,
         ),
         (None, "c.json", true),
@@ -619,6 +649,7 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
         config.fail_level.is_some() && config.baseline.is_some() && config.schema.is_some(),
         "{config:?}"
     );
+    assert!(!config.include.is_empty() && !config.exclude.is_empty());
     assert!(
         config.across_files && config.redact && config.show.is_some(),
         "{config:?}"
@@ -631,7 +662,7 @@ fn the_commented_file_says_nothing_and_shows_every_key() {
     );
     let data: toml::Value = toml::from_str(&uncommented).expect("TOML");
     let data = serde_json::to_value(data).expect("JSON");
-    assert_eq!(data.as_object().expect("a table").len(), 13);
+    assert_eq!(data.as_object().expect("a table").len(), 15);
     let validator = jsonschema::validator_for(&json_schema(&revisions())).expect("a schema");
     assert!(validator.is_valid(&data), "{data:#}");
 }
@@ -646,6 +677,7 @@ fn the_schema_and_the_program_agree() {
         "leads outside",
         "must name something inside",
         "cannot be turned off",
+        "as a separator",
     ];
     for (text, _, message) in FAULTS {
         let Ok(data) = toml::from_str::<toml::Value>(text) else {

@@ -11,4 +11,5 @@ mod output;
 mod policy;
 mod redaction;
 mod schemas;
+mod search;
 mod streams;

@@ -1,6 +1,7 @@
 //! Files that are something else than their name says: archives, pages and pointers under `.json`,
 //! and JSON Lines that are none. One finding each, and what can be checked is checked.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -188,7 +189,7 @@ fn events(count: usize) -> Vec<String> {
 
 fn indented(event: &str) -> String {
     event
-        .replace("{", "{\n  ")
+        .replace('{', "{\n  ")
         .replace(", ", ",\n  ")
         .replace('}', "\n}")
 }
@@ -312,6 +313,17 @@ fn a_line_that_is_cut_off_is_a_fault_of_that_line_alone() {
 }
 
 #[test]
+fn what_stands_between_events_hides_none_of_those_behind_it() {
+    let lines = joined(&events(99), |_, event| format!("{event}\n"));
+    for before in [1, 60] {
+        let text = format!("{}<html>\n{FAULTY}\n", lines.repeat(before));
+        let found = check("a.jsonl", text.as_bytes());
+        assert_eq!(found.rules(), ["json-syntax", "unknown-enum-member"]);
+        assert_eq!(found.payloads, 99 * before as u64 + 1);
+    }
+}
+
+#[test]
 fn a_document_of_many_lines_has_the_limit_of_a_document() {
     let text = format!("[\n{}\n]\n", events(9_000).join(",\n"));
     let folder = Folder::repository(&[("a.jsonl", &text)]);
@@ -383,14 +395,15 @@ fn what_is_in_an_archive_is_checked_whatever_follows_it() {
 #[test]
 fn whole_lines_of_an_archive_that_is_cut_off_are_checked() {
     // Not all alike: what is in the last bytes of the archive is not most of the text.
-    let lines: String = (0..40_000_u32)
-        .map(|number| {
-            format!(
-                "{{\"targetedAppCount\": -{}, \"osVersion\": \"10.0.1.1\"}}\n",
-                1 + number.wrapping_mul(2_654_435_761) % 1_000_000
-            )
-        })
-        .collect();
+    let mut lines = String::new();
+    for number in 1..40_000_u32 {
+        let count = number.wrapping_mul(2_654_435_761) % 1_000_000;
+        writeln!(
+            lines,
+            "{{\"osVersion\": \"10.0.1.1\", \"targetedAppCount\": -1{count}}}"
+        )
+        .expect("text");
+    }
     let mut packed = gzip(lines.as_bytes());
     packed.truncate(packed.len() - 6000);
     let found = check("a.jsonl.gz", &packed);

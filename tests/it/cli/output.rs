@@ -53,7 +53,7 @@ fn no_format_shows_what_identifies() {
         ),
     ]);
     for format in FORMATS {
-        let words = format!("--redact --select all --output-format {format}");
+        let words = format!("--redact --select all --output-format {format} .");
         let run = check(&folder, &words, &[]);
         assert_eq!(run.status, Some(1), "{}", run.stderr);
         let shown = format!("{}{}", run.stdout, run.stderr).to_lowercase();
@@ -72,7 +72,7 @@ fn no_format_shows_what_identifies() {
 fn what_is_found_and_known_does_not_hang_on_what_is_hidden() {
     let folder = Folder::repository(&[("a.json", PRIVATE)]);
     let report = |option: &str| {
-        let run = check(&folder, &format!("{option} --output-format json"), &[]);
+        let run = check(&folder, &format!("{option} --output-format json ."), &[]);
         let mut report = json(&run.stdout);
         for one in report["diagnostics"].as_array_mut().expect("a list") {
             for text in ["message", "help", "pointer", "labels"] {
@@ -127,7 +127,7 @@ fn what_identifies_is_hidden_by_default_where_others_read_the_log() {
         ("--no-redact --redact", None, true),
     ] {
         let variables: Vec<_> = ci.into_iter().collect();
-        let run = check(&folder, words, &variables);
+        let run = check(&folder, &format!("{words} ."), &variables);
         assert_eq!(!run.stdout.contains("emine"), hidden, "{words} {ci:?}");
         let told = run.stderr.contains("identifying values hidden");
         assert_eq!(told, hidden, "{}", run.stderr);
@@ -143,8 +143,8 @@ fn statistics_go_beside_the_report() {
             r#"[{"deploymentState": "Success"}, {"deploymentState": "failed", "x": 1}]"#,
         ),
     ]);
-    let plain = check(&folder, "--output-format json", &[]);
-    let run = check(&folder, "--output-format json --statistics -q", &[]);
+    let plain = check(&folder, "--output-format json .", &[]);
+    let run = check(&folder, "--output-format json --statistics -q .", &[]);
     assert_eq!(run.stdout, plain.stdout);
     let row = |name: &str| {
         let line = run.stderr.lines().find(|line| line.starts_with(name));
@@ -169,13 +169,13 @@ fn statistics_go_beside_the_report() {
 fn statistics_count_what_is_not_shown_and_what_is_suppressed() {
     let events = r#"{"deploymentState": "Success", "x": 1}"#;
     let folder = Folder::repository(&[("a.json", &format!("[{events}, {events}]"))]);
-    let run = check(&folder, "--max-diagnostics 1 --statistics", &[]);
+    let run = check(&folder, "--max-diagnostics 1 --statistics .", &[]);
     for row in ["unknown-enum-member       2", "unknown-member            2"] {
         assert!(run.stderr.contains(row), "{row}: {}", run.stderr);
     }
     assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
-    check(&folder, "--write-baseline known.json", &[]);
-    let run = check(&folder, "--baseline known.json --statistics -q", &[]);
+    check(&folder, "--write-baseline known.json .", &[]);
+    let run = check(&folder, "--baseline known.json --statistics -q .", &[]);
     assert!(
         run.stderr.contains("4 findings suppressed."),
         "{}",
@@ -193,7 +193,7 @@ fn annotations_go_where_the_build_system_takes_them() {
     ];
     for (variable, value, annotation) in systems {
         let variables = [(variable, value)];
-        let run = check(&folder, "--ci", &variables);
+        let run = check(&folder, "--ci .", &variables);
         assert_eq!(run.status, Some(1));
         assert!(
             run.stdout.starts_with("payloads/a.json:1:21: error["),
@@ -201,13 +201,13 @@ fn annotations_go_where_the_build_system_takes_them() {
             run.stdout
         );
         assert!(run.stderr.starts_with(annotation), "{}", run.stderr);
-        let json = check(&folder, "--ci --output-format json", &variables);
+        let json = check(&folder, "--ci --output-format json .", &variables);
         assert!(json.stdout.starts_with('{') && json.stderr.starts_with(annotation));
         // Only where it is asked for, and only once.
-        let without = check(&folder, "", &variables);
+        let without = check(&folder, ".", &variables);
         assert!(!without.stderr.contains(annotation));
         for asked in ["github", "azure"] {
-            let words = format!("--ci --output-format {asked} --output-format {asked}=out.txt");
+            let words = format!("--ci --output-format {asked} --output-format {asked}=out.txt .");
             let run = check(&folder, &words, &variables);
             let own = asked == "github" && variable == "GITHUB_ACTIONS"
                 || asked == "azure" && variable == "TF_BUILD";
@@ -223,7 +223,7 @@ fn gitlab_gets_its_file() {
     let name = "gl-code-quality-report.json";
     for _ in 0..2 {
         // The second time the file is there, and not checked.
-        let run = check(&folder, "--ci --output-format json", &variables);
+        let run = check(&folder, "--ci --output-format json .", &variables);
         assert_eq!(json(&run.stdout)["summary"]["files"], 1);
         assert_eq!(json(&folder.read(name))[0]["location"]["path"], "a.json");
     }
@@ -234,14 +234,14 @@ fn gitlab_gets_its_file() {
         &variables,
     );
     assert!(!folder.path().join(name).exists());
-    let elsewhere = check(&folder, "--ci", &[("GITLAB_CI", "")]);
+    let elsewhere = check(&folder, "--ci .", &[("GITLAB_CI", "")]);
     assert!(
         elsewhere.stderr.contains("note: --ci has no effect"),
         "{}",
         elsewhere.stderr
     );
     assert!(!folder.path().join(name).exists());
-    let quiet = check(&folder, "--ci -q", &[]);
+    let quiet = check(&folder, "--ci -q .", &[]);
     assert_eq!(quiet.stderr, "");
 }
 
@@ -549,6 +549,17 @@ fn what_cannot_be_read_is_told_once_where_both_streams_meet() {
         let told = text.matches("No such file").count();
         assert_eq!(told, expected, "{format}: {text}");
     }
+    // The annotation on standard error says it there.
+    for variable in ["GITHUB_ACTIONS", "TF_BUILD"] {
+        let run = check(&folder, "--ci a.json gone.json", &[(variable, "true")]);
+        for text in [&run.stdout, &run.stderr] {
+            assert_eq!(
+                text.matches("No such file").count(),
+                1,
+                "{variable}: {text}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -629,7 +640,7 @@ fn findings_below_a_severity_are_counted_and_hidden() {
 #[test]
 fn no_option_on_progress_changes_what_a_pipe_gets() {
     let folder = Folder::repository(&[("a.json", r#"{"deploymentState": "Success"}"#)]);
-    let plain = check(&folder, "-q", &[]);
-    let without = check(&folder, "-q --no-progress", &[]);
+    let plain = check(&folder, "-q .", &[]);
+    let without = check(&folder, "-q --no-progress .", &[]);
     assert_eq!((&*plain.stdout, &*plain.stderr), (&*without.stdout, ""));
 }

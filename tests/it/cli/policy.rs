@@ -106,9 +106,9 @@ fn options_choose_rules_and_severities() {
 #[test]
 fn severities_that_a_rule_itself_gives_are_overridden_too() {
     let folder = Folder::repository(&[("a.json", r#"{"targetedAppCount": null}"#)]);
-    let (found, _) = folder.check("");
+    let (found, _) = folder.check(".");
     assert_eq!(found, ["error[null-not-allowed]"]);
-    let (found, run) = folder.check("--severity null-not-allowed=info");
+    let (found, run) = folder.check("--severity null-not-allowed=info .");
     assert_eq!(found, ["info[null-not-allowed]"]);
     assert_eq!(run.status, Some(0));
 }
@@ -117,7 +117,7 @@ fn severities_that_a_rule_itself_gives_are_overridden_too() {
 fn a_text_that_cannot_be_checked_is_found_whatever_is_selected() {
     let folder = Folder::repository(&[("a.json", r#"{"targetedAppCount": 3,}"#)]);
     for options in ["--select order", "--ignore syntax", "--ignore all"] {
-        let (found, run) = folder.check(options);
+        let (found, run) = folder.check(&format!("{options} ."));
         assert_eq!(found, ["error[json-syntax]"], "{options}");
         assert_eq!(run.status, Some(1), "{options}");
     }
@@ -188,7 +188,7 @@ fn wrong_names_are_faults_with_the_nearest_name() {
         ("--stdin-filename b.json", "which is not read"),
         (
             "--severity zero-guid",
-            "unknown severity ``; expected one of error, warning, info, off",
+            "a severity must follow, as in zero-guid=warning",
         ),
         (
             "--severity zero-guid=fatal",
@@ -223,7 +223,7 @@ fn the_summary_counts_rules_that_are_off() {
         ("--ignore non-canonical-value", None),
         ("", None),
     ] {
-        let (_, run) = folder.check(options);
+        let (_, run) = folder.check(&format!("{options} ."));
         let said = run
             .stderr
             .trim_end()
@@ -231,14 +231,14 @@ fn the_summary_counts_rules_that_are_off() {
             .map(|at| run.stderr[at..].trim_end());
         assert_eq!(said, expected, "{options}");
     }
-    let (_, run) = folder.check("--ignore zero-guid --quiet");
+    let (_, run) = folder.check("--ignore zero-guid --quiet .");
     assert_eq!(run.stderr, "");
 }
 
 #[test]
 fn verbose_names_the_configuration_and_the_files() {
     let folder = Folder::repository(&[("a.json", MIXED), ("b/c.json", "{}")]);
-    let (_, run) = folder.check("-v --ignore collection");
+    let (_, run) = folder.check("-v --ignore collection .");
     for line in [
         "configuration: none",
         "checked a.json: 1 payload, 3 findings, 0 suppressed",
@@ -251,7 +251,7 @@ fn verbose_names_the_configuration_and_the_files() {
         );
     }
     folder.write("autopilot-lint.toml", "ignore = ['schema']\n");
-    let (_, run) = folder.check("-v");
+    let (_, run) = folder.check("-v .");
     assert!(
         run.stderr.contains("configuration: autopilot-lint.toml\n"),
         "{}",
@@ -330,7 +330,7 @@ fn identifiers_of_other_files_count_where_that_is_asked_for() {
         ("4.json", &event(b)),
     ]);
     let lines = |options: &str| {
-        let (_, run) = folder.check(options);
+        let (_, run) = folder.check(&format!("{options} ."));
         let lines = run.stdout.lines();
         let messages = lines.filter_map(|line| line.split("; help: ").next());
         messages.map(str::to_owned).collect::<Vec<_>>()
@@ -356,7 +356,7 @@ fn identifiers_of_other_files_count_where_that_is_asked_for() {
         lines("--across-files 4.json 2.json --ignore collection"),
         [""; 0]
     );
-    folder.check("--across-files --write-baseline known.json");
+    folder.check("--across-files --write-baseline known.json .");
     assert_eq!(lines("--across-files --baseline known.json"), [""; 0]);
 }
 
@@ -373,13 +373,13 @@ fn which_identifier_is_the_first_does_not_depend_on_threads() {
         let kind = if number % 9 == 0 { "jsonl" } else { "json" };
         folder.write(&format!("{}/{number}.{kind}", number % 5), &text);
     }
-    let (found, one) = folder.check("--across-files --jobs 1");
+    let (found, one) = folder.check("--across-files --jobs 1 .");
     let twice = found
         .iter()
         .filter(|name| *name == "error[duplicate-event-id]");
     assert_eq!(twice.count(), 400 - 8 - 37);
     for jobs in [2, 5, 16] {
-        let (_, many) = folder.check(&format!("--across-files --jobs {jobs}"));
+        let (_, many) = folder.check(&format!("--across-files --jobs {jobs} ."));
         assert_eq!(many.stdout, one.stdout);
     }
 }

@@ -80,7 +80,7 @@ fn compressed_files_are_checked_as_what_is_in_them() {
         at("d.ndjson.zst", LINES, 2),
     ];
     for jobs in ["1", "3"] {
-        let run = check(folder.path(), &["--format", "json", "--jobs", jobs]);
+        let run = check(folder.path(), &["--format", "json", "--jobs", jobs, "."]);
         assert_eq!(places(&run), found, "{jobs}");
     }
     // What is named is checked, whatever it is called.

@@ -197,13 +197,26 @@ const VALUES: &[&str] = &[
 /// Words in a row that no two clauses have in common by chance.
 const RUN: usize = 3;
 
+/// Words that say nothing by themselves.
+const SMALL: &[&str] = &[
+    "a", "an", "and", "at", "in", "is", "it", "of", "or", "the", "to",
+];
+
 fn runs(text: &str) -> Vec<Vec<String>> {
     let word = |word: &str| {
         word.trim_matches(|c: char| ",;:.".contains(c))
             .to_lowercase()
     };
     let words: Vec<String> = text.split_whitespace().map(word).collect();
-    words.windows(RUN).map(<[String]>::to_vec).collect()
+    let telling = |run: &&[String]| {
+        let telling = run.iter().filter(|word| !SMALL.contains(&word.as_str()));
+        telling.count() > 1
+    };
+    words
+        .windows(RUN)
+        .filter(telling)
+        .map(<[String]>::to_vec)
+        .collect()
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn documents_queue_for_memory() {
         write(&folder, &format!("{number}.json.gz"), &numbers);
     }
     // One at a time: half of it is what one may need.
-    let run = within(&folder, 350_000, "check --jobs 4 --max-memory 800MiB");
+    let run = within(&folder, 350_000, "check --jobs 4 --max-memory 800MiB .");
     assert_eq!(run.status, Some(1), "{run:?}");
     assert_eq!(run.stdout.lines().count(), 4, "{run:?}");
 }
@@ -125,10 +125,10 @@ fn what_may_need_more_memory_than_was_asked_for_is_not_checked() {
     let folder = Folder::repository(&[("z.json", FAULTY)]);
     write(&folder, "a.json.gz", &gzip(&text));
     let stdout = |words: &str| folder.run(words).stdout;
-    let all = stdout("check");
+    let all = stdout("check .");
     for words in [
-        "check --max-memory 1MiB",
-        "check --max-memory 1MiB --across-files",
+        "check --max-memory 1MiB .",
+        "check --max-memory 1MiB --across-files .",
     ] {
         let run = folder.run(words);
         assert_eq!(run.status, Some(2), "{run:?}");
@@ -136,9 +136,9 @@ fn what_may_need_more_memory_than_was_asked_for_is_not_checked() {
         assert!(run.stderr.contains("--max-memory"), "{run:?}");
         assert!(run.stdout.starts_with("z.json:"), "{run:?}");
     }
-    assert_eq!(stdout("check --max-memory 1GB"), all);
+    assert_eq!(stdout("check --max-memory 1GB ."), all);
     // Without the option it is checked, alone if need be.
-    assert_eq!(folder.run("check").status, Some(1));
+    assert_eq!(folder.run("check .").status, Some(1));
     let run = binary::run_with(
         folder.path(),
         &["check", "--max-memory", "1MiB", "-"],
@@ -174,12 +174,12 @@ fn memory_makes_no_difference_to_the_report() {
             );
         }
     }
-    let all = folder.run("check --jobs 1");
+    let all = folder.run("check --jobs 1 .");
     assert_eq!(all.status, Some(1), "{all:?}");
     for words in [
-        "check --jobs 6",
-        "check --jobs 6 --max-memory 700MB",
-        "check --jobs 6 --max-memory 4GB",
+        "check --jobs 6 .",
+        "check --jobs 6 --max-memory 700MB .",
+        "check --jobs 6 --max-memory 4GB .",
     ] {
         let run = folder.run(words);
         assert_eq!(
@@ -274,7 +274,7 @@ fn many_files_show_fewer_findings_each() {
     for number in 1..2500 {
         folder.write(&format!("{number}.json"), CLEAN);
     }
-    let run = folder.run("check --format json");
+    let run = folder.run("check --format json .");
     let summary = &report(&run)["summary"];
     let counts = (summary["errors"].as_u64(), summary["not_shown"].as_u64());
     assert_eq!(counts, (Some(1000), Some(200)));

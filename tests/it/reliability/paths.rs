@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -168,6 +168,17 @@ fn the_file_that_nobody_named_is_written_through_no_link() {
     scene.folder.remove(NAME);
     assert_eq!(check(&scene).status, Some(1));
     assert!(scene.folder.read(NAME).starts_with('['));
+    // Nobody may ever read from a pipe.
+    scene.folder.remove(NAME);
+    make_fifo(&scene.folder.path().join(NAME));
+    let run = check(&scene);
+    assert_eq!(run.status, Some(2), "{run:?}");
+    assert!(run.stderr.contains("--ci does not write to"), "{run:?}");
+}
+
+fn make_fifo(path: &Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.expect("mkfifo").success());
 }
 
 #[test]
@@ -310,6 +321,32 @@ fn what_the_tree_names_is_read_within_the_repository_only() {
     scene.refuses("check --baseline known.json sub", "known.json", "netrc");
     scene.refuses("derive known.json", "known.json", "netrc");
     scene.refuses("derive --diff known.json known.json", "known.json", "netrc");
+}
+
+#[test]
+fn a_configuration_that_is_no_file_is_not_passed_over() {
+    const NAME: &str = "autopilot-lint.toml";
+    let scene = Scene::new(&[("sub/a.json", CLEAN)]);
+    let refused = |said: &str| {
+        for words in ["check", "check sub", "check sub/a.json", "check --quiet ."] {
+            let run = scene.folder.run(words);
+            assert_eq!(run.status, Some(2), "{words} {run:?}");
+            assert_eq!(run.stderr, format!("error: {NAME}: {said}\n"), "{words}");
+        }
+        assert_eq!(scene.folder.run("check --no-config sub").status, Some(0));
+        fs::remove_file(scene.folder.path().join(NAME)).expect("removed");
+    };
+    scene.link(NAME, "nowhere");
+    refused("a link that leads nowhere");
+    make_fifo(&scene.folder.path().join(NAME));
+    refused("not a regular file");
+    make_fifo(&scene.folder.path().join("pipe"));
+    scene.link(NAME, "pipe");
+    refused("not a regular file");
+    symlink("/dev/null", scene.folder.path().join(NAME)).expect("linked");
+    refused("a link leads out of the repository; if that is intended, name /dev/null");
+    fs::create_dir(scene.folder.path().join(NAME)).expect("made");
+    assert_eq!(scene.folder.run("check sub").status, Some(2));
 }
 
 #[test]

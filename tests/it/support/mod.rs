@@ -25,9 +25,11 @@ pub(crate) const NOW: i64 = 639_290_880_000_000_000;
 pub(crate) const NOW_TEXT: &str = "2026-11-01T00:00:00Z";
 
 /// An event in which nothing is found.
-pub(crate) const CLEAN: &str = r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893"}"#;
+pub(crate) const CLEAN: &str =
+    r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "targetedAppCount": 1}"#;
 /// One error.
-pub(crate) const FAULTY: &str = r#"{"deploymentState": "Success", "osVersion": "10.0.26200.8893"}"#;
+pub(crate) const FAULTY: &str =
+    r#"{"deploymentState": "Success", "osVersion": "10.0.26200.8893", "targetedAppCount": 1}"#;
 
 /// Every format, as the contract names them.
 pub(crate) const FORMATS: [&str; 11] = [

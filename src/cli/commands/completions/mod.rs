@@ -1,4 +1,4 @@
-//! `completions`, and `__complete`, which the scripts ask.
+//! `completions`, and the answer to what its scripts ask.
 //!
 //! The scripts of bash, zsh and fish ask the program, so that values in lists and after `=` are
 //! completed too; the shell completes files itself. Those of PowerShell and Elvish list commands and

@@ -31,10 +31,18 @@ pub(super) struct ArrayEnds {
 
 impl ArrayEnds {
     /// Reads up to `around` bytes at both ends of a file of `length` bytes; `None` where they show
-    /// no array of objects.
-    pub(super) fn read(file: &File, length: usize, around: usize) -> io::Result<Option<Self>> {
+    /// no array of objects, or `look` is not content with the first of them.
+    pub(super) fn read(
+        file: &File,
+        length: usize,
+        around: usize,
+        look: impl FnOnce(&[u8]) -> bool,
+    ) -> io::Result<Option<Self>> {
         let (mut head, mut tail) = (Buffer::default(), Buffer::default());
         head.fill_from(file, 0, around)?;
+        if !look(head.bytes()) {
+            return Ok(None);
+        }
         let tail_start = length.saturating_sub(around);
         tail.fill_from(file, tail_start, around)?;
         Ok(Self::find(head.bytes(), tail.bytes(), tail_start))

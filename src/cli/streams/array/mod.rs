@@ -43,7 +43,9 @@ fn check_within(
     collector: &mut Collector<'_>,
 ) -> Option<()> {
     let bytes = usize::try_from(length).ok()?;
-    let ends = ArrayEnds::read(file, bytes, limits.around).ok()??;
+    // A file in which events are looked for and none shows is one to read to its end first.
+    let look = |head: &[u8]| collector.look_for_signs(head);
+    let ends = ArrayEnds::read(file, bytes, limits.around, look).ok()??;
     let mut tape = Tape::new();
     let shell = Shell::read(collector.linter, &ends.text, &mut tape)?;
     if shell.array().start != ends.open {

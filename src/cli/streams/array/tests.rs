@@ -4,13 +4,13 @@ use std::io::{Seek, Write};
 
 use autopilot_lint::diagnostic::Severity;
 use autopilot_lint::lint::{Linter, Options, Scratch};
-use autopilot_lint::model::Mode;
+use autopilot_lint::model::{Mode, table};
 use autopilot_lint::policy::{Filter, Policy, Settings};
 
 use super::*;
 use crate::cli::budget::Budget;
 use crate::cli::inputs::UnpackLimit;
-use crate::cli::results::{RunOptions, Segment};
+use crate::cli::results::{Recognition, RunOptions, Segment};
 use crate::support::document::{Document, Wrap};
 use crate::support::event::Maker;
 use crate::support::faults::{self, Fault, Make, Subject};
@@ -22,6 +22,7 @@ struct Bench {
     linter: Linter,
     file: File,
     budget: Budget,
+    recognition: Recognition,
 }
 
 impl Bench {
@@ -38,6 +39,7 @@ impl Bench {
             settings,
             file: tempfile::tempfile().expect("a file"),
             budget: Budget::new(None),
+            recognition: Recognition::new(table::autopilot_event().into()),
         }
     }
 
@@ -51,6 +53,7 @@ impl Bench {
             threads,
             frames: true,
             redacted: false,
+            recognition: &self.recognition,
             progress: None,
         };
         let filter = Filter::new(&self.policy, &self.settings.rules, None);

@@ -40,6 +40,9 @@ impl Rest {
     pub(super) fn add(&mut self, lines: &[u8], offset: usize, line: usize) {
         if self.is_empty() {
             (self.offset, self.line) = (offset, line);
+            if offset > 0 {
+                self.sequence.go_on();
+            }
         }
         self.text.extend_from_slice(lines);
     }
@@ -74,5 +77,35 @@ impl Rest {
         self.line += memchr::memchr_iter(b'\n', &self.text[..bytes]).count();
         self.offset += bytes;
         self.text.drain(..bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use autopilot_lint::lint::Options;
+
+    use super::*;
+
+    #[test]
+    fn a_document_that_goes_on_is_not_read_again_with_every_line() {
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let budget = Budget::new(None);
+        let mut rest = Rest::default();
+        let mut looks = 0;
+        for number in 0..5_000 {
+            let line = if number == 0 { "[\n" } else { "{},\n" };
+            rest.add(line.as_bytes(), rest.text.len(), number);
+            let before = rest.enough;
+            let (taken, _) = rest.check(&linter, &budget, false);
+            assert_eq!(taken, 0);
+            looks += usize::from(rest.enough != before);
+        }
+        assert!((5..20).contains(&looks), "{looks}");
+        rest.add(b"{}]\n", rest.text.len(), 5_000);
+        let (taken, outcome) = rest.check(&linter, &budget, true);
+        assert_eq!((taken, outcome.diagnostics.len()), (rest.text.len(), 2));
+        rest.remove(taken);
+        assert!(rest.is_empty());
+        assert_eq!(rest.line, 5_001);
     }
 }
