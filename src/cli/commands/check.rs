@@ -16,9 +16,7 @@ use super::files::{door, leave_out_own, spare};
 use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{
-    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, add_path_list, search,
-};
+use crate::cli::inputs::{AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, search};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
     notes, report, summary,

@@ -165,7 +165,9 @@ impl Search<'_> {
         above: Option<Rc<Ignores>>,
     ) -> Option<Rc<Ignores>> {
         let file = real.join(ignores::FILE_NAME);
-        self.found.ignore_files.push(file.canonicalize().unwrap_or(file));
+        self.found
+            .ignore_files
+            .push(file.canonicalize().unwrap_or(file));
         match Ignores::read(self.door, real, above.clone()) {
             Ok(ignores) => ignores,
             Err(error) => {

@@ -25,7 +25,10 @@ impl Display for InvalidConfig {
         let Self { name, text, error } = self;
         if is_json(text) {
             let name = sanitize::path(name);
-            return write!(f, "{name}: this is JSON; a configuration is written in TOML");
+            return write!(
+                f,
+                "{name}: this is JSON; a configuration is written in TOML"
+            );
         }
         let span = Span::new(error.span.start, error.span.end);
         let index = LineIndex::new(text);
