@@ -27,6 +27,7 @@ await page.setViewport({ width: 1100, height: 1400 });
 await page.goto(url);
 const shown = () => page.$$eval("article", (all) => all.filter((one) => one.offsetParent).length);
 const told = () => page.$eval("#filters output", (output) => output.value);
+const drawn = () => new Promise((resolve) => setTimeout(resolve, 100));
 const focused = () => page.evaluate(() => document.activeElement.id);
 const all = Number(findings);
 
@@ -39,18 +40,20 @@ expect(await told() === `${all} of ${all} shown`, `says ${await told()}`);
 const [rule, count] = await page.$eval("select[name=rule] option:nth-child(2)", (option) => [
   option.value, Number(option.textContent.match(/\((\d+)\)$/)[1])]);
 await page.select("select[name=rule]", rule);
+await drawn();
 expect(await shown() === count, `${await shown()} of ${count} findings of ${rule}`);
 await page.click("button[type=reset]");
-await new Promise((resolve) => setTimeout(resolve, 50));
+await drawn();
 expect(await shown() === all, "not all are shown again");
 for (const box of await page.$$("input[name=severity]")) await box.click();
+await drawn();
 expect(await shown() === 0, "findings of no severity are shown");
-expect(await page.$$eval("section.file, div.event, figure", (all) => all.every((one) => !one.offsetParent)),
+expect(await page.$$eval("details.file, div.event, details.timeline", (all) => all.every((one) => !one.offsetParent)),
   "a file or event without findings is shown");
 
 // Keys alone.
 await page.keyboard.press("Escape");
-await new Promise((resolve) => setTimeout(resolve, 50));
+await drawn();
 expect(await shown() === all, "Escape does not show all");
 await page.keyboard.press("j");
 const first = await focused();
@@ -60,6 +63,7 @@ await page.keyboard.press("k");
 expect(first && second && first !== second && await focused() === first, "j and k do not lead on and back");
 await page.keyboard.press("/");
 await page.keyboard.type(rule);
+await drawn();
 const by_text = await shown();
 expect(by_text >= count && by_text <= all, `${by_text} findings with the text ${rule}`);
 await page.keyboard.press("Escape");
@@ -67,7 +71,25 @@ await page.focus("th button");
 await page.keyboard.press("Enter");
 expect(await shown() === count, "Enter on a bar does not filter");
 await page.keyboard.press("Escape");
-await new Promise((resolve) => setTimeout(resolve, 50));
+await drawn();
+
+// What folds and what opens.
+const visible = (selector) => page.$$eval(selector, (all) => all.filter((one) => one.checkVisibility()).length);
+await page.keyboard.press("j");
+await page.keyboard.press("Tab");
+await page.keyboard.press("Enter");
+expect(await visible(".why") === 1, "Enter on Why? does not open one explanation");
+await page.keyboard.press("Escape");
+expect(await visible(".why") === 0 && await shown() === all, "Escape does not close it alone");
+await page.click("button[name=fold]");
+expect(await visible("article") === 0, "files are not folded");
+await page.keyboard.press("j");
+expect(await visible("article") > 0, "j does not open the file that it leads into");
+await page.click("button[name=fold]");
+await page.click("button[name=fold]");
+expect(await visible("article") === all, "files are not unfolded");
+const order = await page.$$eval("header, form, main, #counts", (all) => all.map((one) => one.localName).join(" "));
+expect(order === "header form main section", `the order is ${order}`);
 
 // Narrow, dark, on paper.
 for (const width of [1100, 400]) {

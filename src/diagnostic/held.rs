@@ -241,10 +241,10 @@ mod tests {
     use super::*;
     use crate::json::Span;
     use crate::rules::syntax::{duplicate_member, json_syntax};
-    use crate::text::words::{Words, ours, words};
+    use crate::text::words::Words;
 
     fn text(length: usize) -> Words {
-        words!("{}", ours(&"x".repeat(length)))
+        Words::from(&*"x".repeat(length).leak())
     }
 
     fn found(at: usize, message: usize) -> Diagnostic {

@@ -270,11 +270,10 @@ mod tests {
             );
             let line = 1 + line_ends(&text.as_bytes()[..at]);
             number_marks(&mut outcome.diagnostics, bytes, at, line);
-            for one in outcome.diagnostics.iter() {
+            for one in &*outcome.diagnostics {
                 let span = one.span.shifted(at);
                 assert!(span.start <= span.end && span.end <= text.len(), "{text:?}");
-                let token = text.get(span.start..span.end);
-                assert!(token.is_some(), "{text:?} {one:?}");
+                assert!(text.get(span.start..span.end).is_some(), "{text:?} {one:?}");
                 all.push((span.start, span.end, one.message.to_string()));
             }
             at += taken;
@@ -293,7 +292,7 @@ mod tests {
             usize::try_from(state >> 33).unwrap_or_default() % below
         };
         for _ in 0..1_500 {
-            let pieces = (0..1 + random(12)).map(|_| PIECES[random(PIECES.len())]);
+            let pieces = (0..=random(12)).map(|_| PIECES[random(PIECES.len())]);
             let text: String = pieces.collect();
             let whole = found(&linter, &text, text.len());
             for part in [1, 7, 40] {

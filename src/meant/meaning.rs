@@ -14,7 +14,7 @@ const NEGATIONS: [&str; 4] = ["not", "un", "dis", "non"];
 pub(super) fn differs<'a>(
     name: &str,
     known: &str,
-    others: impl Iterator<Item = &'a str> + Clone,
+    others: &(impl Iterator<Item = &'a str> + Clone),
 ) -> bool {
     if is_opposite(name, known) {
         return true;
@@ -133,7 +133,7 @@ mod tests {
             ("dissabled", "disabled", false),
             ("xdisplayName", "displayName", false),
         ] {
-            let differs = differs(name, right, known.iter().copied());
+            let differs = differs(name, right, &known.iter().copied());
             assert_eq!(differs, expected, "{name} {right}");
         }
     }

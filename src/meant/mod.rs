@@ -199,24 +199,38 @@ fn find<'a>(known: &[&'a str], is: impl Fn(&str) -> bool) -> Option<&'a str> {
     known.iter().copied().find(|known| is(known))
 }
 
-/// The only known name that begins or ends with the words of `name`, where these are long enough to
-/// tell.
+/// The only known name that begins or ends with the words of `name`.
 fn part<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Meant<'a>> {
+    let mut found = wholes(name, known);
+    let only = found.next()?;
+    // The words that it lacks may be those of another resource.
+    let meant = Meant::new(only, Damage::Typo, false);
+    let alone = found.next().is_none() && !meaning::is_opposite(name, only);
+    alone.then_some(meant)
+}
+
+/// Asks which of a few known names was meant that begin or end with the words of `name`.
+#[must_use]
+pub(crate) fn one_of_few<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Words> {
+    let found: Vec<_> = wholes(name, known).take(3).collect();
+    match found.as_slice() {
+        [one, other] => Some(words!("did you mean `{}` or `{}`?", ours(one), ours(other))),
+        _ => None,
+    }
+}
+
+/// The known names that begin or end with the words of `name`, where these are long enough to tell.
+fn wholes<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     const LONG_ENOUGH: usize = 8;
-    let is_part = |known: &&str| {
+    let is_part = move |known: &&str| {
         let is_name = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case(name));
         let at = known.len().checked_sub(name.len());
         let ends = is_name(at.and_then(|at| known.get(at..)));
         let goes_on = known.get(name.len()..).unwrap_or_default();
         let word = goes_on.starts_with(|c: char| c.is_ascii_uppercase());
-        ends || word && is_name(known.get(..name.len()))
+        name.len() >= LONG_ENOUGH && (ends || word && is_name(known.get(..name.len())))
     };
-    let mut found = known.filter(is_part);
-    let only = found.next().filter(|_| name.len() >= LONG_ENOUGH)?;
-    // The words that it lacks may be those of another resource.
-    let meant = Meant::new(only, Damage::Typo, false);
-    let alone = found.next().is_none() && !meaning::is_opposite(name, only);
-    alone.then_some(meant)
+    known.filter(is_part)
 }
 
 /// Letters of another script: look-alikes, or the name written in that script.
@@ -244,7 +258,7 @@ fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Opti
 /// A few letters that differ, but no whole word.
 fn slip<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Meant<'a>> {
     let others = known.clone();
-    let same_meaning = |known: &str| !meaning::differs(name, known, others.clone());
+    let same_meaning = |known: &str| !meaning::differs(name, known, &others);
     let near = nearest::near(name, known, Tolerance::ThirdOfShorter, same_meaning)?;
     let length = name.chars().count().min(near.name.chars().count());
     let few = near.edits <= CERTAIN_EDITS && near.edits * CERTAIN_LENGTH <= length;
@@ -351,6 +365,14 @@ mod tests {
             assert_eq!(found.as_deref(), expected, "{name}");
         }
         assert_eq!(meant(&"a".repeat(1_000_000), &KNOWN), None);
+        let known = [
+            "deploymentStartDateTime",
+            "enrollmentStartDateTime",
+            "osVersion",
+        ];
+        let asked = one_of_few("startDateTime", known.into_iter());
+        let expected = "did you mean `deploymentStartDateTime` or `enrollmentStartDateTime`?";
+        assert_eq!(asked.as_deref(), Some(expected));
     }
 
     #[test]

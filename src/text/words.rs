@@ -139,9 +139,20 @@ pub(crate) const fn ours(text: &str) -> Ours<'_> {
     Ours(text)
 }
 
+/// Code points up to which text that is vouched for is said: a model from elsewhere may have names
+/// of any length, which each of its findings would repeat.
+const MAX_OURS: usize = 1000;
+
+/// Cut at [`MAX_OURS`] code points, with an ellipsis.
 impl Say for Ours<'_> {
     fn say(&self, to: &mut Words) {
-        to.text.push_str(self.0);
+        match self.0.char_indices().nth(MAX_OURS) {
+            None => to.text.push_str(self.0),
+            Some((end, _)) => {
+                to.text.push_str(&self.0[..end]);
+                to.text.push('…');
+            }
+        }
     }
 }
 
@@ -384,6 +395,18 @@ mod tests {
             words!("é {} é {}", words!("{}", quoted("x")), ""),
             "é `x` é "
         );
+    }
+
+    #[test]
+    fn names_of_any_length_are_cut() {
+        let long = "é".repeat(1_000_000);
+        let said = words!("{} lacks {}", ours(&long), ours("x"));
+        assert_eq!(
+            said.as_str().chars().count(),
+            MAX_OURS + "… lacks x".chars().count()
+        );
+        let most = "é".repeat(MAX_OURS);
+        assert_eq!(words!("{}", ours(&most)).as_str(), most);
     }
 
     #[test]

@@ -16,9 +16,7 @@ use super::files::{door, leave_out_own, spare};
 use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{
-    AskedInputs, FoundInputs, Input, UnpackLimit, UsedGlobs, add_path_list, search,
-};
+use crate::cli::inputs::{AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, search};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
     notes, report, summary,
@@ -121,7 +119,7 @@ impl<'a> PreparedCheck<'a> {
             stdin_name: args.stdin_filename.as_deref(),
         };
         let mut found = search(asked, &choice, &door);
-        keep_what_is_read(args, &outputs, &settings, &mut found.inputs, &door)?;
+        keep_what_is_read(args, &outputs, &settings, &mut found, &door)?;
         let options = LinterOptions {
             now: args
                 .now
@@ -301,7 +299,7 @@ fn keep_what_is_read(
     args: &CheckArgs,
     outputs: &[Output<Target>],
     settings: &RunSettings,
-    inputs: &mut Vec<Input>,
+    found: &mut FoundInputs,
     door: &Door,
 ) -> Result<(), CommandError> {
     let mut targets: Vec<_> = outputs.iter().filter_map(Output::target).collect();
@@ -318,10 +316,11 @@ fn keep_what_is_read(
             .iter()
             .try_for_each(|target| target.spares(&baseline.real))?;
     }
-    leave_out_own(inputs, &targets, settings)?;
+    leave_out_own(&mut found.inputs, &targets, settings)?;
     targets.extend(written);
     let config = settings.config.as_ref().map(|file| file.real.as_path());
-    for read in config.into_iter().chain(schema) {
+    let ignore_files = found.ignore_files.iter().map(PathBuf::as_path);
+    for read in config.into_iter().chain(schema).chain(ignore_files) {
         targets.iter().try_for_each(|target| target.spares(read))?;
     }
     if let Some(list) = &args.choice.files_from {

@@ -37,6 +37,8 @@ pub(crate) struct FoundInputs {
     pub(crate) passed_over: Vec<PassedOver>,
     /// The folders that were searched, without links.
     pub(crate) searched: Vec<PathBuf>,
+    /// The `.gitignore` files that were read, without links.
+    pub(crate) ignore_files: Vec<PathBuf>,
 }
 
 /// What a run is asked to check.
@@ -162,6 +164,10 @@ impl Search<'_> {
         real: &Path,
         above: Option<Rc<Ignores>>,
     ) -> Option<Rc<Ignores>> {
+        let file = real.join(ignores::FILE_NAME);
+        self.found
+            .ignore_files
+            .push(file.canonicalize().unwrap_or(file));
         match Ignores::read(self.door, real, above.clone()) {
             Ok(ignores) => ignores,
             Err(error) => {

@@ -23,6 +23,13 @@ impl Error for InvalidConfig {}
 impl Display for InvalidConfig {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { name, text, error } = self;
+        if is_json(text) {
+            let name = sanitize::path(name);
+            return write!(
+                f,
+                "{name}: this is JSON; a configuration is written in TOML"
+            );
+        }
         let span = Span::new(error.span.start, error.span.end);
         let index = LineIndex::new(text);
         let position = index.position(span.start);
@@ -49,6 +56,14 @@ impl Display for InvalidConfig {
     }
 }
 
+/// Whether it is no configuration at all but JSON, such as a payload: nothing of it is shown.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    // `[` alone also begins a table.
+    let in_array = text.strip_prefix('[').map(str::trim_start);
+    text.starts_with('{') || in_array.is_some_and(|text| text.starts_with('{'))
+}
+
 /// A line in which `marked` characters are underlined, from the one at `column` on.
 fn excerpt(number: usize, line: &str, column: usize, marked: usize) -> String {
     let safe = |part: String| sanitize::text(&part.replace('\t', " ")).into_owned();
@@ -66,6 +81,20 @@ fn excerpt(number: usize, line: &str, column: usize, marked: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_of_a_payload_is_shown() {
+        for (text, expected) in [
+            (r#"{"deviceSerialNumber": "5CG"}"#, true),
+            ("\u{feff}\n [ {", true),
+            ("[[overrides]]", false),
+            ("[severity]", false),
+            ("select = []", false),
+            ("", false),
+        ] {
+            assert_eq!(is_json(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn an_excerpt_underlines_what_is_shown() {

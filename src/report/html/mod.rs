@@ -24,7 +24,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
 const STYLE_HASH: &str = "d0uBBKJLEyZs+xFiAmyyS0wmVudW41+NnzVVdO1S3u0=";
-const SCRIPT_HASH: &str = "es28p7I9+JyA+11XYJuxe8PD60odhRnqYgU9LhG7NDc=";
+const SCRIPT_HASH: &str = "oeufb+/eerytfQvFFf9t8rqqKadWStpagolmsnRX3xo=";
 
 /// Writes the page.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {

@@ -51,6 +51,7 @@
   fold.addEventListener("click", () => {
     const open = !files.some((file) => file.open);
     for (const file of files) file.open = open;
+    fold.textContent = open ? "Fold files" : "Unfold files";
   });
   for (const button of document.querySelectorAll("button[data-filter]")) {
     button.addEventListener("click", () => {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::{Kind, Node};
 use crate::model::Model;
 use crate::rules::content::placeholder_value::truncated;
-use crate::rules::schema::wrong_type::actual;
+use crate::rules::schema::wrong_type::{actual, unwrapping};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Words, ours, quoted, words};
 use crate::view::{Anchor, Enclosure, Findings, Stranger};
@@ -90,13 +90,8 @@ fn help(node: Node<'_>, stranger: Stranger, noun: &str) -> Words {
                 `ConvertTo-Json` a greater `-Depth`"
             .into();
     }
-    let wrapped = node
-        .get("value")
-        .filter(|value| value.get("Count").is_some());
-    if wrapped.is_some_and(|wrapped| wrapped.get("value").is_some()) {
-        return "Windows PowerShell put the list into an object of its own: write the array in place \
-                of that object"
-            .into();
+    if let Some(help) = node.get("value").and_then(unwrapping) {
+        return help.into();
     }
     if holds_json(node) || node.elements().next().is_some_and(holds_json) {
         return "write the text of the string instead of the string, for example with `jq -r .` or \

@@ -174,3 +174,43 @@ impl Hidden {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Document, Tape, parse};
+
+    #[test]
+    fn control_information_is_recognised_under_the_names_that_libraries_give_it() {
+        for (member, right) in [
+            (r#""odataNextLink": "x""#, Some("odata.nextLink")),
+            (r#""OdataNextLink": "x""#, Some("odata.nextLink")),
+            (r#""odata_next_link": "x""#, Some("odata.nextLink")),
+            (r#""@odata_nextLink": "x""#, Some("odata.nextLink")),
+            (r#""@odata.nextlink": "x""#, Some("odata.nextLink")),
+            (r#""@nextlink": "x""#, Some("odata.nextLink")),
+            (r#""odata.nextLink": "x""#, Some("odata.nextLink")),
+            (r#""nextLink": "x""#, Some("odata.nextLink")),
+            (r#""OdataDeltaLink": "x""#, Some("odata.deltaLink")),
+            (r#""OdataCount": 3"#, Some("odata.count")),
+            (r#""Count": 3"#, Some("odata.count")),
+            // Legal, with the prefix and without.
+            (r#""@odata.nextLink": "x""#, None),
+            (r#""@nextLink": "x""#, None),
+            (r#""@count": 3"#, None),
+            // Hides nothing, or is somebody else's.
+            (r#""OdataNextLink": null"#, None),
+            (r#""count": 3"#, None),
+            (r#""next": "x""#, None),
+            (r#""@vendor.nextLink": "x""#, None),
+        ] {
+            let text = format!("{{{member}}}");
+            let mut tape = Tape::new();
+            parse(&text, &mut tape).expect("JSON");
+            let mut members = Document::new(&text, &tape).root().members();
+            let member = members.next().expect("one");
+            let found = hidden(&member.name_text(), member.value);
+            assert_eq!(found.map(|hidden| hidden.right), right, "{text}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::{Member, Node};
-use crate::meant::Meant;
+use crate::meant::{self, Meant};
 use crate::model::StructuredType;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
@@ -87,10 +87,14 @@ pub(crate) fn report(
     );
     let help = match added {
         Some((_, help)) => Words::from(*help),
-        None => meant.map_or_else(
-            || "leave it out: no revision has it".into(),
-            |meant| meant.help("member names"),
-        ),
+        None => {
+            let known = declared.members.iter().take(meant::MAX_KNOWN);
+            let known = known.map(|member| member.name.as_str());
+            meant
+                .map(|meant| meant.help("member names"))
+                .or_else(|| meant::one_of_few(&name, known))
+                .unwrap_or_else(|| "leave it out: no revision has it".into())
+        }
     };
     findings.report(member.name, message).help(help);
 }

@@ -131,7 +131,19 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
         })
 }
 
+/// What to do with an object in which Windows PowerShell wrote a list; `None` for any other value.
+pub(crate) fn unwrapping(value: Node<'_>) -> Option<&'static str> {
+    let list = value.get("value").filter(|list| list.kind() == Kind::Array);
+    list.and_then(|_| value.get("Count")).map(|_| {
+        "Windows PowerShell put the list into an object of its own: write the array in place of \
+         that object"
+    })
+}
+
 fn collection_help(value: Node<'_>) -> Option<Words> {
+    if let Some(help) = unwrapping(value) {
+        return Some(help.into());
+    }
     match value.kind() {
         Kind::Object => Some(
             "put the object in an array; PowerShell takes a single one out of its array".into(),

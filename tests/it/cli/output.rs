@@ -160,7 +160,7 @@ fn statistics_go_beside_the_report() {
     let last = run.stderr.lines().last().expect("a last line");
     assert!(last.contains("in 2 files (3 payloads)"), "{last}");
     // The summary says the same.
-    let run = check(&folder, "--statistics", &[]);
+    let run = check(&folder, "--statistics .", &[]);
     assert!(!run.stderr.contains("Found "), "{}", run.stderr);
     assert_eq!(run.stderr.matches("2 files").count(), 1, "{}", run.stderr);
 }

@@ -205,6 +205,8 @@ fn what_a_run_reads_it_does_not_write() {
         ("lines.jsonl", "\n{\"deploymentState\": \"success\"}\n"),
         ("autopilot-lint.toml", "ignore = []"),
         ("report.txt", "old"),
+        (".gitignore", "tmp\n"),
+        ("sub/.gitignore", "tmp\n"),
     ]);
     folder.run("check --write-baseline known a.json");
     folder.run("check --no-config --format json=schema a.json");
@@ -220,6 +222,8 @@ fn what_a_run_reads_it_does_not_write() {
         "lines.jsonl",
         "known",
         "schema",
+        ".gitignore",
+        "sub/.gitignore",
     ];
     let before = names.map(|name| folder.read(name));
     for words in [
@@ -236,6 +240,9 @@ fn what_a_run_reads_it_does_not_write() {
         "--format json=broken.json .",
         "--format json-lines=lines.jsonl .",
         "--format json=autopilot-lint.toml a.json",
+        "--format json=.gitignore .",
+        "--format json=.gitignore sub",
+        "--write-baseline sub/.gitignore .",
         "--write-baseline autopilot-lint.toml a.json",
         "--format json=known --baseline known a.json",
         "--format json=schema --schema schema a.json",

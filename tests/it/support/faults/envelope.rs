@@ -51,6 +51,34 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     document(
+        "a library names the next link",
+        "unknown-annotation",
+        Severity::Warning,
+        |document, random| {
+            let names = [
+                "odataNextLink",
+                "OdataNextLink",
+                "odata_next_link",
+                "@odata_nextLink",
+                "@odata.nextlink",
+                "@nextlink",
+                "nextLink",
+            ];
+            let name = random.pick(&names);
+            in_envelope(document, name, Json::text(LINK))?;
+            Some(Place::name(format!("/{name}")))
+        },
+    ),
+    document(
+        "Windows PowerShell counts the list",
+        "unknown-annotation",
+        Severity::Warning,
+        |document, _| {
+            in_envelope(document, "Count", Json::token("2"))?;
+            Some(Place::name("/Count"))
+        },
+    ),
+    document(
         "the response has a name twice",
         "duplicate-member",
         Severity::Error,
