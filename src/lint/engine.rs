@@ -29,8 +29,7 @@ pub(super) struct Refused {
     pub(super) undeclared: bool,
     /// It is not of the declared type, or no member of the enumeration.
     pub(super) unfit: bool,
-    /// Required members that it lacks. One may come twice, and may be there after all, where the
-    /// way to the value has a duplicate name.
+    /// Required members that it lacks: those of the event, which no duplicate name leads to.
     pub(super) missing: Vec<String>,
     /// By declared name, or index.
     below: HashMap<String, Self>,

@@ -45,8 +45,7 @@ const STYLED: usize = 3;
 
 /// Names of one event of which it is asked what they were meant to be where letter case and what
 /// parts their words do not tell: more than any has. Each is compared with up to 1,000 declared
-/// ones, for some 100 µs; without this limit, 8,000 wrong names took 0.5 s, and 16,000 in objects
-/// within an event 10 s.
+/// ones, which takes up to a millisecond.
 pub(crate) const LOOKED_AT: usize = 100;
 
 impl<'a> Naming<'a> {
