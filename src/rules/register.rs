@@ -85,10 +85,16 @@ pub fn declarations() -> impl Iterator<Item = &'static Declaration> {
     DECLARATIONS.into_iter()
 }
 
-/// Whether the names in an event alone decide what a rule finds there.
+/// Whether the names in an event alone decide what a rule finds there; what it finds around events
+/// is another matter.
 pub(crate) fn is_of_names(rule: &Rule) -> bool {
     let declaration = declarations().find(|known| std::ptr::eq(&raw const known.rule, rule));
-    declaration.is_some_and(|known| matches!(known.checks, [Check::Names]))
+    declaration.is_some_and(|known| {
+        matches!(
+            known.checks,
+            [Check::Names] | [Check::Names, Check::Document(_)]
+        )
+    })
 }
 
 /// The rule of this name.

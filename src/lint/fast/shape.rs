@@ -91,7 +91,8 @@ impl Shape {
 
 /// Whether the next event with these names gets the same finding.
 fn is_of_names(found: &Diagnostic) -> bool {
-    rules::is_of_names(found.rule) && found.labels.is_empty() && found.times.is_none()
+    let in_event = found.payload.is_some();
+    in_event && rules::is_of_names(found.rule) && found.labels.is_empty() && found.times.is_none()
 }
 
 /// What rules that run found in the names of an object, with their tape indices, in order; `None`

@@ -89,16 +89,15 @@ pub(crate) fn report(
         findings.report(member.name, message);
         return;
     }
-    let help = match added {
-        Some((_, help)) => Words::from(*help),
-        None => {
-            let known = declared.members.iter().take(meant::MAX_KNOWN);
-            let known = known.map(|member| member.name.as_str());
-            meant
-                .map(|meant| meant.help("member names"))
-                .or_else(|| meant::one_of_few(&name, known))
-                .unwrap_or_else(|| "leave it out: no revision has it".into())
-        }
+    let help = if let Some((_, help)) = added {
+        Words::from(*help)
+    } else {
+        let known = declared.members.iter().take(meant::MAX_KNOWN);
+        let known = known.map(|member| member.name.as_str());
+        meant
+            .map(|meant| meant.help("member names"))
+            .or_else(|| meant::one_of_few(&name, known))
+            .unwrap_or_else(|| "leave it out: no revision has it".into())
     };
     findings.report(member.name, message).help(help);
 }
