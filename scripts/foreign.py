@@ -20,6 +20,10 @@ def rows(folder):
         "members of one enumeration of numbers": made.sizes(made.numbers, 10_000),
         "revisions, and members of the last": made.sizes(made.revisions, 10_000),
         "names of a flags enumeration": made.sizes(made.flags, 20_000),
+        "wrong values, each of another member": made.sizes(made.wrong_values, 10_000),
+        "wrong values of enumerations": made.sizes(made.wrong_members, 10_000),
+        "names in another case": made.sizes(made.cases, 10_000),
+        "objects with a near name": made.sizes(made.near, 500),
         "pages in a chain": made.sizes(made.pages, 1_000),
         "base types in a chain": made.sizes(made.bases, 1_000),
         "rows of a page": made.sizes(made.table, 25_000),
@@ -88,6 +92,24 @@ class Maker:
         return self.schema(
             f"flags{count}", {"m": ",".join(names)}, properties=members, **{"$defs": {"f": flags}}
         )
+
+    def wrong_values(self, count):
+        members = {f"m{n}": {"type": "string"} for n in range(count)}
+        return self.schema(f"wrong{count}", {name: 1 for name in members}, properties=members)
+
+    def wrong_members(self, count):
+        members = {f"m{n}": {"type": "string", "enum": [f"v{n}", "x"]} for n in range(count)}
+        return self.schema(f"enums{count}", {name: "y" for name in members}, properties=members)
+
+    def cases(self, count):
+        members = {f"member{n}": {"type": "string"} for n in range(count)}
+        payload = {name.upper(): "x" for name in members}
+        return self.schema(f"cases{count}", payload, properties=members)
+
+    def near(self, count):
+        members = {f"member{n}": {"type": "string"} for n in range(1_000)}
+        payload = [{"member0": "x", f"membre{n}": "x"} for n in range(count)]
+        return self.schema(f"near{count}", payload, properties=members)
 
     def page(self, name, rows, intro=""):
         title = name.rsplit("-")[-1]

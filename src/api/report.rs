@@ -55,17 +55,24 @@ impl Report {
         self.inner.findings().map(Finding)
     }
 
-    /// Whether nothing was found.
-    #[must_use]
-    pub fn is_clean(&self) -> bool {
-        self.inner.files.iter().all(|file| !file.says_something())
+    /// The documents that are beyond a limit and were not checked, by their names, with which limit
+    /// it is. The names are as they were given; the rest is safe to print.
+    pub fn unchecked(&self) -> impl Iterator<Item = (&str, &str)> {
+        let errors = self.inner.errors.iter();
+        errors.map(|error| (&*error.file, &*error.message))
     }
 
-    /// Whether a finding has at least the severity that fails a run under the policy. Of reports
-    /// that were put together, the strictest policy decides.
+    /// Whether all was checked, and nothing found.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.inner.errors.is_empty() && self.inner.files.iter().all(|file| !file.says_something())
+    }
+
+    /// Whether a finding has at least the severity that fails a run under the policy, or a document
+    /// was not checked. Of reports that were put together, the strictest policy decides.
     #[must_use]
     pub fn fails(&self) -> bool {
-        self.fail_level.fails(&self.inner.summary().found)
+        !self.inner.errors.is_empty() || self.fail_level.fails(&self.inner.summary().found)
     }
 
     /// How many findings have this severity.

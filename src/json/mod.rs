@@ -18,12 +18,12 @@ mod syntax;
 mod tape;
 
 pub use document::{Document, Elements, Member, Members, Node};
-pub use parse::{most_values, parse, parse_prefix};
+pub use parse::{exceeded, most_values, parse, parse_prefix};
 pub(crate) use pointer::pointer_tokens;
 pub use pointer::{Pointer, PointerToken};
 pub(crate) use scalar::Scalar;
 pub use scan::skip_blanks;
 pub use span::Span;
-pub use syntax::{Bracket, CommentStyle, Literal, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+pub use syntax::{Bracket, CommentStyle, Limit, Literal, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 pub(crate) use tape::{Entry, narrow};
 pub use tape::{Kind, Tape};

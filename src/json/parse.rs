@@ -7,7 +7,7 @@ use super::fault::{self, Expected, Fault, Halt};
 use super::scan::{number_end, peek, skip_blanks};
 use super::span::Span;
 use super::string::{self, Escape};
-use super::syntax::{Bracket, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+use super::syntax::{Bracket, Limit, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 use super::tape::{Entry, Kind, Open, Tape, narrow};
 use crate::text::bytes;
 
@@ -76,6 +76,16 @@ pub fn most_values(length: u64) -> u64 {
     // A value takes two bytes of text at least.
     let by_length = length.div_ceil(2);
     by_length.min(most_entries(usize::try_from(length).unwrap_or(usize::MAX)) as u64)
+}
+
+/// The limit that made [`parse`] give up on a text of `length` bytes; `None` where it met a fault.
+#[must_use]
+pub fn exceeded(error: &SyntaxError, length: usize) -> Option<Limit> {
+    match error.kind {
+        SyntaxErrorKind::TextTooLong => Some(Limit::Length),
+        SyntaxErrorKind::TooManyValues => Some(Limit::Values(most_entries(length) as u64)),
+        _ => None,
+    }
 }
 
 /// Most entries that the tape of a text of `length` bytes may hold.
@@ -500,6 +510,8 @@ mod tests {
             tape.entries.reserve(capacity);
             let error = parse(&text, &mut tape).expect_err("over the bound");
             assert_eq!(error.kind, SyntaxErrorKind::TooManyValues);
+            let limit = exceeded(&error, text.len());
+            assert_eq!(limit, Some(Limit::Values(most as u64)));
             // The array is an entry too.
             let start = 1 + 2 * (most - 1);
             assert_eq!(error.span, Span::new(start, start + 1));

@@ -3,6 +3,8 @@
 //! Owns the list of faults and their wording. Does not know how a fault is found (see
 //! [`super::fault`]), nor how a message is shown.
 
+use std::fmt;
+
 use super::span::Span;
 use crate::text::words::{Words, ours, quoted, words};
 
@@ -16,6 +18,28 @@ pub struct SyntaxError {
     pub span: Span,
     /// Which fault.
     pub kind: SyntaxErrorKind,
+}
+
+/// A limit on what is read of a text. One that exceeds it may be JSON all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// [`u32::MAX`] bytes: [`SyntaxErrorKind::TextTooLong`].
+    Length,
+    /// So many values, member names included: [`SyntaxErrorKind::TooManyValues`].
+    Values(u64),
+}
+
+/// What follows the name of a text, with what to do.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length => f.write_str("exceeds the limit of 4 GiB for a document; split it"),
+            Self::Values(most) => write!(
+                f,
+                "exceeds the limit of {most} values for a document of its size; split it"
+            ),
+        }
+    }
 }
 
 /// The construct at fault.
@@ -239,7 +263,7 @@ impl SyntaxErrorKind {
         match self {
             Self::EmptyDocument => "empty document",
             Self::TextTooLong => "text longer than 4 GiB",
-            Self::TooManyValues => "too many values for the size of the text",
+            Self::TooManyValues => "more values than are read from a text of its size",
             Self::MissingComma => "missing comma before this",
             Self::MissingColon => "missing colon after a member name",
             Self::MissingValue => "missing value before this",

@@ -71,7 +71,8 @@ impl<'a> Shell<'a> {
     pub fn read(linter: &'a Linter, bytes: &'a [u8], tape: &'a mut Tape) -> Option<Self> {
         let mark = mark(bytes);
         let mut of_text = Diagnostics::default();
-        let document = reader::open(&bytes[mark..], tape, &linter.setup.vocabulary, &mut of_text)?;
+        let document = reader::open(&bytes[mark..], tape, &linter.setup.vocabulary, &mut of_text);
+        let document = document.ok()?;
         let enclosure = enclosure::find(document, &linter.setup.lookup, linter.setup.mode);
         if !enclosure.payloads.is_empty() || !enclosure.strangers.is_empty() {
             return None;

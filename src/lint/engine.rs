@@ -5,7 +5,7 @@
 //! the engine's errors to nodes. Its messages are never shown.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
@@ -19,15 +19,47 @@ use crate::model::pattern::{BINARY, NOT_FINITE};
 use crate::view::is_annotation;
 use crate::view::naming::Naming;
 
-/// What the engine found wrong with the node at `path`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Violation {
-    /// Members that the schema does not declare.
-    Undeclared,
-    /// Not of the declared type, or no member of the enumeration.
-    Unfit,
-    /// A required member is absent.
-    Missing(String),
+/// What the engine found wrong with a value and with what is in it.
+///
+/// A tree rather than a list of paths: it is walked along with the document, once, where looking
+/// for the end of each path would take the product of the errors and the members.
+#[derive(Debug, Default)]
+pub(super) struct Refused {
+    /// It has members that the schema does not declare.
+    pub(super) undeclared: bool,
+    /// It is not of the declared type, or no member of the enumeration.
+    pub(super) unfit: bool,
+    /// Required members that it lacks: those of the event, which no duplicate name leads to.
+    pub(super) missing: Vec<String>,
+    /// By declared name, or index.
+    below: HashMap<String, Self>,
+}
+
+impl Refused {
+    /// What was found at or below the member or element of this name or index.
+    pub(super) fn below(&self, token: &str) -> Option<&Self> {
+        self.below.get(token)
+    }
+
+    /// Whether nothing was found below.
+    pub(super) fn is_leaf(&self) -> bool {
+        self.below.is_empty()
+    }
+
+    fn add(&mut self, error: &ValidationError<'_>) {
+        let mut at = self;
+        for token in pointer_tokens(error.instance_path().as_str()) {
+            at = at.below.entry(token).or_default();
+        }
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { .. } => at.undeclared = true,
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                at.missing.push(name.to_owned());
+            }
+            _ => at.unfit = true,
+        }
+    }
 }
 
 /// What the structural schema is read as. The keywords that it keeps mean the same in both, and the
@@ -60,34 +92,13 @@ impl Engine {
         self.0.is_valid(Named { node, naming })
     }
 
-    /// Everything that is wrong with `node`: instance path below it, as reference tokens, and what.
-    /// Names in a path are declared ones.
-    pub(super) fn violations(
-        &self,
-        node: Node<'_>,
-        naming: &Naming<'_>,
-    ) -> Vec<(Vec<String>, Violation)> {
-        let mut violations: Vec<_> = self
-            .0
-            .iter_errors(Named { node, naming })
-            .map(|error| {
-                let path = pointer_tokens(error.instance_path().as_str());
-                (path.collect(), violation(error.kind()))
-            })
-            .collect();
-        // The members of an object are not all unique, the paths to them are not either.
-        violations.dedup();
-        violations
-    }
-}
-
-fn violation(kind: &ValidationErrorKind) -> Violation {
-    match kind {
-        ValidationErrorKind::AdditionalProperties { .. } => Violation::Undeclared,
-        ValidationErrorKind::Required { property } => {
-            Violation::Missing(property.as_str().unwrap_or_default().to_owned())
+    /// Everything that is wrong with `node`.
+    pub(super) fn refused(&self, node: Node<'_>, naming: &Naming<'_>) -> Refused {
+        let mut refused = Refused::default();
+        for error in self.0.iter_errors(Named { node, naming }) {
+            refused.add(&error);
         }
-        _ => Violation::Unfit,
+        refused
     }
 }
 

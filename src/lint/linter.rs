@@ -15,8 +15,8 @@ use crate::view::{Enclosure, Findings, Payload, PayloadPlace, enclosure, identit
 
 use super::fast::{Rest, Settled};
 use super::options::{Options, UnknownRevision};
-use super::outcome::{Outcome, sort};
-use super::reader::{self, mark};
+use super::outcome::{Outcome, OverLimit, sort};
+use super::reader::{self, Unreadable, mark};
 use super::scratch::Scratch;
 use super::sequence::{Sequence, is_sequence, number_marks};
 use super::setup::Setup;
@@ -25,6 +25,16 @@ use super::setup::Setup;
 pub(super) fn unique() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+fn over_limit(read: &Result<Enclosure<'_>, Unreadable>) -> Option<OverLimit> {
+    match read {
+        Err(Unreadable::OverLimit(limit)) => Some(OverLimit {
+            limit: *limit,
+            lines: 0,
+        }),
+        _ => None,
+    }
 }
 
 /// A model, ready to check documents. May be shared between threads.
@@ -181,8 +191,10 @@ impl Linter {
         } = scratch;
         let diagnostics = &mut outcome.diagnostics;
         let enclosure = self.enclosure(bytes, tape, diagnostics);
-        let is_json = enclosure.is_some();
-        if let Some(enclosure) = enclosure {
+        // What is beyond a limit may be.
+        let is_json = !matches!(enclosure, Err(Unreadable::Faulty));
+        outcome.over_limit = over_limit(&enclosure);
+        if let Ok(enclosure) = enclosure {
             for payload in &enclosure.payloads {
                 self.setup.check_payload(payload, slots, diagnostics);
             }
@@ -205,18 +217,22 @@ impl Linter {
     }
 
     /// Checks one document, leaving its payloads to `check`: for callers that have several threads
-    /// for them. Whatever order `check` adds diagnostics in, they are sorted afterwards.
+    /// for them. Whatever order `check` adds diagnostics in, they are sorted afterwards. Gives the
+    /// limit that the document is beyond, if it is.
     pub fn open(
         &self,
         bytes: &[u8],
         tape: &mut Tape,
         diagnostics: &mut Diagnostics,
         check: impl FnOnce(&Enclosure<'_>, &mut Diagnostics),
-    ) {
-        if let Some(enclosure) = self.enclosure(bytes, tape, diagnostics) {
+    ) -> Option<OverLimit> {
+        let enclosure = self.enclosure(bytes, tape, diagnostics);
+        let over_limit = over_limit(&enclosure);
+        if let Ok(enclosure) = enclosure {
             check(&enclosure, diagnostics);
         }
         self.finish(bytes, diagnostics);
+        over_limit
     }
 
     /// Reads a document and checks what is around its payloads.
@@ -225,7 +241,7 @@ impl Linter {
         bytes: &'a [u8],
         tape: &'a mut Tape,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Enclosure<'a>> {
+    ) -> Result<Enclosure<'a>, Unreadable> {
         let mark = mark(bytes);
         let document = reader::open(&bytes[mark..], tape, &self.setup.vocabulary, diagnostics)?;
         let mut enclosure = enclosure::find(document, &self.setup.lookup, self.setup.mode);
@@ -237,7 +253,7 @@ impl Linter {
                 &mut Findings::new(rule, None, &self.setup.vocabulary, diagnostics),
             );
         }
-        Some(enclosure)
+        Ok(enclosure)
     }
 
     /// Puts what was found in a document in its order, and its places behind the byte order mark.

@@ -28,7 +28,7 @@ pub use fast::Stages;
 pub use linter::Linter;
 pub(crate) use options::selected;
 pub use options::{Options, UnknownRevision, revision_names};
-pub use outcome::{Outcome, sort};
+pub use outcome::{Outcome, OverLimit, sort};
 pub use reader::mark;
 pub use scratch::Scratch;
 pub use sequence::{Sequence, is_sequence, number_marks};

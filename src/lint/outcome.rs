@@ -1,6 +1,7 @@
 //! What a check of a document gave, in the order of every report.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::Limit;
 use crate::view::EventId;
 
 /// What a check of a document gave.
@@ -13,6 +14,17 @@ pub struct Outcome {
     /// The identifiers of the payloads, each once, for [`Duplicates`](super::Duplicates); none where the rule on them
     /// does not run.
     pub ids: Vec<EventId>,
+    /// The first document that is beyond a limit of the parser, and was not checked.
+    pub over_limit: Option<OverLimit>,
+}
+
+/// A document that is beyond a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverLimit {
+    /// Which limit.
+    pub limit: Limit,
+    /// How many lines of the file stand before the document.
+    pub lines: usize,
 }
 
 impl Outcome {
@@ -27,6 +39,11 @@ impl Outcome {
         self.diagnostics.append(part.diagnostics);
         self.ids.append(&mut part.ids);
         self.payloads += part.payloads;
+        let over_limit = part.over_limit.map(|over| OverLimit {
+            lines: over.lines + lines,
+            ..over
+        });
+        self.over_limit = self.over_limit.or(over_limit);
     }
 
     /// What was found and the identifiers, if it is that of one payload.

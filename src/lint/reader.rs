@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Identity};
 use crate::foreign;
-use crate::json::{self, Document, Kind, Node, SyntaxErrorKind, Tape, duplicates};
+use crate::json::{self, Document, Kind, Limit, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::redact::Vocabulary;
 use crate::rules::syntax;
 use crate::source::BYTE_ORDER_MARK;
@@ -22,14 +22,21 @@ pub fn mark(bytes: &[u8]) -> usize {
     }
 }
 
-/// Reads `bytes`, which begin after any byte order mark, into `tape`; `None` where they are no JSON
-/// text, which is then reported.
+/// Why there is no document.
+pub(super) enum Unreadable {
+    /// It is no JSON text, which is reported.
+    Faulty,
+    /// Nothing is known of it, and nothing reported: it is beyond a limit.
+    OverLimit(Limit),
+}
+
+/// Reads `bytes`, which begin after any byte order mark, into `tape`.
 pub(super) fn open<'a>(
     bytes: &'a [u8],
     tape: &'a mut Tape,
     vocabulary: &Vocabulary,
     diagnostics: &mut Diagnostics,
-) -> Option<Document<'a>> {
+) -> Result<Document<'a>, Unreadable> {
     let mut unreadable = |found: Diagnostic, construct: &str| {
         let mut identity = Identity::default();
         identity.add(construct);
@@ -49,13 +56,16 @@ pub(super) fn open<'a>(
                 Some(it) => unreadable(*syntax::invalid_encoding::foreign(it), it.what.name),
                 None => unreadable(*found, ""),
             }
-            return None;
+            return Err(Unreadable::Faulty);
         }
     };
     if let Err(error) = json::parse(text, tape) {
+        if let Some(limit) = json::exceeded(&error, text.len()) {
+            return Err(Unreadable::OverLimit(limit));
+        }
         if let Some(it) = foreign::in_text(text, &error) {
             unreadable(syntax::json_syntax::foreign(it), it.what.name);
-            return None;
+            return Err(Unreadable::Faulty);
         }
         let found = match error.kind {
             SyntaxErrorKind::NestingTooDeep => syntax::nesting_too_deep::diagnostic(&error),
@@ -64,11 +74,11 @@ pub(super) fn open<'a>(
         // Without the character that some have: it may be one of a name.
         let construct = format!("{:?}", error.kind);
         unreadable(found, construct.split('(').next().unwrap_or_default());
-        return None;
+        return Err(Unreadable::Faulty);
     }
     let document = Document::new(text, tape);
     diagnostics.extend(lone_surrogates(document, tape, vocabulary));
-    Some(document)
+    Ok(document)
 }
 
 /// Reports the halves of surrogate pairs.

@@ -1,10 +1,10 @@
 //! What the schema engine refuses, and the wrong names that it is not shown, in the words of the
 //! schema rules.
 //!
-//! Owns the way from an instance path to nodes and declarations, and the choice of the rule. The
+//! Owns the way from what is refused to nodes and declarations, and the choice of the rule. The
 //! words are in `rules::schema`.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::Grammar;
@@ -14,7 +14,7 @@ use crate::rules::schema;
 use crate::view::naming::{self, Naming};
 use crate::view::{Expected, Findings, Payload, is_annotation};
 
-use super::engine::Violation;
+use super::engine::Refused;
 use super::setup::Setup;
 
 /// Reports the wrong names of a payload that stand for declared ones, and everything that the
@@ -36,30 +36,9 @@ pub(super) fn explain(
     if setup.engine().accepts(payload.node, naming) {
         return;
     }
-    let mut missing: BTreeMap<u32, Missing> = BTreeMap::new();
-    for (path, violation) in setup.engine().violations(payload.node, naming) {
-        for (node, declared) in instances(setup, naming, payload.node, &path) {
-            match (&violation, declared) {
-                (Violation::Undeclared, Declared::Object(object)) => {
-                    explanation.undeclared(node, object);
-                }
-                (Violation::Missing(name), Declared::Object(object)) => {
-                    let missing = missing.entry(node.index());
-                    let (_, names) = missing.or_insert_with(|| (object, Vec::new()));
-                    names.push(name.clone());
-                }
-                (Violation::Unfit, Declared::Value(member)) => explanation.unfit(node, member),
-                _ => {}
-            }
-        }
-    }
-    for (index, (of, names)) in missing {
-        explanation.missing(payload.node.document().node(index), of, &names);
-    }
+    let refused = setup.engine().refused(payload.node, naming);
+    explanation.walk(payload.node, Declared::Object(0), &refused);
 }
-
-/// The type of an object, and the names that it lacks.
-type Missing = (usize, Vec<String>);
 
 /// What is declared for a node.
 #[derive(Clone, Copy)]
@@ -67,62 +46,6 @@ enum Declared<'a> {
     /// By the index of its type.
     Object(usize),
     Value(Expected<'a>),
-}
-
-/// The nodes that an instance path leads to: more than one where a name on it is duplicate.
-fn instances<'a>(
-    setup: &'a Setup,
-    naming: &Naming<'_>,
-    root: Node<'a>,
-    path: &[String],
-) -> Vec<(Node<'a>, Declared<'a>)> {
-    let mut reached = vec![(root, Declared::Object(0))];
-    for token in path {
-        let step = |(node, declared)| match declared {
-            Declared::Object(object) => named(setup, naming, node, object, token),
-            Declared::Value(expected) => element(node, expected, token),
-        };
-        reached = reached.into_iter().flat_map(step).collect();
-    }
-    reached
-}
-
-fn named<'a>(
-    setup: &'a Setup,
-    naming: &Naming<'_>,
-    node: Node<'a>,
-    of: usize,
-    name: &str,
-) -> Vec<(Node<'a>, Declared<'a>)> {
-    let Some(index) = setup.member(of, name) else {
-        return Vec::new();
-    };
-    let member = &setup.model.types[of].members[index];
-    let expected = Expected {
-        member,
-        element: false,
-    };
-    node.members()
-        .filter(|found| found.is_named(name) || naming.declared(found.name) == Some(name))
-        .map(|found| (found.value, declared_for(found.value, expected)))
-        .collect()
-}
-
-fn element<'a>(
-    node: Node<'a>,
-    expected: Expected<'a>,
-    index: &str,
-) -> Vec<(Node<'a>, Declared<'a>)> {
-    let index = index.parse().ok();
-    let found = index.and_then(|index| node.elements().nth(index));
-    let expected = Expected {
-        element: true,
-        ..expected
-    };
-    found
-        .map(|value| (value, declared_for(value, expected)))
-        .into_iter()
-        .collect()
 }
 
 fn declared_for<'a>(value: Node<'a>, expected: Expected<'a>) -> Declared<'a> {
@@ -183,6 +106,58 @@ impl Explanation<'_> {
         }
     }
 
+    /// Reports what was refused of `node` and of all that is in it. As deep as the document at most.
+    fn walk(&mut self, node: Node<'_>, declared: Declared<'_>, refused: &Refused) {
+        match declared {
+            Declared::Object(of) => {
+                if refused.undeclared {
+                    self.undeclared(node, of);
+                }
+                self.missing(node, of, &refused.missing);
+            }
+            Declared::Value(expected) if refused.unfit => self.unfit(node, expected),
+            Declared::Value(_) => {}
+        }
+        if refused.is_leaf() {
+            return;
+        }
+        match declared {
+            Declared::Object(of) => self.walk_members(node, of, refused),
+            Declared::Value(expected) => self.walk_elements(node, expected, refused),
+        }
+    }
+
+    fn walk_members(&mut self, object: Node<'_>, of: usize, refused: &Refused) {
+        let (setup, naming) = (self.setup, self.naming);
+        for found in object.members() {
+            let declared = naming.declared(found.name).map(Cow::Borrowed);
+            let name = declared.unwrap_or_else(|| found.name_text());
+            let Some(refused) = refused.below(&name) else {
+                continue;
+            };
+            if let Some(index) = setup.member(of, &name) {
+                let expected = Expected {
+                    member: &setup.model.types[of].members[index],
+                    element: false,
+                };
+                let declared = declared_for(found.value, expected);
+                self.walk(found.value, declared, refused);
+            }
+        }
+    }
+
+    fn walk_elements(&mut self, array: Node<'_>, expected: Expected<'_>, refused: &Refused) {
+        let expected = Expected {
+            element: true,
+            ..expected
+        };
+        for (index, value) in array.elements().enumerate() {
+            if let Some(refused) = refused.below(&index.to_string()) {
+                self.walk(value, declared_for(value, expected), refused);
+            }
+        }
+    }
+
     fn undeclared(&mut self, object: Node<'_>, of: usize) {
         let context = self.setup.context();
         let declared = &context.model.types[of];
@@ -216,6 +191,9 @@ impl Explanation<'_> {
     }
 
     fn missing(&mut self, object: Node<'_>, of: usize, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
         let context = self.setup.context();
         let declared = &context.model.types[of];
         let accounted = schema::missing_member::Accounted::new(self.payload, object, self.naming);
@@ -296,4 +274,84 @@ impl Explanation<'_> {
 /// are not asked for: the engine takes them.
 fn fits(type_ref: TypeRef, kind: Kind) -> bool {
     type_ref.json_type().is_none_or(|usual| usual.takes(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::lint::{Linter, Options, Scratch};
+    use crate::model::Mode;
+    use crate::model::from_schema::from_schema;
+
+    /// What is found in an event of a schema of the members `a`, `l` and `s`: pointer, with the rule
+    /// or the message.
+    fn found(text: &str) -> Vec<String> {
+        let of_two = json!({
+            "type": "object",
+            "properties": {"x": {"type": "string"}, "y": {"type": "string"}},
+            "additionalProperties": false,
+        });
+        let schema = json!({
+            "title": "t",
+            "type": "object",
+            "properties": {
+                "a": {"$ref": "#/$defs/o"},
+                "l": {"type": "array", "items": {"$ref": "#/$defs/o"}},
+                "s": {"type": "string"},
+            },
+            "additionalProperties": false,
+            "$defs": {"o": of_two},
+        });
+        let options = Options {
+            mode: Mode::Response,
+            ..Options::default()
+        };
+        let model = from_schema(&schema).expect("a model");
+        let linter = Linter::with_model(model, &options).expect("any revision");
+        let outcome = linter.check(text.as_bytes(), &mut Scratch::default());
+        let found = outcome.diagnostics.iter();
+        let found = found.filter(|found| found.rule.name != "duplicate-member");
+        let told = found.map(|found| match found.rule.name {
+            "missing-member" => format!("{} {}", found.pointer, &*found.message),
+            name => format!("{} {name}", found.pointer),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn what_is_refused_is_found_where_it_stands() {
+        const X: &str = r#""x": "", "y": """#;
+        for (text, expected) in [
+            (
+                format!(r#"{{"a": {{{X}}}, "l": [{{{X}}}], "s": 1}}"#),
+                vec!["/s wrong-type"],
+            ),
+            (
+                format!(r#"{{"s": 1, "s": "", "s": [], "a": {{{X}}}, "l": []}}"#),
+                vec!["/s wrong-type", "/s wrong-type"],
+            ),
+            (
+                format!(
+                    r#"{{"l": [{{{X}}}, {{"x": 1, "y": "", "zzz": 2}}, 3], "a": {{{X}}}, "s": ""}}"#
+                ),
+                vec![
+                    "/l/1/x wrong-type",
+                    "/l/1/zzz unknown-member",
+                    "/l/2 wrong-type",
+                ],
+            ),
+            (
+                r#"{"S": 1, "a": {"X": 2, "y": ""}, "l": []}"#.to_owned(),
+                vec![
+                    "/S unknown-member",
+                    "/S wrong-type",
+                    "/a/X unknown-member",
+                    "/a/X wrong-type",
+                ],
+            ),
+        ] {
+            assert_eq!(found(&text), expected, "{text}");
+        }
+    }
 }

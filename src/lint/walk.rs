@@ -58,6 +58,8 @@ pub(super) struct Walk<'a, 'd> {
     conforms: bool,
     /// The undeclared names that were met, and what they stand for.
     names: Vec<WrongName<'a>>,
+    /// Of how many more of them it is asked closely what they were meant to be.
+    left: usize,
 }
 
 impl<'a, 'd> Walk<'a, 'd> {
@@ -72,6 +74,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             diagnostics,
             conforms: true,
             names: Vec::new(),
+            left: naming::LOOKED_AT,
         }
     }
 
@@ -171,7 +174,8 @@ impl<'a, 'd> Walk<'a, 'd> {
                 .for_each(|member| self.unseen(member.value));
             Vec::new()
         } else {
-            naming::resolve(object, strangers.copied(), &self.setup.lookup, of)
+            let (lookup, left) = (&self.setup.lookup, &mut self.left);
+            naming::resolve(object, strangers.copied(), lookup, of, left)
         };
         for name in &names {
             let Some(index) = name.stands_for else {

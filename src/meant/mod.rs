@@ -120,10 +120,12 @@ impl<'a> Meant<'a> {
 #[must_use]
 pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<Meant<'a>> {
     among(name, known.iter().copied(), &|name| {
+        let letters = model::letters(name);
+        let is_same = |known: &&str| letters.is_some() && model::letters(known) == letters;
         let cased = find(known, |known| known.eq_ignore_ascii_case(name));
-        let found = cased.or_else(|| find(known, |known| same_words(name, known)))?;
-        let same = known.iter().filter(|known| same_words(name, known));
-        Some((found, same.count() == 1))
+        let mut same = known.iter().copied().filter(is_same);
+        let first = same.next();
+        Some((cased.or(first)?, first.is_some() && same.next().is_none()))
     })
 }
 
@@ -237,7 +239,12 @@ fn foreign<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Opti
     let look = look(name);
     // A letter may look like two, and the other way round, but not often.
     let length = name.chars().count();
-    let alike = |known: &&str| known.len().abs_diff(length) <= 3 && self::look(known) == look;
+    let alike = |known: &&str| {
+        known.len().abs_diff(length) <= 3
+            // What is ASCII looks like ASCII: most names in another script need no second look.
+            && (look.is_ascii() || !known.is_ascii())
+            && self::look(known) == look
+    };
     let mut found = known.clone().filter(alike);
     if let Some(name) = found.next() {
         let only = found.next().is_none();

@@ -55,32 +55,35 @@ pub(super) fn near<'a>(
     takes: impl Fn(&str) -> bool,
 ) -> Option<Near<'a>> {
     let name = Folded::new(name);
-    let distance = |known: &'a str| {
+    let mut nearest: Option<Near<'a>> = None;
+    for known in known {
         let length = known.chars().count();
-        let most = tolerance.edits(name.length, length);
-        // The distance costs the product of the lengths; lengths and letters alone often tell.
+        // The distance costs the product of the lengths; lengths and letters alone often tell that
+        // it is more than is tolerated, or than the nearest has.
+        let tolerated = tolerance.edits(name.length, length);
+        let most = nearest.map_or(tolerated, |near| near.edits.min(tolerated));
         if length.abs_diff(name.length) > most {
-            return None;
+            continue;
         }
         let lower = known.to_lowercase();
         if name.lacks(&lower) > most {
-            return None;
+            continue;
         }
-        let distance = strsim::osa_distance(&name.lower, &lower);
-        (distance <= most && takes(known)).then_some((distance, known))
-    };
-    let mut nearest: Option<Near<'a>> = None;
-    for (edits, known) in known.into_iter().filter_map(distance) {
-        let before = nearest.map(|near| (near.edits, near.name));
-        if before.is_none_or(|before| (edits, known) < before) {
-            let only = before.is_none_or(|(least, _)| edits < least);
-            nearest = Some(Near {
-                name: known,
-                edits,
-                only,
-            });
-        } else if let Some(near) = &mut nearest {
-            near.only &= edits > near.edits || known == near.name;
+        let edits = strsim::osa_distance(&name.lower, &lower);
+        if edits > most || !takes(known) {
+            continue;
+        }
+        match &mut nearest {
+            Some(near) if (near.edits, near.name) <= (edits, known) => {
+                near.only &= known == near.name;
+            }
+            _ => {
+                nearest = Some(Near {
+                    name: known,
+                    edits,
+                    only: nearest.is_none_or(|near| edits < near.edits),
+                });
+            }
         }
     }
     nearest

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::selection::Refusal;
 use crate::text::quote::quote;
@@ -15,19 +15,51 @@ const MAX_LENGTH: usize = 4096;
 const MAX_GROUPS: usize = 64;
 /// Globs of a configuration: each file is held against all of them.
 const MAX_GLOBS: usize = 1000;
+/// Bytes, and groups, of globs that are compiled together. At worst this takes 100 MB, where the
+/// 1 MiB of a configuration took 1.4 GB.
+const MAX_SET_LENGTH: usize = 128 << 10;
+const MAX_SET_GROUPS: usize = 1000;
 
 /// Why a glob is more than anyone writes and a library bears, if it is.
 ///
 /// For globs of people who may mean harm: libraries read groups in groups by recursion.
 #[must_use]
 pub fn excess(glob: &[u8]) -> Option<String> {
-    let groups = memchr::memchr_iter(b'{', glob).count();
+    let groups = groups(glob);
     if glob.len() > MAX_LENGTH {
         Some(format!("a glob may have up to {MAX_LENGTH} bytes"))
     } else if groups > MAX_GROUPS {
         Some(format!("a glob may have up to {MAX_GROUPS} `{{`"))
     } else {
         None
+    }
+}
+
+fn groups(glob: &[u8]) -> usize {
+    memchr::memchr_iter(b'{', glob).count()
+}
+
+/// Whether globs may be compiled together.
+fn bearable(globs: &[String]) -> Result<(), Refusal> {
+    let length: usize = globs.iter().map(String::len).sum();
+    let groups: usize = globs.iter().map(|glob| groups(glob.as_bytes())).sum();
+    let message = if length > MAX_SET_LENGTH {
+        format!("globs of {length} bytes; together they may have up to {MAX_SET_LENGTH}")
+    } else if groups > MAX_SET_GROUPS {
+        format!("globs with {groups} `{{`; together they may have up to {MAX_SET_GROUPS}")
+    } else {
+        return Ok(());
+    };
+    let help = "name folders instead of files, or split them";
+    Err(Refusal::new(message, Some(help.to_owned())))
+}
+
+/// What is wrong with a glob. The library's words are for those who wrote it, where it compiles
+/// globs to something else.
+fn fault(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::Regex(_) => "too much for one set of globs".to_owned(),
+        kind => kind.to_string(),
     }
 }
 
@@ -127,7 +159,7 @@ impl Globs {
         for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
             let built = GlobBuilder::new(&pattern).literal_separator(true).build();
             let built = built.map_err(|error| {
-                let message = format!("invalid glob {}: {}", quote(glob), error.kind());
+                let message = format!("invalid glob {}: {}", quote(glob), fault(error.kind()));
                 Refusal::new(message, None)
             })?;
             self.patterns.push(built);
@@ -138,11 +170,12 @@ impl Globs {
 
     /// Compiles them.
     pub(super) fn build(self) -> Result<FileGlobs, Refusal> {
+        bearable(&self.written)?;
         let mut set = GlobSetBuilder::new();
         for pattern in self.patterns {
             set.add(pattern);
         }
-        let message = |error: globset::Error| format!("invalid globs: {}", error.kind());
+        let message = |error: globset::Error| format!("invalid globs: {}", fault(error.kind()));
         let patterns = set
             .build()
             .map_err(|error| Refusal::new(message(error), None))?;
@@ -252,6 +285,28 @@ mod tests {
         let refused: Vec<_> = added.filter_map(Result::err).collect();
         assert_eq!(refused.len(), 1);
         assert!(many.build().is_ok());
+    }
+
+    #[test]
+    fn globs_are_limited_together() {
+        let build = |glob: &dyn Fn(usize) -> String, count: usize| {
+            let mut globs = Globs::relative_to("x");
+            (0..count).try_for_each(|number| globs.add(&glob(number)))?;
+            globs.build()
+        };
+        let ordinary = |number| format!("tests/fixtures/{number}/*.json");
+        assert!(build(&ordinary, MAX_GLOBS).is_ok());
+        let wide = |_| "{*a,".repeat(60) + "a" + &"}".repeat(60);
+        let long = |_| "?".repeat(MAX_LENGTH);
+        for (glob, count, expected) in [
+            (&wide as &dyn Fn(usize) -> String, 17, "globs with 1020 `{`"),
+            (&long, 33, "globs of 135168 bytes"),
+        ] {
+            let refusal = build(glob, count).expect_err(expected);
+            assert!(refusal.message.starts_with(expected), "{refusal}");
+        }
+        let of_the_library = ErrorKind::Regex("error building NFA".to_owned());
+        assert_eq!(fault(&of_the_library), "too much for one set of globs");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The report on one document that is held in memory, and a report as a text.
 
-use super::{FileReport, Format, RenderOptions, Report};
+use super::{FileReport, Format, RenderOptions, Report, RunError};
 use crate::diagnostic::locate;
 use crate::lint::Outcome;
 use crate::source::LineIndex;
@@ -10,6 +10,7 @@ impl Report {
     #[must_use]
     pub fn of_document(path: &str, text: &[u8], outcome: Outcome) -> Self {
         let index = LineIndex::new(text);
+        let over_limit = outcome.over_limit;
         let (held, not_held) = outcome.diagnostics.finish();
         let findings = held.into_iter();
         let mut file = FileReport {
@@ -19,8 +20,13 @@ impl Report {
             ..FileReport::default()
         };
         file.not_shown.add_not_held(&not_held);
+        let error = over_limit.map(|over| RunError {
+            file: path.to_owned(),
+            message: over.limit.to_string(),
+        });
         Self {
             files: vec![file],
+            errors: error.into_iter().collect(),
             ..Self::default()
         }
     }

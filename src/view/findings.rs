@@ -90,6 +90,11 @@ impl<'a> Findings<'a> {
         self
     }
 
+    /// Whether further ones will only be counted: what they say need not be worked out.
+    pub(crate) fn are_only_counted(&self) -> bool {
+        self.diagnostics.is_full_of(self.rule)
+    }
+
     /// The same in a document that stands at `root` of another one.
     pub(crate) fn in_part(self, root: Pointer) -> Self {
         Self { root, ..self }

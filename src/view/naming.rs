@@ -43,9 +43,10 @@ pub(crate) struct OtherStyle<'n, 'a> {
 /// Names in another style before it is the style that is at fault.
 const STYLED: usize = 3;
 
-/// Names of one object of which it is asked what they were meant to be where letter case and what
-/// parts their words do not tell: more than any event has.
-const LOOKED_AT: usize = 100;
+/// Names of one event of which it is asked what they were meant to be where letter case and what
+/// parts their words do not tell: more than any has. Each is compared with up to 1,000 declared
+/// ones, which takes up to a millisecond.
+pub(crate) const LOOKED_AT: usize = 100;
 
 impl<'a> Naming<'a> {
     /// Every name is declared.
@@ -109,20 +110,22 @@ impl<'a> Naming<'a> {
 }
 
 /// What undeclared names of an object of the type `of` stand for. One that its object has already,
-/// or that several are meant for, none stands for.
+/// or that several are meant for, none stands for. Of `left` names, and no more, it is asked
+/// closely; those are taken off.
 pub(crate) fn resolve<'a>(
     object: Node<'a>,
     undeclared: impl Iterator<Item = Member<'a>>,
     lookup: &'a Lookup,
     of: usize,
+    left: &mut usize,
 ) -> Vec<WrongName<'a>> {
     let mut names: Vec<_> = undeclared
-        .enumerate()
-        .map(|(index, member)| {
+        .map(|member| {
             let text = member.name_text();
             let meant = if member.name.has_lone_surrogate() {
                 None
-            } else if index < LOOKED_AT {
+            } else if let Some(fewer) = left.checked_sub(1) {
+                *left = fewer;
                 meant::member(&text, lookup, of)
             } else {
                 meant::member_by_letters(&text, lookup, of)
@@ -232,7 +235,7 @@ mod tests {
         let undeclared = object.members();
         let undeclared =
             undeclared.filter(|member| lookup.member(0, &member.name_text()).is_none());
-        let naming = Naming::new(resolve(object, undeclared, &lookup, 0));
+        let naming = Naming::new(resolve(object, undeclared, &lookup, 0, &mut { LOOKED_AT }));
         let names = naming.names().iter().map(|name| name.member.name);
         let declared = names.map(|name| naming.declared(name).map(str::to_owned));
         let style = naming.other_style();
@@ -275,6 +278,29 @@ mod tests {
                 .map(|name| name.map(str::to_owned))
                 .collect();
             assert_eq!(naming(text).0, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_so_many_names_of_an_event_are_looked_at_closely() {
+        let lookup = Lookup::new(Arc::new(crate::model::table::autopilot_event()));
+        let names = (0..LOOKED_AT).map(|number| format!(r#""x{number}": 0"#));
+        let text = format!(
+            r#"{{{}, "deploymentStat": 1, "OsVersion": 2}}"#,
+            names.collect::<Vec<_>>().join(",")
+        );
+        let mut tape = Tape::new();
+        parse(&text, &mut tape).expect("JSON");
+        let object = Document::new(&text, &tape).root();
+        for (mut left, near) in [(LOOKED_AT, false), (LOOKED_AT + 1, true)] {
+            let names = resolve(object, object.members(), &lookup, 0, &mut left);
+            let [.., slip, cased] = &*names else {
+                panic!("{names:?}")
+            };
+            assert_eq!(left, 0);
+            assert_eq!(slip.meant.is_some(), near);
+            // Letter case is told by a look-up, however many there are.
+            assert_eq!(cased.meant.map(|meant| meant.name), Some("osVersion"));
         }
     }
 

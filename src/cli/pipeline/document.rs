@@ -67,8 +67,9 @@ fn check_text(linter: &Linter, options: &RunOptions<'_>, buffers: &mut FileBuffe
         diagnostics,
         payloads,
         ids,
+        over_limit,
     } = &mut outcome;
-    linter.open(text, tape, diagnostics, |enclosure, diagnostics| {
+    *over_limit = linter.open(text, tape, diagnostics, |enclosure, diagnostics| {
         *payloads = enclosure.payloads.len();
         ids.clone_from(&enclosure.ids);
         // Some shares at a time: what is found must not grow with the document.

@@ -102,11 +102,12 @@ impl<'a> FileCheck<'a, '_> {
         };
         match reading {
             Reading::Held(_permit, afterwards) => {
-                self.check_held(buffers);
+                let checked = self.check_held(buffers);
                 if buffers.text.bytes().len() > KEPT {
                     // What is kept for the next one would be nobody's.
                     *buffers = FileBuffers::default();
                 }
+                checked?;
                 afterwards.map_or(Ok(()), |archive| archive.check())?;
             }
             Reading::Streamed if self.may_be_own() && self.is_own_file() => {
@@ -266,19 +267,24 @@ impl<'a> FileCheck<'a, '_> {
         done
     }
 
-    fn check_held(&mut self, buffers: &mut FileBuffers) {
+    fn check_held(&mut self, buffers: &mut FileBuffers) -> Result<(), FileError> {
         let Collector {
             linter, options, ..
         } = &self.collector;
         let mut outcome = match document::check(self.input, linter, options, buffers) {
             Ok(outcome) => outcome,
-            Err(reason) => return self.collector.pass_over(reason),
+            Err(reason) => {
+                self.collector.pass_over(reason);
+                return Ok(());
+            }
         };
         if let Some(seen) = &mut self.seen {
             add_repeated(&mut outcome, &self.input.name, seen);
         }
+        let error = FileError::of_document(&outcome);
         let segment = Segment::whole(buffers.text.bytes());
         self.collector
             .add(segment, outcome.diagnostics, outcome.payloads);
+        error.map_or(Ok(()), Err)
     }
 }

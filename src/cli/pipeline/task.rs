@@ -89,6 +89,7 @@ impl<'a> Task<'a> {
         Ok(match checked {
             Ok(outcome) => HeldDocument {
                 text: buffers.text.bytes().to_vec(),
+                error: FileError::of_document(&outcome),
                 outcome,
                 ..HeldDocument::default()
             },

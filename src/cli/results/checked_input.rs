@@ -1,5 +1,7 @@
 //! An input that was checked.
 
+use autopilot_lint::json::Limit;
+use autopilot_lint::lint::Outcome;
 use autopilot_lint::policy::Tally;
 use autopilot_lint::report::FileReport;
 
@@ -31,6 +33,9 @@ pub(crate) enum FileError {
     /// A line of JSON Lines, by its number, has more bytes than `limit`.
     #[error("line {line} exceeds the limit of {limit} bytes for JSON Lines")]
     LineTooLong { line: usize, limit: usize },
+    /// A document in it is beyond a limit of the parser, on this line where it is one of several.
+    #[error("{}{limit}", line.map_or_else(String::new, |line| format!("line {line} ")))]
+    OverLimit { line: Option<usize>, limit: Limit },
     /// A document of several lines in JSON Lines has more bytes than `limit`.
     #[error(
         "the document that begins in line {line} exceeds the limit of {limit} bytes; raise it with \
@@ -46,4 +51,12 @@ pub(crate) enum FileError {
     /// A panic, which has been printed.
     #[error("internal error; please report it, with this file if you can share it")]
     Internal,
+}
+
+impl FileError {
+    /// What kept a file that is one document from being checked.
+    pub(crate) fn of_document(outcome: &Outcome) -> Option<Self> {
+        let limit = outcome.over_limit?.limit;
+        Some(Self::OverLimit { line: None, limit })
+    }
 }

@@ -73,6 +73,10 @@ pub(crate) fn report(
         quoted(text).shown_if(is_other_word || DEVICE_ENROLLMENT_TYPES.contains(&text)),
         ours(&enumeration.name)
     );
+    if findings.are_only_counted() {
+        findings.report(value, message);
+        return;
+    }
     let misread = misread::undo(text);
     let text = misread.as_ref().map_or(text, |misread| &misread.mended);
     let present = enumeration

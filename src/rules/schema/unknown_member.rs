@@ -85,6 +85,10 @@ pub(crate) fn report(
         quoted(&name).kind(Kind::Name).shown_if(added.is_some()),
         ours(&declared.name)
     );
+    if findings.are_only_counted() {
+        findings.report(member.name, message);
+        return;
+    }
     let help = if let Some((_, help)) = added {
         Words::from(*help)
     } else {

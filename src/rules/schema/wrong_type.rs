@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::number::{self, Written};
 use crate::edm::{Grammar, binary, integer, shape};
 use crate::json::{Kind, Node};
-use crate::meant::objects;
+use crate::meant::{MAX_KNOWN, objects};
 use crate::model::{Enumeration, JsonType, Member, Role, TypeRef};
 use crate::rules::content::placeholder_value;
 use crate::rules::value::negative_count::is_below_zero;
@@ -243,7 +243,7 @@ fn enumeration_help(
     context: Context<'_>,
 ) -> Option<Words> {
     let number = integer::parse(value.raw(), integer::INT64).ok()?;
-    let mut present = enumeration.members.iter();
+    let mut present = enumeration.members.iter().take(MAX_KNOWN);
     let member = present.find(|member| member.value == Some(number) && context.has(member.life))?;
     Some(words!("write the member's name: `{}`", ours(&member.name)))
 }

@@ -43,6 +43,41 @@ fn write(folder: &Folder, name: &str, bytes: &[u8]) {
     fs::write(folder.path().join(name), bytes).expect("written");
 }
 
+/// An array with more values than are read from a text of its size.
+fn too_many_values() -> String {
+    format!("[{}0]", "0,".repeat(5 << 20))
+}
+
+#[test]
+fn a_limit_on_values_is_no_fault_of_the_text() {
+    let folder = Folder::repository(&[]);
+    let limit = "exceeds the limit of 4456448 values for a document of its size; split it";
+    let text = too_many_values();
+    write(&folder, "a.json", text.as_bytes());
+    let lines = format!("{CLEAN}\n{text}\n{FAULTY}\n");
+    write(&folder, "b.jsonl", lines.as_bytes());
+    for (words, place) in [
+        (&["check", "a.json"][..], "a.json: "),
+        (&["check", "--across-files", "a.json"], "a.json: "),
+        (&["check", "b.jsonl"], "b.jsonl: line 2 "),
+    ] {
+        let run = run(folder.path(), words);
+        assert_eq!(run.status, Some(2), "{words:?}");
+        assert!(
+            run.stderr.contains(&format!("{place}{limit}")),
+            "{}",
+            run.stderr
+        );
+        assert!(!run.stdout.contains("json-syntax"), "{}", run.stdout);
+        // The lines after it are checked all the same.
+        assert_eq!(run.stdout.contains("b.jsonl:3"), place.contains("line"));
+    }
+    let report = autopilot_lint::Linter::new().check("a.json", &text);
+    assert_eq!(report.unchecked().collect::<Vec<_>>(), [("a.json", limit)]);
+    assert!(report.fails() && !report.is_clean());
+    assert_eq!(report.findings().count(), 0);
+}
+
 fn report(run: &Run) -> Value {
     serde_json::from_str(&run.stdout).expect("a report")
 }

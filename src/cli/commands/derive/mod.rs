@@ -19,6 +19,7 @@ use crate::cli::outputs::{
     Destination, Output, StandardStream, TextReport, admit, choose_outputs, console, report,
 };
 use crate::cli::paths::Door;
+use samples::CheckedPage;
 
 pub(super) fn run(args: &DeriveArgs) -> Result<Exit, CommandError> {
     let options = Options {
@@ -67,10 +68,13 @@ fn check_samples(args: &DeriveArgs, options: Options, door: &Door) -> Result<Exi
     let frames = outputs.iter().any(|output| output.format.frames);
     let mut checked = Report::default();
     let derived = for_each_page(&args.pages, options, door, |path, page| {
-        checked.files.push(samples::check(path, page, frames)?);
+        let CheckedPage { report, over_limit } = samples::check(path, page, frames)?;
+        checked.files.push(report);
+        checked.errors.extend(over_limit);
         Ok(())
     });
     let found = match checked.summary().found.errors {
+        _ if !checked.errors.is_empty() => Exit::Error,
         0 => Exit::Clean,
         _ => Exit::Findings,
     };

@@ -7,11 +7,18 @@ use std::path::Path;
 use autopilot_lint::derive::{self, PageKind, Sample, SampleKind};
 use autopilot_lint::diagnostic::{Located, locate};
 use autopilot_lint::lint::{Linter, Options, Outcome, Scratch, UnknownRevision};
-use autopilot_lint::report::FileReport;
+use autopilot_lint::report::{FileReport, RunError};
 use autopilot_lint::source::LineIndex;
 use autopilot_lint::text::sanitize;
 
 use crate::cli::inputs::DerivedPage;
+
+/// What the samples of a page gave.
+pub(super) struct CheckedPage {
+    pub(super) report: FileReport,
+    /// The first sample that was not checked.
+    pub(super) over_limit: Option<RunError>,
+}
 
 /// Checks the samples of the page at `path`. `frames` asks for the lines that a person is shown.
 ///
@@ -21,7 +28,7 @@ pub(super) fn check(
     path: &Path,
     page: DerivedPage,
     frames: bool,
-) -> Result<FileReport, UnknownRevision> {
+) -> Result<CheckedPage, UnknownRevision> {
     let DerivedPage { markdown, derived } = page;
     let mut report = FileReport {
         path: sanitize::display_path(path),
@@ -29,14 +36,24 @@ pub(super) fn check(
     };
     if derived.model.types.is_empty() {
         // The page of an enumeration shows no payloads.
-        return Ok(report);
+        return Ok(CheckedPage {
+            report,
+            over_limit: None,
+        });
     }
+    let mut over_limit = None;
     let linter = Linter::with_model(derived.model, &Options::default())?;
     let action = derive::page(&markdown).is_ok_and(|page| page.kind == PageKind::Action);
     let index = LineIndex::new(&markdown);
     for sample in derive::samples(&markdown) {
         if described(&sample, action) {
             let outcome = checked(&linter, &sample);
+            if let Some(over) = outcome.over_limit {
+                over_limit.get_or_insert_with(|| RunError {
+                    file: report.path.clone(),
+                    message: format!("line {}: the sample {}", sample.line, over.limit),
+                });
+            }
             report.payloads += outcome.payloads;
             let (held, not_held) = outcome.diagnostics.finish();
             report.not_shown.add_not_held(&not_held);
@@ -44,7 +61,7 @@ pub(super) fn check(
             report.diagnostics.extend::<Vec<Located>>(located.collect());
         }
     }
-    Ok(report)
+    Ok(CheckedPage { report, over_limit })
 }
 
 /// Whether the page's table describes a sample: it describes neither skeletons nor what an action

@@ -9,7 +9,7 @@ mod rest;
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, Scratch};
+use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, OverLimit, Scratch};
 use memchr::memchr_iter;
 
 use crate::cli::budget::Budget;
@@ -53,6 +53,7 @@ pub(crate) fn check(
         seen,
         rest: Rest::default(),
         line: 1,
+        over_limit: None,
     };
     let mut ended = Ok(());
     in_order::run(&lines, threads, |Numbered { value, .. }| {
@@ -71,7 +72,9 @@ pub(crate) fn check(
             ControlFlow::Continue(())
         }
     });
-    ended
+    ended?;
+    // The lines after such a one are checked all the same.
+    file.over_limit.map_or(Ok(()), Err)
 }
 
 /// What is known of a file while its chunks are taken.
@@ -82,6 +85,8 @@ struct File<'a, 'c> {
     rest: Rest,
     /// That the next chunk begins with.
     line: usize,
+    /// The first document that is beyond a limit of the parser.
+    over_limit: Option<FileError>,
 }
 
 impl File<'_, '_> {
@@ -97,6 +102,7 @@ impl File<'_, '_> {
                 line,
                 offset,
             };
+            self.note(found.outcome.over_limit, line);
             add(self.collector, self.name, self.seen, segment, found.outcome);
             return;
         }
@@ -105,6 +111,7 @@ impl File<'_, '_> {
         } = *self.collector;
         self.rest.add(lines, offset, line);
         let (checked, outcome) = self.rest.check(linter, options.budget, last);
+        self.note(outcome.over_limit, self.rest.line);
         let segment = Segment {
             text: &self.rest.text[..checked],
             line: self.rest.line,
@@ -112,6 +119,15 @@ impl File<'_, '_> {
         };
         add(self.collector, self.name, self.seen, segment, outcome);
         self.rest.remove(checked);
+    }
+
+    /// Notes a document beyond a limit, of a part that begins with this line.
+    fn note(&mut self, over_limit: Option<OverLimit>, line: usize) {
+        if let Some(OverLimit { limit, lines }) = over_limit {
+            let line = Some(line + lines);
+            let error = FileError::OverLimit { line, limit };
+            self.over_limit.get_or_insert(error);
+        }
     }
 
     /// Whether the document that goes on is not too long.
