@@ -199,8 +199,8 @@ fn what_cannot_be_built_says_why() {
             "`json-syntax` cannot be turned off; ",
         ),
         (
-            Linter::builder().severity("all", Severity::Info),
-            "unknown rule `all`",
+            Linter::builder().severity("al", Severity::Info),
+            "unknown rule or category `al`",
         ),
         (
             Linter::builder().config("select = []\nb"),
@@ -238,7 +238,10 @@ fn a_baseline_hides_what_it_knows_of_a_file() {
 
 #[test]
 fn words_of_a_finding_are_safe_to_print() {
-    let report = Linter::new().check("\u{1b}[2J.json", "{\"\u{202e}id\": 1}");
+    let report = Linter::new().check(
+        "\u{1b}[2J.json",
+        "{\"\u{202e}id\": \"3e455cab-5cab-3e45-ab5c-453eab5c453e\"}",
+    );
     let finding = report.findings().next().expect("a finding");
     let shown = finding.to_string();
     assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");

@@ -17,7 +17,7 @@ use crate::text::sanitize;
 ///     .expect_err("a misspelt rule");
 /// assert_eq!(
 ///     error.to_string(),
-///     "configuration, line 1, column 14: unknown rule `zero-giud`; did you mean `zero-guid`?"
+///     "configuration, line 1, column 14: unknown rule or category `zero-giud`; did you mean `zero-guid`?"
 /// );
 /// ```
 #[derive(Debug)]

@@ -263,7 +263,10 @@ fn values_of_every_type() {
         (r#""days": <"monday, tuesday">"#, "unknown-enum-member"),
         (r#""days": <"monday,">"#, "unknown-enum-member"),
         (r#""inner": <[]>"#, "wrong-type"),
-        (r#""inner": {"self": {<"At">: null}}"#, "unknown-member"),
+        (
+            r#""inner": {"self": {<"At">: "2024-01-01T00:00:00Z"}}"#,
+            "unknown-member",
+        ),
         (
             r#""inners": [{}, {"self": {"at": <"2024-01-01">}}]"#,
             "date-time-syntax",

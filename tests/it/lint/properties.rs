@@ -383,6 +383,7 @@ fn a_report_tells_where_things_are_and_is_the_same_on_any_number_of_threads() {
                 "concise=../concise.txt",
                 "--output-format",
                 "full=../full.txt",
+                ".",
             ]
             .map(|argument| argument.replace("..", &outside(folder.path()))),
         );

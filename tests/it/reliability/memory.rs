@@ -233,7 +233,7 @@ fn findings_without_an_end_are_counted() {
     let event = format!(r#"{{"deploymentState":"success"{names}{unknown}}}"#);
     let folder = Folder::repository(&[("a.json", &event)]);
     let count = |words: &[&str]| {
-        let all = [&["check", "--format", "json"], words].concat();
+        let all = [&["check", "--format", "json", "."], words].concat();
         let run = run(folder.path(), &all);
         let report = report(&run);
         let shown = report["diagnostics"].as_array().map_or(0, Vec::len);
