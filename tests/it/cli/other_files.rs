@@ -213,10 +213,10 @@ fn layouts(events: &[String]) -> Vec<(String, &'static str)> {
     };
     let array = format!("[\n{}\n]\n", events.join(",\n"));
     vec![
-        (late(0), "takes 4 lines"),
-        (late(1), "takes 4 lines"),
-        (late(events.len() - 1), "takes 4 lines"),
-        (joined(events, |_, event| indented(event)), "takes 4 lines"),
+        (late(0), "takes 5 lines"),
+        (late(1), "takes 5 lines"),
+        (late(events.len() - 1), "takes 5 lines"),
+        (joined(events, |_, event| indented(event)), "takes 5 lines"),
         (array, "lines, and should take one"),
         (separated(",\n"), "comma between documents"),
         (separated(" ,\r\n"), "comma between documents"),
