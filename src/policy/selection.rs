@@ -231,6 +231,10 @@ pub struct Layer {
 }
 
 impl Layer {
+    fn speaks_of_rules(&self) -> bool {
+        self.select.is_some() || !self.ignore.is_empty() || !self.severity.is_empty()
+    }
+
     /// What it makes of a rule's severity, where it speaks of that, with how closely it names it.
     fn level(&self, rule: &Rule) -> Option<(Closeness, Level)> {
         let covering = self.severity.iter().filter(|(named, _)| named.covers(rule));
@@ -281,6 +285,9 @@ impl Rules {
     /// counts, and within a layer what turns off.
     #[must_use]
     pub fn of(layers: &[&Layer]) -> Self {
+        // Each is asked about every rule, and most say nothing of any.
+        let speaking = layers.iter().filter(|layer| layer.speaks_of_rules());
+        let layers: &[&Layer] = &speaking.copied().collect::<Vec<_>>();
         let severity = |rule: &'static Rule| {
             let levels = layers.iter().filter_map(|layer| layer.level(rule));
             match levels.max_by_key(|(closeness, _)| *closeness) {

@@ -4,8 +4,6 @@
 //! goes back to UTF-8, and not if people may have written it as it stands (`SÃO`, `CAFÉ™`). Knows
 //! nothing of rules.
 
-use std::sync::LazyLock;
-
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_script::{Script, UnicodeScript};
 
@@ -63,14 +61,49 @@ const PAGES: [Page; 6] = [
     },
 ];
 
-/// The bytes of each page's characters, by character.
-static BYTES: LazyLock<[Vec<(char, u8)>; PAGES.len()]> = LazyLock::new(|| {
-    PAGES.map(|page| {
-        let mut bytes: Vec<_> = page.upper.chars().zip(0x80..=u8::MAX).collect();
-        bytes.sort_unstable();
-        bytes
-    })
-});
+/// The bytes of a page's characters, by character.
+type Bytes = [(char, u8); 128];
+
+/// Those of each page. Made by the compiler: a start of the program would pay for it.
+static BYTES: [Bytes; PAGES.len()] = {
+    let mut bytes = [[('\0', 0); 128]; PAGES.len()];
+    let mut page = 0;
+    while page < PAGES.len() {
+        bytes[page] = by_character(PAGES[page].upper.as_bytes());
+        page += 1;
+    }
+    bytes
+};
+
+/// `upper` is the UTF-8 of 128 characters of up to three bytes each.
+const fn by_character(upper: &[u8]) -> Bytes {
+    let mut sorted = [('\0', 0); 128];
+    let (mut at, mut byte) = (0, 0x80_u8);
+    while at < upper.len() {
+        let length = match upper[at] {
+            0..=0x7f => 1,
+            0x80..=0xdf => 2,
+            _ => 3,
+        };
+        let mut code = upper[at] as u32 & (0xff >> length);
+        let mut next = 1;
+        while next < length {
+            code = code << 6 | upper[at + next] as u32 & 0x3f;
+            next += 1;
+        }
+        let c = char::from_u32(code).expect("UTF-8");
+        let mut place = byte as usize - 0x80;
+        while place > 0 && sorted[place - 1].0 as u32 > code {
+            sorted[place] = sorted[place - 1];
+            place -= 1;
+        }
+        sorted[place] = (c, byte);
+        at += length;
+        byte = byte.wrapping_add(1);
+    }
+    assert!(byte == 0, "128 characters");
+    sorted
+}
 
 /// What a text was before it was read in another encoding; `None` where it was not, or nobody can
 /// tell.
@@ -79,7 +112,7 @@ pub(crate) fn undo(text: &str) -> Option<Misread> {
     if text.is_ascii() {
         return None;
     }
-    let tables = PAGES.iter().zip(&*BYTES);
+    let tables = PAGES.iter().zip(&BYTES);
     let found = tables.filter_map(|(page, bytes)| of_page(text, page, bytes));
     // Pages have characters in common; the right one leads furthest back.
     found.min_by_key(|found| found.mended.len())
@@ -305,7 +338,7 @@ mod tests {
 
     #[test]
     fn pages_hold_each_character_once() {
-        for (page, bytes) in PAGES.iter().zip(&*BYTES) {
+        for (page, bytes) in PAGES.iter().zip(&BYTES) {
             assert_eq!(bytes.len(), 128, "{}", page.name);
             let once = bytes.array_windows().all(|[one, other]| one.0 < other.0);
             assert!(once, "{}", page.name);
