@@ -146,6 +146,17 @@ impl Sequence {
                 return Next::Unfinished;
             }
         }
+        let alone = first || self.said;
+        if alone && let Some(lines) = self.broken_document(part, at, line_end) {
+            // What the fault is called may depend on all that follows.
+            if !last {
+                self.begun = !first;
+                return Next::Unfinished;
+            }
+            self.say(Layout::Indented { lines }, at + mark(line), found);
+            self.over = true;
+            return Next::Text { end: part.len() };
+        }
         // What spoils one line spoils many: it is said once.
         let line_text = str::from_utf8(line).unwrap_or_default();
         let named = json::parse(line_text, &mut self.tape)
@@ -158,6 +169,25 @@ impl Sequence {
             self.named.push(found.what.name);
         }
         whole
+    }
+
+    /// How many lines, up to its fault, are of one document with a fault in a later one than the
+    /// first, which ends at `line_end`: the line after that is no text either.
+    fn broken_document(&mut self, part: &[u8], at: usize, line_end: usize) -> Option<usize> {
+        let begin = at + mark(&part[at..]);
+        let rest = str::from_utf8(&part[begin..]).ok()?;
+        let next = part.get(line_end + 1..)?;
+        let next = &next[..memchr(b'\n', next).unwrap_or(next.len())];
+        let of_one_line = next.trim_ascii().is_empty() || self.parse(next).is_ok();
+        let fault = json::parse(rest, &mut self.tape).err()?;
+        let cut_off = matches!(fault.kind, SyntaxErrorKind::Unclosed(_));
+        let document = if cut_off {
+            part[at..].trim_ascii_end()
+        } else {
+            &part[at..begin + fault.span.start]
+        };
+        let lines = line_ends(document) + 1;
+        (lines > 1 && !of_one_line).then_some(lines)
     }
 
     /// Whether a line is a JSON text.

@@ -4,6 +4,7 @@
 //! can write a beginning.
 
 use crate::rules;
+use crate::source::BYTE_ORDER_MARK;
 
 /// How a text of this program is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,7 @@ const DOCUMENTS: [&str; 3] = [
 /// The form of a text that begins with `head` and may be one of ours.
 #[must_use]
 pub fn own_form(head: &[u8]) -> Option<OwnForm> {
+    let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
     let head: Vec<u8> = head
         .iter()
         .copied()

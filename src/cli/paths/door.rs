@@ -125,12 +125,17 @@ impl Door {
         place.real.starts_with(folder).then_some(place)
     }
 
-    /// [`Self::walk`], remembered.
+    /// [`Self::walk`], remembered: of a folder in one that is known, the last step alone.
     fn folder(&self, folder: &Path) -> Result<Place, PathBuf> {
         if let Some(place) = self.folders.borrow().get(folder) {
             return Ok(place.clone());
         }
-        let place = self.walk(folder)?;
+        let place = match (folder.parent(), folder.components().next_back()) {
+            (Some(above), Some(Component::Normal(name))) => {
+                self.folder(above).and_then(|at| self.step(&at, name))?
+            }
+            _ => self.walk(folder)?,
+        };
         let mut folders = self.folders.borrow_mut();
         folders.insert(folder.to_path_buf(), place.clone());
         Ok(place)

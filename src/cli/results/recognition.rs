@@ -86,7 +86,9 @@ impl Recognition {
             return false;
         };
         let outcome = linter.check(text, &mut Scratch::default());
+        // Windows PowerShell puts a byte order mark before what it saves.
+        let expected = |name| matches!(name, "not-an-event" | "byte-order-mark");
         let mut found = outcome.diagnostics.iter();
-        outcome.payloads == 0 && found.all(|found| found.rule.name == "not-an-event")
+        outcome.payloads == 0 && found.all(|found| expected(found.rule.name))
     }
 }

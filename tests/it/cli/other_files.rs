@@ -168,6 +168,32 @@ fn what_a_file_is_instead_is_said_once_and_never_as_something_to_quote_or_encode
 }
 
 #[test]
+fn an_indented_document_with_a_fault_is_one_finding_and_the_fault() {
+    let whole = indented(CLEAN);
+    let without_comma = whole.replacen(",\n", "\n", 1);
+    let cut = whole.rsplit_once('\n').expect("several lines").0;
+    let later = format!("{whole}\n{without_comma}");
+    for text in [
+        &*without_comma,
+        cut,
+        &format!("[\n{whole},\n{without_comma}\n]"),
+        &later,
+        &"{\n".repeat(100),
+    ] {
+        let found = check("a.jsonl", text.as_bytes());
+        let [(_, layout), (_, fault)] = &found.findings[..] else {
+            panic!("{text} {found:?}");
+        };
+        assert!(layout.contains("not JSON Lines"), "{text} {layout}");
+        assert!(!fault.contains("without its braces"), "{text} {fault}");
+    }
+    // One line that is cut off costs no other.
+    let lines = format!("{{\"id\":\n{FAULTY}\n{CLEAN}\n");
+    let found = check("a.jsonl", lines.as_bytes());
+    assert_eq!(found.payloads, 2, "{found:?}");
+}
+
+#[test]
 fn the_cases_from_the_field_come_out_as_they_should() {
     if let Some(case) = shared::part("cases/C08-lfs-pointer.json") {
         let found = check_file(Path::new("."), case.to_str().expect("UTF-8"));
