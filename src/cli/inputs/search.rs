@@ -165,9 +165,9 @@ impl Search<'_> {
         above: Option<Rc<Ignores>>,
     ) -> Option<Rc<Ignores>> {
         let file = real.join(ignores::FILE_NAME);
-        self.found
-            .ignore_files
-            .push(file.canonicalize().unwrap_or(file));
+        // The folder is without links.
+        let link = file.is_symlink().then(|| file.canonicalize().ok());
+        self.found.ignore_files.push(link.flatten().unwrap_or(file));
         match Ignores::read(self.door, real, above.clone()) {
             Ok(ignores) => ignores,
             Err(error) => {
