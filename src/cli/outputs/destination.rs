@@ -43,7 +43,7 @@ pub(crate) enum OutputError {
 }
 
 impl Output {
-    /// Reads `NAME` or `NAME=FILE`.
+    /// Reads `NAME` or `NAME=FILE`, where `-` is standard output.
     ///
     /// # Errors
     /// When there is no such format, or nothing after `=`.
@@ -51,6 +51,7 @@ impl Output {
         let (name, destination) = match text.split_once('=') {
             None => (text, Destination::StandardOutput),
             Some((_, "")) => return Err(OutputError::NoFile),
+            Some((name, "-")) => (name, Destination::StandardOutput),
             Some((name, file)) => (
                 name,
                 Destination::File(AskedFile::Named(PathBuf::from(file))),
@@ -163,4 +164,24 @@ fn text_report() -> Output {
     let terminal = io::stdout().is_terminal();
     let format = if terminal { "full" } else { "concise" };
     Output::named(format, Destination::StandardOutput)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dash_is_standard_output_and_no_file() {
+        for (text, expected) in [
+            ("json", Destination::StandardOutput),
+            ("json=-", Destination::StandardOutput),
+            (
+                "json=./-",
+                Destination::File(AskedFile::Named(PathBuf::from("./-"))),
+            ),
+        ] {
+            let output = Output::parse(text).expect(text);
+            assert_eq!(output.destination, expected, "{text}");
+        }
+    }
 }
