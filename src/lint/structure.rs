@@ -96,7 +96,7 @@ impl Explanation<'_> {
                 styled.next();
             } else {
                 let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                schema::unknown_member::report(name.member, name.meant, declared, findings);
+                schema::unknown_member::report(name.member, name.meant, false, declared, findings);
             }
             let known = &declared.members[index];
             if !context.has(known.life) {
@@ -178,8 +178,9 @@ impl Explanation<'_> {
                         continue;
                     }
                     let meant = wrong.and_then(|wrong| wrong.meant);
+                    let twin = wrong.is_some_and(|wrong| wrong.twin);
                     let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                    schema::unknown_member::report(member, meant, declared, findings);
+                    schema::unknown_member::report(member, meant, twin, declared, findings);
                 }
                 Some(known) if !context.has(known.life) => {
                     let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);

@@ -20,6 +20,8 @@ pub(crate) struct WrongName<'a> {
     pub(crate) meant: Option<Meant<'a>>,
     /// Index of the declared member that it stands for, where that is certain.
     pub(crate) stands_for: Option<usize>,
+    /// Its object has the declared name too.
+    pub(crate) twin: bool,
 }
 
 /// The undeclared names of an event and of the objects in it.
@@ -136,6 +138,7 @@ pub(crate) fn resolve<'a>(
                 of,
                 meant,
                 stands_for: certain.and_then(|meant| lookup.member(of, meant.name)),
+                twin: false,
             }
         })
         .collect();
@@ -145,9 +148,10 @@ pub(crate) fn resolve<'a>(
         let present: HashSet<usize> = present.collect();
         let claims = claims(&names);
         for name in &mut names {
+            name.twin = name.stands_for.is_some_and(|at| present.contains(&at));
             let holds = |declared: &usize| {
                 let best = claims.get(declared);
-                !present.contains(declared) && best.is_some_and(|best| best.is(name))
+                !name.twin && best.is_some_and(|best| best.is(name))
             };
             name.stands_for = name.stands_for.filter(holds);
         }

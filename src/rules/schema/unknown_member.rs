@@ -71,10 +71,12 @@ const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out
 /// How an export in `PascalCase` is avoided.
 const KEEPING: &str = "`Invoke-MgGraphRequest -OutputType Json` keeps the names of the service";
 
-/// Reports a name that the type does not declare; `meant` is what it was meant to be.
+/// Reports a name that the type does not declare; `meant` is what it was meant to be, which is there
+/// as well where it has a `twin`.
 pub(crate) fn report(
     member: Member<'_>,
     meant: Option<Meant<'_>>,
+    twin: bool,
     declared: &StructuredType,
     findings: &mut Findings<'_>,
 ) {
@@ -91,6 +93,8 @@ pub(crate) fn report(
     }
     let help = if let Some((_, help)) = added {
         Words::from(*help)
+    } else if let Some(meant) = meant.filter(|_| twin) {
+        words!("leave it out: `{}` is there already", ours(meant.name))
     } else {
         let known = declared.members.iter().take(meant::MAX_KNOWN);
         let known = known.map(|member| member.name.as_str());
