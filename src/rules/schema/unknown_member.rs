@@ -23,7 +23,7 @@ pub static RULE: Declaration = Declaration {
             finding.",
         source: "CSDL of the resource, which is not an open type",
         bad: &[
-            Example::new(r#"{"deploymentState": "success", ⟦"deploymentStat"⟧: "success"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"osVersoin"⟧: "10.0.26200.8893"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
             Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
