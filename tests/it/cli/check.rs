@@ -580,6 +580,7 @@ mod unix {
     use std::time::{Duration, Instant};
 
     use super::*;
+    use crate::support::folder::make_fifo;
 
     #[test]
     fn a_reader_that_goes_away_is_no_fault() {
@@ -714,11 +715,6 @@ mod unix {
         let (_, walked) = report(&folder, &[]);
         assert_eq!(files(&walked), ["a.json", "z.json"]);
         assert!(started.elapsed() < Duration::from_secs(20));
-    }
-
-    fn make_fifo(path: &Path) {
-        let made = std::process::Command::new("mkfifo").arg(path).status();
-        assert!(made.expect("mkfifo").success());
     }
 
     /// Runs it while somebody writes to the pipe `fifo.json` in a folder.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::library::{Category, Config, RenderOptions, config, docs, rule_url, rules};
 use crate::support::folder::Folder;
-use crate::support::{binary, golden};
+use crate::support::{COMMANDS, binary, golden};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -384,18 +384,7 @@ fn help_has_a_short_and_a_long_form_in_groups_of_80_columns() {
         assert!(options.matches("--").count() <= 2, "{options}");
     }
     assert!(long.len() > 2 * short.len());
-    let commands = [
-        "",
-        "check",
-        "rules",
-        "explain",
-        "schema",
-        "derive",
-        "init",
-        "completions",
-        "man",
-    ];
-    for command in commands {
+    for command in [""].into_iter().chain(COMMANDS) {
         for form in ["-h", "--help"] {
             let words = format!("{command} {form}");
             let text = print(words.trim_start());

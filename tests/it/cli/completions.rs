@@ -6,8 +6,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::support::binary;
 use crate::support::folder::Folder;
+use crate::support::{COMMANDS, binary};
 
 /// A line as typed, and as it is after the tabulator key.
 const LINES: &[(&str, &str)] = &[
@@ -330,16 +330,7 @@ fn a_word_is_completed_to_options_or_to_values() {
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     let commands = complete("autopilot-lint ");
-    for command in [
-        "check",
-        "rules",
-        "explain",
-        "schema",
-        "derive",
-        "init",
-        "completions",
-        "man",
-    ] {
+    for command in COMMANDS {
         assert!(
             commands.contains(&command.to_owned()),
             "{command}: {commands:?}"

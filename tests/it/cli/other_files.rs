@@ -3,21 +3,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::Value;
 
+use crate::support::archive::gzip;
 use crate::support::folder::Folder;
 use crate::support::{CLEAN, FAULTY, binary, shared};
-
-fn gzip(text: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text).expect("in memory");
-    encoder.finish().expect("in memory")
-}
 
 /// What a run found: rule and message of each finding, and how many payloads there were.
 #[derive(Debug, PartialEq, Eq)]
@@ -286,11 +278,7 @@ fn events_that_are_not_one_a_line_are_one_finding_and_checked_all_the_same() {
             assert_eq!(others, lines.findings, "{words}");
             assert_eq!(plain.findings.len(), others.len() + 1, "{words}");
             assert_eq!((plain.payloads, plain.status), (lines.payloads, Some(1)));
-            assert_eq!(
-                check("a.jsonl.gz", &gzip(text.as_bytes())),
-                plain,
-                "{words}"
-            );
+            assert_eq!(check("a.jsonl.gz", &gzip(&text)), plain, "{words}");
             if count < 1_000 {
                 assert_eq!(check_stdin("a.jsonl", text.as_bytes()), plain, "{words}");
             }
@@ -387,7 +375,7 @@ fn the_line_of_each_byte_order_mark_is_named() {
     assert_eq!(first, "the file begins with a byte order mark");
     assert_eq!(fourth, "line 4 begins with a byte order mark");
     assert_eq!(fifth, "line 5 begins with a byte order mark");
-    assert_eq!(check("a.jsonl.gz", &gzip(text.as_bytes())), found);
+    assert_eq!(check("a.jsonl.gz", &gzip(&text)), found);
 }
 
 #[test]
@@ -398,13 +386,13 @@ fn what_is_in_an_archive_is_checked_whatever_follows_it() {
         ("a.jsonl.gz", &line),
         ("b.jsonl.gz", FAULTY),
     ] {
-        let padded = [gzip(text.as_bytes()), vec![0; 1000]].concat();
+        let padded = [gzip(&text), vec![0; 1000]].concat();
         let found = check(name, &padded);
         assert_eq!(
             (found.rules(), found.status),
             (vec!["unknown-enum-member"], Some(1))
         );
-        let followed = [gzip(text.as_bytes()), b"more".to_vec()].concat();
+        let followed = [gzip(&text), b"more".to_vec()].concat();
         for found in [check(name, &followed), check_stdin(name, &followed)] {
             assert_eq!(
                 (found.rules(), found.status),
@@ -430,7 +418,7 @@ fn whole_lines_of_an_archive_that_is_cut_off_are_checked() {
         )
         .expect("text");
     }
-    let mut packed = gzip(lines.as_bytes());
+    let mut packed = gzip(&lines);
     packed.truncate(packed.len() - 6000);
     let found = check("a.jsonl.gz", &packed);
     assert_eq!(found.status, Some(2));

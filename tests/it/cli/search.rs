@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 
-use flate2::write::GzEncoder;
 use regex_lite::Regex;
-use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
 
+use crate::support::archive::{gzip, zstandard};
 use crate::support::binary::{self, Run};
 use crate::support::folder::Folder;
 use crate::support::{CLEAN, FAULTY};
@@ -36,21 +34,6 @@ fn shown(folder: &Folder, words: &str) -> Vec<String> {
     let run = folder.run(format!("check --show-files {words}").trim_end());
     assert_eq!(run.status, Some(0), "{run:?}");
     run.stdout.lines().map(str::to_owned).collect()
-}
-
-fn write(folder: &Folder, name: &str, bytes: &[u8]) {
-    folder.write(name, "");
-    fs::write(folder.path().join(name), bytes).expect("written");
-}
-
-fn gzip(text: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(text).expect("in memory");
-    encoder.finish().expect("in memory")
-}
-
-fn zstandard(text: &[u8]) -> Vec<u8> {
-    compress_to_vec(text, CompressionLevel::Fastest)
 }
 
 fn utf_16(text: &str) -> Vec<u8> {
@@ -93,11 +76,11 @@ fn hooks_take_the_names_that_folders_are_searched_for() {
     for name in names {
         let kept = name.to_ascii_lowercase();
         let bytes = match kept.rsplit('.').next() {
-            Some("gz") => gzip(CLEAN.as_bytes()),
-            Some("zst") => zstandard(CLEAN.as_bytes()),
+            Some("gz") => gzip(CLEAN),
+            Some("zst") => zstandard(CLEAN),
             _ => CLEAN.into(),
         };
-        write(&folder, &format!("payloads/{name}"), &bytes);
+        folder.write(&format!("payloads/{name}"), &bytes);
     }
     let searched = shown(&folder, ".");
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -133,7 +116,7 @@ fn a_hook_and_a_folder_agree_but_for_what_gitignore_names() {
         ("ignored.json", FAULTY),
         ("build/d.json", FAULTY),
     ]);
-    write(&folder, "e.json.GZ", &gzip(FAULTY.as_bytes()));
+    folder.write("e.json.GZ", &gzip(FAULTY));
     let ignored = ["build/d.json", "ignored.json"];
     let tracked = [
         ".github/b.json",
@@ -190,24 +173,24 @@ fn without_a_path_events_are_looked_for() {
         ("broken.json", format!("{}, ", &three[..three.len() - 1]).into(), true),
         ("no.json", format!("deviceId: 1\n{}", &three[1..]).into(), true),
         ("wide.json", utf_16(FAULTY), true),
-        ("packed.json.gz", gzip(FAULTY.as_bytes()), true),
-        ("packed.json.zst", zstandard(FAULTY.as_bytes()), true),
+        ("packed.json.gz", gzip(FAULTY), true),
+        ("packed.json.zst", zstandard(FAULTY), true),
         ("late.jsonl", format!("{many}{FAULTY}").into(), true),
-        ("late.jsonl.gz", gzip(format!("{many}{FAULTY}").as_bytes()), true),
+        ("late.jsonl.gz", gzip(&format!("{many}{FAULTY}")), true),
         ("late-array.json", long_array(FAULTY).into(), true),
         ("package.json", OTHER.into(), false),
         ("two.json", r#"{"osVersion": 1, "deploymentState": "x"}"#.into(), false),
         ("broken-other.json", "{\"name\": ".into(), false),
         ("empty.json", Vec::new(), false),
         ("wide-other.json", utf_16(OTHER), false),
-        ("packed-other.json.gz", gzip(OTHER.as_bytes()), false),
+        ("packed-other.json.gz", gzip(OTHER), false),
         ("other.jsonl", many.clone().into(), false),
-        ("other.jsonl.zst", zstandard(many.as_bytes()), false),
+        ("other.jsonl.zst", zstandard(&many), false),
         ("other-array.json", long_array(OTHER).into(), false),
     ];
     let folder = Folder::repository(&[]);
     for (name, bytes, _) in &files {
-        write(&folder, name, bytes);
+        folder.write(name, bytes);
     }
     let names = |sign: bool| -> Vec<String> {
         let of = files.iter().filter(|(_, _, has)| *has == sign);
@@ -321,7 +304,7 @@ fn own_outputs_in_a_searched_folder_are_passed_over() {
             fs::create_dir_all(folder.path().join("out")).expect("made");
             folder.run(&format!("check --format {format}={name} {of}"));
             let text = folder.read(&name);
-            write(&folder, &format!("{name}.gz"), &gzip(text.as_bytes()));
+            folder.write(&format!("{name}.gz"), &gzip(&text));
             own.push(format!("{name}.gz"));
             own.push(name);
         }

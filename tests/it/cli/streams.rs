@@ -2,15 +2,12 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::archive::{gzip, zstandard};
 use crate::support::binary::{self, Run};
 
 /// One error, on its third line.
@@ -19,16 +16,6 @@ const FAULTY: &str = "{\"osVersion\": \"10.0.26200.8893\",\n\"targetedAppCount\"
 /// The same on its second line of two.
 const LINES: &str = "{\"deploymentState\": \"success\", \"osVersion\": \"10.0.26200.8893\"}\n\
     {\"deploymentState\": \"Success\", \"osVersion\": \"10.0.26200.8893\"}\n";
-
-fn gzip(text: &str) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text.as_bytes()).expect("in memory");
-    encoder.finish().expect("in memory")
-}
-
-fn zstandard(text: &str) -> Vec<u8> {
-    compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
-}
 
 fn folder(files: &[(&str, Vec<u8>)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

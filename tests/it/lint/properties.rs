@@ -215,20 +215,11 @@ fn under_names_of_another_style_the_same_is_found_in_the_values() {
     let faults = faults::all().into_iter();
     let faults = faults.filter(|fault| !OF_NAMES.contains(&fault.rule));
     for (seed, fault) in (1..).zip(faults) {
-        let Make::Event(make) = fault.make else {
-            continue;
-        };
         for revision in revisions() {
             let mut maker = Maker::new(seed << 8, revision, fault.mode);
-            let mut members = maker.event();
-            if make(&mut Subject {
-                maker: &mut maker,
-                members: &mut members,
-            })
-            .is_none()
-            {
+            let Some(members) = fault.event(&mut maker) else {
                 continue;
-            }
+            };
             let style = maker.random.pick(&Style::ALL);
             let mut other = members.clone();
             if style.rewrite(&mut other).len() < 3 {
@@ -513,19 +504,11 @@ fn the_published_schema_takes_right_events_and_no_faulty_ones() {
                 assert!(error.is_none(), "{error:?} in {value}");
             }
             for fault in faults::all() {
-                let Make::Event(make) = fault.make else {
-                    continue;
-                };
                 if fault.mode != mode || !IN_THE_SCHEMA.contains(&fault.rule) {
                     continue;
                 }
-                let mut members = maker.event();
-                let maker = &mut maker;
-                let place = make(&mut Subject {
-                    maker,
-                    members: &mut members,
-                });
-                let refused = place.map(|_| !validator.is_valid(&value(members)));
+                let refused = fault.event(&mut maker);
+                let refused = refused.map(|members| !validator.is_valid(&value(members)));
                 assert_ne!(refused, Some(false), "{} in {revision:?}", fault.name);
             }
         }
@@ -567,16 +550,7 @@ fn the_published_schemas_of_both_drafts_agree() {
             }
             let mut maker = Maker::new(seed, revision, mode);
             for fault in faults::all() {
-                let Make::Event(make) = fault.make else {
-                    continue;
-                };
-                let mut members = maker.event();
-                let maker = &mut maker;
-                let place = make(&mut Subject {
-                    maker,
-                    members: &mut members,
-                });
-                if place.is_some() {
+                if let Some(members) = fault.event(&mut maker) {
                     agree(&value(members));
                 }
             }

@@ -1,15 +1,13 @@
 //! Memory and time that inputs may ask for: documents queue, archives and findings have limits.
 #![cfg(target_os = "linux")]
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs::File;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::Value;
 
+use crate::support::archive::gzip;
 use crate::support::binary::{self, Run, run};
 use crate::support::folder::Folder;
 use crate::support::{CLEAN, FAULTY};
@@ -33,16 +31,6 @@ fn bomb(text: &str, byte: u8, blocks: usize) -> Vec<u8> {
     frame
 }
 
-fn gzip(text: &str) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text.as_bytes()).expect("in memory");
-    encoder.finish().expect("in memory")
-}
-
-fn write(folder: &Folder, name: &str, bytes: &[u8]) {
-    fs::write(folder.path().join(name), bytes).expect("written");
-}
-
 /// An array with more values than are read from a text of its size.
 fn too_many_values() -> String {
     format!("[{}0]", "0,".repeat(5 << 20))
@@ -53,9 +41,9 @@ fn a_limit_on_values_is_no_fault_of_the_text() {
     let folder = Folder::repository(&[]);
     let limit = "exceeds the limit of 4456448 values for a document of its size; split it";
     let text = too_many_values();
-    write(&folder, "a.json", text.as_bytes());
+    folder.write("a.json", text.as_bytes());
     let lines = format!("{CLEAN}\n{text}\n{FAULTY}\n");
-    write(&folder, "b.jsonl", lines.as_bytes());
+    folder.write("b.jsonl", lines.as_bytes());
     for (words, place) in [
         (&["check", "a.json"][..], "a.json: "),
         (&["check", "--across-files", "a.json"], "a.json: "),
@@ -98,7 +86,7 @@ fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
     let line = format!("{FAULTY}\n");
     let folder = Folder::repository(&[("z.json", FAULTY)]);
     // 10 GiB in 330 KiB.
-    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 80 << 10));
+    folder.write("a.jsonl.zst", &bomb(&line, b'\n', 80 << 10));
     let started = Instant::now();
     let found = run(folder.path(), &["check", "--format", "json"]);
     assert!(started.elapsed() < Duration::from_mins(2));
@@ -114,7 +102,7 @@ fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
     let files: Vec<_> = files.map(|found| &found["file"]).collect();
     assert_eq!(files, ["a.jsonl.zst", "z.json"]);
     // What repeats itself within 64 MiB is nothing unusual.
-    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 16));
+    folder.write("a.jsonl.zst", &bomb(&line, b'\n', 16));
     let run = run(folder.path(), &["check"]);
     assert_eq!(run.status, Some(1), "{run:?}");
 }
@@ -123,12 +111,8 @@ fn an_archive_that_unpacks_to_much_more_than_its_size_is_given_up() {
 fn how_much_comes_out_of_an_archive_is_the_user_s_to_say() {
     let line = format!("{FAULTY}\n");
     let folder = Folder::repository(&[]);
-    write(&folder, "a.jsonl.zst", &bomb(&line, b'\n', 16));
-    write(
-        &folder,
-        "b.json.gz",
-        &gzip(&format!("{CLEAN}{}", " ".repeat(3000))),
-    );
+    folder.write("a.jsonl.zst", &bomb(&line, b'\n', 16));
+    folder.write("b.json.gz", &gzip(&format!("{CLEAN}{}", " ".repeat(3000))));
     for (size, errors) in [("1KiB", 2), ("1MiB", 1), ("2MB", 1), ("3MiB", 0)] {
         let words = ["check", "--format", "json", "--max-unpacked", size];
         let run = run(folder.path(), &words);
@@ -144,7 +128,7 @@ fn documents_queue_for_memory() {
     let numbers = gzip(&format!("[{}1]", "1,".repeat(2 << 20)));
     let folder = Folder::repository(&[]);
     for number in 0..4 {
-        write(&folder, &format!("{number}.json.gz"), &numbers);
+        folder.write(&format!("{number}.json.gz"), &numbers);
     }
     // One at a time: half of it is what one may need.
     let run = within(&folder, 350_000, "check --jobs 4 --max-memory 800MiB .");
@@ -158,7 +142,7 @@ fn what_may_need_more_memory_than_was_asked_for_is_not_checked() {
     let text = format!("[{events}]");
     assert!(text.len() > 200 << 10);
     let folder = Folder::repository(&[("z.json", FAULTY)]);
-    write(&folder, "a.json.gz", &gzip(&text));
+    folder.write("a.json.gz", &gzip(&text));
     let stdout = |words: &str| folder.run(words).stdout;
     let all = stdout("check .");
     for words in [
@@ -198,12 +182,11 @@ fn memory_makes_no_difference_to_the_report() {
             "{{\"deploymentState\": \"success\", \"x\": [{text}{}]}}",
             " ".repeat(2 << 20)
         );
-        write(&folder, &format!("{number}.json.gz"), &gzip(&text));
-        write(&folder, &format!("{number}.jsonl"), lines.as_bytes());
+        folder.write(&format!("{number}.json.gz"), &gzip(&text));
+        folder.write(&format!("{number}.jsonl"), lines.as_bytes());
         if number < 3 {
-            write(&folder, &format!("long{number}.jsonl"), long.as_bytes());
-            write(
-                &folder,
+            folder.write(&format!("long{number}.jsonl"), long.as_bytes());
+            folder.write(
                 &format!("long{number}.json"),
                 format!("[{long},{long}]").as_bytes(),
             );

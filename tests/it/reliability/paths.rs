@@ -3,12 +3,12 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
 use crate::support::binary::{self, Run, command};
-use crate::support::folder::Folder;
+use crate::support::folder::{Folder, make_fifo};
 use crate::support::{CLEAN, FAULTY, FORMATS};
 
 const SECRET: &str = "machine example.com password hunter2\n";
@@ -174,11 +174,6 @@ fn the_file_that_nobody_named_is_written_through_no_link() {
     let run = check(&scene);
     assert_eq!(run.status, Some(2), "{run:?}");
     assert!(run.stderr.contains("--ci does not write to"), "{run:?}");
-}
-
-fn make_fifo(path: &Path) {
-    let made = std::process::Command::new("mkfifo").arg(path).status();
-    assert!(made.expect("mkfifo").success());
 }
 
 #[test]

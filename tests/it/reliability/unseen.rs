@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use serde_json::Value;
 
 use crate::support::binary::{Run, command, run};
-use crate::support::folder::Folder;
+use crate::support::folder::{Folder, make_fifo};
 use crate::support::{CLEAN, FAULTY};
 
 fn files(run: &Run) -> Vec<&str> {
@@ -150,10 +150,7 @@ fn links_and_special_files_that_are_passed_over_are_named() {
     symlink("nowhere", inside("c.json")).expect("linked");
     symlink("../out/b.json", inside("notes")).expect("linked");
     symlink(".", inside("self")).expect("linked");
-    let made = std::process::Command::new("mkfifo")
-        .arg(inside("p.json"))
-        .status();
-    assert!(made.expect("mkfifo").success());
+    make_fifo(&inside("p.json"));
     let run = folder.run("check -v in");
     assert!(
         run.stderr.ends_with("; 3 files and 1 folder passed over\n"),

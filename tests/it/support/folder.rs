@@ -25,7 +25,7 @@ impl Folder {
         self.0.path()
     }
 
-    pub(crate) fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, text).expect("written");
@@ -57,6 +57,13 @@ impl Folder {
         let run = binary::run(self.path(), &all);
         (found(&run), run)
     }
+}
+
+/// Makes a named pipe.
+#[cfg(unix)]
+pub(crate) fn make_fifo(path: &Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.expect("mkfifo").success());
 }
 
 /// `severity[rule]` of each finding in the `concise` format; files that were not read have none.

@@ -3,6 +3,7 @@
 //!
 //! Knows the contract of the tool, not its code: spans and pointers are found here by other means.
 
+pub(crate) mod archive;
 pub(crate) mod binary;
 pub(crate) mod document;
 pub(crate) mod event;
@@ -44,6 +45,18 @@ pub(crate) const FORMATS: [&str; 11] = [
     "gitlab",
     "junit",
     "html",
+];
+
+/// Every command of the binary.
+pub(crate) const COMMANDS: [&str; 8] = [
+    "check",
+    "rules",
+    "explain",
+    "schema",
+    "derive",
+    "init",
+    "completions",
+    "man",
 ];
 
 /// Every revision by its index; `None` = any.

@@ -92,6 +92,20 @@ impl Fault {
     const fn in_mode(self, mode: Mode) -> Self {
         Self { mode, ..self }
     }
+
+    /// An event with it; `None` for a fault of anything else, and where the revision has nothing for
+    /// it.
+    pub(crate) fn event(&self, maker: &mut Maker) -> Option<Members> {
+        let Make::Event(make) = self.make else {
+            return None;
+        };
+        let mut members = maker.event();
+        make(&mut Subject {
+            maker,
+            members: &mut members,
+        })?;
+        Some(members)
+    }
 }
 
 /// Every kind of fault.
