@@ -3,6 +3,8 @@
 //! Owns the binding of names to declarations, also of wrong names to what they stand for, and the
 //! decoding of literals, once each. Knows nothing of what the rules make of them.
 
+use foldhash::HashMap;
+
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::date_time;
 use crate::edm::duration;
@@ -188,14 +190,22 @@ impl<'a, 'd> Walk<'a, 'd> {
                 slots[index] = slot;
             }
         }
-        for member in undeclared.iter().filter(|member| is_annotation(member)) {
-            let text = member.name.text();
-            let (target, term) = text.split_once('@').unwrap_or((&text, ""));
-            let mut standing = names.iter().filter(|name| name.stands_for.is_some());
-            let annotated = standing.find(|name| name.member.is_named(target));
-            let right = annotated.and_then(|name| name.meant);
-            let target = right.map_or(target, |meant| meant.name);
-            self.annotation(object, of, *member, (target, term));
+        let mut annotations = undeclared
+            .iter()
+            .filter(|member| is_annotation(member))
+            .peekable();
+        if annotations.peek().is_some() {
+            let right = |name: &WrongName<'a>| {
+                let declared = name.stands_for.and(name.meant)?.name;
+                Some((name.member.name_text(), declared))
+            };
+            let right: HashMap<_, _> = names.iter().filter_map(right).collect();
+            for member in annotations {
+                let text = member.name.text();
+                let (target, term) = text.split_once('@').unwrap_or((&text, ""));
+                let target = right.get(target).copied().unwrap_or(target);
+                self.annotation(object, of, *member, (target, term));
+            }
         }
         self.names.extend(names);
     }

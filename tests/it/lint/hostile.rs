@@ -153,7 +153,7 @@ fn mutants_give_sound_reports_in_every_format() {
 type Make = fn(usize) -> String;
 
 /// What is too much of something, by how much of it.
-const EXCESSES: [(&str, Make); 13] = [
+const EXCESSES: [(&str, Make); 14] = [
     ("brackets", |n| "[".repeat(n)),
     ("objects", |n| r#"{"a":"#.repeat(n)),
     ("digits", |n| {
@@ -184,6 +184,14 @@ const EXCESSES: [(&str, Make); 13] = [
             "{{{}{}}}",
             r##""@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent""##,
             members.concat()
+        )
+    }),
+    ("annotations, and wrong names that stand for one", |n| {
+        let annotations: Vec<_> = (0..n / 28).map(|at| format!(r#","z{at}@b":1"#)).collect();
+        format!(
+            r#"{{"deploymentState":"success","osVersion":"10.0.1.1"{}{}}}"#,
+            r#","UserId":"""#.repeat(n / 28),
+            annotations.concat()
         )
     }),
     ("one name", |n| {
