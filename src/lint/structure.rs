@@ -96,7 +96,7 @@ impl Explanation<'_> {
                 styled.next();
             } else {
                 let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                schema::unknown_member::report(name.member, name.meant, false, declared, findings);
+                schema::unknown_member::report(name.member, Some(name), declared, findings);
             }
             let known = &declared.members[index];
             if !context.has(known.life) {
@@ -177,10 +177,8 @@ impl Explanation<'_> {
                     if told || self.added.binary_search(&member.name.index()).is_ok() {
                         continue;
                     }
-                    let meant = wrong.and_then(|wrong| wrong.meant);
-                    let twin = wrong.is_some_and(|wrong| wrong.twin);
                     let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                    schema::unknown_member::report(member, meant, twin, declared, findings);
+                    schema::unknown_member::report(member, wrong, declared, findings);
                 }
                 Some(known) if !context.has(known.life) => {
                     let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);

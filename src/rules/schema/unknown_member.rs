@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::json::{Member, Node};
-use crate::meant::{self, Meant};
+use crate::meant;
 use crate::model::StructuredType;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
@@ -71,12 +71,10 @@ const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out
 /// How an export in `PascalCase` is avoided.
 const KEEPING: &str = "`Invoke-MgGraphRequest -OutputType Json` keeps the names of the service";
 
-/// Reports a name that the type does not declare; `meant` is what it was meant to be, which is there
-/// as well where it has a `twin`.
+/// Reports a name that the type does not declare; `wrong` is what is known of it.
 pub(crate) fn report(
     member: Member<'_>,
-    meant: Option<Meant<'_>>,
-    twin: bool,
+    wrong: Option<&WrongName<'_>>,
     declared: &StructuredType,
     findings: &mut Findings<'_>,
 ) {
@@ -91,17 +89,18 @@ pub(crate) fn report(
         findings.report(member.name, message);
         return;
     }
-    let help = if let Some((_, help)) = added {
-        Words::from(*help)
-    } else if let Some(meant) = meant.filter(|_| twin) {
-        words!("leave it out: `{}` is there already", ours(meant.name))
-    } else {
-        let known = declared.members.iter().take(meant::MAX_KNOWN);
-        let known = known.map(|member| member.name.as_str());
-        meant
-            .map(|meant| meant.help("member names"))
-            .or_else(|| meant::one_of_few(&name, known))
-            .unwrap_or_else(|| "leave it out: no revision has it".into())
+    let help = match (added, wrong.and_then(|wrong| wrong.meant)) {
+        (Some((_, help)), _) => Words::from(*help),
+        (None, Some(meant)) if wrong.is_some_and(|wrong| wrong.twin) => {
+            words!("leave it out: `{}` is there already", ours(meant.name))
+        }
+        (None, Some(meant)) => meant.help("member names"),
+        (None, None) => {
+            let known = declared.members.iter().take(meant::MAX_KNOWN);
+            let known = known.map(|member| member.name.as_str());
+            meant::one_of_few(&name, known)
+                .unwrap_or_else(|| "leave it out: no revision has it".into())
+        }
     };
     findings.report(member.name, message).help(help);
 }
