@@ -2,7 +2,7 @@
 //!
 //! Owns the system calls.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -53,8 +53,8 @@ pub(super) fn open_itself(path: &Path) -> Result<OpenFile, ReadError> {
 /// # Errors
 /// When it is neither, or the system refuses.
 pub(super) fn open_or_pipe(path: &Path) -> Result<OpenFile, ReadError> {
-    if is_pipe(path) {
-        return pipe(File::open(path));
+    if is_pipe(path.metadata()) {
+        return pipe(File::open(path)?);
     }
     open(path)
 }
@@ -64,28 +64,28 @@ pub(super) fn open_or_pipe(path: &Path) -> Result<OpenFile, ReadError> {
 /// # Errors
 /// When it is neither, or the system refuses.
 pub(super) fn open_itself_or_pipe(path: &Path) -> Result<OpenFile, ReadError> {
-    if is_pipe(path) {
-        return pipe(File::open(path));
+    if is_pipe(path.symlink_metadata()) {
+        return pipe(File::open(path)?);
     }
     open_itself(path)
 }
 
-fn pipe(opened: io::Result<File>) -> Result<OpenFile, ReadError> {
-    Ok(OpenFile {
-        file: opened?,
-        size: None,
-    })
+/// What was opened as a pipe; anything else has taken its place since.
+fn pipe(file: File) -> Result<OpenFile, ReadError> {
+    if !is_pipe(file.metadata()) {
+        return Err(ReadError::NotRegular);
+    }
+    Ok(OpenFile { file, size: None })
 }
 
 #[cfg(unix)]
-fn is_pipe(path: &Path) -> bool {
+fn is_pipe(metadata: io::Result<Metadata>) -> bool {
     use std::os::unix::fs::FileTypeExt;
-    path.metadata()
-        .is_ok_and(|metadata| metadata.file_type().is_fifo())
+    metadata.is_ok_and(|metadata| metadata.file_type().is_fifo())
 }
 
 #[cfg(not(unix))]
-const fn is_pipe(_: &Path) -> bool {
+fn is_pipe(_: io::Result<Metadata>) -> bool {
     false
 }
 
@@ -176,5 +176,14 @@ mod tests {
         assert!(open(&inside("link")).is_ok());
         assert!(open_itself(&inside("link")).is_err());
         assert!(open_itself_at_once(&inside("link")).is_err());
+    }
+
+    #[test]
+    fn what_has_taken_the_place_of_a_pipe_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "{}").unwrap();
+        let opened = pipe(File::open(&file).unwrap());
+        assert!(matches!(opened.err(), Some(ReadError::NotRegular)));
     }
 }
