@@ -12,7 +12,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::buffer::read_place;
 use super::read_error::ReadError;
-use crate::cli::paths::{Door, Outside};
+use crate::cli::paths::{Outside, Place};
 
 /// The name of such a file.
 pub(super) const FILE_NAME: &str = ".gitignore";
@@ -42,18 +42,17 @@ pub(super) enum IgnoresError {
 }
 
 impl Ignores {
-    /// The patterns in the file of `folder` (without links), and those above; `None` where there are
-    /// none.
+    /// The patterns in the file at `place`, that of `folder` (without links), and those above; `None`
+    /// where there are none.
     ///
     /// # Errors
-    /// When it cannot be read, or leads out of the repository.
+    /// When it cannot be read, or has more than is borne.
     pub(super) fn read(
-        door: &Door,
+        place: &Place,
         folder: &Path,
         above: Option<Rc<Self>>,
     ) -> Result<Option<Rc<Self>>, IgnoresError> {
-        let place = door.enter(&folder.join(FILE_NAME))?;
-        let text = read_place(&place, MAX_SIZE)?;
+        let text = read_place(place, MAX_SIZE)?;
         check(&text)?;
         let own = patterns(&String::from_utf8_lossy(&text));
         if own.is_empty() {

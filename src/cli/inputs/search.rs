@@ -16,7 +16,7 @@ use autopilot_lint::report::RunError;
 use autopilot_lint::text::sanitize;
 
 use super::choice::Choice;
-use super::ignores::{self, Ignores};
+use super::ignores::{self, Ignores, IgnoresError};
 use super::input::{Claim, Input};
 use super::kind;
 use super::passed_over::{PassedOver, Reason};
@@ -164,11 +164,7 @@ impl Search<'_> {
         real: &Path,
         above: Option<Rc<Ignores>>,
     ) -> Option<Rc<Ignores>> {
-        let file = real.join(ignores::FILE_NAME);
-        // The folder is without links.
-        let link = file.is_symlink().then(|| file.canonicalize().ok());
-        self.found.ignore_files.push(link.flatten().unwrap_or(file));
-        match Ignores::read(self.door, real, above.clone()) {
+        match self.read_ignores(real, above.clone()) {
             Ok(ignores) => ignores,
             Err(error) => {
                 let shown = shown.join(ignores::FILE_NAME);
@@ -176,6 +172,16 @@ impl Search<'_> {
                 above
             }
         }
+    }
+
+    fn read_ignores(
+        &mut self,
+        folder: &Path,
+        above: Option<Rc<Ignores>>,
+    ) -> Result<Option<Rc<Ignores>>, IgnoresError> {
+        let place = self.door.enter(&folder.join(ignores::FILE_NAME))?;
+        self.found.ignore_files.push(place.real.clone());
+        Ignores::read(&place, folder, above)
     }
 
     fn look_into(
