@@ -5,7 +5,6 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 
 use autopilot_lint::diagnostic::Diagnostics;
 use autopilot_lint::lint::Duplicates;
@@ -13,8 +12,8 @@ use autopilot_lint::lint::Duplicates;
 use super::document::{self, FileBuffers};
 use crate::cli::budget::{Denied, Permit};
 use crate::cli::inputs::{
-    Afterwards, Buffer, Claim, Compression, FileKind, Input, InputPath, OpenFile, ReadError,
-    Reason, decompress, has_document_extension,
+    Afterwards, Buffer, Claim, Compression, Input, InputPath, OpenFile, ReadError, Reason,
+    decompress, has_document_extension,
 };
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
 use crate::cli::streams::{
@@ -98,7 +97,7 @@ impl<'a> FileCheck<'a, '_> {
         buffers.text.clear();
         let reading = match &self.input.path {
             InputPath::StandardInput => self.read_stream(io::stdin(), &mut buffers.text)?,
-            InputPath::File(path) => self.read_file(path, &mut buffers.text)?,
+            InputPath::File(_) => self.read_file(&mut buffers.text)?,
         };
         match reading {
             Reading::Held(_permit, afterwards) => {
@@ -165,8 +164,10 @@ impl<'a> FileCheck<'a, '_> {
             return false;
         }
         self.collector.options.advance(text.bytes().len());
-        self.collector
-            .add(Segment::whole(text.bytes()), Diagnostics::default(), 1);
+        if clean {
+            self.collector
+                .add(Segment::whole(text.bytes()), Diagnostics::default(), 1);
+        }
         true
     }
 
@@ -176,29 +177,32 @@ impl<'a> FileCheck<'a, '_> {
         source: impl Read + Send,
         text: &mut Buffer,
     ) -> Result<Reading<'a>, Stop> {
-        let kind = FileKind::from_name(Path::new(&self.input.name));
+        let kind = self.input.kind();
         let RunOptions {
             max_file_size,
             max_unpacked,
             ..
         } = self.collector.options;
         let mut source = decompress(kind.compression, max_unpacked, source);
+        let afterwards = source.afterwards();
         let json_lines = kind.json_lines
             || lines::begins_with_lines(&mut source, text).map_err(ReadError::from)?;
         if json_lines {
-            let afterwards = source.afterwards();
             let begin = io::Cursor::new(text.bytes().to_vec());
             let streamed = self.stream_lines(&SequentialReader::new(begin.chain(source)))?;
             afterwards.check()?;
             return Ok(streamed);
         }
-        let afterwards = source.afterwards();
         text.fill_to_end(source, max_file_size)?;
-        let permit = self.claim(text.bytes().len() as u64)?;
+        let permit = match self.claim(text.bytes().len() as u64) {
+            // It cannot be read again later, so it goes without.
+            Err(Denied::Later(_)) => None,
+            permit => permit?,
+        };
         Ok(Reading::Held(permit, Some(afterwards)))
     }
 
-    fn read_file(&mut self, path: &Path, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
+    fn read_file(&mut self, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
         let OpenFile { file, size } = self.input.open()?;
         let Some(size) = size else {
             return self.read_stream(file, text);
@@ -208,7 +212,7 @@ impl<'a> FileCheck<'a, '_> {
             max_unpacked,
             ..
         } = self.collector.options;
-        let kind = FileKind::from_name(path);
+        let kind = self.input.kind();
         match (kind.json_lines, kind.compression) {
             (true, Compression::None) => self.stream_lines(&file),
             (true, compression) => {

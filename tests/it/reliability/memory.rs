@@ -209,6 +209,25 @@ fn memory_makes_no_difference_to_the_report() {
 }
 
 #[test]
+fn standard_input_is_read_once_even_where_others_have_the_memory() {
+    let many = "\"aaaaaaaaaa\",".repeat(300_000);
+    let text =
+        format!(r#"{{"deploymentState": "success", "osVersion": "10.0.1.1", "@x.y": [{many}1]}}"#);
+    let folder = Folder::repository(&[]);
+    let names = ["a.json", "b.json", "c.json"];
+    for name in names {
+        folder.write(name, &text);
+    }
+    let words = ["check", "--jobs", "4", "--max-memory", "800MB", "-"];
+    let run = binary::run_with(
+        folder.path(),
+        &[&words[..], &names].concat(),
+        text.as_bytes(),
+    );
+    assert_eq!((run.status, &*run.stdout), (Some(0), ""), "{run:?}");
+}
+
+#[test]
 fn findings_without_an_end_are_counted() {
     let names = r#","osVersion":"""#.repeat(40_000);
     let unknown: Vec<String> = (0..3_000).map(|at| format!(r#","x{at}":1"#)).collect();
