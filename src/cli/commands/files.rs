@@ -9,7 +9,7 @@ use autopilot_lint::model::Model;
 use autopilot_lint::policy::config::SCHEMA_FILE_NAME;
 
 use super::command_error::CommandError;
-use crate::cli::inputs::{FileKind, Input, OpenFile, UnpackLimit, decompress};
+use crate::cli::inputs::{Input, OpenFile, UnpackLimit, begins_as_json, decompress};
 use crate::cli::paths::{Door, Target, TargetRefusal};
 use crate::cli::settings::{RunSettings, SettingsError};
 
@@ -89,18 +89,17 @@ fn holds_event(input: &Input, model: &Arc<Model>) -> bool {
         return true;
     };
     let outcome = linter.check(&text, &mut Scratch::default());
-    let begins_as_json = text.trim_ascii_start().starts_with(b"{") || text.starts_with(b"[");
     let is_broken = outcome
         .diagnostics
         .iter()
         .any(|found| found.rule.name == "json-syntax");
-    outcome.payloads > 0 || begins_as_json && is_broken
+    outcome.payloads > 0 || is_broken && begins_as_json(&text)
 }
 
 /// A document, or the first of JSON Lines.
 fn beginning(input: &Input) -> Option<Vec<u8>> {
     let OpenFile { file, .. } = input.open().ok()?;
-    let kind = FileKind::from_name(input.file_path()?);
+    let kind = input.kind();
     let mut text = Vec::new();
     let source = decompress(kind.compression, UnpackLimit::new(None), file);
     source.take(LOOKED_AT).read_to_end(&mut text).ok()?;

@@ -10,7 +10,7 @@ use autopilot_lint::foreign;
 
 use super::archive_error::ArchiveError;
 use super::gzip::{self, GzipReader};
-use super::kind::Compression;
+use super::kind::{Compression, begins_as_json};
 use super::read_error::ReadError;
 use super::zstandard::{self, ZstandardReader};
 
@@ -285,11 +285,6 @@ fn is_archive(compression: Compression, source: &mut impl BufRead) -> io::Result
         ArchiveError::Unknown { format }
     };
     Err(error.into())
-}
-
-fn begins_as_json(head: &[u8]) -> bool {
-    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
-    matches!(head.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What the name of a file says about its content.
+//! What the name of a file says about its content, and what its first byte does.
 //!
 //! Owns the extensions. A file with any other name is taken for one JSON document: somebody asked
 //! for it.
@@ -104,6 +104,12 @@ pub(crate) fn patterns_in_words() -> String {
         names.collect::<Vec<_>>().join(", "),
         compressed.join(" or ")
     )
+}
+
+/// Whether a text begins as an object or an array does.
+pub(crate) fn begins_as_json(text: &[u8]) -> bool {
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+    matches!(text.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
 #[cfg(test)]
