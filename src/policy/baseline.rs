@@ -14,6 +14,7 @@ use serde_json::error::Category;
 
 use super::Fate;
 use super::tally::{Known, Tally};
+use crate::source::BYTE_ORDER_MARK;
 
 /// JSON Schema (draft 2020-12) of the file.
 pub const SCHEMA: &str = include_str!("../../schemas/baseline.schema.json");
@@ -141,7 +142,7 @@ impl Baseline {
     /// When it is not one, with the place of the fault; when it is of an older version, or of one
     /// to come.
     pub fn parse(text: &[u8]) -> Result<Self, BaselineError> {
-        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let Versioned { version, .. } = serde_json::from_slice(text).map_err(|e| unfit(&e))?;
         match version {
             0..VERSION => return Err(BaselineError::Old),

@@ -6,6 +6,8 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use autopilot_lint::source::BYTE_ORDER_MARK;
+
 /// Extensions of documents.
 const DOCUMENTS: [&str; 1] = ["json"];
 /// Extensions of JSON Lines.
@@ -108,7 +110,7 @@ pub(crate) fn patterns_in_words() -> String {
 
 /// Whether a text begins as an object or an array does.
 pub(crate) fn begins_as_json(text: &[u8]) -> bool {
-    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     matches!(text.trim_ascii_start(), [b'{' | b'[', ..])
 }
 

@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use autopilot_lint::source::BYTE_ORDER_MARK;
 use autopilot_lint::text::sanitize;
 use memchr::memchr;
 
@@ -82,7 +83,7 @@ fn read(list: &Path, door: &Door) -> Result<Vec<PathBuf>, PathListError> {
 }
 
 fn split(list: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let list = list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(list);
+    let list = list.strip_prefix(BYTE_ORDER_MARK).unwrap_or(list);
     let is_nul_separated = memchr(0, list).is_some();
     let end = if is_nul_separated { 0 } else { b'\n' };
     let paths = list.split(move |byte| *byte == end);
