@@ -306,6 +306,11 @@ function fill() {
 function listen() {
   text.addEventListener("input", () => {
     opened = null;
+    if (text.value === "") {
+      // What comes next is another text.
+      fileName = "";
+      lineEnd = "\n";
+    }
     clearTimeout(timer);
     if (text.value.length < LONG) {
       check();
@@ -355,6 +360,7 @@ async function start() {
   fill();
   listen();
   address();
+  performance.mark("first finding");
 }
 
 start();

@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anstyle_svg::Term;
+use anstyle_svg::{Term, WIN10_CONSOLE};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use tempfile::TempDir;
 
@@ -166,7 +166,8 @@ fn the_picture_of_a_terminal_is_what_the_tool_prints() {
     let outcome = binary::run_line(PICTURED, &terminal, root());
     let (summary, _) = outcome.stderr.rsplit_once(" in ").expect("a time");
     let shown = format!("$ {PICTURED}\n{}{summary} in 1 ms\n", outcome.stdout);
-    golden::hold("docs/images/terminal.svg", &Term::new().render_svg(&shown));
+    let picture = Term::new().palette(WIN10_CONSOLE).render_svg(shown.trim_end());
+    golden::hold("docs/images/terminal.svg", &picture);
 }
 
 /// The name by which a heading is linked to.
