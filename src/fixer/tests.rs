@@ -1,51 +1,9 @@
-//! The fixes of the rules, made.
+//! Fixes that do what they say, and fixes that do not.
 
 use super::*;
-use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Edit, Example, Fix, Rule};
-use crate::docs;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Rule};
 use crate::json::Span;
-use crate::lint::{Linter, Scratch};
 use crate::rules;
-
-/// A linter for an example, as a check of a text.
-fn checker(rule: &'static Rule, example: &Example) -> impl FnMut(&[u8]) -> Diagnostics {
-    let options = docs::options(rule, example);
-    let linter = Linter::new(&options).expect("the example's revision exists");
-    move |text| linter.check(text, &mut Scratch::default()).diagnostics
-}
-
-fn fixed(
-    text: &[u8],
-    most: Applicability,
-    check: &mut impl FnMut(&[u8]) -> Diagnostics,
-) -> Vec<u8> {
-    let found = check(text);
-    let repaired = repair(text, found, most, check);
-    let repaired = repaired.unwrap_or_else(|error| {
-        panic!("{}: {error:?}", String::from_utf8_lossy(text));
-    });
-    repaired.map_or_else(|| text.to_vec(), |repaired| repaired.text)
-}
-
-#[test]
-fn every_bad_example_is_fixed_as_it_declares() {
-    for rule in rules::ALL {
-        for example in rule.bad {
-            let mut check = checker(rule, example);
-            let text = example.text();
-            for most in Applicability::ALL {
-                let expected = match example.fixed {
-                    Some((applicability, expected)) if applicability <= most => expected,
-                    _ => &text,
-                };
-                let once = fixed(&text, most, &mut check);
-                let shown = |text| String::from_utf8_lossy(text).into_owned();
-                assert_eq!(shown(&once), shown(expected), "{}, {most}", rule.name);
-                assert_eq!(fixed(&once, most, &mut check), once, "{}: twice", rule.name);
-            }
-        }
-    }
-}
 
 /// One finding of a rule, as if it could be mended by one edit.
 fn found(rule: &'static Rule, span: (usize, usize), text: Option<&str>) -> Diagnostic {
