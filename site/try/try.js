@@ -6,7 +6,8 @@
 const MOST_SHOWN = 200;
 // From so many characters on, checking waits for a pause in typing.
 const LONG = 200_000;
-const SEVERITIES = ["error", "warning", "info"];
+// How text is marked, the worst first.
+const MARKS = ["error", "warning", "info", "related"];
 const $ = (id) => document.getElementById(id);
 const text = $("text");
 
@@ -194,19 +195,24 @@ function list(report) {
   $("findings").replaceChildren(...items);
 }
 
-/** Draws the marks: where findings overlap, the worst severity. */
+/** Draws the marks: where several overlap, the worst. */
 function mark() {
   const value = text.value;
-  const spans = shown.filter((found) => found.place).map(({ place: [start, end], severity }) => {
+  const span = ({ place: [start, end] }, kind) => {
     // A place between letters is marked at the one before it.
     const from = start < end ? start : Math.max(0, start - 1);
-    return { from, to: Math.max(end, from + 1), severity };
-  });
+    return { from, to: Math.max(end, from + 1), kind };
+  };
+  const placed = shown.filter((found) => found.place);
+  const spans = placed.flatMap((found) => [
+    span(found, found.severity),
+    ...found.labels.map((label) => span(label, "related")),
+  ]);
   const cuts = [...new Set([0, value.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((a, b) => a - b);
   const parts = cuts.slice(0, -1).map((from, index) => {
     const part = value.slice(from, cuts[index + 1]);
-    const over = spans.filter((span) => span.from <= from && from < span.to).map((span) => span.severity);
-    const worst = SEVERITIES.find((severity) => over.includes(severity));
+    const over = spans.filter((span) => span.from <= from && from < span.to).map((span) => span.kind);
+    const worst = MARKS.find((kind) => over.includes(kind));
     return worst ? element("mark", { className: worst, textContent: part }) : part;
   });
   // A last empty line has a height only if something stands in it.
