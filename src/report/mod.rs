@@ -23,6 +23,7 @@ mod palette;
 mod redact;
 mod sarif;
 pub mod statistics;
+mod timeline;
 
 #[cfg(test)]
 mod samples;
