@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use escape::{escape, prose};
 
 use super::full::conclusion;
-use super::statistics::Statistics;
+use super::statistics::{Figure, Statistics};
 use super::timeline::{Timeline, events};
 use super::{Counts, FileReport, Finding, Origin, RenderOptions, Report, Summary, count, rule_url};
 use crate::diagnostic::{Rule, Severity};
@@ -94,37 +94,19 @@ fn outcome(summary: &Summary) -> &'static str {
     }
 }
 
-/// The figures; those that are seldom anything but zero only where they are not.
 fn write_tiles(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
-    let summary = &statistics.summary;
-    let found = summary.found;
     out.write_all(b"<dl class=\"tiles\">\n")?;
-    for (class, name, number, is_constant) in [
-        ("error", "errors", found.errors, true),
-        ("warning", "warnings", found.warnings, true),
-        ("info", "infos", found.infos, true),
-        ("", "files", summary.files, true),
-        ("", "payloads", summary.payloads, true),
-        ("error", "not checked", summary.unreadable, false),
-        ("", "not shown", summary.not_shown, false),
-        ("", "hidden", summary.hidden, false),
-        ("", "suppressed", statistics.silenced, false),
-        ("", "passed over", summary.omitted.passed_over, false),
-        ("", "rules off", summary.omitted.rules_off, false),
-        (
-            "",
-            "severities lowered",
-            summary.omitted.severities_lowered,
-            false,
-        ),
-    ] {
-        if number > 0 || is_constant {
-            let class = if number == 0 { "" } else { class };
-            writeln!(
-                out,
-                "<div class=\"{class}\"><dt>{name}</dt><dd>{number}</dd></div>"
-            )?;
-        }
+    for Figure {
+        name,
+        number,
+        severity,
+    } in statistics.figures()
+    {
+        let class = severity.map_or("", Severity::name);
+        writeln!(
+            out,
+            "<div class=\"{class}\"><dt>{name}</dt><dd>{number}</dd></div>"
+        )?;
     }
     out.write_all(b"</dl>\n")
 }
