@@ -24,6 +24,7 @@ pub use pointer::{Pointer, PointerToken};
 pub(crate) use scalar::Scalar;
 pub use scan::skip_blanks;
 pub use span::Span;
+pub(crate) use string::string_token;
 pub use syntax::{Bracket, CommentStyle, Limit, Literal, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 pub(crate) use tape::{Entry, narrow};
 pub use tape::{Kind, Tape};
