@@ -270,6 +270,12 @@ async function use(browser, address) {
   expect(focused === "Go to line 2, column 23", `Tab leads to ${focused}`);
   await page.keyboard.press("Enter");
   expect((await selected()) === "-1", "Enter on a finding does not select it");
+  await text.fill('{"deviceId": "{b1d7c6a4-93f2-4e0d-8a6b-0f5e7c21d938}", "targetedAppCount": 3}');
+  await page.getByRole("button", { name: /^Fix/ }).click();
+  expect((await text.inputValue()) === '{"deviceId": "b1d7c6a4-93f2-4e0d-8a6b-0f5e7c21d938", "targetedAppCount": 3}', `fixed: ${await text.inputValue()}`);
+  expect((await page.locator("#findings li").count()) === 0, "a fix leaves its finding");
+  await page.keyboard.press("Control+z");
+  expect((await text.inputValue()).includes("{b1d7"), "a fix cannot be undone");
   await page.locator("#configuration").evaluate((details) => (details.open = true));
   await page.locator("#config").fill("revision = 3");
   expect(await page.locator("#summary.refused").isVisible(), "a faulty configuration is not refused");

@@ -105,7 +105,8 @@ function places(written, offsets) {
 
 /** Where the ranges of a report are in the text box. */
 function placed(report, written) {
-  const ranges = report.diagnostics.flatMap((found) => [found, ...found.labels].map((one) => one.range));
+  const parts = report.diagnostics.flatMap((found) => [found, ...found.labels, ...(found.fix?.edits ?? [])]);
+  const ranges = parts.map((one) => one.range);
   if (written === null) {
     return () => null;
   }
@@ -144,6 +145,7 @@ function check() {
       ...found,
       place: place(found.range),
       labels: found.labels.map((label) => ({ ...label, place: place(label.range) })),
+      edits: (found.fix?.edits ?? []).map((edit) => ({ ...edit, place: place(edit.range) })),
     }));
     $("summary").textContent = summary(report, time);
   }
@@ -174,9 +176,25 @@ function jump(one) {
   return button;
 }
 
+/** A button that makes the fix of a finding. */
+function mend({ fix, edits }) {
+  const name = fix.applicability === "safe" ? "Fix" : "Fix, then look";
+  const button = element("button", { type: "button", textContent: `${name}: ${fix.message}` });
+  button.disabled = edits.some((edit) => !edit.place);
+  button.addEventListener("click", () => {
+    text.focus();
+    // From the end, so that places before stay where they are; as typing does, so that it can be undone.
+    for (const { place: [start, end], text: written } of edits.toReversed()) {
+      text.setSelectionRange(start, end);
+      document.execCommand(written ? "insertText" : "delete", false, written);
+    }
+  });
+  return button;
+}
+
 function list(report) {
   const items = shown.map((found) => {
-    const { severity, rule, message, help, labels } = found;
+    const { severity, rule, message, help, labels, fix } = found;
     const head = element("p", {}, jump(found), " ", element("b", { className: severity, textContent: severity }), " ");
     head.append(element("a", { href: `docs/rules/${rule}.html`, textContent: rule }));
     const item = element("li", { className: severity }, head, element("p", { className: "message", textContent: message }));
@@ -185,6 +203,9 @@ function list(report) {
     }
     if (help) {
       item.append(element("p", { className: "help", textContent: help }));
+    }
+    if (fix) {
+      item.append(element("div", { className: "fix" }, mend(found)));
     }
     return item;
   });
