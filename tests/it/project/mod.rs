@@ -4,4 +4,5 @@ mod benchmarks;
 mod fixtures;
 mod pages;
 mod rooms;
+mod site;
 mod version;
