@@ -14,7 +14,7 @@ use crate::report::{FileReport, RunError};
 use crate::text::words::Words;
 
 /// What sites make something of, beside the marks of Markdown itself.
-const TEXTS: [&str; 30] = [
+const TEXTS: [&str; 31] = [
     "@user",
     "a @org/team b",
     "#12",
@@ -23,6 +23,7 @@ const TEXTS: [&str; 30] = [
     "ABC-123",
     "0123456789abcdef0123456789abcdef01234567",
     "deadbeef",
+    "-2147483648",
     "https://x.example",
     "www.x.example",
     "a@b.example",
