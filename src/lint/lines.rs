@@ -103,10 +103,14 @@ mod tests {
 
     #[test]
     fn places_count_from_the_start_of_the_file_and_identifiers_from_its_first_line() {
-        let (first, second) = (event("x"), event("y"));
+        let (x, y) = (
+            "8c4f0b5e-2f39-4c37-9a52-6d1f3be0a471",
+            "b1d7c6a4-93f2-4e0d-8a6b-0f5e7c21d938",
+        );
+        let (first, second) = (event(x), event(y));
         let text = format!("{first}\n\n{second}\n{{\"targetedAppCount\": -1}}\n{first}\n");
         let negative = first.len() + second.len() + 3 + "{\"targetedAppCount\": ".len();
-        let again = text.rfind("\"x\"").expect("there");
+        let again = text.rfind(&format!("\"{x}\"")).expect("there");
         assert_eq!(
             found(&text),
             [

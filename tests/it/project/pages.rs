@@ -58,7 +58,11 @@ fn blocks(page: &str, language: &str) -> Vec<Range<usize>> {
             }
             // In a list, each line by itself.
             Event::Text(_) if inside => {
-                within.start = if within.end == 0 { range.start } else { within.start };
+                within.start = if within.end == 0 {
+                    range.start
+                } else {
+                    within.start
+                };
                 within.end = range.end;
             }
             Event::End(TagEnd::CodeBlock) => {
@@ -146,7 +150,12 @@ fn the_configuration_is_understood() {
         let check = "autopilot-lint check --verbose payloads";
         let outcome = binary::run_line(check, &[], users.path());
         let used = outcome.stderr.contains("autopilot-lint.toml");
-        assert_eq!((outcome.status, used), (Some(0), true), "{}", outcome.stderr);
+        assert_eq!(
+            (outcome.status, used),
+            (Some(0), true),
+            "{}",
+            outcome.stderr
+        );
     }
 }
 
@@ -166,7 +175,9 @@ fn the_picture_of_a_terminal_is_what_the_tool_prints() {
     let outcome = binary::run_line(PICTURED, &terminal, root());
     let (summary, _) = outcome.stderr.rsplit_once(" in ").expect("a time");
     let shown = format!("$ {PICTURED}\n{}{summary} in 1 ms\n", outcome.stdout);
-    let picture = Term::new().palette(WIN10_CONSOLE).render_svg(shown.trim_end());
+    let picture = Term::new()
+        .palette(WIN10_CONSOLE)
+        .render_svg(shown.trim_end());
     golden::hold("docs/images/terminal.svg", &picture);
 }
 
@@ -196,7 +207,9 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
                     heading.push_str(&text);
                 }
             }
-            Event::End(TagEnd::Heading(_)) => anchors.extend(heading.take().map(|text| anchor(&text))),
+            Event::End(TagEnd::Heading(_)) => {
+                anchors.extend(heading.take().map(|text| anchor(&text)))
+            }
             _ => {}
         }
     }

@@ -12,7 +12,10 @@ fn locked(path: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut versions: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for package in lock["package"].as_array().expect("packages") {
         let text = |name: &str| package[name].as_str().expect("a text").to_owned();
-        versions.entry(text("name")).or_default().insert(text("version"));
+        versions
+            .entry(text("name"))
+            .or_default()
+            .insert(text("version"));
     }
     versions
 }
@@ -22,7 +25,9 @@ fn the_linter_in_the_browser_has_the_dependencies_of_the_program() {
     let program = locked("Cargo.lock");
     let browser = locked("site/try/Cargo.lock");
     // Those that only a browser needs stand for none.
-    let shared = browser.iter().filter(|(name, _)| program.contains_key(*name));
+    let shared = browser
+        .iter()
+        .filter(|(name, _)| program.contains_key(*name));
     let mut compared = 0;
     for (name, versions) in shared {
         let known = &program[name];

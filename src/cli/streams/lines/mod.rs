@@ -9,9 +9,7 @@ mod rest;
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{
-    self, Duplicates, FoundInLines, Linter, Outcome, OverLimit, Scratch,
-};
+use autopilot_lint::lint::{self, Duplicates, FoundInLines, Linter, Outcome, OverLimit, Scratch};
 
 use crate::cli::budget::Budget;
 use crate::cli::inputs::Buffer;
