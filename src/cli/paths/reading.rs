@@ -5,7 +5,7 @@
 //! name, and takes what follows a colon for another stream of the file.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf, Prefix};
 
 /// What a path names.
@@ -37,6 +37,30 @@ pub(super) fn read(path: &Path) -> Reading<'_> {
         ),
         Kind::Pattern => Reading::Nothing("nothing there matches"),
         Kind::Path => Reading::Path(Cow::Owned(as_it_stands(&full))),
+    }
+}
+
+/// An absolute path, with `.` and `..` resolved as text, as people write it.
+pub(super) fn absolute(current: &Path, path: &Path) -> PathBuf {
+    let path = path_clean::clean(current.join(path));
+    if !cfg!(windows) {
+        return path;
+    }
+    // Where its drive has a folder of its own, that is what it starts from.
+    let path = std::path::absolute(&path).unwrap_or(path);
+    let mut parts = path.components();
+    let Some(Component::Prefix(prefix)) = parts.next() else {
+        return path;
+    };
+    match prefix.kind() {
+        Prefix::VerbatimDisk(letter) => {
+            let root = OsString::from(format!(r"{}:\", char::from(letter)));
+            below(root, parts.as_path())
+        }
+        Prefix::VerbatimUNC(server, share) => {
+            below(share_root(r"\\", server, share), parts.as_path())
+        }
+        _ => path,
     }
 }
 
@@ -91,18 +115,30 @@ fn as_it_stands(path: &Path) -> PathBuf {
     let Some(Component::Prefix(prefix)) = parts.next() else {
         return path.to_path_buf();
     };
-    let root: OsString = match prefix.kind() {
-        Prefix::Disk(letter) => format!(r"\\?\{}:\", char::from(letter)).into(),
-        Prefix::UNC(server, share) => {
-            let mut root = OsString::from(r"\\?\UNC\");
-            for part in [server, r"\".as_ref(), share, r"\".as_ref()] {
-                root.push(part);
-            }
-            root
+    match prefix.kind() {
+        Prefix::Disk(letter) => {
+            let root = OsString::from(format!(r"\\?\{}:\", char::from(letter)));
+            below(root, parts.as_path())
         }
-        _ => return path.to_path_buf(),
-    };
+        Prefix::UNC(server, share) => {
+            below(share_root(r"\\?\UNC\", server, share), parts.as_path())
+        }
+        _ => path.to_path_buf(),
+    }
+}
+
+fn share_root(prefix: &str, server: &OsStr, share: &OsStr) -> OsString {
+    let mut root = OsString::from(prefix);
+    for part in [server, r"\".as_ref(), share, r"\".as_ref()] {
+        root.push(part);
+    }
+    root
+}
+
+/// A path below another root.
+fn below(root: OsString, path: &Path) -> PathBuf {
     let mut whole = PathBuf::from(root);
+    let parts = path.components();
     whole.extend(parts.filter(|part| *part != Component::RootDir));
     whole
 }
@@ -159,6 +195,16 @@ mod tests {
                 Reading::Path(Cow::Owned(folder.join(expected))),
                 "{name}"
             );
+        }
+        for (path, expected) in [
+            (r"\\?\C:\a\b", r"C:\a\b"),
+            (r"\\?\UNC\server\share\a", r"\\server\share\a"),
+            (r"C:\a\..\b.", r"C:\b"),
+            (r"x\.\y", r"C:\folder\x\y"),
+            (r"\x", r"C:\x"),
+        ] {
+            let absolute = absolute(Path::new(r"C:\folder"), Path::new(path));
+            assert_eq!(absolute.as_os_str(), expected);
         }
         for name in ["a.json:b", "*.json", "**/a.json"] {
             assert!(matches!(read(Path::new(name)), Reading::Nothing(_)));

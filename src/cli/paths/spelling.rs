@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use autopilot_lint::text::sanitize;
 
 use super::links::is_there;
+use super::reading::absolute;
 
 /// The folder that relative paths start from, asked for once. Only a door gives one.
 #[derive(Debug)]
@@ -23,10 +24,7 @@ impl WorkingFolder {
 
     /// The absolute path, with `.` and `..` resolved as text.
     pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
-        let path = self.0.join(path);
-        #[cfg(windows)]
-        let path = std::path::absolute(&path).unwrap_or(path);
-        path_clean::clean(path)
+        absolute(&self.0, path)
     }
 
     /// The name to show for a path below `folder`; `None` for one that is not below it.
