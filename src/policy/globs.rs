@@ -82,6 +82,8 @@ pub struct FileGlobs {
     globs: Vec<String>,
     /// Two patterns for each.
     patterns: GlobSet,
+    /// As [`Globs::ignores_case`].
+    ignores_case: bool,
 }
 
 impl FileGlobs {
@@ -115,12 +117,13 @@ impl FileGlobs {
     /// Whether one matches a path with `/` between its parts.
     #[must_use]
     pub fn is_match(&self, path: &str) -> bool {
-        self.patterns.is_match(path)
+        self.patterns.is_match(&*key_of(path, self.ignores_case))
     }
 
     /// Indices of those that match such a path; one may come twice.
     pub fn matching(&self, path: &str) -> impl Iterator<Item = usize> {
-        let patterns = self.patterns.matches(path).into_iter();
+        let path = key_of(path, self.ignores_case);
+        let patterns = self.patterns.matches(&*path).into_iter();
         patterns.map(|pattern| pattern / 2)
     }
 }
@@ -161,12 +164,11 @@ impl Globs {
             return Err(Refusal::new(message, Some(help.to_owned())));
         }
         let name = slashes.trim_start_matches("./").trim_end_matches('/');
+        // The library knows of ASCII letters only.
+        let name = key_of(name, self.ignores_case);
         let prefix = if name.contains('/') { "" } else { "**/" };
         for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
-            let built = GlobBuilder::new(&pattern)
-                .literal_separator(true)
-                .case_insensitive(self.ignores_case)
-                .build();
+            let built = GlobBuilder::new(&pattern).literal_separator(true).build();
             let built = built.map_err(|error| {
                 let message = format!("invalid glob {}: {}", quote(glob), fault(error.kind()));
                 Refusal::new(message, None)
@@ -191,6 +193,7 @@ impl Globs {
         Ok(FileGlobs {
             globs: self.written,
             patterns,
+            ignores_case: self.ignores_case,
         })
     }
 }

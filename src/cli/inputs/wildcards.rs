@@ -61,7 +61,11 @@ fn names(folder: &Path, pattern: &GlobMatcher, folders_only: bool) -> Vec<PathBu
         let kind = entry.file_type();
         !folders_only || kind.is_ok_and(|kind| kind.is_dir())
     };
-    let entries = entries.filter(|entry| pattern.is_match(entry.file_name()) && leads_on(entry));
+    let matches = |entry: &fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        pattern.is_match(name)
+    };
+    let entries = entries.filter(|entry| matches(entry) && leads_on(entry));
     let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
     names.sort_unstable();
     names.iter().map(|name| folder.join(name)).collect()
@@ -81,7 +85,8 @@ fn pattern(part: Component<'_>) -> Option<GlobMatcher> {
             glob.push(c);
         }
     }
-    let glob = GlobBuilder::new(&glob).case_insensitive(true).build();
+    // In any letter case, and not of ASCII letters alone, as the library has it.
+    let glob = GlobBuilder::new(&glob.to_lowercase()).build();
     glob.ok().map(|glob| glob.compile_matcher())
 }
 
@@ -107,6 +112,7 @@ mod tests {
             "B.JSON",
             "c.jsonl",
             "[d].json",
+            "é1.json",
             ".e.json",
             "one/x.json",
             "two/x.json",
@@ -117,8 +123,12 @@ mod tests {
             fs::write(file, "{}").unwrap();
         }
         for (path, expected) in [
-            ("*.json", &[".e.json", "B.JSON", "[d].json", "a.json"][..]),
+            (
+                "*.json",
+                &[".e.json", "B.JSON", "[d].json", "a.json", "é1.json"][..],
+            ),
             ("?.json", &["B.JSON", "a.json"]),
+            ("É?.JSON", &["é1.json"]),
             ("[*].json", &["[d].json"]),
             ("*/x.json", &["one/x.json", "two/x.json"]),
             ("t*/?.json", &["two/x.json", "two/y.json"]),

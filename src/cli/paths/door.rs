@@ -86,10 +86,8 @@ impl Door {
     /// # Errors
     /// When the current folder is gone or cannot be read.
     pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self::starting_from(
-            std::env::current_dir()?.canonicalize()?,
-            None,
-        ))
+        let current = std::env::current_dir()?;
+        Ok(Self::starting_from(real(&current)?, None))
     }
 
     fn starting_from(current: PathBuf, stand_in: Option<PathBuf>) -> Self {
@@ -103,7 +101,7 @@ impl Door {
     /// The same door with a folder that stands for the repository of what is in it and in none.
     pub(crate) fn with_stand_in(&self, folder: &Path) -> Self {
         let folder = self.current.join(folder);
-        let real = folder.canonicalize().unwrap_or(folder);
+        let real = real(&folder).unwrap_or(folder);
         Self::starting_from(self.current.clone(), Some(real))
     }
 
@@ -279,6 +277,15 @@ impl Place {
         };
         real.strip_prefix(root)
             .is_ok_and(|inside| !is_of_git(inside))
+    }
+}
+
+/// The path without links of something that is there. Some drives of Windows, of memory for one, do
+/// not tell it; they have no links either.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    match (path.canonicalize(), read(path)) {
+        (Err(_), Reading::Path(read)) if cfg!(windows) => Ok(read.into_owned()),
+        (real, _) => real,
     }
 }
 

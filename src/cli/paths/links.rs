@@ -21,11 +21,11 @@ pub(crate) enum Unresolved {
 /// # Errors
 /// When nothing is there, or it is elsewhere.
 pub(crate) fn resolve(path: &Path) -> Result<PathBuf, Unresolved> {
-    let path = if cfg!(windows) {
-        &follow(path, is_elsewhere)?
-    } else {
-        path
-    };
+    if cfg!(windows) {
+        let real = follow(path, is_elsewhere)?;
+        // In the system's spelling, where the drive tells it.
+        return Ok(real.canonicalize().unwrap_or(real));
+    }
     path.canonicalize().map_err(|_| Unresolved::Broken)
 }
 
