@@ -22,9 +22,9 @@
 //!
 //! Every path that a run reads or writes goes through `paths/door.rs`. One file each opens what is
 //! read (`inputs/open.rs`), writes files (`outputs/replace.rs`), searches folders
-//! (`inputs/search.rs`) and finds the configuration (`settings/config_file.rs`). Only `commands` and
-//! `outputs` print. The other rooms return typed errors: `Display` words them, and
-//! `commands` turns them into a status.
+//! (`inputs/search.rs`), puts names in place of wildcards (`inputs/wildcards.rs`) and finds the
+//! configuration (`settings/config_file.rs`). Only `commands` and `outputs` print. The other rooms
+//! return typed errors: `Display` words them, and `commands` turns them into a status.
 
 pub(crate) mod args;
 mod budget;

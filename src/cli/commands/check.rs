@@ -16,7 +16,9 @@ use super::files::{door, leave_out_own, spare};
 use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, search};
+use crate::cli::inputs::{
+    AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, expand, search,
+};
 use crate::cli::outputs::{
     Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
     notes, report, summary,
@@ -31,8 +33,10 @@ use crate::cli::settings::{
 pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
     variables::apply(&mut args)?;
-    let args = &args;
     let door = door()?;
+    let stdin_filename = args.stdin_filename.take();
+    args.stdin_filename = stdin_filename.map(|name| door.in_letters_of_disk(name));
+    let args = &args;
     let asked = AskedPaths::read(args, &door)?;
     let mut check = PreparedCheck::prepare(args, &asked, door)?;
     let mut checked = check.run();
@@ -78,6 +82,8 @@ impl AskedPaths {
         if let Some(list) = &args.choice.files_from {
             add_path_list(&mut paths, list, door)?;
         }
+        let paths = expand(paths).into_iter();
+        let mut paths: Vec<_> = paths.map(|path| door.in_letters_of_disk(path)).collect();
         let none = args.paths.is_empty() && args.choice.files_from.is_none();
         if none {
             paths.push(PathBuf::from("."));

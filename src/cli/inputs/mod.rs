@@ -17,6 +17,7 @@ mod path_list;
 mod read_error;
 mod resource;
 mod search;
+mod wildcards;
 mod zstandard;
 
 pub(crate) use buffer::{Buffer, read_text};
@@ -34,3 +35,4 @@ pub(crate) use resource::{
     DerivedPage, ResourceError, read_page, read_schema, read_schema_or_page,
 };
 pub(crate) use search::{AskedInputs, FoundInputs, search};
+pub(crate) use wildcards::expand;
