@@ -117,6 +117,9 @@ fn actions_of_others_are_pinned_by_their_commit() {
         let Some((_, used)) = line.split_once("uses: ") else {
             continue;
         };
+        if used.starts_with("./") {
+            continue;
+        }
         let (_, commit) = used.split_once('@').expect("an action of others");
         let (commit, version) = commit.split_once(" # v").expect("a version in a comment");
         let is_commit = commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit());
@@ -149,6 +152,8 @@ mod script {
             .current_dir(folder.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            // Where some have their Python.
+            .env("HOME", std::env::var_os("HOME").unwrap_or_default())
             .env("TMPDIR", temporary)
             .env("LINT_PROGRAM", binary::PATH)
             .envs(variables.iter().copied())
@@ -170,6 +175,7 @@ mod script {
         for name in names {
             folder.write(name, FAULTY);
         }
+        folder.write("not named.json", FAULTY);
         let paths = names.join("\n");
         let variables = [
             ("LINT_PATHS", &*paths),
@@ -183,6 +189,7 @@ mod script {
                 "{name}: {run:?}"
             );
         }
+        assert!(!run.stdout.contains("not named"), "{run:?}");
         assert!(!folder.path().join("owned").exists());
     }
 
@@ -323,11 +330,58 @@ mod script {
         }
     }
 
+    #[test]
+    fn the_tags_of_the_action_hold_the_sums() {
+        let folder = Folder::repository(&[]);
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/ci/tag.sh");
+        let make = "exec >&2
+            git init -q --bare home && git init -q work && cd work && mkdir -p packaging/ci && touch packaging/ci/x && git add . &&
+            git remote add origin ../home && git commit -q -m x && git tag v1.2.3 &&
+            printf 'first' > ../sums && \"$SCRIPT\" v1.2.3 ../sums && git checkout -q v1.2.3 &&
+            git commit -q --allow-empty -m y && git tag v1.3.0 &&
+            printf 'second' > ../sums && \"$SCRIPT\" v1.3.0 ../sums";
+        let shell = |words: &str| {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", words]).current_dir(folder.path());
+            for who in ["AUTHOR", "COMMITTER"] {
+                shell.env(format!("GIT_{who}_NAME"), "a");
+                shell.env(format!("GIT_{who}_EMAIL"), "a@example.com");
+            }
+            shell
+                .env("SCRIPT", &script)
+                .env("GIT_CONFIG_GLOBAL", "/dev/null");
+            let output = shell.output().expect("a shell");
+            (
+                output.status.success(),
+                String::from_utf8_lossy(&output.stdout).into_owned(),
+                output.stderr,
+            )
+        };
+        if !shell("git --version").0 {
+            eprintln!("not tested: the tags of the Action, as there is no git");
+            return;
+        }
+        let (made, _, said) = shell(make);
+        assert!(made, "{}", String::from_utf8_lossy(&said));
+        for (tag, sums) in [
+            ("action-v1.2.3", "first"),
+            ("action-v1.3.0", "second"),
+            ("v1", "second"),
+        ] {
+            let (_, held, _) = shell(&format!("git -C home show {tag}:packaging/ci/SHA256SUMS"));
+            assert_eq!(held, sums, "{tag}");
+        }
+        let (_, parents, _) = shell("git -C home log --format=%s v1");
+        assert_eq!(
+            parents,
+            "Add the checksums of v1.3.0 for the Action\ny\nx\n"
+        );
+    }
+
     /// Python takes modules from the folder that it is started in.
     #[test]
     fn no_module_of_the_tree_is_run() {
-        let folder =
-            Folder::repository(&[("pip.py", "open('owned', 'w')"), ("pip/__init__.py", "")]);
+        let folder = Folder::repository(&[("pip.py", "open('owned', 'w')")]);
         let run = run(
             &folder,
             &[
