@@ -10,7 +10,7 @@ const SCRIPT: &str = "packaging/ci/run.sh";
 /// Each has the script in a block of text.
 const COPIES: [&str; 2] = [
     "packaging/azure/autopilot-lint.yml",
-    "templates/autopilot-lint.yml",
+    "templates/check.yml",
 ];
 
 fn read(path: &str) -> String {
