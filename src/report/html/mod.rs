@@ -23,8 +23,8 @@ use crate::json::Pointer;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "d0uBBKJLEyZs+xFiAmyyS0wmVudW41+NnzVVdO1S3u0=";
-const SCRIPT_HASH: &str = "oeufb+/eerytfQvFFf9t8rqqKadWStpagolmsnRX3xo=";
+const STYLE_HASH: &str = "pF3c83+HP+2j9JyL5jGQAFGMQ8OpeKlCsexbLESlUkM=";
+const SCRIPT_HASH: &str = "DbJIA/wstfKOmHTp2ytTtRJBOpymwZwAxJqW1MjOm9A=";
 
 /// Writes the page.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
