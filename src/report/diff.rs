@@ -155,7 +155,8 @@ impl DiffPainter {
         let before = row.cut_before || chars.start > 0;
         let after = row.cut_after || chars.end < row.cells.len();
         let number = self.palette.faint.style(format!("{number:>digits$}"));
-        out.push_str(&format!(" {number} {} ", signed.style.style(signed.sign)));
+        out.push_str(&format!(" {number} {}", signed.style.style(signed.sign)));
+        out.push_str(if row.cells.len() > 0 { " " } else { "" });
         out.push_str(if before { self.ellipsis } else { "" });
         let mut plain = true;
         let mut run = String::new();
@@ -171,7 +172,6 @@ impl DiffPainter {
         }
         self.push(&run, plain, signed.style, out);
         out.push_str(if after { self.ellipsis } else { "" });
-        out.truncate(out.trim_end_matches(' ').len());
         out.push('\n');
     }
 

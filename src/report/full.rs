@@ -75,9 +75,6 @@ pub(super) fn conclusion(summary: &Summary) -> String {
         let files = count(summary.unreadable, "file");
         let _ = write!(text, " {files} could not be checked.");
     }
-    if let Some(fixable) = summary.fixable.words() {
-        let _ = write!(text, " {fixable}.");
-    }
     text
 }
 

@@ -11,9 +11,9 @@ use memchr::memchr;
 use super::{LineIndex, MAX_COLUMNS, Range, back, code_points};
 
 /// Most hunks in a [`Preview`].
-pub const MAX_HUNKS: usize = 5;
+const MAX_HUNKS: usize = 5;
 /// Most lines on each side of a [`Hunk`].
-pub const MAX_HUNK_LINES: usize = 5;
+const MAX_HUNK_LINES: usize = 5;
 /// Characters of a line that are looked at; the shown ones are cut from these.
 const LOOKED_AT: usize = 3 * MAX_COLUMNS;
 /// Bytes that are read of what goes.
@@ -33,7 +33,7 @@ pub struct Change<'t> {
 /// What changes make of the lines of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// In order of place; at most [`MAX_HUNKS`].
+    /// In order of place; the first few.
     pub hunks: Vec<Hunk>,
     /// Changes that no hunk shows.
     pub more: usize,
@@ -53,7 +53,7 @@ pub struct Hunk {
 /// The lines of one side of a [`Hunk`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Side {
-    /// The first lines, at most [`MAX_HUNK_LINES`].
+    /// The first few lines.
     pub lines: Vec<PreviewLine>,
     /// How many follow that are not shown.
     pub more: usize,

@@ -64,14 +64,16 @@ fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
 /// What came of the run at a glance, and how it came about.
 fn write_header(report: &Report, statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
     let summary = &statistics.summary;
+    let fixable = summary.fixable.words().map(|words| format!(" {words}."));
     write!(
         out,
         "<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n\
-         <h1>{} <small>{}</small></h1>\n<p class=\"conclusion {}\">{}</p>\n",
+         <h1>{} <small>{}</small></h1>\n<p class=\"conclusion {}\">{}{}</p>\n",
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
         outcome(summary),
         conclusion(summary),
+        fixable.unwrap_or_default(),
     )?;
     write_tiles(statistics, out)?;
     if let Some(origin) = &report.origin {

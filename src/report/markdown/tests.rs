@@ -162,7 +162,7 @@ fn no_text_becomes_markup() {
         // Figures, what was not checked, and findings, each below its head.
         assert_eq!(
             columns,
-            BTreeMap::from([(2, 2), (5, 3), (6, 2)]),
+            BTreeMap::from([(2, 2), (5, 3), (7, 2)]),
             "{markdown}"
         );
         assert_eq!(parts.blocks, 2, "{markdown}");
