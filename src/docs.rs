@@ -149,7 +149,9 @@ pub fn index() -> String {
     let levels = any_of(&level_names().collect::<Vec<_>>());
     let accept = accept(ACCEPTED);
     format!(
-        "# Rules\n\nA rule whose severity is `off` runs once you select it or give it a severity.\n\n\
+        "# Rules\n\nA rule whose severity is `off` runs once you select it or give it a severity. Where \
+         `fix` is `safe`, `--fix` mends some or all of its findings; where it is `unsafe`, add \
+         `--unsafe-fixes` and look at the result.\n\n\
          {table}\n\
          ## Configure\n\n\
          Options apply to one run, `{FILE_NAME}` to everything below its folder. Options take \

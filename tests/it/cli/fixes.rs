@@ -80,7 +80,7 @@ fn examples() -> BTreeMap<Vec<String>, Vec<(Applicability, &'static Example, &'s
 #[test]
 fn a_program_that_reads_the_report_makes_the_same_text() {
     let all = examples();
-    assert!(all.values().map(Vec::len).sum::<usize>() > 5, "{all:?}");
+    assert!(!all.is_empty(), "no example is fixed");
     for (options, examples) in all {
         let folder = Folder::repository(&[]);
         let names: Vec<String> = (0..examples.len()).map(|at| format!("{at}.json")).collect();
