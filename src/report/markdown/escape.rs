@@ -138,7 +138,8 @@ fn is_word(core: &str) -> bool {
 fn is_number(core: &str) -> bool {
     let digits = core.strip_prefix(['-', '+']).unwrap_or(core);
     let mut groups = digits.split(['.', ',']);
-    groups.all(|group| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit()))
+    let is_short = digits.find(['.', ',']).unwrap_or(digits.len()) <= MAX_HEX;
+    is_short && groups.all(|group| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// `text`, which is safe to print, between more back-quotes than it has in a row.
@@ -195,8 +196,8 @@ mod tests {
             ),
             (":tada: !1 $2 %3 &4 /close", "`:tada`: `!1 $2 %3 &4 /close`"),
             (
-                "deadbee decade 1234567 123456",
-                "`deadbee` decade `1234567` 123456",
+                "deadbee decade 1234567 123456 -1234567 103.4869513",
+                "`deadbee` decade `1234567` 123456 `-1234567` 103.4869513",
             ),
             ("a|b \\| c\\", "`a\\|b \\\\| c\\`"),
             ("`a` `b``c`", "`a` `bc`"),

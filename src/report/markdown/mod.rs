@@ -45,7 +45,7 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn io::Write)
     let findings = report.worst_first();
     page.table(
         "Findings",
-        "| Severity | Place | Rule | Message | Help |\n|---|---|---|---|---|\n",
+        "| Severity | Place | Rule | Message |\n|---|---|---|---|\n",
         FINDINGS,
         &findings,
         finding,
@@ -171,14 +171,16 @@ fn finding(finding: &Finding<'_>) -> String {
     let start = finding.located.range.start;
     let name = shortened(&finding.file.name_from_root());
     let place = format!("{name}:{}:{}", start.line, start.column);
-    let help = diagnostic.help.as_deref().unwrap_or_default();
+    let mut message = prose(&diagnostic.message, Place::Cell);
+    // A column of its own would have to be scrolled to.
+    if let Some(help) = &diagnostic.help {
+        message += &format!("; help: {}", prose(help, Place::Cell));
+    }
     format!(
-        "| {} | {} | {} | {} | {} |\n",
+        "| {} | {} | {} | {message} |\n",
         diagnostic.severity,
         code(&place, Place::Cell),
         rule(diagnostic.rule),
-        prose(&diagnostic.message, Place::Cell),
-        prose(help, Place::Cell),
     )
 }
 
