@@ -56,7 +56,7 @@ fn fixed_with(rule: &Rule) -> Option<&'static str> {
 const fn option(applicability: Applicability) -> &'static str {
     match applicability {
         Applicability::Safe => "--fix",
-        Applicability::Unsafe => "--unsafe-fixes",
+        Applicability::Unsafe => "--fix --unsafe-fixes",
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Owns how such lines are cut to the width, so that what belongs together stands above each other.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use owo_colors::Style;
@@ -58,7 +59,7 @@ impl DiffPainter {
         }
         if preview.more > 0 {
             let more = count(preview.more, "more change");
-            out.push_str(&format!(" {:digits$}   {} {more}\n", "", self.ellipsis));
+            let _ = writeln!(out, " {:digits$}   {} {more}", "", self.ellipsis);
         }
     }
 
@@ -92,10 +93,7 @@ impl DiffPainter {
                 if signed.side.more > 0 {
                     let sign = signed.style.style(signed.sign);
                     let more = count(signed.side.more, "more line");
-                    out.push_str(&format!(
-                        " {:digits$} {sign} {} {more}\n",
-                        "", self.ellipsis
-                    ));
+                    let _ = writeln!(out, " {:digits$} {sign} {} {more}", "", self.ellipsis);
                 }
             }
         }
@@ -155,7 +153,7 @@ impl DiffPainter {
         let before = row.cut_before || chars.start > 0;
         let after = row.cut_after || chars.end < row.cells.len();
         let number = self.palette.faint.style(format!("{number:>digits$}"));
-        out.push_str(&format!(" {number} {}", signed.style.style(signed.sign)));
+        let _ = write!(out, " {number} {}", signed.style.style(signed.sign));
         out.push_str(if row.cells.len() > 0 { " " } else { "" });
         out.push_str(if before { self.ellipsis } else { "" });
         let mut plain = true;
@@ -164,23 +162,23 @@ impl DiffPainter {
             let column = row.cells.columns[at];
             let is_plain = !row.changed.iter().any(|range| range.contains(&column));
             if is_plain != plain {
-                self.push(&run, plain, signed.style, out);
+                push(&run, plain, signed.style, out);
                 run.clear();
                 plain = is_plain;
             }
             run.push_str(&row.cells.pieces[at]);
         }
-        self.push(&run, plain, signed.style, out);
+        push(&run, plain, signed.style, out);
         out.push_str(if after { self.ellipsis } else { "" });
         out.push('\n');
     }
+}
 
-    fn push(&self, run: &str, plain: bool, style: Style, out: &mut String) {
-        if plain || run.is_empty() {
-            out.push_str(run);
-        } else {
-            out.push_str(&style.style(run).to_string());
-        }
+fn push(run: &str, plain: bool, style: Style, out: &mut String) {
+    if plain || run.is_empty() {
+        out.push_str(run);
+    } else {
+        let _ = write!(out, "{}", style.style(run));
     }
 }
 

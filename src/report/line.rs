@@ -21,7 +21,7 @@ pub(super) fn fixable(diagnostic: &Diagnostic) -> Option<&'static str> {
     let fix = diagnostic.fix.as_ref()?;
     Some(match fix.applicability {
         Applicability::Safe => "fixable with --fix",
-        Applicability::Unsafe => "fixable with --unsafe-fixes",
+        Applicability::Unsafe => "fixable with --fix --unsafe-fixes",
     })
 }
 

@@ -264,7 +264,7 @@ impl Fixable {
         match (safe, not_safe) {
             (0, 0) => None,
             (safe, 0) => Some(format!("{safe} fixable with --fix")),
-            (0, not_safe) => Some(format!("{not_safe} fixable with --unsafe-fixes")),
+            (0, not_safe) => Some(format!("{not_safe} fixable with --fix --unsafe-fixes")),
             _ => Some(format!(
                 "{safe} fixable with --fix, {not_safe} more with --unsafe-fixes"
             )),

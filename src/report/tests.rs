@@ -277,7 +277,7 @@ fn what_is_fixable_is_counted_in_words() {
     for (safe, not_safe, words) in [
         (0, 0, None),
         (12, 0, Some("12 fixable with --fix")),
-        (0, 1, Some("1 fixable with --unsafe-fixes")),
+        (0, 1, Some("1 fixable with --fix --unsafe-fixes")),
         (
             12,
             3,

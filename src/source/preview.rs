@@ -202,7 +202,7 @@ fn lead_shown(lead: usize, old: Option<&Line>, new: Option<&Line>) -> usize {
         return lead;
     }
     let most = |of: fn(&Line) -> usize| lines().map(of).max().unwrap_or(0);
-    let changed = most(|line| line.changed_end()).saturating_sub(lead);
+    let changed = most(Line::changed_end).saturating_sub(lead);
     let after = most(|line| line.length - line.changed_end());
     let spare = MAX_COLUMNS.saturating_sub(changed);
     lead.min((spare / 2).max(spare.saturating_sub(after)))
@@ -441,120 +441,123 @@ mod tests {
         all
     }
 
+    /// A name, a text, what goes and comes in it, and the lines.
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static [(&'static str, &'static str)],
+        &'static [&'static str],
+    );
+
+    const CASES: [Case; 18] = [
+        (
+            "one line",
+            "{\n  \"A\": 1,\n}",
+            &[("\"A\"", "\"a\"")],
+            &["2-  [\"A\"]: 1,", "2+  [\"a\"]: 1,"],
+        ),
+        (
+            "put in",
+            "[1 2]",
+            &[(" ", ", ")],
+            &["1-[1[ ]2]", "1+[1[, ]2]"],
+        ),
+        (
+            "CRLF",
+            "{\r\n\"A\": 1\r\n}",
+            &[("A", "a")],
+            &["2-\"[A]\": 1", "2+\"[a]\": 1"],
+        ),
+        (
+            "a last line that does not end",
+            "{\n\"A\"",
+            &[("A", "")],
+            &["2-\"[A]\"", "2+\"[]\""],
+        ),
+        (
+            "a line goes with its end",
+            "a\n  b\nc\n",
+            &[("  b\n", "")],
+            &["2-[  b]"],
+        ),
+        (
+            "a CRLF line goes",
+            "a\r\n  b\r\nc\r\n",
+            &[("  b\r\n", "")],
+            &["2-[  b]"],
+        ),
+        (
+            "the last goes with the end before",
+            "a\nb\n}",
+            &[("\nb", "")],
+            &["2-[b]"],
+        ),
+        (
+            "a comma too",
+            "a,\n  b\n}",
+            &[(",\n  b", "")],
+            &["1-a[,]", "1-[  b]", "1+a[]"],
+        ),
+        (
+            "from name to name",
+            "{\n  b,\n  c\n}",
+            &[("b,\n  ", "")],
+            &["2-  [b,]"],
+        ),
+        ("a line comes", "a\nc\n", &[("c", "b\nc")], &["2+[b]"]),
+        (
+            "several in a line",
+            "{A: B, C: D}",
+            &[("A", "a"), ("B", "bb"), ("C", "")],
+            &["1-{[A]: [B], [C]: D}", "1+{[a]: [bb], []: D}"],
+        ),
+        (
+            "lines in turn",
+            "A\nB\n",
+            &[("A", "a"), ("B", "b")],
+            &["1-[A]", "1+[a]", "2-[B]", "2+[b]"],
+        ),
+        (
+            "whole lines one after the other",
+            "A\nB\nC",
+            &[("A\n", ""), ("B\n", "")],
+            &["1-[A]", "2-[B]"],
+        ),
+        (
+            "a line that becomes two",
+            "a b",
+            &[(" ", "\n")],
+            &["1-a[ ]b", "1+a[]", "1+b"],
+        ),
+        (
+            "the byte order mark",
+            "\u{feff}{}",
+            &[("\u{feff}", "")],
+            &["1-[\u{feff}]{}", "1+[]{}"],
+        ),
+        (
+            "after a byte order mark",
+            "\u{feff}{A}",
+            &[("A", "a")],
+            &["1-{[A]}", "1+{[a]}"],
+        ),
+        (
+            "everything",
+            "a\nb",
+            &[("a\nb", "{}")],
+            &["1-[a]", "1-[b]", "1+[{}]"],
+        ),
+        (
+            "a line end that nobody sees",
+            "a\r\nb",
+            &[("\r", "")],
+            &["1-a[]", "1+a[]"],
+        ),
+    ];
+
     #[test]
     fn lines_before_and_after() {
-        type Case = (
-            &'static str,
-            &'static str,
-            &'static [(&'static str, &'static str)],
-            &'static [&'static str],
-        );
-        let table: [Case; 18] = [
-            (
-                "one line",
-                "{\n  \"A\": 1,\n}",
-                &[("\"A\"", "\"a\"")],
-                &["2-  [\"A\"]: 1,", "2+  [\"a\"]: 1,"],
-            ),
-            (
-                "put in",
-                "[1 2]",
-                &[(" ", ", ")],
-                &["1-[1[ ]2]", "1+[1[, ]2]"],
-            ),
-            (
-                "CRLF",
-                "{\r\n\"A\": 1\r\n}",
-                &[("A", "a")],
-                &["2-\"[A]\": 1", "2+\"[a]\": 1"],
-            ),
-            (
-                "a last line that does not end",
-                "{\n\"A\"",
-                &[("A", "")],
-                &["2-\"[A]\"", "2+\"[]\""],
-            ),
-            (
-                "a line goes with its end",
-                "a\n  b\nc\n",
-                &[("  b\n", "")],
-                &["2-[  b]"],
-            ),
-            (
-                "a CRLF line goes",
-                "a\r\n  b\r\nc\r\n",
-                &[("  b\r\n", "")],
-                &["2-[  b]"],
-            ),
-            (
-                "the last goes with the end before",
-                "a\nb\n}",
-                &[("\nb", "")],
-                &["2-[b]"],
-            ),
-            (
-                "a comma too",
-                "a,\n  b\n}",
-                &[(",\n  b", "")],
-                &["1-a[,]", "1-[  b]", "1+a[]"],
-            ),
-            (
-                "from name to name",
-                "{\n  b,\n  c\n}",
-                &[("b,\n  ", "")],
-                &["2-  [b,]"],
-            ),
-            ("a line comes", "a\nc\n", &[("c", "b\nc")], &["2+[b]"]),
-            (
-                "several in a line",
-                "{A: B, C: D}",
-                &[("A", "a"), ("B", "bb"), ("C", "")],
-                &["1-{[A]: [B], [C]: D}", "1+{[a]: [bb], []: D}"],
-            ),
-            (
-                "lines in turn",
-                "A\nB\n",
-                &[("A", "a"), ("B", "b")],
-                &["1-[A]", "1+[a]", "2-[B]", "2+[b]"],
-            ),
-            (
-                "whole lines one after the other",
-                "A\nB\nC",
-                &[("A\n", ""), ("B\n", "")],
-                &["1-[A]", "2-[B]"],
-            ),
-            (
-                "a line that becomes two",
-                "a b",
-                &[(" ", "\n")],
-                &["1-a[ ]b", "1+a[]", "1+b"],
-            ),
-            (
-                "the byte order mark",
-                "\u{feff}{}",
-                &[("\u{feff}", "")],
-                &["1-[\u{feff}]{}", "1+[]{}"],
-            ),
-            (
-                "after a byte order mark",
-                "\u{feff}{A}",
-                &[("A", "a")],
-                &["1-{[A]}", "1+{[a]}"],
-            ),
-            (
-                "everything",
-                "a\nb",
-                &[("a\nb", "{}")],
-                &["1-[a]", "1-[b]", "1+[{}]"],
-            ),
-            (
-                "a line end that nobody sees",
-                "a\r\nb",
-                &[("\r", "")],
-                &["1-a[]", "1+a[]"],
-            ),
-        ];
-        for (name, text, changes, expected) in table {
+        for (name, text, changes, expected) in CASES {
             assert_eq!(drawn(&of(text, changes)), expected, "{name}");
         }
     }
@@ -591,8 +594,8 @@ mod tests {
 
     #[test]
     fn many_changes_are_counted() {
-        let text: String = (0..28).map(|line| format!("<{line}>\n")).collect();
         let names: Vec<String> = (0..28).map(|line| format!("<{line}>")).collect();
+        let text = names.join("\n");
         let changes: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "x")).collect();
         let preview = of(&text, &changes);
         assert_eq!(

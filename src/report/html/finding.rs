@@ -57,7 +57,7 @@ pub(super) fn write(finding: &Finding<'_>, path: &str, out: &mut dyn Write) -> i
 fn write_fix(fix: &Fix, preview: Option<&Preview>, out: &mut dyn Write) -> io::Result<()> {
     let option = match fix.applicability {
         Applicability::Safe => "--fix",
-        Applicability::Unsafe => "--unsafe-fixes",
+        Applicability::Unsafe => "--fix --unsafe-fixes",
     };
     let message = prose(&fix.message);
     writeln!(
@@ -92,8 +92,8 @@ fn write_change(run: &[Hunk], out: &mut dyn Write) -> io::Result<()> {
     for hunk in run {
         let numbers = hunk.number..hunk.number + hunk.old.lines.len();
         write_side(&hunk.old, '-', numbers, out)?;
-        let number = if hunk.old.lines.is_empty() { 1 } else { 0 };
-        write_side(&hunk.new, '+', hunk.number..hunk.number + number, out)?;
+        let unnumbered = usize::from(hunk.old.lines.is_empty());
+        write_side(&hunk.new, '+', hunk.number..hunk.number + unnumbered, out)?;
     }
     out.write_all(b"</pre></div>\n")
 }

@@ -221,7 +221,7 @@ fn pages_and_lists_say_what_is_fixable() {
         let explained = text(&format!("explain {}", rule.name));
         let option = match rule.fixable() {
             Some(Applicability::Safe) => "--fix",
-            Some(_) => "--unsafe-fixes",
+            Some(_) => "--fix --unsafe-fixes",
             None => {
                 assert!(!explained.contains("Fixable with"), "{explained}");
                 continue;
