@@ -131,10 +131,11 @@ pub(super) fn duplicates_of(
     vocabulary: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) {
-    let rule = &syntax::duplicate_member::RULE.rule;
-    for duplicate in duplicates::of_object(object) {
+    let duplicates = duplicates::of_object(object);
+    if !duplicates.is_empty() {
+        let rule = &syntax::duplicate_member::RULE.rule;
         let mut findings = Findings::new(rule, payload, vocabulary, diagnostics);
-        syntax::duplicate_member::report(&duplicate, &mut findings);
+        syntax::duplicate_member::report(&duplicates, &mut findings);
     }
 }
 

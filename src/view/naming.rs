@@ -22,6 +22,11 @@ pub(crate) struct WrongName<'a> {
     pub(crate) stands_for: Option<usize>,
     /// Its object has the declared name too.
     pub(crate) twin: bool,
+    /// The name that it was meant to be, certainly or not, is free: no other name of its object is,
+    /// or was more likely meant to be, that one.
+    pub(crate) free: bool,
+    /// What it stands in.
+    pub(crate) object: Node<'a>,
 }
 
 /// The undeclared names of an event and of the objects in it.
@@ -132,28 +137,33 @@ pub(crate) fn resolve<'a>(
             } else {
                 meant::member_by_letters(&text, lookup, of)
             };
-            let certain = meant.filter(|meant| meant.certain);
+            let may_be = meant.and_then(|meant| lookup.member(of, meant.name));
             WrongName {
                 member,
                 of,
                 meant,
-                stands_for: certain.and_then(|meant| lookup.member(of, meant.name)),
+                stands_for: may_be.filter(|_| meant.is_some_and(|meant| meant.certain)),
                 twin: false,
+                free: may_be.is_some(),
+                object,
             }
         })
         .collect();
-    if names.iter().any(|name| name.stands_for.is_some()) {
+    if names.iter().any(|name| name.free) {
         let present = object.members();
         let present = present.filter_map(|member| lookup.member(of, &member.name_text()));
         let present: HashSet<usize> = present.collect();
-        let claims = claims(&names);
+        let may_be = |name: &WrongName<'_>| lookup.member(of, name.meant?.name);
+        let claims = claims(&names, &may_be);
         for name in &mut names {
-            name.twin = name.stands_for.is_some_and(|at| present.contains(&at));
-            let holds = |declared: &usize| {
-                let best = claims.get(declared);
-                !name.twin && best.is_some_and(|best| best.is(name))
+            let Some(declared) = may_be(name) else {
+                continue;
             };
-            name.stands_for = name.stands_for.filter(holds);
+            let is_there = present.contains(&declared);
+            let best = claims.get(&declared);
+            name.free = !is_there && best.is_some_and(|best| best.is(name));
+            name.twin = is_there && name.stands_for.is_some();
+            name.stands_for = name.stands_for.filter(|_| name.free);
         }
     }
     names
@@ -161,7 +171,7 @@ pub(crate) fn resolve<'a>(
 
 /// Of the names that are meant for one member, the most likely one.
 struct Claim {
-    rank: u8,
+    rank: (bool, u8),
     text: String,
     /// Another name is as likely.
     disputed: bool,
@@ -174,14 +184,19 @@ impl Claim {
 }
 
 /// How unlikely it is that a name stands for what it was meant to be.
-fn rank(name: &WrongName<'_>) -> u8 {
-    name.meant.map_or(u8::MAX, |meant| meant.rank())
+fn rank(name: &WrongName<'_>) -> (bool, u8) {
+    let rank = |meant: Meant<'_>| (!meant.certain, meant.rank());
+    name.meant.map_or((true, u8::MAX), rank)
 }
 
-fn claims(names: &[WrongName<'_>]) -> HashMap<usize, Claim> {
+/// The claims to each member; `may_be` gives the one that a name was meant to be.
+fn claims(
+    names: &[WrongName<'_>],
+    may_be: &dyn Fn(&WrongName<'_>) -> Option<usize>,
+) -> HashMap<usize, Claim> {
     let mut claims: HashMap<usize, Claim> = HashMap::new();
     for name in names {
-        let Some(declared) = name.stands_for else {
+        let Some(declared) = may_be(name) else {
             continue;
         };
         let (rank, text) = (rank(name), name.member.name_text());

@@ -1,12 +1,14 @@
 //! Names that no revision declares.
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::{Member, Node};
-use crate::meant;
+use crate::diagnostic::{Applicability, Category, Edit, Example, Fix, Rule, Severity};
+use crate::json::{self, Member, Node};
+use crate::meant::{self, Meant};
 use crate::model::StructuredType;
+use crate::rules::schema::member_not_in_mode;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
 use crate::view::naming::{OtherStyle, WrongName};
+use crate::view::repairs::{removing, rename, renaming};
 use crate::view::{Anchor, Context, Enclosure, Findings};
 
 /// The declaration.
@@ -23,12 +25,19 @@ pub static RULE: Declaration = Declaration {
             finding.",
         source: "CSDL of the resource, which is not an open type",
         bad: &[
-            Example::new(r#"{"deploymentState": "success", ⟦"osVersoin"⟧: "10.0.26200.8893"}"#),
-            Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#),
-            Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#),
-            Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"osVersoin"⟧: "10.0.26200.8893"}"#)
+                .fixed_unsafely(r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"OsVersion"⟧: "10.0.26200.8893"}"#)
+                .fixed(r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"девицесериалнумбер"⟧: "PC6TLVBTR"}"#)
+                .fixed(r#"{"deploymentState": "success", "deviceSerialNumber": "PC6TLVBTR"}"#),
+            Example::new(r#"{"deploymentState": "success", ⟦"AdditionalProperties"⟧: {}}"#)
+                .fixed_unsafely(r#"{"deploymentState": "success"}"#),
             Example::new(
                 r#"{⟦"DeploymentState"⟧: "success", "OsVersion": "10.0.26200.8893", "UserId": "", "AdditionalProperties": {}}"#,
+            )
+            .fixed(
+                r#"{"deploymentState": "success", "osVersion": "10.0.26200.8893", "userId": ""}"#,
             ),
         ],
         good: &[Example::new(
@@ -44,12 +53,14 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
     };
     let name = value.name_text();
     let name = quoted(&name).kind(Kind::Name);
+    // It is taken for the one of that name only where there is no other.
     findings
         .report(
             value.name,
             words!("{} is not the member that holds the events", name),
         )
-        .help("member names are case-sensitive: write `value`");
+        .help("member names are case-sensitive: write `value`")
+        .maybe_fix(Some(renaming(Applicability::Safe, value.name, "value")));
 }
 
 /// Names that tools add to what they export, with what to do about them.
@@ -68,16 +79,45 @@ const SDK: &str = "the Graph SDKs add it to their objects; leave it out";
 const TYPE: &str = "control information has an `@`: write `@odata.type`";
 const REMOTING: &str = "PowerShell remoting adds it to its objects; leave it out";
 
+/// What says the type of an object.
+const ODATA_TYPE: &str = "@odata.type";
+
+/// Whether a name says the type of its object, as OData or as tools have it.
+fn is_type(name: &str) -> bool {
+    matches!(name, ODATA_TYPE | "@type") || ADDED.contains(&(name, TYPE))
+}
+
+/// Whether an object says what its type is under a name of its own, or under several others.
+pub(crate) fn is_typed(object: Node<'_>) -> bool {
+    let mut names = object.members().map(|member| member.name_text());
+    let mut typed = names.by_ref().filter(|name| is_type(name));
+    typed.next().is_some_and(|name| name.starts_with('@')) || typed.next().is_some()
+}
+
 /// How an export in `PascalCase` is avoided.
 const KEEPING: &str = "`Invoke-MgGraphRequest -OutputType Json` keeps the names of the service";
+
+/// What is known of the object that a name is in.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// Its type.
+    pub(crate) declared: &'a StructuredType,
+    /// What it is checked against.
+    pub(crate) context: Context<'a>,
+    /// Something is left of it without its unknown members: what asks for nothing is a fault, too.
+    pub(crate) spares: bool,
+    /// It says what its type is, under another name than this or under two.
+    pub(crate) is_typed: bool,
+}
 
 /// Reports a name that the type does not declare; `wrong` is what is known of it.
 pub(crate) fn report(
     member: Member<'_>,
     wrong: Option<&WrongName<'_>>,
-    declared: &StructuredType,
+    place: Place<'_>,
     findings: &mut Findings<'_>,
 ) {
+    let declared = place.declared;
     let name = member.name_text();
     let added = ADDED.iter().find(|(added, _)| *added == name);
     let message = words!(
@@ -89,20 +129,39 @@ pub(crate) fn report(
         findings.report(member.name, message);
         return;
     }
-    let help = match (added, wrong.and_then(|wrong| wrong.meant)) {
-        (Some((_, help)), _) => Words::from(*help),
-        (None, Some(meant)) if wrong.is_some_and(|wrong| wrong.twin) => {
-            words!("leave it out: `{}` is there already", ours(meant.name))
+    let meant = wrong.and_then(|wrong| Some((wrong, wrong.meant?)));
+    let removal = || place.spares.then(|| removing(member, added.is_some()));
+    let (help, fix) = match (added, meant) {
+        (Some((_, help)), Some((wrong, meant))) if wrong.stands_for.is_some() => {
+            (Words::from(*help), place.renaming(wrong, meant))
         }
-        (None, Some(meant)) => meant.help("member names"),
+        (Some((_, TYPE)), _) if !place.is_typed => {
+            let fix = renaming(Applicability::Safe, member.name, ODATA_TYPE);
+            (TYPE.into(), Some(fix))
+        }
+        (Some((_, help)), _) => (Words::from(*help), removal()),
+        (None, Some((wrong, meant))) if wrong.twin => {
+            let help = words!("leave it out: `{}` is there already", ours(meant.name));
+            (help, removal())
+        }
+        (None, Some((wrong, meant))) if wrong.free => {
+            let fix = place.renaming(wrong, meant);
+            (meant.help("member names"), fix)
+        }
+        (None, Some((_, meant))) => (meant.help("member names"), removal()),
         (None, None) => {
             let known = declared.members.iter().take(meant::MAX_KNOWN);
             let known = known.map(|member| member.name.as_str());
-            meant::one_of_few(&name, known)
-                .unwrap_or_else(|| "leave it out: no revision has it".into())
+            match meant::one_of_few(&name, known) {
+                Some(asked) => (asked, None),
+                None => ("leave it out: no revision has it".into(), removal()),
+            }
         }
     };
-    findings.report(member.name, message).help(help);
+    findings
+        .report(member.name, message)
+        .help(help)
+        .maybe_fix(fix);
 }
 
 /// Whether what wrote names in another style also adds this one.
@@ -169,5 +228,70 @@ pub(crate) fn report_style(
     findings
         .report(place, message)
         .identified_by(style.name())
-        .help(help);
+        .help(help)
+        .maybe_fix(Some(style_fix(other, added)));
+}
+
+/// Renames all names of a style at once, and takes out what was added on the same way. This keeps
+/// the meaning where nothing stands in what is taken out.
+fn style_fix(other: &OtherStyle<'_, '_>, added: &[&WrongName<'_>]) -> Fix {
+    let renamed = other.names.iter().filter_map(|name| {
+        let right = name.meant?.name;
+        Some(rename(name.member.name, right))
+    });
+    let mut types = added
+        .iter()
+        .filter(|name| is_type(&name.member.name_text()));
+    let only_type = types.next().filter(|_| types.next().is_none());
+    let typed = only_type.filter(|name| !is_typed(name.object));
+    let typed = typed.map(|name| name.member);
+    let added = added.iter().map(|name| name.member);
+    let is_typed =
+        |member: &Member<'_>| typed.map(|typed| typed.name.index()) == Some(member.name.index());
+    let added: Vec<Member<'_>> = added.filter(|member| !is_typed(member)).collect();
+    let removed = json::removals(&added).into_iter().map(Edit::delete);
+    let applicability = if added.iter().all(|member| says_nothing(member.value)) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    let count = other.names.len() + usize::from(typed.is_some());
+    let message = match added.len() {
+        0 => words!("rename {} members", count),
+        others => words!("rename {} members, and remove {}", count, others),
+    };
+    let typed = typed.map(|typed| rename(typed.name, ODATA_TYPE));
+    Fix::new(applicability, message, renamed.chain(typed).chain(removed))
+}
+
+/// Whether a value is there and holds nothing.
+fn says_nothing(value: Node<'_>) -> bool {
+    match value.kind() {
+        json::Kind::Null => true,
+        json::Kind::Object | json::Kind::Array => value.is_empty(),
+        json::Kind::String => value.text().is_empty(),
+        _ => false,
+    }
+}
+
+impl Place<'_> {
+    /// Gives a name that was meant to be another one that.
+    fn renaming(&self, wrong: &WrongName<'_>, meant: Meant<'_>) -> Option<Fix> {
+        let applicability = if meant.is_guess() {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        };
+        // What stands for another member was held to be that one from the start.
+        if wrong.stands_for.is_none() {
+            let mut known = self.declared.members.iter();
+            let known = known.find(|known| known.name == meant.name)?;
+            let mode = self.context.mode;
+            if !self.context.has(known.life) || member_not_in_mode::declared(known, mode).is_some()
+            {
+                return None;
+            }
+        }
+        Some(renaming(applicability, wrong.member.name, meant.name))
+    }
 }
