@@ -98,7 +98,13 @@ impl<'a> Explanation<'a> {
             self.added = added.iter().map(|name| name.member.name.index()).collect();
             let object = self.payload.node;
             let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-            schema::unknown_member::report_style(style, &added, object, context, findings);
+            schema::unknown_member::report_style(
+                style,
+                &added,
+                (object, naming),
+                context,
+                findings,
+            );
         }
         let styled = style.map_or_else(Vec::new, |style| style.names);
         let mut styled = styled.into_iter().peekable();
@@ -216,6 +222,7 @@ impl<'a> Explanation<'a> {
         schema::unknown_member::Place {
             declared: &context.model.types[of],
             context,
+            naming: self.naming,
             spares: self.spares || object.index() != self.payload.node.index(),
             is_typed: false,
         }

@@ -34,6 +34,8 @@ pub(crate) struct WrongName<'a> {
 pub(crate) struct Naming<'a> {
     /// In the order of the document.
     names: Vec<WrongName<'a>>,
+    /// The names of what annotates them, with the tape indices of these.
+    annotations: Vec<(u32, Node<'a>)>,
 }
 
 /// Names of one event that are declared ones in another style.
@@ -57,12 +59,30 @@ pub(crate) const LOOKED_AT: usize = 100;
 
 impl<'a> Naming<'a> {
     /// Every name is declared.
-    pub(crate) const NONE: Naming<'static> = Naming { names: Vec::new() };
+    pub(crate) const NONE: Naming<'static> = Naming {
+        names: Vec::new(),
+        annotations: Vec::new(),
+    };
 
-    /// Those of an event, in whatever order.
-    pub(crate) fn new(mut names: Vec<WrongName<'a>>) -> Self {
+    /// Those of an event, in whatever order, with the names of what annotates them, as [`annotated`]
+    /// gives them.
+    pub(crate) fn new(
+        mut names: Vec<WrongName<'a>>,
+        mut annotations: Vec<(u32, Node<'a>)>,
+    ) -> Self {
         names.sort_unstable_by_key(|name| name.member.name.index());
-        Self { names }
+        annotations.sort_by_key(|(name, _)| *name);
+        Self { names, annotations }
+    }
+
+    /// The names of what annotates a member with a wrong name.
+    pub(crate) fn annotations(&self, name: Node<'_>) -> impl Iterator<Item = Node<'a>> {
+        let from = self
+            .annotations
+            .partition_point(|(of, _)| *of < name.index());
+        let these = self.annotations[from..].iter();
+        let these = these.take_while(move |(of, _)| *of == name.index());
+        these.map(|(_, annotation)| *annotation)
     }
 
     /// All of them, in the order of the document.
@@ -169,6 +189,43 @@ pub(crate) fn resolve<'a>(
     names
 }
 
+/// The names of what annotates members with wrong names, with the tape indices of these, from the
+/// annotations of an object whose target is not declared. A name is not free for a member if an
+/// annotation of that one is there.
+pub(crate) fn annotated<'a>(
+    names: &mut [WrongName<'a>],
+    annotations: impl Iterator<Item = Member<'a>>,
+) -> Vec<(u32, Node<'a>)> {
+    let Some(object) = names.first().map(|name| name.object) else {
+        return Vec::new();
+    };
+    let mut by_text = HashMap::new();
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.free) {
+        by_text.entry(name.member.name_text()).or_insert(at);
+    }
+    if by_text.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut present = None;
+    for annotation in annotations {
+        let text = annotation.name_text();
+        let Some((target, term)) = text.split_once('@') else {
+            continue;
+        };
+        let Some(at) = by_text.get(target) else {
+            continue;
+        };
+        let name = &mut names[*at];
+        let right = format!("{}@{term}", name.meant.map_or("", |meant| meant.name));
+        let texts = || object.members().map(|member| member.name_text());
+        let present: &HashSet<_> = present.get_or_insert_with(|| texts().collect());
+        name.free &= !present.contains(&*right);
+        found.push((name.member.name.index(), annotation.name));
+    }
+    found
+}
+
 /// Of the names that are meant for one member, the most likely one.
 struct Claim {
     rank: (bool, u8),
@@ -254,7 +311,8 @@ mod tests {
         let undeclared = object.members();
         let undeclared =
             undeclared.filter(|member| lookup.member(0, &member.name_text()).is_none());
-        let naming = Naming::new(resolve(object, undeclared, &lookup, 0, &mut { LOOKED_AT }));
+        let names = resolve(object, undeclared, &lookup, 0, &mut { LOOKED_AT });
+        let naming = Naming::new(names, Vec::new());
         let names = naming.names().iter().map(|name| name.member.name);
         let declared = names.map(|name| naming.declared(name).map(str::to_owned));
         let style = naming.other_style();

@@ -1,5 +1,7 @@
 //! Names that no revision declares.
 
+use std::iter;
+
 use crate::diagnostic::{Applicability, Category, Edit, Example, Fix, Rule, Severity};
 use crate::json::{self, Member, Node};
 use crate::meant::{self, Meant};
@@ -7,8 +9,8 @@ use crate::model::StructuredType;
 use crate::rules::schema::member_not_in_mode;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
-use crate::view::naming::{OtherStyle, WrongName};
-use crate::view::repairs::{removing, rename, renaming};
+use crate::view::naming::{Naming, OtherStyle, WrongName};
+use crate::view::repairs::{removing, renames, renaming};
 use crate::view::{Anchor, Context, Enclosure, Findings};
 
 /// The declaration.
@@ -60,7 +62,24 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
             words!("{} is not the member that holds the events", name),
         )
         .help("member names are case-sensitive: write `value`")
-        .maybe_fix(Some(renaming(Applicability::Safe, value.name, "value")));
+        .maybe_fix(renaming_value(enclosure, value.name));
+}
+
+/// The name that the events should stand under goes to what holds them, and to what is said of it.
+fn renaming_value(enclosure: &Enclosure<'_>, name: Node<'_>) -> Option<Fix> {
+    let (text, envelope) = (name.text(), enclosure.envelope?);
+    let is_of = |other: &str| {
+        other
+            .strip_prefix(&*text)
+            .is_some_and(|term| term.starts_with('@'))
+    };
+    let names = envelope.members().map(|member| member.name);
+    let annotations = names.clone().filter(|other| is_of(&other.text()));
+    let mut others = names.filter(|other| other.text().starts_with("value@"));
+    if annotations.clone().next().is_some() && others.next().is_some() {
+        return None;
+    }
+    Some(renaming(Applicability::Safe, name, "value", annotations))
 }
 
 /// Names that tools add to what they export, with what to do about them.
@@ -106,6 +125,8 @@ pub(crate) struct Place<'a> {
     pub(crate) context: Context<'a>,
     /// Something is left of it without its unknown members: what asks for nothing is a fault, too.
     pub(crate) spares: bool,
+    /// What is known of the names in it.
+    pub(crate) naming: &'a Naming<'a>,
     /// It says what its type is, under another name than this or under two.
     pub(crate) is_typed: bool,
 }
@@ -136,7 +157,7 @@ pub(crate) fn report(
             (Words::from(*help), place.renaming(wrong, meant))
         }
         (Some((_, TYPE)), _) if !place.is_typed => {
-            let fix = renaming(Applicability::Safe, member.name, ODATA_TYPE);
+            let fix = renaming(Applicability::Safe, member.name, ODATA_TYPE, iter::empty());
             (TYPE.into(), Some(fix))
         }
         (Some((_, help)), _) => (Words::from(*help), removal()),
@@ -144,7 +165,7 @@ pub(crate) fn report(
             let help = words!("leave it out: `{}` is there already", ours(meant.name));
             (help, removal())
         }
-        (None, Some((wrong, meant))) if wrong.free => {
+        (None, Some((wrong, meant))) if wrong.free || wrong.stands_for.is_some() => {
             let fix = place.renaming(wrong, meant);
             (meant.help("member names"), fix)
         }
@@ -176,7 +197,7 @@ pub(crate) fn is_added(name: &WrongName<'_>, other: &OtherStyle<'_, '_>) -> bool
 pub(crate) fn report_style(
     other: &OtherStyle<'_, '_>,
     added: &[&WrongName<'_>],
-    event: Node<'_>,
+    (event, naming): (Node<'_>, &Naming<'_>),
     context: Context<'_>,
     findings: &mut Findings<'_>,
 ) {
@@ -229,15 +250,23 @@ pub(crate) fn report_style(
         .report(place, message)
         .identified_by(style.name())
         .help(help)
-        .maybe_fix(Some(style_fix(other, added)));
+        .maybe_fix(style_fix(other, added, naming));
 }
 
 /// Renames all names of a style at once, and takes out what was added on the same way. This keeps
 /// the meaning where nothing stands in what is taken out.
-fn style_fix(other: &OtherStyle<'_, '_>, added: &[&WrongName<'_>]) -> Fix {
-    let renamed = other.names.iter().filter_map(|name| {
-        let right = name.meant?.name;
-        Some(rename(name.member.name, right))
+fn style_fix(
+    other: &OtherStyle<'_, '_>,
+    added: &[&WrongName<'_>],
+    naming: &Naming<'_>,
+) -> Option<Fix> {
+    if !other.names.iter().all(|name| name.free) {
+        return None;
+    }
+    let renamed = other.names.iter().flat_map(|name| {
+        let right = name.meant.map_or("", |meant| meant.name);
+        let name = name.member.name;
+        renames(name, right, naming.annotations(name))
     });
     let mut types = added
         .iter()
@@ -260,8 +289,10 @@ fn style_fix(other: &OtherStyle<'_, '_>, added: &[&WrongName<'_>]) -> Fix {
         0 => words!("rename {} members", count),
         others => words!("rename {} members, and remove {}", count, others),
     };
-    let typed = typed.map(|typed| rename(typed.name, ODATA_TYPE));
-    Fix::new(applicability, message, renamed.chain(typed).chain(removed))
+    let typed = typed.into_iter();
+    let typed = typed.flat_map(|typed| renames(typed.name, ODATA_TYPE, iter::empty()));
+    let edits = renamed.chain(typed).chain(removed);
+    Some(Fix::new(applicability, message, edits))
 }
 
 /// Whether a value is there and holds nothing.
@@ -282,6 +313,9 @@ impl Place<'_> {
         } else {
             Applicability::Safe
         };
+        if !wrong.free {
+            return None;
+        }
         // What stands for another member was held to be that one from the start.
         if wrong.stands_for.is_none() {
             let mut known = self.declared.members.iter();
@@ -292,6 +326,8 @@ impl Place<'_> {
                 return None;
             }
         }
-        Some(renaming(applicability, wrong.member.name, meant.name))
+        let name = wrong.member.name;
+        let annotations = self.naming.annotations(name);
+        Some(renaming(applicability, name, meant.name, annotations))
     }
 }

@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::{Category, Edit, Example, Fix, Rule, Severity};
 use crate::json::duplicates::Duplicate;
-use crate::json::{self, Member, Node};
+use crate::json::{self, Member};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, quoted, words};
 use crate::view::Findings;
@@ -80,8 +80,8 @@ impl Groups {
         if group.len() > MOST_REMOVED {
             return None;
         }
-        let first = member(duplicate.first);
-        let again = |at: &usize| member(duplicates[*at].again);
+        let first = Member::of_name(duplicate.first);
+        let again = |at: &usize| Member::of_name(duplicates[*at].again);
         let same = |at: &usize| again(at).value.raw() == first.value.raw();
         let name = first.name_text();
         let name = quoted(&name).kind(Kind::Name);
@@ -99,14 +99,6 @@ impl Groups {
         };
         let edits = json::removals(&removed).into_iter().map(Edit::delete);
         Some(Fix::not_safe(message, edits))
-    }
-}
-
-/// The member of a name.
-fn member(name: Node<'_>) -> Member<'_> {
-    Member {
-        name,
-        value: name.document().node(name.index() + 1),
     }
 }
 
