@@ -24,7 +24,7 @@ pub use parse::{exceeded, most_values, parse, parse_prefix};
 pub(crate) use pointer::pointer_tokens;
 pub use pointer::{Pointer, PointerToken};
 pub(crate) use removal::removals;
-pub(crate) use repair::{Repair, repair};
+pub(crate) use repair::{LONGEST as LONGEST_MENDED, repair};
 pub(crate) use scalar::Scalar;
 pub use scan::skip_blanks;
 pub use span::Span;

@@ -17,7 +17,7 @@ use super::tape::Tape;
 use crate::text::bytes;
 
 /// Longest text that is mended, in bytes: it is held twice until that is proved right.
-pub(crate) const LONGEST: usize = 32 << 20;
+pub(crate) const LONGEST: usize = 16 << 20;
 /// Most changes of a text.
 const MOST_CHANGES: usize = 50_000;
 
@@ -976,10 +976,10 @@ mod tests {
         }
     }
 
+    /// Reading one of them again and again would take hours.
     #[test]
-    fn hostile_texts_take_no_time() {
-        const COUNT: usize = 200_000;
-        let started = cpu_time::ThreadTime::now();
+    fn hostile_texts_are_read_once() {
+        const COUNT: usize = 1_000_000;
         for text in [
             "/* */".repeat(COUNT),
             " ".repeat(COUNT) + &"/**/ ".repeat(COUNT),
@@ -996,6 +996,5 @@ mod tests {
         ] {
             assert_eq!(mended(&text), None);
         }
-        assert!(started.elapsed().as_secs() < 10);
     }
 }

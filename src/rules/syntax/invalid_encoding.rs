@@ -1,8 +1,8 @@
 //! Bytes that are not UTF-8.
 
-use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
+use crate::diagnostic::{Category, Diagnostic, Edit, Example, Fix, Rule, Severity};
 use crate::foreign::Recognised;
-use crate::json::Span;
+use crate::json::{self, LONGEST_MENDED, Span, Tape};
 use crate::rules::{Check, Declaration};
 use crate::text::wide;
 use crate::text::words::{Words, ours, words};
@@ -20,7 +20,8 @@ pub static RULE: Declaration = Declaration {
         source: "RFC 8259 section 8.1",
         bad: &[
             Example::bytes(b"{\"managedDeviceName\": \"B\xe2\x9f\xa6\xfc\xe2\x9f\xa7RO-7\"}"),
-            Example::bytes(b"\xe2\x9f\xa6\xff\xfe\xe2\x9f\xa7{\0}\0"),
+            Example::bytes(b"\xe2\x9f\xa6\xff\xfe\xe2\x9f\xa7{\0\"\0i\0d\0\"\0:\0\"\0\"\0}\0")
+                .fixed_unsafely(r#"{"id":""}"#),
         ],
         good: &[Example::new(r#"{"managedDeviceName": "BÜRO-7"}"#)],
     },
@@ -50,6 +51,19 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
         let message = words!("not UTF-8: the bytes {} are no character", ours(&bytes));
         finding(Span::new(start, end), message, "save the file as UTF-8")
     })
+}
+
+/// What makes UTF-8 of a text in UTF-16 or UTF-32 that is JSON, or can be made so. `tape` is
+/// written over.
+pub(crate) fn fix(bytes: &[u8], tape: &mut Tape) -> Option<Fix> {
+    if bytes.len() > LONGEST_MENDED {
+        return None;
+    }
+    let text = wide::encoding(bytes)?.decode(bytes)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let is_json = json::parse(text, tape).is_ok() || json::repair(text, tape).is_some();
+    let edit = Edit::rewrite(Span::new(0, bytes.len()), text);
+    is_json.then(|| Fix::not_safe("write it in UTF-8", [edit]))
 }
 
 /// The finding for bytes that are no text in UTF-8 because they are something else.

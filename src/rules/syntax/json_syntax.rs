@@ -1,8 +1,8 @@
 //! The text is not JSON.
 
-use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
+use crate::diagnostic::{Applicability, Category, Diagnostic, Edit, Example, Fix, Rule, Severity};
 use crate::foreign::Recognised;
-use crate::json::{Span, SyntaxError};
+use crate::json::{self, Span, SyntaxError, Tape};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Words, words};
 
@@ -20,12 +20,22 @@ pub static RULE: Declaration = Declaration {
             finding: anything reported past the first fault would be guesswork.",
         source: "RFC 8259",
         bad: &[
-            Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),
+            Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#).fixed(r#"{"targetedAppCount": 3}"#),
             Example::new(
-                r#"{⟦// exported today⟧
-"targetedAppCount": 3}"#,
+                r#"{
+  ⟦// exported today⟧
+  "targetedAppCount": 3
+}"#,
+            )
+            .fixed_unsafely(
+                r#"{
+  "targetedAppCount": 3
+}"#,
             ),
-            Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#),
+            Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#)
+                .fixed_unsafely(r#"{"osVersion": "10.0.26200.8893"}"#),
+            Example::new(r#"{⟦targetedAppCount⟧: 0x3, 'deploymentState': "success"}"#)
+                .fixed_unsafely(r#"{"targetedAppCount": 3, "deploymentState": "success"}"#),
             Example::new(r#"{"targetedAppCount": ⟦NaN⟧}"#),
             Example::new(r#"{"targetedAppCount": ⟦03⟧}"#),
             Example::new("⟦id,deviceId,osVersion⟧\n1,2,10.0.26200.8893"),
@@ -49,6 +59,35 @@ pub(crate) fn foreign(recognised: Recognised) -> Diagnostic {
         help: Some(what.cure.into()),
         ..Diagnostic::of_text(&RULE.rule, span, what.words())
     }
+}
+
+/// What makes JSON of a text that the parser refused: all that it takes, or nothing. `tape` is
+/// written over.
+pub(crate) fn fix(text: &str, tape: &mut Tape) -> Option<Fix> {
+    let repair = json::repair(text, tape)?;
+    let mut message = Words::default();
+    for (index, (mend, count)) in repair.mends.iter().enumerate() {
+        let joint = match index {
+            0 => "",
+            index if index + 1 == repair.mends.len() => " and ",
+            _ => ", ",
+        };
+        message = words!("{}{}{}", message, joint, mend.order(*count == 1));
+    }
+    let certain = repair.mends.iter().all(|(mend, _)| mend.is_certain());
+    let applicability = if certain {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    let edits = repair.changes.into_iter().map(|change| {
+        if change.is_value {
+            Edit::rewrite(change.span, change.text)
+        } else {
+            Edit::replace(change.span, change.text)
+        }
+    });
+    Some(Fix::new(applicability, message, edits))
 }
 
 /// How texts that follow one another are written, where each should stand on a line of its own.
