@@ -20,7 +20,7 @@ pub(crate) struct WrongName<'a> {
     pub(crate) meant: Option<Meant<'a>>,
     /// Index of the declared member that it stands for, where that is certain.
     pub(crate) stands_for: Option<usize>,
-    /// Its object has the declared name too.
+    /// Its object has the name too that it was meant to be.
     pub(crate) twin: bool,
     /// The name that it was meant to be, certainly or not, is free: no other name of its object is,
     /// or was more likely meant to be, that one.
@@ -182,7 +182,7 @@ pub(crate) fn resolve<'a>(
             let is_there = present.contains(&declared);
             let best = claims.get(&declared);
             name.free = !is_there && best.is_some_and(|best| best.is(name));
-            name.twin = is_there && name.stands_for.is_some();
+            name.twin = is_there;
             name.stands_for = name.stands_for.filter(|_| name.free);
         }
     }

@@ -121,10 +121,12 @@ fn check_envelope(enclosure: &Enclosure<'_>, findings: &mut Findings<'_>) {
             report(member.name, target, &meant, fix, findings);
         } else if term.starts_with(ODATA) && !matches!(target, "" | "value") {
             let message = words!("{} annotates nothing here", quoted(&name).kind(Kind::Name));
+            // What annotates the events under another name gets the right one with them.
+            let is_renamed = enclosure.value.is_some_and(|value| value.is_named(target));
             findings
                 .report(member.name, message)
                 .help("around a list of events only `value` can be annotated")
-                .maybe_fix(Some(removing(member, false)));
+                .maybe_fix((!is_renamed).then(|| removing(member, false)));
         }
     }
 }
@@ -377,7 +379,10 @@ impl Hidden {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixer::hold::hold;
     use crate::json::{Document, Tape, parse};
+    use crate::lint::Options;
+    use crate::model::Mode;
 
     #[test]
     fn control_information_is_recognised_under_the_names_that_libraries_give_it() {
@@ -410,6 +415,132 @@ mod tests {
             let member = members.next().expect("one");
             let found = hidden(&member.name_text(), member.value);
             assert_eq!(found.map(|hidden| hidden.right), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn annotations_are_mended_as_far_as_is_certain() {
+        const E: &str = r#""deploymentState":"success""#;
+        let text = |rest: &str| format!("{{{rest},{E}}}");
+        for (wrong, safe, not_safe) in [
+            (r#""@odata.eTag":"x""#, r#""@odata.etag":"x""#, ""),
+            (
+                r#""osVersion@odata_bind":1"#,
+                r#""osVersion@odata.bind":1"#,
+                "",
+            ),
+            (
+                r#""osVersion\u0040odata.Bind":1"#,
+                r#""osVersion@odata.bind":1"#,
+                "",
+            ),
+            (
+                r#""@odata.etga":"x""#,
+                r#""@odata.etga":"x""#,
+                r#""@odata.etag":"x""#,
+            ),
+            // The right one is there, or another that may become it.
+            (
+                r#""@odata.etga":"x","@odata.etag":"x""#,
+                r#""@odata.etga":"x","@odata.etag":"x""#,
+                r#""@odata.etag":"x""#,
+            ),
+            (
+                r#""@odata.etga":"x","@odata.etg":"x""#,
+                r#""@odata.etga":"x","@odata.etg":"x""#,
+                "",
+            ),
+            // Nobody's.
+            (
+                r#""@odata.colour":"x","@v.n":1"#,
+                r#""@odata.colour":"x","@v.n":1"#,
+                r#""@v.n":1"#,
+            ),
+            // A target that is not declared.
+            (
+                r#""OsVersion@odata.bind":1"#,
+                r#""osVersion@odata.bind":1"#,
+                "",
+            ),
+            (
+                r#""osVersoin@odata.bind":1"#,
+                r#""osVersoin@odata.bind":1"#,
+                r#""osVersion@odata.bind":1"#,
+            ),
+            (
+                r#""osVersoin@odata.bind":1,"osVersin@odata.bind":1"#,
+                r#""osVersoin@odata.bind":1,"osVersin@odata.bind":1"#,
+                "",
+            ),
+            (
+                r#""osVersoin@odata.bind":1,"osVersoin":"""#,
+                r#""osVersoin@odata.bind":1,"osVersoin":"""#,
+                r#""osVersion@odata.bind":1,"osVersion":"""#,
+            ),
+            (
+                r#""colour@odata.bind":1,"@v.n":1"#,
+                r#""colour@odata.bind":1,"@v.n":1"#,
+                r#""@v.n":1"#,
+            ),
+            // Both are wrong.
+            (
+                r#""osVersoin@odata.bnid":1"#,
+                r#""osVersoin@odata.bnid":1"#,
+                "",
+            ),
+        ] {
+            let not_safe = if not_safe.is_empty() { safe } else { not_safe };
+            let table = [(text(wrong), &*text(safe), &*text(not_safe))];
+            hold(&Options::default(), &table);
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_required_member_stays() {
+        // `@odata.colour` says nothing, but accounts for what it annotates.
+        let options = Options {
+            mode: Mode::Response,
+            ..Options::default()
+        };
+        let text = r##"{"@odata.context":"#x(osVersion)/$entity","osVersion@odata.colour":1}"##;
+        hold(&options, &[(text, text, text)]);
+    }
+
+    #[test]
+    fn annotations_of_collections_get_their_names() {
+        let text = |rest: &str| format!(r#"{{{rest},"value":[{{"deploymentState":"success"}}]}}"#);
+        for (wrong, safe, not_safe) in [
+            (r#""OdataCount":1"#, r#""@odata.count":1"#, ""),
+            (r#""@odata.nextlink":"x""#, r#""@odata.nextLink":"x""#, ""),
+            (
+                r#""nextLink":"x""#,
+                r#""nextLink":"x""#,
+                r#""@odata.nextLink":"x""#,
+            ),
+            (
+                r#""Count":1,"@odata.count":1"#,
+                r#""Count":1,"@odata.count":1"#,
+                r#""@odata.count":1"#,
+            ),
+            (
+                r#""Count":1,"OdataCount":1"#,
+                r#""Count":1,"OdataCount":1"#,
+                "",
+            ),
+            (
+                r#""@odata.contxet":"x""#,
+                r#""@odata.contxet":"x""#,
+                r#""@odata.context":"x""#,
+            ),
+            (
+                r#""x@odata.count":1,"@v.n":1"#,
+                r#""x@odata.count":1,"@v.n":1"#,
+                r#""@v.n":1"#,
+            ),
+        ] {
+            let not_safe = if not_safe.is_empty() { safe } else { not_safe };
+            let table = [(text(wrong), &*text(safe), &*text(not_safe))];
+            hold(&Options::default(), &table);
         }
     }
 }

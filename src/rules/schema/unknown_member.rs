@@ -162,14 +162,17 @@ pub(crate) fn report(
         }
         (Some((_, help)), _) => (Words::from(*help), removal()),
         (None, Some((wrong, meant))) if wrong.twin => {
-            let help = words!("leave it out: `{}` is there already", ours(meant.name));
+            let help = if meant.certain {
+                words!("leave it out: `{}` is there already", ours(meant.name))
+            } else {
+                meant.help("member names")
+            };
             (help, removal())
         }
-        (None, Some((wrong, meant))) if wrong.free || wrong.stands_for.is_some() => {
+        (None, Some((wrong, meant))) => {
             let fix = place.renaming(wrong, meant);
             (meant.help("member names"), fix)
         }
-        (None, Some((_, meant))) => (meant.help("member names"), removal()),
         (None, None) => {
             let known = declared.members.iter().take(meant::MAX_KNOWN);
             let known = known.map(|member| member.name.as_str());
@@ -329,5 +332,193 @@ impl Place<'_> {
         let name = wrong.member.name;
         let annotations = self.naming.annotations(name);
         Some(renaming(applicability, name, meant.name, annotations))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixer::hold::hold;
+    use crate::lint::Options;
+    use crate::model::Mode;
+
+    #[test]
+    fn names_are_mended_as_far_as_is_certain() {
+        const E: &str = r#""deploymentState":"success""#;
+        let text = |rest: &str| format!("{{{E},{rest}}}");
+        for (wrong, safe, not_safe) in [
+            // Another spelling, with what annotates it.
+            (r#""Os_version":"""#, r#""osVersion":"""#, ""),
+            (r#""osVersion\u200b":"""#, r#""osVersion":"""#, ""),
+            (r#""оsVersion":"""#, r#""osVersion":"""#, ""),
+            (
+                r##""OsVersion@odata.type":"#String","OsVersion":"","OsVersion@v.n":1"##,
+                r##""osVersion@odata.type":"#String","osVersion":"","osVersion@v.n":1"##,
+                "",
+            ),
+            (
+                r#""OsVersion":"","OsVersion@v.n":1,"osVersion@v.n":2"#,
+                r#""OsVersion":"","OsVersion@v.n":1,"osVersion@v.n":2"#,
+                "",
+            ),
+            // A guess.
+            (
+                r#""serialNumber":"PC6TLVBTR""#,
+                r#""serialNumber":"PC6TLVBTR""#,
+                r#""deviceSerialNumber":"PC6TLVBTR""#,
+            ),
+            (
+                r#""osVersoin\u200b":"""#,
+                r#""osVersoin\u200b":"""#,
+                r#""osVersion":"""#,
+            ),
+            // The right name is there, or another one for it.
+            (
+                r#""OsVersion":"10.0.1.2","osVersion":"""#,
+                r#""OsVersion":"10.0.1.2","osVersion":"""#,
+                r#""osVersion":"""#,
+            ),
+            (
+                r#""OsVersion":"","os_version":"""#,
+                r#""OsVersion":"","os_version":"""#,
+                "",
+            ),
+            (
+                r#""osVersoin":"10.0.1.2","OsVersion":"""#,
+                r#""osVersoin":"10.0.1.2","osVersion":"""#,
+                r#""osVersion":"""#,
+            ),
+            (
+                r#""serialNumber":"A","deviceSerialNumber":"B""#,
+                r#""serialNumber":"A","deviceSerialNumber":"B""#,
+                r#""deviceSerialNumber":"B""#,
+            ),
+            // Twice: the last stays.
+            (
+                r#""OsVersion":"10.0.1.2","OsVersion":"""#,
+                r#""osVersion":"10.0.1.2","osVersion":"""#,
+                r#""osVersion":"""#,
+            ),
+            // One of two, or nobody's.
+            (
+                r#""startDateTime":"2024-05-02T09:14:03Z""#,
+                r#""startDateTime":"2024-05-02T09:14:03Z""#,
+                "",
+            ),
+            (
+                r#""region":{"a":[1,2]},"osVersion":"","tag":1"#,
+                r#""region":{"a":[1,2]},"osVersion":"","tag":1"#,
+                r#""osVersion":"""#,
+            ),
+            // What tools add.
+            (
+                r##""OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
+                r##""@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent""##,
+                "",
+            ),
+            (
+                r##""odata.type":"x","OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
+                r##""odata.type":"x","OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
+                r#""#,
+            ),
+        ] {
+            let not_safe = if not_safe.is_empty() { safe } else { not_safe };
+            let table = (text(wrong), text(safe), text(not_safe));
+            hold(&Options::default(), &[(&table.0, &table.1, &table.2)]);
+        }
+    }
+
+    #[test]
+    fn an_event_in_another_style_is_renamed_at_once() {
+        hold(
+            &Options::default(),
+            &[
+                (
+                    r#"{"Id":"","OsVersion":"","UserId":"","AdditionalProperties":{},"UserId@v.n":1}"#,
+                    r#"{"id":"","osVersion":"","userId":"","userId@v.n":1}"#,
+                    r#"{"id":"","osVersion":"","userId":"","userId@v.n":1}"#,
+                ),
+                (
+                    "{\r\n  \"id\": \"\",\r\n  \"os_version\": \"\",\r\n  \"user_id\": \"\",\r\n  \"device_id\": \"\"\r\n}",
+                    "{\r\n  \"id\": \"\",\r\n  \"osVersion\": \"\",\r\n  \"userId\": \"\",\r\n  \"deviceId\": \"\"\r\n}",
+                    "{\r\n  \"id\": \"\",\r\n  \"osVersion\": \"\",\r\n  \"userId\": \"\",\r\n  \"deviceId\": \"\"\r\n}",
+                ),
+                (
+                    r##"{"BackingStore":null,"OdataType":"#microsoft.graph.deviceManagementAutopilotEvent","Id":"","OsVersion":"","PolicyStatusDetails":[{"DisplayName":"","PolicyType":"application"}],"UserId":""}"##,
+                    r##"{"@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent","id":"","osVersion":"","policyStatusDetails":[{"displayName":"","policyType":"application"}],"userId":""}"##,
+                    r##"{"@odata.type":"#microsoft.graph.deviceManagementAutopilotEvent","id":"","osVersion":"","policyStatusDetails":[{"displayName":"","policyType":"application"}],"userId":""}"##,
+                ),
+                // Something would be lost.
+                (
+                    r#"{"Id":"","OsVersion":"","UserId":"","RunspaceId":"x","PSComputerName":"y"}"#,
+                    r#"{"Id":"","OsVersion":"","UserId":"","RunspaceId":"x","PSComputerName":"y"}"#,
+                    r#"{"id":"","osVersion":"","userId":""}"#,
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn no_repair_brings_another_fault_of_names() {
+        let update = Options {
+            mode: Mode::Update,
+            ..Options::default()
+        };
+        hold(
+            &update,
+            &[
+                (
+                    r#"{"foo":1,"bar":2}"#,
+                    r#"{"foo":1,"bar":2}"#,
+                    r#"{"foo":1,"bar":2}"#,
+                ),
+                (
+                    r#"{"foo":1,"@v.n":0,"bar":2}"#,
+                    r#"{"foo":1,"@v.n":0,"bar":2}"#,
+                    r#"{"foo":1,"@v.n":0,"bar":2}"#,
+                ),
+                (
+                    r#"{"foo":1,"OsVersion":""}"#,
+                    r#"{"foo":1,"osVersion":""}"#,
+                    r#"{"osVersion":""}"#,
+                ),
+                // Of the service, and so no member of an update.
+                (
+                    r#"{"osVersion":"","policyStatus":[]}"#,
+                    r#"{"osVersion":"","policyStatus":[]}"#,
+                    r#"{"osVersion":"","policyStatus":[]}"#,
+                ),
+            ],
+        );
+        let early = Options {
+            revision: "2019-09".to_owned(),
+            ..Options::default()
+        };
+        hold(
+            &early,
+            &[(
+                r#"{"deploymentState":"success","policyStatus":[],"DeviceId":""}"#,
+                r#"{"deploymentState":"success","policyStatus":[],"deviceId":""}"#,
+                r#"{"deploymentState":"success","policyStatus":[],"deviceId":""}"#,
+            )],
+        );
+    }
+
+    #[test]
+    fn what_holds_the_events_gets_its_name() {
+        hold(
+            &Options::default(),
+            &[
+                (
+                    r#"{"Value@odata.count":1,"Value":[{"deploymentState":"success","OsVersion":""}]}"#,
+                    r#"{"value@odata.count":1,"value":[{"deploymentState":"success","osVersion":""}]}"#,
+                    r#"{"value@odata.count":1,"value":[{"deploymentState":"success","osVersion":""}]}"#,
+                ),
+                (
+                    r#"{"Value@v.n":1,"value@v.n":1,"Value":[{"deploymentState":"success"}]}"#,
+                    r#"{"Value@v.n":1,"value@v.n":1,"Value":[{"deploymentState":"success"}]}"#,
+                    r#"{"Value@v.n":1,"value@v.n":1,"Value":[{"deploymentState":"success"}]}"#,
+                ),
+            ],
+        );
     }
 }

@@ -78,3 +78,47 @@ fn finding(span: Span, message: Words, help: &'static str) -> Box<Diagnostic> {
         ..Diagnostic::of_text(&RULE.rule, span, message)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixer::hold::hold;
+    use crate::lint::Options;
+
+    fn wide(text: &str, big_endian: bool) -> Vec<u8> {
+        let bytes = |unit: u16| {
+            if big_endian {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn utf_16_becomes_utf_8_where_it_is_json() {
+        const TEXT: &str = "{\"managedDeviceName\": \"B\u{dc}RO \u{1f600}\",\r\n \"deploymentState\": \"success\"}\r\n";
+        for big_endian in [false, true] {
+            let bytes = wide(TEXT, big_endian);
+            let left = String::from_utf8_lossy(&bytes).into_owned();
+            hold(&Options::default(), &[(&bytes, &left, TEXT)]);
+            let bytes = wide(&format!("\u{feff}{TEXT}"), big_endian);
+            let left = String::from_utf8_lossy(&bytes).into_owned();
+            hold(&Options::default(), &[(&bytes, &left, TEXT)]);
+            // Then it is mended further.
+            let bytes = wide(r#"{"deploymentState": 'success',}"#, big_endian);
+            let left = String::from_utf8_lossy(&bytes).into_owned();
+            let mended = r#"{"deploymentState": "success"}"#;
+            hold(&Options::default(), &[(&bytes, &left, mended)]);
+            // It is no JSON, or not all of it is text.
+            for text in ["<html></html>", "{} {}", "{\"a\": 1"] {
+                let bytes = wide(text, big_endian);
+                let left = String::from_utf8_lossy(&bytes).into_owned();
+                hold(&Options::default(), &[(&bytes, &left, &left)]);
+            }
+            let bytes = [wide("{\"a\": 1}", big_endian), vec![0x20]].concat();
+            let left = String::from_utf8_lossy(&bytes).into_owned();
+            hold(&Options::default(), &[(&bytes, &left, &left)]);
+        }
+    }
+}

@@ -155,3 +155,102 @@ pub(crate) fn written(layout: Layout, span: Span) -> Diagnostic {
         ..Diagnostic::of_text(&RULE.rule, span, layout.message())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::fixer::hold::hold;
+    use crate::lint::Options;
+    use crate::redact::Vocabulary;
+
+    #[test]
+    fn texts_are_mended_as_far_as_is_certain() {
+        const E: &str = r#"{"deploymentState": "success"}"#;
+        for (text, safe, not_safe) in [
+            (r#"{"deploymentState": "success",}"#, E, E),
+            ("\u{feff}\u{feff}{\"deploymentState\": \"success\",}", E, E),
+            (
+                "\u{feff}{deploymentState: 'success'}",
+                "{deploymentState: 'success'}",
+                E,
+            ),
+            // As Python prints it, and with what old systems write at the end.
+            (
+                "{'deploymentState': 'success'}",
+                "{'deploymentState': 'success'}",
+                E,
+            ),
+            (
+                "{\"deploymentState\": \"success\"}\u{1a}",
+                "{\"deploymentState\": \"success\"}\u{1a}",
+                E,
+            ),
+            (
+                "{\"deploymentState\": \"success\"}\0\0\0",
+                "{\"deploymentState\": \"success\"}\0\0\0",
+                E,
+            ),
+            // Certain and not, at once.
+            (
+                "{\"deploymentState\": \"success\", // done\n}",
+                "{\"deploymentState\": \"success\", // done\n}",
+                "{\"deploymentState\": \"success\"\n}",
+            ),
+            // What comes to light is mended next.
+            (r#"{"DeploymentState": "success",}"#, E, E),
+            // One fault too many.
+            (
+                r#"{"targetedAppCount": 03,}"#,
+                r#"{"targetedAppCount": 03,}"#,
+                "",
+            ),
+            (
+                r#"{"deploymentState": "success,}"#,
+                r#"{"deploymentState": "success,}"#,
+                "",
+            ),
+            ("{'deploymentState': NaN,}", "{'deploymentState': NaN,}", ""),
+        ] {
+            let not_safe = if not_safe.is_empty() { safe } else { not_safe };
+            hold(&Options::default(), &[(text, safe, not_safe)]);
+        }
+    }
+
+    #[test]
+    fn a_repair_says_all_that_it_does() {
+        let order = |text: &str| {
+            let fix = fix(text, &mut Tape::new()).expect("a repair");
+            (fix.message.to_string(), fix.applicability)
+        };
+        use Applicability::{Safe, Unsafe};
+        for (text, expected, applicability) in [
+            ("[1,]", "remove the trailing comma", Safe),
+            ("[[1,],]", "remove the trailing commas", Safe),
+            (
+                "['a',]",
+                "remove the trailing comma and write strings in double quotes",
+                Unsafe,
+            ),
+            (
+                "[{a: 'a'},] // b",
+                "remove the trailing comma, remove the comment, write strings in double quotes and \
+                 put names in double quotes",
+                Unsafe,
+            ),
+        ] {
+            assert_eq!(order(text), (expected.to_owned(), applicability), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_the_payload_is_withheld_under_redaction() {
+        let fix = fix("[0x1F,]", &mut Tape::new()).expect("a repair");
+        let mut found = Diagnostic::of_text(&RULE.rule, Span::new(0, 1), "x");
+        found.fix = Some(Box::new(fix));
+        let model = crate::model::table::autopilot_event();
+        let redacted = found.redacted(&Vocabulary::new(Arc::new(model)));
+        assert!(redacted.fix.expect("a repair").edits.is_empty());
+    }
+}
