@@ -327,6 +327,12 @@ pub struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
+    /// The member that a name is of.
+    pub(crate) fn of_name(name: Node<'a>) -> Self {
+        let value = name.document.node(name.index + 1);
+        Self { name, value }
+    }
+
     /// Whether the name, escapes resolved, is `name`.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {

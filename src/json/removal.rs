@@ -27,7 +27,7 @@ impl Node<'_> {
 /// What to delete to take several members of one object out at once, which come in the order of the
 /// document: nothing of it overlaps.
 #[must_use]
-pub fn removals(members: &[Member<'_>]) -> Vec<Span> {
+pub(crate) fn removals(members: &[Member<'_>]) -> Vec<Span> {
     let side_by_side = |one: &Member<'_>, next: &Member<'_>| one.value.next() == next.name.index();
     let runs = members.chunk_by(side_by_side);
     let spans = runs.filter_map(|run| {

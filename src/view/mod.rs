@@ -15,6 +15,7 @@ mod literal;
 pub(crate) mod naming;
 mod no_value;
 mod payload;
+pub(crate) mod repairs;
 
 pub use context_url::ContextUrl;
 pub use enclosure::{Enclosure, Stranger};
