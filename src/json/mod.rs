@@ -11,6 +11,7 @@ mod milestones;
 mod parse;
 mod pointer;
 mod removal;
+mod respelling;
 mod scalar;
 mod scan;
 mod span;

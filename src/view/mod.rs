@@ -15,6 +15,7 @@ mod literal;
 pub(crate) mod naming;
 mod no_value;
 mod payload;
+mod rewriting;
 
 pub use context_url::ContextUrl;
 pub use enclosure::{Enclosure, Stranger};
@@ -28,5 +29,6 @@ pub use literal::{
     DateOrTimeLiteral, DateTimeLiteral, DurationLiteral, GuidLiteral, InstantLiteral,
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
-pub(crate) use no_value::{no_value, says_nothing};
+pub(crate) use no_value::{NoValue, no_value, says_nothing};
+pub(crate) use rewriting::edits;
 pub use payload::{Payload, PayloadPlace, Spelling};

@@ -127,7 +127,7 @@ fn help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>) -> Option
         .or_else(|| container_help(value, expected, context))
         .or_else(|| {
             let nothing = value.string().is_some_and(|text| says_nothing(&text));
-            (nothing && !expected.element).then(|| no_value(expected.member, context))
+            (nothing && !expected.element).then(|| no_value(expected.member, context).words())
         })
 }
 
@@ -173,7 +173,7 @@ fn container_help(value: Node<'_>, expected: Expected<'_>, context: Context<'_>)
             Some(words!("{}; write null", EMPTY))
         }
         Kind::Object if value.is_empty() => {
-            Some(words!("{}; {}", EMPTY, no_value(expected.member, context)))
+            Some(words!("{}; {}", EMPTY, no_value(expected.member, context).words()))
         }
         Kind::Array if value.len() == 1 => Some("take the value out of the array".into()),
         _ => None,

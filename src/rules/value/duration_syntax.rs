@@ -37,13 +37,11 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DurationFault::Syntax(_)) = literal.result {
         let (name, text) = (ours(&literal.member.name), literal.quoted());
         let message = words!("{} {} is not a duration: {}", name, text, fault.message());
+        let is_right = |text: &str| duration::parse(text).is_ok();
+        let cure = super::cure(literal, meant::duration, &fault.message(), is_right, findings);
         findings
             .report(literal.node, message)
-            .maybe_help(super::help(
-                literal,
-                meant::duration(literal.text),
-                &fault.message(),
-                |text| duration::parse(text).is_ok(),
-            ));
+            .maybe_fix(cure.fix)
+            .maybe_help(cure.help);
     }
 }
