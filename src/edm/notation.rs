@@ -156,9 +156,9 @@ impl Meant {
     /// Every literal that is proposed, the likeliest first.
     pub fn literals(&self) -> impl Iterator<Item = &str> {
         let (one, several) = match &self.remedy {
-            Remedy::Literal(literal)
-            | Remedy::InUtc(literal)
-            | Remedy::Usually { literal, .. } => (Some(literal), &[][..]),
+            Remedy::Literal(literal) | Remedy::InUtc(literal) | Remedy::Usually { literal, .. } => {
+                (Some(literal), &[][..])
+            }
             Remedy::Readings(readings) => (None, &readings[..]),
             Remedy::Advice(_) => (None, &[][..]),
         };

@@ -9,7 +9,7 @@ use super::string::{self, Escape};
 use super::tape::Kind;
 
 /// Bytes of a text, and what comes in their place: JSON text.
-pub type Change = (Span, String);
+pub(crate) type Change = (Span, String);
 
 /// Longest token of which parts are kept, in bytes: to tell them takes many times its memory.
 const LONGEST: usize = 16 << 10;
@@ -18,7 +18,7 @@ impl Node<'_> {
     /// The changes that make the token of this value `to`, another token: in order of place, without
     /// overlaps. None where both say the same.
     #[must_use]
-    pub fn respelling(&self, to: &str) -> Vec<Change> {
+    pub(crate) fn respelling(&self, to: &str) -> Vec<Change> {
         let span = self.span();
         let whole = matches!(self.kind(), Kind::Array | Kind::Object) || to.starts_with(['[', '{']);
         if whole || self.raw().len() + to.len() > LONGEST {
@@ -63,12 +63,18 @@ fn changes(from: &str, to: &str) -> Vec<Change> {
             .to_owned()
     };
     if let Some(runs) = without(old_rest, new_rest) {
-        return runs.into_iter().map(|run| (run.span, String::new())).collect();
+        return runs
+            .into_iter()
+            .map(|run| (run.span, String::new()))
+            .collect();
     }
     let at = old.get(first).map_or(from.len(), |piece| piece.span.start);
     if let Some(runs) = without(new_rest, old_rest) {
         let put = |run: Run<'_>| {
-            let before = run.before.checked_sub(1).map(|last| old_rest[last].span.end);
+            let before = run
+                .before
+                .checked_sub(1)
+                .map(|last| old_rest[last].span.end);
             let at = before.unwrap_or(at);
             (Span::new(at, at), text(run.pieces))
         };
@@ -100,7 +106,11 @@ fn without<'p>(more: &'p [Piece], less: &[Piece]) -> Option<Vec<Run<'p>>> {
         } else {
             let pieces = &more[at..=at];
             let span = piece.span;
-            runs.push(Run { pieces, span, before });
+            runs.push(Run {
+                pieces,
+                span,
+                before,
+            });
             goes_on = true;
         }
     }
@@ -186,15 +196,36 @@ mod tests {
 
     #[test]
     fn any_token_becomes_any_other() {
-        let texts = ["", "a", "ab", "ba", "aba", "bab", "\u{1f600}a", "a\"\\\n", "\\u0061", "1", "11"];
-        let mut tokens: Vec<String> = texts.iter().map(|text| string::string_token(text)).collect();
+        let texts = [
+            "",
+            "a",
+            "ab",
+            "ba",
+            "aba",
+            "bab",
+            "\u{1f600}a",
+            "a\"\\\n",
+            "\\u0061",
+            "1",
+            "11",
+        ];
+        let mut tokens: Vec<String> = texts
+            .iter()
+            .map(|text| string::string_token(text))
+            .collect();
         tokens.extend([r#""\u0061b\ud83d\ude00""#, "1", "11", "1.0", "null"].map(str::to_owned));
         for from in &tokens {
             for to in &tokens {
                 let changes = changes(from, to);
-                let in_order = changes.array_windows().all(|[one, next]| one.0.end <= next.0.start);
+                let in_order = changes
+                    .array_windows()
+                    .all(|[one, next]| one.0.end <= next.0.start);
                 assert!(in_order, "{from} {to}: {changes:?}");
-                assert_eq!(string_of(&made(from, &changes)), string_of(to), "{from} {to}");
+                assert_eq!(
+                    string_of(&made(from, &changes)),
+                    string_of(to),
+                    "{from} {to}"
+                );
             }
         }
     }

@@ -30,5 +30,5 @@ pub use literal::{
     IntegerLiteral, Literal, NumberLiteral, SpellingLiteral, TextLiteral,
 };
 pub(crate) use no_value::{NoValue, no_value, says_nothing};
-pub(crate) use rewriting::edits;
 pub use payload::{Payload, PayloadPlace, Spelling};
+pub(crate) use rewriting::edits;

@@ -198,12 +198,7 @@ enum Lengths {
 
 /// Ticks of one component; `None` for units of no known length and for more fraction digits than
 /// ticks keep exactly.
-fn component_ticks(
-    number: &str,
-    letter: char,
-    after_mark: bool,
-    lengths: Lengths,
-) -> Option<i128> {
+fn component_ticks(number: &str, letter: char, after_mark: bool, lengths: Lengths) -> Option<i128> {
     let amount = decimal(number)?;
     let seconds = match letter {
         'W' => 7 * 86_400,

@@ -15,10 +15,7 @@ const UNITS: [(&[&str], i128); 10] = [
     (&["w", "week", "weeks"], 7 * DAY),
     (&["d", "day", "days"], DAY),
     (&["h", "hr", "hrs", "hour", "hours"], 3_600 * SECOND),
-    (
-        &["m", "min", "mins", "minute", "minutes"],
-        60 * SECOND,
-    ),
+    (&["m", "min", "mins", "minute", "minutes"], 60 * SECOND),
     (&["s", "sec", "secs", "second", "seconds"], SECOND),
     (
         &["ms", "msec", "msecs", "millisecond", "milliseconds"],

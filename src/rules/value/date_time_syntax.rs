@@ -23,9 +23,13 @@ pub static RULE: Declaration = Declaration {
             grammars of their own.",
         source: "OData ABNF 4.01, dateTimeOffsetValue, dateValue, timeOfDayValue; .NET XsdDateTime",
         bad: &[
-            Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
-            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
-            Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#)
+                .fixed(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#)
+                .fixed_unsafely(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#)
+                .fixed(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"05/02/2024 09:14:03"⟧}"#),
             Example::new(r#"{"eventDateTime": ⟦"String (timestamp)"⟧}"#),
         ],
         good: &[
@@ -41,7 +45,13 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
         let (name, text) = (ours(&literal.member.name), literal.quoted());
         let message = words!("{} {} is not a date-time: {}", name, text, fault.message());
         let is_right = |text: &str| date_time::parse(text).is_ok();
-        let cure = super::cure(literal, meant::date_time, &fault.message(), is_right, findings);
+        let cure = super::cure(
+            literal,
+            meant::date_time,
+            &fault.message(),
+            is_right,
+            findings,
+        );
         findings
             .report(literal.node, message)
             .maybe_fix(cure.fix)

@@ -21,9 +21,15 @@ pub static RULE: Declaration = Declaration {
             rejects fractions and signs.",
         source: "OData ABNF 4.01, durationValue; XSD 1.1 dayTimeDuration; .NET XmlConvert",
         bad: &[
-            Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#),
-            Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#),
-            Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#)
+                .fixed(r#"{"deploymentDuration": "PT3M21.55S"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#)
+                .fixed(r#"{"deploymentDuration": "P7D"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P1M"⟧}"#)
+                .fixed_unsafely(r#"{"deploymentDuration": "P30D"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#)
+                .fixed_unsafely(r#"{"deploymentDuration": "PT0S"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"03:21"⟧}"#),
         ],
         good: &[
             Example::new(r#"{"deploymentDuration": "P1DT2H3M4.5S"}"#),
@@ -38,7 +44,13 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
         let (name, text) = (ours(&literal.member.name), literal.quoted());
         let message = words!("{} {} is not a duration: {}", name, text, fault.message());
         let is_right = |text: &str| duration::parse(text).is_ok();
-        let cure = super::cure(literal, meant::duration, &fault.message(), is_right, findings);
+        let cure = super::cure(
+            literal,
+            meant::duration,
+            &fault.message(),
+            is_right,
+            findings,
+        );
         findings
             .report(literal.node, message)
             .maybe_fix(cure.fix)

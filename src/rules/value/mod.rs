@@ -14,17 +14,11 @@ pub mod zero_guid;
 
 use crate::diagnostic::{Applicability, Fix};
 use crate::edm::Meant;
+use crate::rules::Cure;
 use crate::rules::content::placeholder_value;
 use crate::text::invisible;
 use crate::text::words::{Words, ours, words};
 use crate::view::{Findings, Literal, no_value, says_nothing};
-
-/// What to do about a refused literal.
-#[derive(Default)]
-struct Cure {
-    help: Option<Words>,
-    fix: Option<Fix>,
-}
 
 /// What a refused literal was meant to be, in a sentence that does not repeat `said`, what the
 /// grammar says; `is_right` says whether a text is none that would be refused.
@@ -41,33 +35,25 @@ fn cure<R>(
     let text = literal.text;
     if let Some(meant) = meant(text) {
         let fix = fix(literal, &meant);
-        let help = self::meant(literal, Some(meant), said);
-        return Cure { help, fix };
+        return Cure::new(meant.words(literal.kind(), literal.is_certain(), said), fix);
     }
-    if let Some((c, cleaned)) = invisible::without(text)
+    if let Some((c, cleaned)) = invisible::without(text, false)
         && is_right(&cleaned)
     {
         let (what, right) = (invisible::describe(c), literal.quoted_as(&cleaned));
-        return Cure {
-            help: Some(words!("it holds {}; write {}", ours(&what), right)),
-            // A literal has no place for any of them.
-            fix: Some(literal.fix(Applicability::Safe, &cleaned)),
-        };
+        let help = words!("it holds {}; write {}", ours(&what), right);
+        // A literal has no place for any of them.
+        return Cure::new(help, literal.fix(Applicability::Safe, &cleaned));
     }
     if let Some(placeholder) = placeholder_value::recognise(text, literal.context.model) {
-        return Cure {
-            help: Some(placeholder.help()),
-            fix: None,
-        };
+        return Cure::help(placeholder.help());
     }
     if !says_nothing(text) {
         return Cure::default();
     }
     let none = no_value(literal.member, literal.context);
-    Cure {
-        help: Some(none.words()),
-        fix: none.fix(literal.node, literal.member, literal.context, findings),
-    }
+    let fix = none.fix(literal.node, literal.member, literal.context, findings);
+    Cure::new(none.words(), fix)
 }
 
 /// What mends a refused literal: the one that it was meant to be, likelier than any other.
