@@ -25,8 +25,8 @@ pub static RULE: Declaration = Declaration {
                 .fixed(r#"{"deploymentDuration": "PT3M21.55S"}"#),
             Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#)
                 .fixed(r#"{"deploymentDuration": "P7D"}"#),
-            Example::new(r#"{"deploymentDuration": ⟦"P1M"⟧}"#)
-                .fixed_unsafely(r#"{"deploymentDuration": "P30D"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P1Y"⟧}"#)
+                .fixed_unsafely(r#"{"deploymentDuration": "P365D"}"#),
             Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#)
                 .fixed_unsafely(r#"{"deploymentDuration": "PT0S"}"#),
             Example::new(r#"{"deploymentDuration": ⟦"03:21"⟧}"#),
