@@ -164,6 +164,10 @@ pub(super) fn clock_text(text: &str) -> Option<(String, bool)> {
     } else {
         return None;
     };
+    // It was cut off.
+    if parts.contains(&"") {
+        return None;
+    }
     let mut clock = parts
         .iter()
         .map(|part| format!("{part:0>2}"))
@@ -527,6 +531,7 @@ mod tests {
             "0001-01-01 00:00:00+01:00",
             "String (timestamp)",
             "/Date(x)/",
+            "2016-12-31T23:59:",
             "12/31/16 11:59:23 PM +00:00",
             "/Date(9999999999999999)/",
             "12",

@@ -33,17 +33,22 @@ fn cure<R>(
         return Cure::default();
     }
     let text = literal.text;
-    if let Some(meant) = meant(text) {
-        let fix = fix(literal, &meant);
-        return Cure::new(meant.words(literal.kind(), literal.is_certain(), said), fix);
-    }
-    if let Some((c, cleaned)) = invisible::without(text, false)
+    let meant = meant(text);
+    let is_certain = meant
+        .as_ref()
+        .is_some_and(|meant| meant.literal().is_some());
+    if !is_certain
+        && let Some((c, cleaned)) = invisible::without(text, false)
         && is_right(&cleaned)
     {
         let (what, right) = (invisible::describe(c), literal.quoted_as(&cleaned));
         let help = words!("it holds {}; write {}", ours(&what), right);
         // A literal has no place for any of them.
         return Cure::new(help, literal.fix(Applicability::Safe, &cleaned));
+    }
+    if let Some(meant) = meant {
+        let fix = fix(literal, &meant);
+        return Cure::new(meant.words(literal.kind(), literal.is_certain(), said), fix);
     }
     if let Some(placeholder) = placeholder_value::recognise(text, literal.context.model) {
         return Cure::help(placeholder.help());
