@@ -22,7 +22,7 @@ mod structure;
 mod walk;
 
 pub use duplicates::Duplicates;
-pub use elements::{Joined, Part, Shell, Unusual};
+pub use elements::{FixableElement, Joined, Part, Shell, Unusual};
 #[doc(hidden)]
 pub use fast::Stages;
 pub use linter::Linter;

@@ -367,6 +367,7 @@ fn settings_request<'a>(args: &'a CheckArgs, asked: &'a AskedPaths) -> SettingsR
             severity: policy.severity.clone(),
             revision: args.resource.revision.clone(),
             mode: args.resource.mode,
+            ..Layer::default()
         },
         paths: &asked.paths,
         stdin_name: args.stdin_filename.as_deref(),
