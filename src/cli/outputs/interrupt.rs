@@ -30,21 +30,29 @@ const fn status(signal: i32) -> i32 {
 #[cfg(unix)]
 mod unix {
     use std::sync::atomic::{AtomicBool, AtomicUsize};
-    use std::sync::{Arc, LazyLock};
+    use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
     /// Nothing is to be removed before the process ends.
     pub(super) static FREE: LazyLock<Arc<AtomicBool>> =
         LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+    /// How many files are being written: threads may write one each.
+    pub(super) static WRITING: Mutex<usize> = Mutex::new(0);
     /// The signal that came meanwhile; 0 = none.
     pub(super) static PENDING: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
+
+    pub(super) fn writing() -> MutexGuard<'static, usize> {
+        WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// While it lives, no signal ends the process; one that came ends it when it goes.
+/// While one lives, no signal ends the process; one that came ends it when the last goes.
 pub(super) struct Delayed(());
 
 impl Delayed {
     #[cfg(unix)]
     pub(super) fn begin() -> Self {
+        let mut writing = unix::writing();
+        *writing += 1;
         unix::FREE.store(false, std::sync::atomic::Ordering::SeqCst);
         Self(())
     }
@@ -59,6 +67,11 @@ impl Delayed {
 impl Drop for Delayed {
     fn drop(&mut self) {
         use std::sync::atomic::Ordering;
+        let mut writing = unix::writing();
+        *writing -= 1;
+        if *writing > 0 {
+            return;
+        }
         unix::FREE.store(true, Ordering::SeqCst);
         let signal = i32::try_from(unix::PENDING.load(Ordering::SeqCst)).unwrap_or_default();
         if signal > 0 {

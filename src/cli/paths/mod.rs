@@ -6,8 +6,10 @@ mod door;
 mod open_files;
 mod spelling;
 mod target;
+pub(crate) mod temporary;
 
 pub(crate) use door::{Door, Outside, Place};
 pub(crate) use open_files::{is_of_this_process, is_standard_input, reads_standard_input};
 pub(crate) use spelling::{WorkingFolder, folder_of, repository, without_leading_dot};
 pub(crate) use target::{Target, TargetRefusal};
+pub(crate) use temporary::is_temporary;

@@ -5,6 +5,7 @@ use std::io;
 use autopilot_lint::fixer::Unproven;
 
 use crate::cli::inputs::ReadError;
+use crate::cli::outputs::rewrite::RewriteError;
 use crate::cli::system_error::SystemError;
 
 /// The file is as it was. Does not name it: whoever shows the error knows which one it is.
@@ -14,22 +15,17 @@ pub(crate) enum FixError {
     Read(#[from] ReadError),
     #[error("cannot be written: {0}")]
     Write(SystemError),
+    #[error(transparent)]
+    Rewrite(#[from] RewriteError),
     /// What the door says of its path.
     #[error("{0}")]
     Outside(String),
     #[error("it is no regular file")]
     NotRegular,
-    #[error("it is read-only")]
-    ReadOnly,
-    /// Its data has this many names.
-    #[error("it has {0} names (hard links), and the others would keep the old text")]
-    HardLinks(u64),
-    #[error("its owner or group could not be kept")]
-    Owner,
-    #[error("its archive has more than one part, and it would be written with one")]
-    SeveralParts,
     #[error("it changed meanwhile")]
     Changed,
+    #[error("its archive has more than one part, and it would be written with one")]
+    SeveralParts,
     /// Fixing it may take this many bytes of memory, more than there is for one document.
     #[error(
         "may need {0} bytes of memory, more than half of what --max-memory allows; raise it, or \

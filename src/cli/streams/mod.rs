@@ -11,5 +11,5 @@ mod mend;
 mod pool;
 
 pub(crate) use in_order::lock;
-pub(crate) use mend::Mend;
+pub(crate) use mend::{Check, Mend};
 pub(crate) use pool::Pool;
