@@ -115,7 +115,9 @@ impl Diagnostic {
 
     /// Moves every span `by` bytes back, to count from a part of the text that has all of them.
     pub(crate) fn shift_back(&mut self, by: usize) {
-        self.move_spans(|span| Span::new(span.start.saturating_sub(by), span.end.saturating_sub(by)));
+        self.move_spans(|span| {
+            Span::new(span.start.saturating_sub(by), span.end.saturating_sub(by))
+        });
     }
 
     fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {

@@ -122,7 +122,12 @@ impl<'a> Filter<'a> {
 
     /// Whether some of these findings may be fixed, up to `most`.
     #[must_use]
-    pub fn has_fixes(&self, reported: &[Diagnostic], not_held: &NotHeld, most: Applicability) -> bool {
+    pub fn has_fixes(
+        &self,
+        reported: &[Diagnostic],
+        not_held: &NotHeld,
+        most: Applicability,
+    ) -> bool {
         let fits = |offered: Option<Applicability>| offered.is_some_and(|offered| offered <= most);
         let offered = |found: &Diagnostic| found.fix.as_ref().map(|fix| fix.applicability);
         let may_offer = |rule: &Rule| rule.fixable().filter(|_| self.rules.may_fix(rule));

@@ -301,12 +301,16 @@ impl Rules {
     /// counts, and within a layer what turns off.
     #[must_use]
     pub fn of(layers: &[&Layer]) -> Self {
-        let of_fixing: Vec<Layer> = layers.iter().filter_map(|layer| layer.of_fixing()).collect();
+        let of_fixing: Vec<Layer> = layers
+            .iter()
+            .filter_map(|layer| layer.of_fixing())
+            .collect();
         let of_fixing: Vec<&Layer> = of_fixing.iter().collect();
         let not_fixed = |rule: &&'static Rule| !verdict(rule, &of_fixing, true).1;
-        let unfixable = match of_fixing.is_empty() {
-            true => Vec::new(),
-            false => rules::ALL.iter().copied().filter(not_fixed).collect(),
+        let unfixable = if of_fixing.is_empty() {
+            Vec::new()
+        } else {
+            rules::ALL.iter().copied().filter(not_fixed).collect()
         };
         // Each is asked about every rule, and most say nothing of any.
         let speaking = layers.iter().filter(|layer| layer.speaks_of_rules());
@@ -342,7 +346,7 @@ impl Rules {
     /// Whether the findings of a rule may be fixed.
     #[must_use]
     pub fn may_fix(&self, rule: &Rule) -> bool {
-        !self.unfixable.iter().any(|named| *named == rule)
+        !self.unfixable.contains(&rule)
     }
 
     /// The severity that is set for a rule.
@@ -477,10 +481,17 @@ mod tests {
             (&[("", "-all"), ("+value", "")], [true, true, false]),
             (&[("+value", ""), ("", "-zero-guid")], [false, true, false]),
         ] {
-            let layers: Vec<Layer> = layers.iter().map(|(fixable, unfixable)| {
-                let (fixable, unfixable) = (layer(fixable), layer(unfixable));
-                Layer { fixable: fixable.select, unfixable: unfixable.ignore, ..Layer::default() }
-            }).collect();
+            let layers: Vec<Layer> = layers
+                .iter()
+                .map(|(fixable, unfixable)| {
+                    let (fixable, unfixable) = (layer(fixable), layer(unfixable));
+                    Layer {
+                        fixable: fixable.select,
+                        unfixable: unfixable.ignore,
+                        ..Layer::default()
+                    }
+                })
+                .collect();
             let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
             let fixed = watched.map(|name| resolved.may_fix(rules::find(name).expect(name)));
             assert_eq!(fixed, expected, "{layers:?}");

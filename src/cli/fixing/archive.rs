@@ -27,5 +27,9 @@ pub(super) fn pack(
     to.rewind()?;
     let held = decompress(compression, options.max_unpacked, to);
     let same = rewrite::hash_of(held).is_ok_and(|held| held == hash);
-    if same { Ok(()) } else { Err(FixError::Internal) }
+    if same {
+        Ok(())
+    } else {
+        Err(FixError::Internal)
+    }
 }

@@ -162,6 +162,10 @@ impl Diff<'_> {
         writer.lines(self.old, at..after.bytes.end, Mark::Context)
     }
 
+    fn begins_line(&self, at: u64) -> Result<bool, FixError> {
+        Ok(lines_before(self.old, at, 0)? == at)
+    }
+
     /// The lines of the changes, those that touch put together.
     fn blocks(&self) -> Result<Vec<Block>, FixError> {
         let mut ranges: Vec<(Range<u64>, Range<u64>)> = Vec::new();
@@ -171,21 +175,23 @@ impl Diff<'_> {
             ends_line,
         } in self.changes
         {
-            let start = lines_before(self.old, old.start, 0)?;
-            let at_line_start = start == old.start;
-            let end = if *ends_line && at_line_start {
-                old.end
-            } else {
-                end_of_line(self.old, old.end)?
+            // Of a long line with many changes, the ends are looked for once.
+            let last = ranges.last_mut().filter(|(last, _)| old.start < last.end);
+            let is_inside = last.is_some();
+            let end = match &last {
+                Some((last, _)) if old.end <= last.end => last.end,
+                _ if *ends_line && (is_inside || self.begins_line(old.start)?) => old.end,
+                _ => end_of_line(self.old, old.end)?,
             };
-            let new_start = new.start - (old.start - start);
             let new_end = new.end + (end - old.end);
+            if let Some((old, new)) = last {
+                (old.end, new.end) = (end, new_end);
+                continue;
+            }
+            let start = lines_before(self.old, old.start, 0)?;
             match ranges.last_mut() {
-                Some((old, new)) if start <= old.end => {
-                    old.end = old.end.max(end);
-                    new.end = new.end.max(new_end);
-                }
-                _ => ranges.push((start..end, new_start..new_end)),
+                Some((old, new)) if start <= old.end => (old.end, new.end) = (end, new_end),
+                _ => ranges.push((start..end, new.start - (old.start - start)..new_end)),
             }
         }
         let mut numbered = (0, 0, 0);
@@ -334,7 +340,8 @@ fn each_block(
     let mut block = vec![0; usize::try_from(STEP.min(bytes.end - bytes.start)).unwrap_or_default()];
     let mut at = bytes.start;
     while at < bytes.end {
-        let wanted = usize::try_from(bytes.end - at).map_or(block.len(), |left| left.min(block.len()));
+        let wanted =
+            usize::try_from(bytes.end - at).map_or(block.len(), |left| left.min(block.len()));
         match read_at(file, &mut block[..wanted], at) {
             Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(read) => {

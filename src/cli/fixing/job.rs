@@ -165,7 +165,12 @@ impl FixJob<'_> {
         if target.is_device {
             return Err(FixError::NotRegular);
         }
-        if self.input.real.as_ref().is_some_and(|real| *real != target.real) {
+        if self
+            .input
+            .real
+            .as_ref()
+            .is_some_and(|real| *real != target.real)
+        {
             return Err(FixError::Changed);
         }
         Ok(target)

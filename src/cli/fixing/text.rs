@@ -37,7 +37,14 @@ impl Text<'_> {
     /// # Errors
     /// When it cannot be, or there is no memory for it yet.
     pub(super) fn mend(&self, filter: &Filter<'_>, new: &File) -> Result<Mended, Stop> {
-        let mender = || Mender::new(filter.clone(), self.most, rewrite::writer(new), self.changes);
+        let mender = || {
+            Mender::new(
+                filter.clone(),
+                self.most,
+                rewrite::writer(new),
+                self.changes,
+            )
+        };
         if self.json_lines {
             let mut mender = mender();
             lines::mend(self.file, self.linter, &self.options, &mut mender)?;
@@ -46,13 +53,7 @@ impl Text<'_> {
         let length = self.file.metadata().map_err(FixError::from)?.len();
         if length >= STREAMED_FROM {
             let mut mender = mender();
-            let done = array::mend(
-                self.file,
-                length,
-                self.linter,
-                &self.options,
-                &mut mender,
-            )?;
+            let done = array::mend(self.file, length, self.linter, &self.options, &mut mender)?;
             let mended = mender.finish()?;
             if done.is_some() {
                 return Ok(mended);

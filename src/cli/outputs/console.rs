@@ -44,7 +44,9 @@ pub(crate) fn print_file(mut file: &File) -> Result<(), WriteError> {
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         for line in String::from_utf8_lossy(&text).split_inclusive('\n') {
-            let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+            let (line, end) = line
+                .strip_suffix('\n')
+                .map_or((line, ""), |line| (line, "\n"));
             write!(out, "{}{end}", sanitize::text(line))?;
         }
         Ok(())

@@ -100,7 +100,11 @@ pub(crate) struct Fixes {
 impl Fixes {
     /// Both in words.
     pub(crate) fn words(self) -> String {
-        let does = if self.only_shown { "would fix" } else { "fixed" };
+        let does = if self.only_shown {
+            "would fix"
+        } else {
+            "fixed"
+        };
         let fixed = match self.findings {
             0 if self.not_fixed == 0 => return "nothing to fix".to_owned(),
             0 => format!("{does} nothing"),

@@ -38,7 +38,10 @@ impl Task<'_> {
                 }
             }
         };
-        match self.again(StandardInput::Read).check(buffers, None, before.length) {
+        match self
+            .again(StandardInput::Read)
+            .check(buffers, None, before.length)
+        {
             Ok(mut checked) => {
                 checked.ending.fixed = fixed;
                 Ok(checked)

@@ -82,7 +82,9 @@ impl<'a> Run<'a> {
         let mut postponed = std::mem::take(&mut *lock(&postponed));
         // The first that asks gets its memory, so that every round leaves fewer.
         while !postponed.is_empty() {
-            let round = std::mem::take(&mut postponed).into_par_iter().with_max_len(1);
+            let round = std::mem::take(&mut postponed)
+                .into_par_iter()
+                .with_max_len(1);
             let round = round.map(|(index, before)| (index, check(index, before)));
             let round: Vec<_> = round.collect();
             for (index, checked) in round {
@@ -100,7 +102,9 @@ impl<'a> Run<'a> {
     fn check_across_files(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {
         let fixed = std::mem::take(endings);
         let tasks = (0..self.inputs.len()).map(|index| {
-            let text = fixed.get(index).and_then(|ending| ending.fixed.text.as_ref());
+            let text = fixed
+                .get(index)
+                .and_then(|ending| ending.fixed.text.as_ref());
             Task {
                 standard_input: text.map_or(StandardInput::Read, StandardInput::WasRead),
                 ..self.task(index)

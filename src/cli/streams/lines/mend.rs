@@ -49,9 +49,13 @@ pub(crate) fn mend(
             faulty,
             all_json,
         } = value;
-        let taken = merge.take(&text.bytes()[chunk.lines], chunk.offset, faulty, all_json, {
-            chunk.end.is_some()
-        });
+        let taken = merge.take(
+            &text.bytes()[chunk.lines],
+            chunk.offset,
+            faulty,
+            all_json,
+            { chunk.end.is_some() },
+        );
         lines.buffers.put_back(text);
         ended = match chunk.end {
             _ if taken.is_err() => taken,
