@@ -9,9 +9,9 @@ use tempfile::tempfile;
 
 use super::archive;
 use super::mender::Mended;
+use super::stop::Stop;
 use super::text::Text;
 use super::{Fixing, diff};
-use crate::cli::budget::Denied;
 use crate::cli::inputs::{Buffer, Compression, Input, decompress};
 use crate::cli::outputs::rewrite::{Original, Replacement};
 use crate::cli::paths::{Target, TargetRefusal};
@@ -28,28 +28,6 @@ pub(crate) struct FixJob<'a> {
     pub(crate) filter: Filter<'a>,
     pub(crate) options: RunOptions<'a>,
     pub(crate) fixing: &'a Fixing,
-}
-
-/// Why an input is left as it was.
-pub(crate) enum Stop {
-    Failed(FixError),
-    /// There is memory for a text of this length only when others are done.
-    Postponed(u64),
-}
-
-impl<E: Into<FixError>> From<E> for Stop {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Denied> for Stop {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::Later(length) => Self::Postponed(length),
-            Denied::Never(bytes) => Self::Failed(FixError::AboveMaxMemory(bytes)),
-        }
-    }
 }
 
 impl FixJob<'_> {

@@ -7,6 +7,7 @@ mod archive;
 mod diff;
 mod job;
 mod mender;
+mod stop;
 mod text;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,8 @@ use crate::cli::paths::Door;
 use crate::cli::streams::lock;
 
 pub(crate) use diff::{Diffs, Style};
-pub(crate) use job::{FixJob, Stop};
+pub(crate) use job::FixJob;
+pub(crate) use stop::Stop;
 
 /// How the inputs of a run are fixed.
 pub(crate) struct Fixing {

@@ -7,8 +7,8 @@ use autopilot_lint::diagnostic::Applicability;
 use autopilot_lint::lint::{Linter, Scratch};
 use autopilot_lint::policy::Filter;
 
-use super::job::Stop;
 use super::mender::{Mended, Mender};
+use super::stop::Stop;
 use crate::cli::budget::Permit;
 use crate::cli::inputs::Buffer;
 use crate::cli::outputs::rewrite;
