@@ -163,12 +163,8 @@ pub(crate) struct ChoiceArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = FIXES)]
 pub(crate) struct FixArgs {
-    /// Fix files, and report what is left
-    ///
-    /// Only what keeps its meaning is changed; --unsafe-fixes allows more. Of standard input, the
-    /// fixed text is printed, and the report goes to standard error.
-    #[arg(long, conflicts_with_all = ["write_baseline", "show_files"])]
-    pub(crate) fix: bool,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
 
     /// Also make, or show, fixes that you should look at
     ///
@@ -183,6 +179,18 @@ pub(crate) struct FixArgs {
     /// terminal and in CI systems its lines are made safe to print.
     #[arg(long, conflicts_with_all = ["fix", "fix_only", "write_baseline", "show_files"])]
     pub(crate) diff: bool,
+}
+
+/// Whether files are changed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FIXES)]
+pub(crate) struct ChangeArgs {
+    /// Fix files, and report what is left
+    ///
+    /// Only what keeps its meaning is changed; --unsafe-fixes allows more. Of standard input, the
+    /// fixed text is printed, and the report goes to standard error.
+    #[arg(long, conflicts_with_all = ["write_baseline", "show_files"])]
+    pub(crate) fix: bool,
 
     /// Fix files, and report nothing
     ///
@@ -195,7 +203,7 @@ pub(crate) struct FixArgs {
 impl FixArgs {
     /// Whether files are changed.
     pub(crate) const fn changes_files(&self) -> bool {
-        self.fix || self.fix_only
+        self.change.fix || self.change.fix_only
     }
 
     /// The fixes that are made: these, and surer ones.

@@ -52,12 +52,12 @@ pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
     }
-    if !is_quiet(args) && !args.fixes.fix_only {
+    if !is_quiet(args) && !args.fixes.change.fix_only {
         let elapsed = started.elapsed();
         let line = summary::line(&checked.report, &check.settings, &effect, elapsed);
         console::note(&line);
     }
-    let counts = if args.fixes.fix_only {
+    let counts = if args.fixes.change.fix_only {
         FailLevel::Never
     } else {
         fail_level
@@ -270,7 +270,7 @@ impl<'a> PreparedCheck<'a> {
         let Some(fixing) = &self.fixing else {
             return Exit::Clean;
         };
-        let mut fixes = Fixes {
+        let mut all = Fixes {
             only_shown: fixing.diffs.is_some(),
             ..Fixes::default()
         };
@@ -278,21 +278,21 @@ impl<'a> PreparedCheck<'a> {
         for (file, ending) in checked.report.files.iter().zip(&checked.endings) {
             let fixed = &ending.fixed;
             if fixed.findings > 0 {
-                fixes.findings += fixed.findings;
-                fixes.files += 1;
+                all.findings += fixed.findings;
+                all.files += 1;
                 if self.args.verbose {
-                    notes::fixed(&file.path, fixed.findings, fixes.only_shown);
+                    notes::fixed(&file.path, fixed.findings, all.only_shown);
                 }
             }
             if let Some(error) = &ending.not_fixed {
-                fixes.not_fixed += 1;
+                all.not_fixed += 1;
                 exit = console::error(&format!("{}: not fixed: {error}", file.path));
             }
             exit = exit.max(print_fixed(fixing, fixed));
         }
-        let says = fixes.findings > 0 || fixes.not_fixed > 0 || !self.args.fixes.fix;
+        let says = all.findings > 0 || all.not_fixed > 0 || !self.args.fixes.change.fix;
         if says && !is_quiet(self.args) {
-            console::note(&fixes.words());
+            console::note(&all.words());
         }
         exit
     }
@@ -421,9 +421,9 @@ fn outputs(
     reads_stdin: bool,
 ) -> Result<Vec<Output>, CommandError> {
     let preferred = args.preferred_format.or(configured);
-    let text = if args.fixes.diff || args.fixes.fix_only {
+    let text = if args.fixes.diff || args.fixes.change.fix_only {
         TextReport::Never
-    } else if args.fixes.fix && reads_stdin {
+    } else if args.fixes.change.fix && reads_stdin {
         TextReport::ToStandardError
     } else if is_quiet(args) {
         TextReport::UnlessAnythingIsAsked

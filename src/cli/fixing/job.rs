@@ -49,7 +49,7 @@ impl FixJob<'_> {
         let new = tempfile().map_err(FixError::write)?;
         let mended = self.mend(plain, json_lines, &new)?;
         if mended.fixed == 0 || self.fixing.diffs.is_some() {
-            return self.say((plain, &new), mended);
+            return self.say((plain, &new), &mended);
         }
         let packed = tempfile().map_err(FixError::write)?;
         let is_archive = self.compression() != Compression::None;
@@ -72,7 +72,7 @@ impl FixJob<'_> {
         if self.fixing.diffs.is_some() {
             let new = tempfile().map_err(FixError::write)?;
             let mended = self.mend(plain, json_lines, &new)?;
-            return self.say((plain, &new), mended);
+            return self.say((plain, &new), &mended);
         }
         let begin = || Replacement::begin(&original).map_err(FixError::from);
         let (mended, replacement) = if unpacked.is_some() {
@@ -101,7 +101,7 @@ impl FixJob<'_> {
     }
 
     /// Says what would change.
-    fn say(&self, (old, new): (&File, &File), mended: Mended) -> Result<FixedInput, Stop> {
+    fn say(&self, (old, new): (&File, &File), mended: &Mended) -> Result<FixedInput, Stop> {
         let mut fixed = FixedInput {
             findings: mended.fixed,
             ..FixedInput::default()

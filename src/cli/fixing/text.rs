@@ -37,7 +37,7 @@ impl Text<'_> {
     /// # Errors
     /// When it cannot be, or there is no memory for it yet.
     pub(super) fn mend(&self, filter: &Filter<'_>, new: &File) -> Result<Mended, Stop> {
-        let mender = || {
+        let begin = || {
             Mender::new(
                 filter.clone(),
                 self.most,
@@ -46,22 +46,22 @@ impl Text<'_> {
             )
         };
         if self.json_lines {
-            let mut mender = mender();
+            let mut mender = begin();
             lines::mend(self.file, self.linter, &self.options, &mut mender)?;
             return Ok(mender.finish()?);
         }
         let length = self.file.metadata().map_err(FixError::from)?.len();
         if length >= STREAMED_FROM {
-            let mut mender = mender();
+            let mut mender = begin();
             let done = array::mend(self.file, length, self.linter, &self.options, &mut mender)?;
-            let mended = mender.finish()?;
+            let streamed = mender.finish()?;
             if done.is_some() {
-                return Ok(mended);
+                return Ok(streamed);
             }
             empty(new).map_err(FixError::write)?;
         }
         let _permit = self.claim(length)?;
-        let mut mender = mender();
+        let mut mender = begin();
         self.mend_whole(&mut mender)?;
         Ok(mender.finish()?)
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use crate::cli::paths::is_temporary;
 
 /// Time without a write after which nobody is taken to be writing any more.
-const STALE: Duration = Duration::from_secs(60 * 60);
+const STALE: Duration = Duration::from_hours(1);
 
 /// Removes those in a folder.
 pub(crate) fn remove_in(folder: &Path) {

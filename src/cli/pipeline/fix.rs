@@ -28,14 +28,13 @@ impl Task<'_> {
         if self.input.path == InputPath::StandardInput {
             return Ok(self.fix_standard_input(fixing, buffers));
         }
-        let fixed = match before.fixed {
-            Some(fixed) => fixed,
-            None => {
-                let checked = self.check(buffers, None, before.length)?;
-                match self.fix(fixing, None, checked)? {
-                    Fixed::AsItIs(checked) => return Ok(checked),
-                    Fixed::Changed(fixed) => fixed,
-                }
+        let fixed = if let Some(fixed) = before.fixed {
+            fixed
+        } else {
+            let checked = self.check(buffers, None, before.length)?;
+            match self.fix(fixing, None, checked)? {
+                Fixed::AsItIs(checked) => return Ok(*checked),
+                Fixed::Changed(fixed) => fixed,
             }
         };
         match self
@@ -71,10 +70,10 @@ impl Task<'_> {
             return checked;
         }
         let fixed = self.fix(fixing, Some(&text), checked);
-        match fixed.unwrap_or_else(|_| Fixed::AsItIs(self.failed(FileError::Internal))) {
+        match fixed.unwrap_or_else(|_| Fixed::AsItIs(self.failed(FileError::Internal).into())) {
             Fixed::AsItIs(mut checked) => {
                 checked.ending.fixed.text = Some(text);
-                checked
+                *checked
             }
             Fixed::Changed(fixed) => {
                 let new = fixed.text.as_ref().unwrap_or(&text);
@@ -95,7 +94,7 @@ impl Task<'_> {
         mut checked: CheckedInput,
     ) -> Result<Fixed, Postponed> {
         if !checked.ending.is_to_be_fixed() {
-            return Ok(Fixed::AsItIs(checked));
+            return Ok(Fixed::AsItIs(checked.into()));
         }
         let job = FixJob {
             input: self.input,
@@ -114,7 +113,7 @@ impl Task<'_> {
             Err(Stop::Failed(error)) => checked.ending.not_fixed = Some(error),
             Err(Stop::Postponed(length)) => return Err(Postponed::of(length)),
         }
-        Ok(Fixed::AsItIs(checked))
+        Ok(Fixed::AsItIs(checked.into()))
     }
 
     /// The same for another check of the input, which nobody waits for.
@@ -133,6 +132,6 @@ impl Task<'_> {
 /// What became of an input.
 enum Fixed {
     /// It is as it was.
-    AsItIs(CheckedInput),
+    AsItIs(Box<CheckedInput>),
     Changed(FixedInput),
 }

@@ -64,15 +64,15 @@ fn mend_within(
         budget: options.budget,
         mender,
         at: ends.open + 1,
-        elements: 0,
+        count: 0,
         scratch: Scratch::default(),
         text: Buffer::default(),
     };
     let array = ChunkedArray::new(limits, file, &ends, &shell, options.budget);
     let mut failed = None;
     let merged = merge(&array, options.threads, |stretch| {
-        let (fixable, count) = shell.fixable(stretch.part, elements.elements);
-        elements.elements += count;
+        let (fixable, count) = shell.fixable(stretch.part, elements.count);
+        elements.count += count;
         let taken = fixable.into_iter().try_for_each(|one| elements.take(one));
         taken.map_err(|error| failed = Some(error)).ok()
     });
@@ -128,7 +128,7 @@ struct Elements<'a> {
     /// How far the file was taken.
     at: usize,
     /// How many were read.
-    elements: usize,
+    count: usize,
     scratch: Scratch,
     text: Buffer,
 }

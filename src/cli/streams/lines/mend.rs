@@ -49,13 +49,9 @@ pub(crate) fn mend(
             faulty,
             all_json,
         } = value;
-        let taken = merge.take(
-            &text.bytes()[chunk.lines],
-            chunk.offset,
-            faulty,
-            all_json,
-            { chunk.end.is_some() },
-        );
+        let last = chunk.end.is_some();
+        let own = &text.bytes()[chunk.lines];
+        let taken = merge.take(own, chunk.offset, faulty, all_json, last);
         lines.buffers.put_back(text);
         ended = match chunk.end {
             _ if taken.is_err() => taken,
