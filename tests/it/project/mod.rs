@@ -1,7 +1,8 @@
-//! What the repository holds beside the code: fixtures, README, the events of the benchmarks.
+//! What the repository holds beside the code: fixtures, pages, the events of the benchmarks.
 
 mod benchmarks;
 mod fixtures;
-mod readme;
+mod pages;
 mod rooms;
+mod site;
 mod version;
