@@ -1,9 +1,10 @@
-//! What the repository holds beside the code: fixtures, README, the events of the benchmarks, what CI
+//! What the repository holds beside the code: fixtures, pages, the events of the benchmarks, what CI
 //! systems use.
 
 mod benchmarks;
 mod ci;
 mod fixtures;
-mod readme;
+mod pages;
 mod rooms;
+mod site;
 mod version;

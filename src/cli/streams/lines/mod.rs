@@ -9,8 +9,7 @@ mod rest;
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, OverLimit, Scratch};
-use memchr::memchr_iter;
+use autopilot_lint::lint::{self, Duplicates, FoundInLines, Linter, Outcome, OverLimit, Scratch};
 
 use crate::cli::budget::Budget;
 use crate::cli::inputs::Buffer;
@@ -193,14 +192,6 @@ struct CheckedChunk {
     found: FoundInLines,
 }
 
-/// What was found in a chunk; spans and lines count from its first byte.
-struct FoundInLines {
-    outcome: Outcome,
-    line_ends: usize,
-    /// Each line is a document, or blank.
-    all_json: bool,
-}
-
 impl<R: LineReader> Work for Lines<'_, R> {
     type State = Scratch;
     type Done = CheckedChunk;
@@ -213,7 +204,7 @@ impl<R: LineReader> Work for Lines<'_, R> {
         let lines = &text.bytes()[chunk.lines.clone()];
         let long = lines.len() > LONG;
         let permit = long.then(|| self.budget.wait_for(lines.len()));
-        let found = check_lines(self.linter, lines, scratch);
+        let found = self.linter.check_each_line(lines, scratch);
         if permit.is_some() {
             *scratch = Scratch::default();
         }
@@ -223,23 +214,4 @@ impl<R: LineReader> Work for Lines<'_, R> {
             value: CheckedChunk { text, chunk, found },
         })
     }
-}
-
-fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> FoundInLines {
-    let mut found = FoundInLines {
-        outcome: Outcome::default(),
-        line_ends: 0,
-        all_json: true,
-    };
-    let mut start = 0;
-    for end in memchr_iter(b'\n', text).chain([text.len()]) {
-        let line = &text[start..end];
-        if !line.iter().all(u8::is_ascii_whitespace) {
-            found.all_json &=
-                linter.check_part(line, found.line_ends, start, scratch, &mut found.outcome);
-        }
-        start = end + 1;
-        found.line_ends += usize::from(end < text.len());
-    }
-    found
 }
