@@ -14,7 +14,8 @@ use super::{
     FileReport, Finding, RenderOptions, Report, Unchecked, count, project_url, relative, rule_url,
     sanitize,
 };
-use crate::diagnostic::{Range, Rule, Severity};
+use crate::diagnostic::{Edit, Fix, Located, Range, Rule, Severity};
+use crate::rules::syntax::invalid_encoding;
 use crate::text::plain_path::plain;
 
 /// Results that GitHub keeps of a run.
@@ -144,7 +145,7 @@ fn result(finding: &Finding<'_>, rules: &BTreeMap<&str, usize>) -> Value {
             })
         })
         .collect();
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.rule.name,
         "ruleIndex": rules[diagnostic.rule.name],
         "level": level(diagnostic.severity),
@@ -156,7 +157,49 @@ fn result(finding: &Finding<'_>, rules: &BTreeMap<&str, usize>) -> Value {
         "relatedLocations": related,
         // The one that GitHub looks at; its own are made of a hash and a number.
         "partialFingerprints": {"primaryLocationLineHash": format!("{}:1", finding.fingerprint)},
+    });
+    if let Some(fix) = &diagnostic.fix {
+        result["properties"] = json!({"fixable": fix.applicability});
+        // A fix that is withheld has no place in the schema.
+        if !fix.edits.is_empty() {
+            result["fixes"] = json!([fix_of(fix, finding.located, &artifact)]);
+        }
+    }
+    result
+}
+
+fn fix_of(fix: &Fix, located: &Located, artifact: &Value) -> Value {
+    let is_text = located.diagnostic.rule != &invalid_encoding::RULE.rule;
+    let edits = fix.edits.iter().zip(&located.edits);
+    let replacements: Vec<Value> = edits
+        .map(|(edit, range)| replacement(edit, *range, is_text))
+        .collect();
+    json!({
+        "description": {"text": message(&fix.message)},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
     })
+}
+
+/// What goes in columns, or in bytes where the file is not in the characters that columns count,
+/// and where what goes has no column: a byte order mark.
+fn replacement(edit: &Edit, range: Range, is_text: bool) -> Value {
+    let Range { start, end } = range;
+    let has_columns = (start.line, start.column) < (end.line, end.column);
+    let deleted = if is_text && (has_columns || start.offset == end.offset) {
+        json!({
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        })
+    } else {
+        json!({"byteOffset": start.offset, "byteLength": end.offset - start.offset})
+    };
+    if edit.text.is_empty() {
+        json!({"deletedRegion": deleted})
+    } else {
+        json!({"deletedRegion": deleted, "insertedContent": {"text": edit.text}})
+    }
 }
 
 /// On one line: an alert whose region goes on is not shown in a pull request that does not hold

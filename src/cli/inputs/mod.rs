@@ -5,6 +5,7 @@
 mod archive_error;
 mod buffer;
 mod choice;
+mod compress;
 mod decompress;
 mod gzip;
 mod ignores;
@@ -22,12 +23,13 @@ mod zstandard;
 
 pub(crate) use buffer::{Buffer, read_text};
 pub(crate) use choice::{Choice, ConfigGlobs, UsedGlobs};
+pub(crate) use compress::compress;
 pub(crate) use decompress::{Afterwards, UnpackLimit, decompress};
 pub(crate) use input::{Claim, Input, InputPath};
 pub(crate) use kind::{
     Compression, FileKind, begins_as_json, has_document_extension, patterns_in_words,
 };
-pub(crate) use open::{OpenFile, read_at};
+pub(crate) use open::{OpenFile, open_itself, read_at};
 pub(crate) use passed_over::{PassedOver, Reason};
 pub(crate) use path_list::{PathListError, add_path_list};
 pub(crate) use read_error::ReadError;

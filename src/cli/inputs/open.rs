@@ -47,7 +47,7 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, ReadError> {
 ///
 /// # Errors
 /// When it is none, or the system refuses.
-pub(super) fn open_itself(path: &Path) -> Result<OpenFile, ReadError> {
+pub(crate) fn open_itself(path: &Path) -> Result<OpenFile, ReadError> {
     regular(path, open_itself_at_once)
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct FoundInputs {
     pub(crate) searched: Vec<PathBuf>,
     /// The `.gitignore` files that were read, without links.
     pub(crate) ignore_files: Vec<PathBuf>,
+    /// Files that are being written or that a killed run left, without links.
+    pub(crate) temporaries: Vec<PathBuf>,
 }
 
 /// What a run is asked to check.
@@ -209,6 +211,9 @@ impl Search<'_> {
             folder.ignores = self.add_ignores(&folder.shown, &folder.real, above);
         }
         for (name, kind) in entries {
+            if kind.is_file() && paths::is_temporary(&name) {
+                self.found.temporaries.push(folder.real.join(&name));
+            }
             let is_named_so = kind::is_searched_for(Path::new(&name));
             let matters = is_named_so && !kind.is_dir() || kind.is_dir() || kind.is_symlink();
             if !matters || is_named(&name, GIT) {

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
@@ -28,14 +28,22 @@ const fn status(signal: i32) -> i32 {
 
 /// Nothing is to be removed before the process ends.
 static FREE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+/// How many files are being written: threads may write one each.
+static WRITING: Mutex<usize> = Mutex::new(0);
 /// The signal that came meanwhile; 0 = none.
 static PENDING: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
-/// While it lives, no signal ends the process; one that came ends it when it goes.
+fn writing() -> MutexGuard<'static, usize> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// While one lives, no signal ends the process; one that came ends it when the last goes.
 pub(super) struct Delayed(());
 
 impl Delayed {
     pub(super) fn begin() -> Self {
+        let mut writing = writing();
+        *writing += 1;
         FREE.store(false, Ordering::SeqCst);
         Self(())
     }
@@ -43,6 +51,11 @@ impl Delayed {
 
 impl Drop for Delayed {
     fn drop(&mut self) {
+        let mut writing = writing();
+        *writing -= 1;
+        if *writing > 0 {
+            return;
+        }
         FREE.store(true, Ordering::SeqCst);
         let signal = i32::try_from(PENDING.load(Ordering::SeqCst)).unwrap_or_default();
         if signal > 0 {

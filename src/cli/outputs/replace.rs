@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::interrupt::{Delayed, UntilSignal};
 use super::write_error::WriteError;
-use crate::cli::paths::{self, Target};
+use crate::cli::paths::{self, Target, temporary};
 
 /// Writes beside a file and renames, so that no reader ever sees half of it. A file keeps its
 /// permissions. Nothing is written through a link that has come up since the door let the file
@@ -107,10 +107,23 @@ fn patiently(mut does: impl FnMut() -> io::Result<()>) -> io::Result<()> {
 
 /// A file in the same folder that goes away unless it is given a name.
 fn temporary_beside(file: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
+    let mut builder = named();
     make_public(&mut builder);
-    let builder = builder.prefix(".autopilot-lint-");
     builder.tempfile_in(paths::folder_of(file))
+}
+
+/// The same that nobody else may read.
+pub(super) fn private_temporary_beside(file: &Path) -> io::Result<NamedTempFile> {
+    named().tempfile_in(paths::folder_of(file))
+}
+
+fn named() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder
+        .prefix(temporary::PREFIX)
+        .suffix(temporary::SUFFIX)
+        .rand_bytes(temporary::RANDOM);
+    builder
 }
 
 /// Gives a file the permissions that the system gives new files, the user's mask applied; temporary
