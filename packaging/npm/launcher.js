@@ -19,6 +19,8 @@ function candidates() {
   }
   // The program for musl needs no C library at all.
   const musl = `${platform}-musl`;
+  // Looks up no names of network interfaces, which takes seconds in some networks.
+  process.report.excludeNetwork = true;
   const { header } = process.report.getReport();
   return header.glibcVersionRuntime ? [platform, musl] : [musl];
 }

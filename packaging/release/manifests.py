@@ -43,12 +43,12 @@ def scoop(release):
         "license": about.license.replace(" OR ", "|"),
         "architecture": architectures,
         "bin": f"{about.name}.exe",
-        "checkver": "github" if about.home.startswith("https://github.com/") else {"url": about.home},
-        "autoupdate": {
-            "architecture": updates,
-            "hash": {"url": f"$baseurl/{targets.CHECKSUMS}"},
-        },
     }
+    # Elsewhere, Scoop does not know how to look for versions.
+    if about.home.startswith("https://github.com/"):
+        manifest["checkver"] = "github"
+        checksums = {"url": f"$baseurl/{targets.CHECKSUMS}"}
+        manifest["autoupdate"] = {"architecture": updates, "hash": checksums}
     return json.dumps(manifest, indent=4) + "\n"
 
 
