@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from . import files, notices, program, project, tools
 
-STAGE = project.TARGET / "debian-package"
+# Cargo.toml names it, wherever else things are built.
+STAGE = project.ROOT / "target/debian-package"
 # Debian wants a name and an address; nobody is reached at this one.
 UNKNOWN = "autopilot-lint contributors <nobody@example.com>"
 SHELLS = {"bash": "bash", "zsh": "zsh", "fish": "fish"}
