@@ -57,6 +57,8 @@ pub mod docs;
 #[doc(hidden)]
 pub mod edm;
 #[doc(hidden)]
+pub mod fixer;
+#[doc(hidden)]
 pub mod foreign;
 #[doc(hidden)]
 pub mod json;

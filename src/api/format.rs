@@ -42,6 +42,8 @@ impl Format {
     pub const JUNIT: Self = Self::named("junit");
     /// One self-contained HTML page.
     pub const HTML: Self = Self::named("html");
+    /// Markdown, for job summaries and comments: no longer than a comment on GitHub may be.
+    pub const MARKDOWN: Self = Self::named("markdown");
 
     /// Every format.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -182,6 +184,7 @@ mod tests {
             Format::GITLAB,
             Format::JUNIT,
             Format::HTML,
+            Format::MARKDOWN,
         ];
         assert!(Format::all().eq(constants));
         for format in constants {

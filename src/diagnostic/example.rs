@@ -3,6 +3,8 @@
 use crate::json::Span;
 use crate::model::Mode;
 
+use super::Applicability;
+
 /// Begins the span that the rule must find.
 const OPEN: &[u8] = "⟦".as_bytes();
 /// Ends it.
@@ -17,6 +19,8 @@ pub struct Example {
     pub mode: Mode,
     /// Revision to check it against.
     pub revision: &'static str,
+    /// What fixing makes of it, and how sure that is; `None` where nothing is to be done.
+    pub fixed: Option<(Applicability, &'static [u8])>,
 }
 
 impl Example {
@@ -33,6 +37,7 @@ impl Example {
             marked,
             mode: Mode::Any,
             revision: "any",
+            fixed: None,
         }
     }
 
@@ -46,6 +51,24 @@ impl Example {
     #[must_use]
     pub const fn revision(self, revision: &'static str) -> Self {
         Self { revision, ..self }
+    }
+
+    /// The same with what a safe fix makes of it.
+    #[must_use]
+    pub const fn fixed(self, text: &'static str) -> Self {
+        Self {
+            fixed: Some((Applicability::Safe, text.as_bytes())),
+            ..self
+        }
+    }
+
+    /// The same with what an unsafe fix makes of it.
+    #[must_use]
+    pub const fn fixed_unsafely(self, text: &'static str) -> Self {
+        Self {
+            fixed: Some((Applicability::Unsafe, text.as_bytes())),
+            ..self
+        }
     }
 
     /// The text without marks.

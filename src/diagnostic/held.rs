@@ -213,6 +213,7 @@ fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
     let Diagnostic {
         message,
         help,
+        fix,
         pointer,
         payload,
         labels,
@@ -229,6 +230,7 @@ fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
     size_of_val(diagnostic)
         + message.len()
         + help.as_ref().map_or(0, |help| help.len())
+        + fix.as_ref().map_or(0, |fix| fix.size())
         + pointer.as_str().len()
         + payload.as_ref().map_or(0, |payload| payload.as_str().len())
         + labels.iter().map(of_label).sum::<usize>()

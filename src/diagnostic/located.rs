@@ -14,6 +14,8 @@ pub struct Located {
     pub range: Range,
     /// Ranges of [`Diagnostic::labels`], in their order.
     pub labels: Vec<Range>,
+    /// Ranges of the edits of [`Diagnostic::fix`], in their order.
+    pub edits: Vec<Range>,
     /// The lines a person is shown, where a format asked for them.
     pub frame: Option<Frame>,
 }
@@ -25,7 +27,10 @@ pub fn locate(diagnostic: Diagnostic, index: &LineIndex<'_>, with_frame: bool) -
     let spans: Vec<Span> = std::iter::once(diagnostic.span)
         .chain(diagnostic.labels.iter().map(|label| label.span))
         .collect();
+    let fix = diagnostic.fix.iter();
+    let edits = fix.flat_map(|fix| &fix.edits);
     Located {
+        edits: edits.map(|edit| index.range(edit.span)).collect(),
         range: index.range(diagnostic.span),
         labels: spans[1..].iter().map(|span| index.range(*span)).collect(),
         frame: with_frame.then(|| index.frame(&spans)),

@@ -5,6 +5,7 @@
 //! [`Located`] into output; nothing here prints.
 
 mod example;
+mod fix;
 mod held;
 mod identity;
 mod located;
@@ -18,6 +19,7 @@ use crate::text::words::{Kind, Words, mask};
 
 pub use crate::source::{Position, Range};
 pub use example::Example;
+pub use fix::{Applicability, Edit, Fix};
 pub use held::{Diagnostics, NotHeld};
 pub(crate) use identity::Identity;
 pub use located::{Located, locate};
@@ -35,6 +37,8 @@ pub struct Diagnostic {
     pub message: Words,
     /// What to do, where there is more to say than the message does.
     pub help: Option<Words>,
+    /// What mends it, where that is known.
+    pub fix: Option<Box<Fix>>,
     /// The offending token: a whole value, or a member name.
     pub span: Span,
     /// Where that is.
@@ -61,6 +65,7 @@ impl Diagnostic {
             severity: rule.default.unwrap_or(Severity::Warning),
             message: message.into(),
             help: None,
+            fix: None,
             span,
             pointer: Pointer::root(),
             payload: None,
@@ -84,6 +89,7 @@ impl Diagnostic {
         Self {
             message: masked(&self.message),
             help: self.help.as_ref().map(masked),
+            fix: self.fix.as_ref().map(|fix| Box::new(fix.redacted(masked))),
             pointer: redacted_pointer(&self.pointer),
             payload: self.payload.as_ref().map(redacted_pointer),
             labels: labels.collect(),
@@ -107,6 +113,9 @@ impl Diagnostic {
         self.span = self.span.shifted(by);
         for label in &mut self.labels {
             label.span = label.span.shifted(by);
+        }
+        if let Some(fix) = &mut self.fix {
+            fix.shift(by);
         }
     }
 }

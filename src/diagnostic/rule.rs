@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::Example;
+use super::{Applicability, Example};
 
 /// How much a finding matters. Ordered: an error is the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -145,6 +145,13 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// How sure its fixes are at best; `None` where it offers none.
+    #[must_use]
+    pub fn fixable(&self) -> Option<Applicability> {
+        let fixed = self.bad.iter().filter_map(|example| example.fixed);
+        fixed.map(|(applicability, _)| applicability).min()
+    }
+
     /// Whether the rule itself, before any policy, may give a finding this severity.
     #[must_use]
     pub fn gives(&self, severity: Severity) -> bool {

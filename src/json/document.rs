@@ -93,6 +93,11 @@ impl<'a> Node<'a> {
         self.index
     }
 
+    /// The tape index of what comes after this and all that it holds.
+    pub(super) fn next(&self) -> u32 {
+        self.entry().next
+    }
+
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -73,6 +73,12 @@ pub(super) fn unescape(inner: &str) -> String {
     value
 }
 
+/// The token of a string: in quotes, with no more escapes than JSON asks for.
+#[must_use]
+pub(crate) fn string_token(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

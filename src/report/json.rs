@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, PrettyFormatter};
 
 use super::{Finding, RenderOptions, Report, RunError, Summary, rule_url, sanitize};
-use crate::diagnostic::{Category, Range, Severity};
+use crate::diagnostic::{Applicability, Category, Located, Range, Severity};
 use crate::json::Pointer;
 
 /// The shape's version: rises when a member is renamed, removed or changes its meaning.
@@ -43,6 +43,8 @@ struct DiagnosticView<'a> {
     payload: Option<&'a str>,
     range: Range,
     labels: Vec<LabelView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixView<'a>>,
     fingerprint: String,
 }
 
@@ -51,6 +53,19 @@ struct LabelView<'a> {
     pointer: &'a str,
     message: &'a str,
     range: Range,
+}
+
+#[derive(Serialize)]
+struct FixView<'a> {
+    applicability: Applicability,
+    message: &'a str,
+    edits: Vec<EditView<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditView<'a> {
+    range: Range,
+    text: &'a str,
 }
 
 /// Writes the report.
@@ -119,6 +134,24 @@ fn view<'a>(finding: &Finding<'a>) -> DiagnosticView<'a> {
                 range: *range,
             })
             .collect(),
+        fix: fix(located),
         fingerprint: finding.fingerprint.clone(),
     }
+}
+
+/// What mends a finding; `None` also where redaction withholds how.
+fn fix(located: &Located) -> Option<FixView<'_>> {
+    let fix = located.diagnostic.fix.as_deref()?;
+    let edits = fix.edits.iter().zip(&located.edits);
+    let edits: Vec<_> = edits
+        .map(|(edit, range)| EditView {
+            range: *range,
+            text: &edit.text,
+        })
+        .collect();
+    (!edits.is_empty()).then(|| FixView {
+        applicability: fix.applicability,
+        message: &fix.message,
+        edits,
+    })
 }

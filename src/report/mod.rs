@@ -17,12 +17,14 @@ mod html;
 mod json;
 mod junit;
 mod line;
+mod markdown;
 mod marks;
 pub mod own;
 mod palette;
 mod redact;
 mod sarif;
 pub mod statistics;
+mod timeline;
 
 #[cfg(test)]
 mod samples;
@@ -533,6 +535,14 @@ pub static FORMATS: &[Format] = &[
         standalone: true,
         for_people: false,
         write: html::write,
+    },
+    Format {
+        name: "markdown",
+        summary: "Markdown, for job summaries and comments",
+        frames: false,
+        standalone: true,
+        for_people: false,
+        write: markdown::write,
     },
 ];
 

@@ -72,6 +72,7 @@ impl Finding {
             severity: self.rule.default.unwrap_or(Severity::Info),
             message: self.message.into(),
             help: self.help.map(Words::from),
+            fix: None,
             span: span(text, self.at),
             pointer: pointer("member"),
             payload: Some(

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::full::conclusion;
 use super::{Counts, RenderOptions, Report, Summary, count, palette::Palette, sanitize};
-use crate::diagnostic::Category;
+use crate::diagnostic::{Category, Severity};
 
 /// The figures of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,17 @@ pub struct Statistics {
     pub files: Vec<(String, Counts)>,
 }
 
+/// A number with its name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figure {
+    /// What is counted.
+    pub(super) name: &'static str,
+    /// How many there are.
+    pub(super) number: usize,
+    /// How grave that is.
+    pub(super) severity: Option<Severity>,
+}
+
 impl Statistics {
     /// Counts.
     #[must_use]
@@ -35,6 +46,45 @@ impl Statistics {
             categories: by(report, |_, _, category| category.name()),
             files: by(report, |path, _, _| path),
         }
+    }
+
+    /// The figures that a report begins with: those that are seldom anything but zero only where
+    /// they are not.
+    pub(super) fn figures(&self) -> Vec<Figure> {
+        let Summary {
+            found,
+            files,
+            payloads,
+            not_shown,
+            hidden,
+            unreadable,
+            omitted,
+        } = self.summary;
+        let error = Some(Severity::Error);
+        let always = [
+            ("errors", found.errors, error),
+            ("warnings", found.warnings, Some(Severity::Warning)),
+            ("infos", found.infos, Some(Severity::Info)),
+            ("files", files, None),
+            ("payloads", payloads, None),
+        ];
+        let seldom = [
+            ("not checked", unreadable, error),
+            ("not shown", not_shown, None),
+            ("hidden", hidden, None),
+            ("suppressed", self.silenced, None),
+            ("passed over", omitted.passed_over, None),
+            ("rules off", omitted.rules_off, None),
+            ("severities lowered", omitted.severities_lowered, None),
+        ];
+        let seldom = seldom.into_iter().filter(|(_, number, _)| *number > 0);
+        let all = always.into_iter().chain(seldom);
+        all.map(|(name, number, severity)| Figure {
+            name,
+            number,
+            severity: severity.filter(|_| number > 0),
+        })
+        .collect()
     }
 
     /// Writes what is found as tables for people.

@@ -204,7 +204,7 @@ fn what_could_not_be_read_looks_clean_in_no_format() {
         let junit = print("junit", &report, &plain());
         let junit = quick_junit::Report::deserialize_from_str(&junit).unwrap();
         assert_eq!((junit.tests, junit.errors), (1, 1));
-        for name in ["github", "azure", "gitlab", "sarif"] {
+        for name in ["github", "azure", "gitlab", "sarif", "markdown"] {
             let printed = print(name, &report, &plain());
             let found = printed.matches("root/dir/locked.json").count();
             assert_eq!(found, named, "{name}: {printed}");

@@ -4,7 +4,7 @@
 //! nothing of lines, files or formats.
 
 use crate::diagnostic::{
-    Diagnostic, Diagnostics, Identity, Label, Operand, Quantity, Rule, Severity,
+    Diagnostic, Diagnostics, Fix, Identity, Label, Operand, Quantity, Rule, Severity,
 };
 use crate::json::{Node, Pointer, Span};
 use crate::redact::{Values, Vocabulary};
@@ -226,6 +226,19 @@ impl Draft<'_> {
     /// Says what to do, where there is something to say.
     pub fn maybe_help(&mut self, help: Option<Words>) -> &mut Self {
         self.diagnostic.help = help;
+        self
+    }
+
+    /// Says what mends it, where that is known. The rule has an example of it.
+    pub fn maybe_fix(&mut self, fix: Option<Fix>) -> &mut Self {
+        if !self.counted {
+            debug_assert!(
+                fix.is_none() || self.diagnostic.rule.fixable().is_some(),
+                "{} has no example that is fixed",
+                self.diagnostic.rule.name
+            );
+            self.diagnostic.fix = fix.map(Box::new);
+        }
         self
     }
 

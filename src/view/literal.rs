@@ -1,15 +1,16 @@
 //! A value as the rules of its Edm type see it: the token, its text, and what the grammar says.
 
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::edm::date_time::{DateTime, DateTimeFault};
 use crate::edm::duration::{Duration, DurationFault};
 use crate::edm::guid::{GuidFault, GuidRemark};
 use crate::edm::integer::IntegerFault;
 use crate::edm::number::NumberFault;
 use crate::edm::{Grammar, Remarks};
-use crate::json::{Kind as JsonKind, Node};
+use crate::json::{self, Kind as JsonKind, Node};
 use crate::model::{Member, Role, TypeRef};
 use crate::redact::Values;
-use crate::text::words::{Kind, Quoted, quoted};
+use crate::text::words::{Kind, Quoted, quoted, words};
 
 use super::Context;
 
@@ -59,8 +60,27 @@ impl<R> Literal<'_, R> {
 
     /// Another text for the value, as messages quote it.
     pub(crate) fn quoted_as<'t>(&self, text: &'t str) -> Quoted<'t> {
-        let certain = self.is_certain() || Values::of(self.member).shows(text, true);
-        quoted(text).kind(self.kind()).shown_if(certain)
+        quoted(text).kind(self.kind()).shown_if(self.is_shown(text))
+    }
+
+    /// The repair that writes another text for the value.
+    pub(crate) fn fix(&self, applicability: Applicability, text: &str) -> Fix {
+        let token = json::string_token(text);
+        let edit = if self.is_shown(text) {
+            Edit::replace(self.node.span(), token)
+        } else {
+            Edit::rewrite(self.node.span(), token)
+        };
+        Fix::new(
+            applicability,
+            words!("write {}", self.quoted_as(text)),
+            [edit],
+        )
+    }
+
+    /// Whether another text for the value identifies nobody.
+    fn is_shown(&self, text: &str) -> bool {
+        self.is_certain() || Values::of(self.member).shows(text, true)
     }
 
     /// Whether the text is certainly a value of the member's type, right or wrong, and so nothing

@@ -3,7 +3,10 @@
 //! Owns where things are: a part that moves is looked for here alone. The generators in `support`
 //! name theirs, as others compile them too.
 
-pub(crate) use autopilot_lint::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
+pub(crate) use autopilot_lint::diagnostic::{
+    Applicability, Category, Diagnostic, Example, Rule, Severity,
+};
+pub(crate) use autopilot_lint::fixer::repair;
 pub(crate) use autopilot_lint::lint::{Linter, Options, Outcome, Scratch};
 pub(crate) use autopilot_lint::model::from_schema::from_schema;
 pub(crate) use autopilot_lint::model::schema::{DIALECT, Draft, SchemaOptions, to_json_schema};

@@ -54,20 +54,27 @@ impl<'a> FileIndex<'a> {
     pub(crate) fn locate(&mut self, found: Diagnostic, with_frame: bool) -> io::Result<Located> {
         let labels = found.labels.iter().map(|label| label.span);
         let spans: Vec<Span> = std::iter::once(found.span).chain(labels).collect();
-        let mut ranges = Vec::with_capacity(spans.len());
-        for span in &spans {
-            ranges.push(Range {
-                start: self.position(span.start)?.position,
-                end: self.position(span.end)?.position,
-            });
-        }
+        let mut ranges = self.ranges(spans.iter().copied())?;
+        let edits = found.fix.iter().flat_map(|fix| &fix.edits);
+        let edits = self.ranges(edits.map(|edit| edit.span))?;
         let frame = with_frame.then(|| self.frame(&spans)).transpose()?;
         Ok(Located {
             range: ranges.remove(0),
             labels: ranges,
+            edits,
             frame,
             diagnostic: found,
         })
+    }
+
+    fn ranges(&mut self, spans: impl Iterator<Item = Span>) -> io::Result<Vec<Range>> {
+        let ranges = spans.map(|span| {
+            Ok(Range {
+                start: self.position(span.start)?.position,
+                end: self.position(span.end)?.position,
+            })
+        });
+        ranges.collect()
     }
 
     fn position(&mut self, offset: usize) -> io::Result<LinePosition> {

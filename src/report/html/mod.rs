@@ -15,10 +15,10 @@ use std::io::{self, Write};
 use escape::{escape, prose};
 
 use super::full::conclusion;
-use super::statistics::Statistics;
+use super::statistics::{Figure, Statistics};
+use super::timeline::{Timeline, events};
 use super::{Counts, FileReport, Finding, Origin, RenderOptions, Report, Summary, count, rule_url};
-use crate::diagnostic::{Diagnostic, Operand, Rule, Severity};
-use crate::json::Pointer;
+use crate::diagnostic::{Rule, Severity};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -94,37 +94,19 @@ fn outcome(summary: &Summary) -> &'static str {
     }
 }
 
-/// The figures; those that are seldom anything but zero only where they are not.
 fn write_tiles(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
-    let summary = &statistics.summary;
-    let found = summary.found;
     out.write_all(b"<dl class=\"tiles\">\n")?;
-    for (class, name, number, is_constant) in [
-        ("error", "errors", found.errors, true),
-        ("warning", "warnings", found.warnings, true),
-        ("info", "infos", found.infos, true),
-        ("", "files", summary.files, true),
-        ("", "payloads", summary.payloads, true),
-        ("error", "not checked", summary.unreadable, false),
-        ("", "not shown", summary.not_shown, false),
-        ("", "hidden", summary.hidden, false),
-        ("", "suppressed", statistics.silenced, false),
-        ("", "passed over", summary.omitted.passed_over, false),
-        ("", "rules off", summary.omitted.rules_off, false),
-        (
-            "",
-            "severities lowered",
-            summary.omitted.severities_lowered,
-            false,
-        ),
-    ] {
-        if number > 0 || is_constant {
-            let class = if number == 0 { "" } else { class };
-            writeln!(
-                out,
-                "<div class=\"{class}\"><dt>{name}</dt><dd>{number}</dd></div>"
-            )?;
-        }
+    for Figure {
+        name,
+        number,
+        severity,
+    } in statistics.figures()
+    {
+        let class = severity.map_or("", Severity::name);
+        writeln!(
+            out,
+            "<div class=\"{class}\"><dt>{name}</dt><dd>{number}</dd></div>"
+        )?;
     }
     out.write_all(b"</dl>\n")
 }
@@ -247,7 +229,9 @@ fn write_file(file: &FileReport, findings: &[Finding<'_>], out: &mut dyn Write) 
         for finding in event {
             finding::write(finding, &path, out)?;
         }
-        write_timeline(event, out)?;
+        if let Some(timeline) = Timeline::of(event) {
+            timeline::write(&timeline, out)?;
+        }
         out.write_all(b"</div>\n")?;
     }
     if file.not_shown.total() > 0 {
@@ -287,55 +271,6 @@ fn write_rules(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// The dates and durations of the event that a finding is about, or those that it compares.
-fn times<'a>(finding: &Finding<'a>) -> &'a [Operand] {
-    let diagnostic = &finding.located.diagnostic;
-    diagnostic.times.as_deref().unwrap_or(&diagnostic.operands)
-}
-
-/// The findings event by event; those between, of none, go with the next.
-fn events<'a, 'f>(findings: &'f [Finding<'a>]) -> Vec<&'f [Finding<'a>]> {
-    let mut events = Vec::new();
-    let mut rest = findings;
-    while let Some(first) = rest.iter().position(|finding| !times(finding).is_empty()) {
-        let of_event = times(&rest[first]);
-        let other = |finding: &Finding<'a>| {
-            let times = times(finding);
-            !times.is_empty() && !std::ptr::eq(times, of_event)
-        };
-        let end = rest[first..].iter().position(other);
-        let (event, after) = rest.split_at(end.map_or(rest.len(), |end| first + end));
-        events.push(event);
-        rest = after;
-    }
-    events.extend((!rest.is_empty()).then_some(rest));
-    events
-}
-
-/// The phases of the event that findings are about.
-fn write_timeline(findings: &[Finding<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let Some(finding) = findings.iter().find(|finding| !times(finding).is_empty()) else {
-        return Ok(());
-    };
-    let about = findings.iter().flat_map(|finding| {
-        let Diagnostic {
-            operands, pointer, ..
-        } = &finding.located.diagnostic;
-        let at = pointer.as_str().rsplit('/').next();
-        at.into_iter()
-            .chain(operands.iter().map(|one| one.name.as_str()))
-    });
-    let payload = finding.located.diagnostic.payload.as_ref();
-    let caption = match payload.map_or("", Pointer::as_str) {
-        "" => "Phases of the event".to_owned(),
-        pointer => format!("Phases of the event <code>{}</code>", escape(pointer)),
-    };
-    let severities = findings.iter().map(|one| one.located.diagnostic.severity);
-    let worst = severities.max().unwrap_or(Severity::Info);
-    let about: Vec<_> = about.collect();
-    timeline::write(times(finding), &about, worst, &caption, out)
 }
 
 #[cfg(test)]

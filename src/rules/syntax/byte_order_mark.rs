@@ -1,6 +1,6 @@
 //! U+FEFF at the start of the file.
 
-use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
+use crate::diagnostic::{Category, Diagnostic, Edit, Example, Fix, Rule, Severity};
 use crate::json::Span;
 use crate::rules::{Check, Declaration};
 use crate::source::BYTE_ORDER_MARK;
@@ -17,7 +17,7 @@ pub static RULE: Declaration = Declaration {
         why: "Windows PowerShell writes the mark, RFC 8259 forbids it in JSON sent over a network, \
             and several readers reject it. This tool skips the mark and checks the rest.",
         source: "RFC 8259 section 8.1",
-        bad: &[Example::new(r#"⟦﻿⟧{"targetedAppCount": 3}"#)],
+        bad: &[Example::new(r#"⟦﻿⟧{"targetedAppCount": 3}"#).fixed(r#"{"targetedAppCount": 3}"#)],
         good: &[Example::new(r#"{"targetedAppCount": 3}"#)],
     },
     checks: &[Check::Reader],
@@ -29,6 +29,8 @@ pub(crate) fn diagnostic() -> Diagnostic {
     let mut diagnostic =
         Diagnostic::of_text(&RULE.rule, span, "the file begins with a byte order mark");
     diagnostic.help = Some("save it as UTF-8 without one".into());
+    let fix = Fix::safe("remove the byte order mark", [Edit::delete(span)]);
+    diagnostic.fix = Some(Box::new(fix));
     diagnostic
 }
 

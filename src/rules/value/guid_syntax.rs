@@ -24,6 +24,9 @@ pub static RULE: Declaration = Declaration {
             Example::new(r#"{"deviceId": ⟦"evt-1"⟧, "targetedAppCount": 3}"#),
             Example::new(
                 r#"{"deviceId": ⟦"{3e455cab-5cab-3e45-ab5c-453eab5c453e}"⟧, "targetedAppCount": 3}"#,
+            )
+            .fixed(
+                r#"{"deviceId": "3e455cab-5cab-3e45-ab5c-453eab5c453e", "targetedAppCount": 3}"#,
             ),
         ],
         good: &[Example::new(
@@ -45,14 +48,13 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
             TypeRef::Edm(Edm::Guid) => Severity::Error,
             _ => Severity::Warning,
         };
+        let meant = meant::guid(literal.text);
         findings
             .report(literal.node, message)
             .severity(severity)
-            .maybe_help(super::help(
-                literal,
-                meant::guid(literal.text),
-                &fault.message(),
-                |text| guid::parse(text).is_ok(),
-            ));
+            .maybe_fix(super::fix(literal, meant.as_ref()))
+            .maybe_help(super::help(literal, meant, &fault.message(), |text| {
+                guid::parse(text).is_ok()
+            }));
     }
 }

@@ -12,7 +12,8 @@ pub mod non_canonical_value;
 pub mod precision_loss;
 pub mod zero_guid;
 
-use crate::edm::Meant;
+use crate::diagnostic::{Applicability, Fix};
+use crate::edm::{Meant, Remedy};
 use crate::rules::content::placeholder_value;
 use crate::text::invisible;
 use crate::text::words::{Words, ours, words};
@@ -35,6 +36,17 @@ fn help<R>(
             Some(placeholder.help())
         })
         .or_else(|| says_nothing(text).then(|| no_value(literal.member, literal.context)))
+}
+
+/// What mends a refused literal: the one that it was meant to be, likelier than any other.
+fn fix<R>(literal: &Literal<'_, R>, meant: Option<&Meant>) -> Option<Fix> {
+    let meant = meant?;
+    let right = meant.literals().next()?;
+    let applicability = match meant.remedy {
+        Remedy::Literal(_) => Applicability::Safe,
+        _ => Applicability::Unsafe,
+    };
+    Some(literal.fix(applicability, right))
 }
 
 /// That a literal is beyond its type; `fault` is the grammar's own words.

@@ -162,6 +162,9 @@ fn a_machine_format_on_standard_output_is_only_that() {
         ("html", |text| {
             text.starts_with("<!DOCTYPE html>") && text.ends_with("</html>\n")
         }),
+        ("markdown", |text| {
+            text.starts_with("## autopilot-lint\n\n") && text.ends_with(", mode `any`.\n")
+        }),
         ("github", |text| {
             text.lines().all(|line| line.starts_with("::error "))
         }),

@@ -214,7 +214,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "output-format = 'text'",
         "'text'",
         "unknown format `text`; expected one of full, concise, grouped, json, json-lines, sarif, \
-         github, azure, gitlab, junit, html",
+         github, azure, gitlab, junit, html, markdown",
     ),
     (
         "show = 'never'",

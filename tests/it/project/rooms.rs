@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["view"],
     &["rules"],
     &["lint"],
-    &["report"],
+    &["fixer", "report"],
     &["policy"],
     &["docs"],
     // The front door of the library, and the binary, which goes in by the rooms.

@@ -161,6 +161,7 @@ fn no_link_is_followed() {
     for words in [
         "check",
         "check --format html",
+        "check --format markdown",
         "check --schema schema.json a.json",
         "check --schema other.json a.json",
         "derive page.md",

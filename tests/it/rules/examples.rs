@@ -3,7 +3,10 @@
 
 use serde_json::json;
 
-use crate::library::{Example, Linter, Options, Rule, Scratch, Severity, docs, from_schema, rules};
+use crate::library::{
+    Applicability, Example, Linter, Options, Rule, Scratch, Severity, docs, from_schema, repair,
+    rules,
+};
 
 fn lint(rule: &'static Rule, example: &Example) -> Vec<(String, String)> {
     let options = docs::options(rule, example);
@@ -120,5 +123,36 @@ fn declarations_are_in_form() {
             );
         }
         assert!(!rule.source.is_empty(), "{name}");
+    }
+}
+
+fn fixed(text: &[u8], most: Applicability, linter: &Linter) -> Vec<u8> {
+    let check = |text: &[u8]| linter.check(text, &mut Scratch::default()).diagnostics;
+    let repaired = repair(text, check(text), most, check);
+    let repaired = repaired.unwrap_or_else(|error| {
+        panic!("{}: {error:?}", String::from_utf8_lossy(text));
+    });
+    repaired.map_or_else(|| text.to_vec(), |repaired| repaired.text)
+}
+
+#[test]
+fn every_bad_example_is_fixed_as_it_declares_and_nothing_is_left_to_fix() {
+    for rule in rules::ALL {
+        for example in rule.bad {
+            let options = docs::options(rule, example);
+            let linter = Linter::new(&options).expect("the example's revision exists");
+            let text = example.text();
+            for most in Applicability::ALL {
+                let expected = match example.fixed {
+                    Some((applicability, expected)) if applicability <= most => expected,
+                    _ => &text,
+                };
+                let once = fixed(&text, most, &linter);
+                let shown = |text| String::from_utf8_lossy(text).into_owned();
+                assert_eq!(shown(&once), shown(expected), "{}, {most}", rule.name);
+                let twice = fixed(&once, most, &linter);
+                assert_eq!(shown(&twice), shown(&once), "{}: twice", rule.name);
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) const FAULTY: &str =
     r#"{"deploymentState": "Success", "osVersion": "10.0.26200.8893", "targetedAppCount": 1}"#;
 
 /// Every format, as the contract names them.
-pub(crate) const FORMATS: [&str; 11] = [
+pub(crate) const FORMATS: [&str; 12] = [
     "full",
     "concise",
     "grouped",
@@ -45,6 +45,7 @@ pub(crate) const FORMATS: [&str; 11] = [
     "gitlab",
     "junit",
     "html",
+    "markdown",
 ];
 
 /// Every command of the binary.

@@ -1,0 +1,148 @@
+//! The proof that a pass did what it should: the findings that it mended are gone, and it brought no
+//! other.
+//!
+//! A repair makes a value readable, and what the value says may be wrong as well: that comes to
+//! light, and is no fault of the repair. So what counts as new is what says that a text, a name or
+//! a value cannot be read where an edit was made.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Category, Diagnostic, NotHeld, Rule};
+use crate::json::{Document, Span, Tape, parse};
+
+use super::splice::{Moved, Spliced};
+
+/// A pass did not do what it should: it is a fault of a fix, and so of this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unproven {
+    /// The rule of the finding that is still there, or new.
+    pub rule: &'static Rule,
+    /// Where that is in the text after the pass.
+    pub span: Span,
+}
+
+type Counts = HashMap<(&'static str, usize), usize>;
+
+/// Holds what is found in a text after a pass against what was found `before`, of which some were
+/// `mended`; of findings that were only counted nothing is known.
+pub(super) fn prove(
+    before: &[Diagnostic],
+    not_held: &NotHeld,
+    mended: &[bool],
+    spliced: &Spliced,
+    after: &[Diagnostic],
+) -> Result<(), Unproven> {
+    let mut expected = Counts::default();
+    for (found, mended) in before.iter().zip(mended) {
+        let place = moved(&spliced.moved, found.span.start);
+        // There is an entry for mended ones too: nothing else of their rule may take their place.
+        *expected.entry((found.rule.name, place)).or_default() += usize::from(!mended);
+    }
+    // Of a text that could not be read nothing else was known.
+    let was_read = before
+        .iter()
+        .any(|found| found.rule.category != Category::Syntax || found.payload.is_some());
+    let was_held = |rule: &Rule| not_held.counts().all(|(counted, ..)| counted != rule);
+    let mut counts = Counts::default();
+    for found in after {
+        let key = (found.rule.name, found.span.start);
+        let count = counts.entry(key).or_default();
+        *count += 1;
+        let is_fault = match expected.get(&key) {
+            Some(known) => *count > *known,
+            None => was_read && was_held(found.rule) && is_fault(found, spliced),
+        };
+        if is_fault {
+            return Err(Unproven {
+                rule: found.rule,
+                span: found.span,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a finding that was not there before is one that an edit made.
+fn is_fault(found: &Diagnostic, spliced: &Spliced) -> bool {
+    match found.rule.category {
+        Category::Syntax => true,
+        Category::Schema => !is_below_new_name(found.span, spliced),
+        Category::Value => found.rule.fixable().is_some() && touches(&spliced.moved, found.span),
+        _ => false,
+    }
+}
+
+fn touches(moved: &[Moved], span: Span) -> bool {
+    let next = moved.partition_point(|moved| moved.to.end <= span.start);
+    moved
+        .get(next)
+        .is_some_and(|moved| moved.to.start < span.end)
+}
+
+/// Whether a place is in the value of a member whose name was edited: it may not have been looked at
+/// before.
+fn is_below_new_name(span: Span, spliced: &Spliced) -> bool {
+    let Ok(text) = str::from_utf8(&spliced.text) else {
+        return false;
+    };
+    let (text, mark) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => (rest, text.len() - rest.len()),
+        None => (text, 0),
+    };
+    let mut tape = Tape::new();
+    if parse(text, &mut tape).is_err() || span.start < mark {
+        return false;
+    }
+    let mut node = Document::new(text, &tape).root();
+    let at = span.start - mark;
+    let holds = |of: Span| of.start <= at && at < of.end;
+    loop {
+        let member = node.members().find(|member| holds(member.value.span()));
+        if let Some(member) = member {
+            if touches(&spliced.moved, member.name.span().shifted(mark)) {
+                return true;
+            }
+            node = member.value;
+        } else if let Some(element) = node.elements().find(|element| holds(element.span())) {
+            node = element;
+        } else {
+            return false;
+        }
+    }
+}
+
+/// Where a byte of the text before is after the pass; one that is gone, where its edit is.
+fn moved(moved: &[Moved], at: usize) -> usize {
+    let behind = moved.partition_point(|moved| moved.from.end <= at);
+    if let Some(inside) = moved.get(behind)
+        && inside.from.start <= at
+    {
+        return inside.to.start;
+    }
+    match behind.checked_sub(1).map(|last| moved[last]) {
+        Some(Moved { from, to }) => to.end + (at - from.end),
+        None => at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_move_with_the_edits_before_them() {
+        let edits = [
+            Moved {
+                from: Span::new(2, 4),
+                to: Span::new(2, 3),
+            },
+            Moved {
+                from: Span::new(6, 6),
+                to: Span::new(5, 8),
+            },
+        ];
+        // 01[23]45^6789 -> 01x45yyy6789
+        let places: Vec<usize> = (0..8).map(|at| moved(&edits, at)).collect();
+        assert_eq!(places, [0, 1, 2, 2, 3, 4, 8, 9]);
+    }
+}
