@@ -40,9 +40,10 @@ def run(name, *words, **options):
 
 
 def pinned():
-    """The tools that cargo builds, with their versions."""
+    """The tools that cargo builds: for each, what `cargo install` is told."""
     lines = _CARGO_TOOLS.read_text("utf-8").splitlines()
-    return dict(line.split("@") for line in lines if line and not line.startswith("#"))
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return {row[0].split("@")[0]: row for row in rows}
 
 
 def install(of_cargo):
@@ -51,6 +52,5 @@ def install(of_cargo):
     pip = [FOLDER / _BIN / "python", "-m", "pip", "install", "--quiet"]
     subprocess.run([*pip, "--requirement", _REQUIREMENTS], check=True)
     for name in of_cargo:
-        tool = f"{name}@{pinned()[name]}"
-        command = ["cargo", "install", "--locked", "--root", FOLDER, tool]
+        command = ["cargo", "install", "--locked", "--root", FOLDER, *pinned()[name]]
         subprocess.run(command, check=True)
