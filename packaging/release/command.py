@@ -74,7 +74,7 @@ def _finish(rest, install):
     if rest not in ([], ["--complete"]):
         return _usage(f"unexpected: {rest[0]}")
     if install:
-        tools.install(["cargo-cyclonedx"] + ([] if notices.PATH.exists() else ["cargo-about"]))
+        tools.install([] if notices.PATH.exists() else ["cargo-about"])
     there = project.RELEASE_FILES
     missing = [
         name
@@ -92,8 +92,9 @@ def _finish(rest, install):
     npm.pack_launcher()
     image.pack()
     mirror.pack()
-    sbom.pack()
     left_out = list(missing)
+    if not sbom.pack():
+        left_out.append(targets.sbom())
     if targets.manifests():
         left_out += _manifests()
     else:
@@ -117,8 +118,9 @@ def _manifests():
 
 
 def _checksums():
-    """As `sha256sum --check` reads them. What no release has is no business of it."""
-    names = [name for name in sorted(targets.files()) if name != targets.CHECKSUMS]
+    """As `sha256sum --check` reads them, of all that people fetch."""
+    others = (targets.CHECKSUMS, targets.notes())
+    names = [name for name in sorted(targets.files()) if name not in others]
     paths = [path for name in names if (path := project.RELEASE_FILES / name).exists()]
     lines = [f"{files.sha256(path)}  {path.name}\n" for path in paths]
     files.write(targets.CHECKSUMS, "".join(lines))

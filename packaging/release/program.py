@@ -33,7 +33,7 @@ def build(target):
     words = ["build", "--locked", "--target", target.name, "--out", folder]
     if target.system == "linux":
         # Against an old C library, from any Linux, for any processor.
-        policy = re.match(r"(many|musl)linux_\d+_\d+", target.wheel_platform)[0]
+        policy = re.search(r"(many|musl)linux_\d+_\d+", target.wheel_platform)[0]
         words += ["--zig", "--compatibility", policy]
     environment = {
         "RUSTFLAGS": " ".join(_flags(target)),

@@ -276,8 +276,10 @@ class Archives(unittest.TestCase):
         self.assertEqual(found, [("a/b", 0o755, 1_700_000_000, 0), ("a/c", 0o644, 1_700_000_000, 0)])
 
     def test_assets_of_the_debian_package_are_staged(self):
-        assets = [source for source, _, _ in cargo()["package"]["metadata"]["deb"]["assets"]]
+        metadata = cargo()["package"]["metadata"]["deb"]
+        assets = [source for source, _, _ in metadata["assets"]] + [metadata["license-file"][0]]
         staged = {"autopilot-lint", "copyright", "changelog.Debian.gz", "changelog.gz"}
+        staged |= {"lintian-overrides"}
         staged |= {f"{notices.NAME}.gz", "autopilot-lint.1.gz", *debian.SHELLS}
         self.assertEqual({Path(source).name for source in assets}, staged)
         self.assertEqual({Path(source).parent.name for source in assets}, {debian.STAGE.name})
