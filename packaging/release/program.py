@@ -31,6 +31,7 @@ def build(target):
     folder = path(target).parent
     shutil.rmtree(folder, ignore_errors=True)
     words = ["build", "--locked", "--target", target.name, "--out", folder]
+    words += ["--compression-level", 9]
     if target.system == "linux":
         # Against an old C library, from any Linux, for any processor.
         policy = re.search(r"(many|musl)linux_\d+_\d+", target.wheel_platform)[0]
