@@ -98,8 +98,8 @@ pub use policy::FailLevel;
 
 /// Its example is compiled and run with those of the documentation.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/library.md")]
+struct Library;
 
 /// What the integration tests compare golden files with.
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use super::{BuildError, Report, Resource};
 use crate::diagnostic::Severity;
 use crate::edm::date_time;
-use crate::lint::{self, Scratch, UnknownRevision};
+use crate::lint::{self, Outcome, Scratch, UnknownRevision};
 use crate::model::{Mode, Model};
 use crate::policy::{
     Baseline, Config, FailLevel, Filter, Layer, Level, Policy, Rules, Scope, Selector, Settings,
@@ -90,11 +90,26 @@ impl Linter {
     ///
     /// `file` is the name that the report shows, and that the policy goes by: relative to the
     /// configuration's folder. No file is read. `bytes` is JSON text in any encoding, valid or
-    /// not: one event, an array of events, or a page of a Graph collection. Of JSON Lines, check
-    /// each line.
+    /// not: one event, an array of events, or a page of a Graph collection. JSON Lines go to
+    /// [`Linter::check_lines`].
     #[must_use]
     pub fn check(&self, file: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Report {
         self.session().check(file, bytes)
+    }
+
+    /// Checks a JSON Lines file: one document a line. Also finds identifiers that an earlier line
+    /// has.
+    ///
+    /// ```
+    /// use autopilot_lint::Linter;
+    ///
+    /// let text = "{\"osVersion\": \"10.0.26200.8893\"}\n{\"targetedAppCount\": -1}\n";
+    /// let report = Linter::new().check_lines("events.jsonl", text);
+    /// assert_eq!(report.findings().next().map(|found| found.line()), Some(2));
+    /// ```
+    #[must_use]
+    pub fn check_lines(&self, file: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Report {
+        self.session().check_lines(file, bytes)
     }
 
     /// Buffers to check many documents with, one after the other.
@@ -163,7 +178,21 @@ impl Session {
     /// Checks one document, as [`Linter::check`] does.
     #[must_use]
     pub fn check(&mut self, file: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Report {
-        let (file, bytes) = (file.as_ref(), bytes.as_ref());
+        self.report(file.as_ref(), bytes.as_ref(), lint::Linter::check)
+    }
+
+    /// Checks a JSON Lines file, as [`Linter::check_lines`] does.
+    #[must_use]
+    pub fn check_lines(&mut self, file: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Report {
+        self.report(file.as_ref(), bytes.as_ref(), lint::Linter::check_lines)
+    }
+
+    fn report(
+        &mut self,
+        file: &Path,
+        bytes: &[u8],
+        check: impl Fn(&lint::Linter, &[u8], &mut Scratch) -> Outcome,
+    ) -> Report {
         let name = name_in_config(file);
         let name = name.as_deref();
         let Shared {
@@ -177,7 +206,7 @@ impl Session {
             };
             (way, Scratch::default())
         });
-        let mut outcome = way.linter.check(bytes, scratch);
+        let mut outcome = check(&way.linter, bytes, scratch);
         let mut filter = Filter::new(policy, &way.rules, name);
         if let Some(baseline) = baseline {
             filter = filter.with_baseline(baseline, name.unwrap_or_default());
@@ -354,6 +383,7 @@ impl LinterBuilder {
             severity: severity.collect::<Result<_, _>>()?,
             revision: self.revision.clone(),
             mode: self.mode,
+            ..Layer::default()
         })
     }
 }

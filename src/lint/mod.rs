@@ -9,6 +9,7 @@ mod duplicates;
 mod elements;
 mod engine;
 mod fast;
+mod lines;
 mod linter;
 mod options;
 mod outcome;
@@ -22,9 +23,10 @@ mod structure;
 mod walk;
 
 pub use duplicates::Duplicates;
-pub use elements::{Joined, Part, Shell, Unusual};
+pub use elements::{FixableElement, Joined, Part, Shell, Unusual};
 #[doc(hidden)]
 pub use fast::Stages;
+pub use lines::{FoundInLines, looks_like_lines};
 pub use linter::Linter;
 pub(crate) use options::selected;
 pub use options::{Options, UnknownRevision, revision_names};

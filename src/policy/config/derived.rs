@@ -1,5 +1,5 @@
-//! What is derived from the declared keys: the JSON Schema of the configuration file, and a
-//! commented file to start from.
+//! What is derived from the declared keys: the JSON Schema of the configuration file, a commented
+//! file to start from, and a reference.
 
 use std::fmt::Write as _;
 
@@ -48,6 +48,70 @@ pub fn commented() -> String {
         }
     }
     text
+}
+
+/// Every key with its values and an example, in Markdown; `revisions` are those of the model.
+#[must_use]
+pub fn reference(revisions: &[String]) -> String {
+    let mut text = String::new();
+    sections(&mut text, "###", "", ROOT, revisions);
+    text
+}
+
+/// A section for each key of a table; `table` is its name with a dot, empty for the file.
+fn sections<T>(text: &mut String, level: &str, table: &str, keys: &[Key<T>], revisions: &[String]) {
+    for key in keys {
+        let Key { name, about, .. } = key;
+        let required = if key.required { " Required." } else { "" };
+        let _ = write!(
+            text,
+            "{level} `{table}{name}`\n\n{about}{required}\n\n{}\n\n```toml\n{}\n```\n\n",
+            values(&(key.schema)(revisions)),
+            key.example
+        );
+        match *name {
+            "ignore" if table.is_empty() => sections(text, "####", "ignore.", IGNORED, revisions),
+            "overrides" => sections(text, "####", "overrides.", OVERRIDE, revisions),
+            _ => {}
+        }
+    }
+}
+
+/// What a key may have, in words, by the schema of its value.
+fn values(schema: &Json) -> String {
+    let one_of = |names: &Json| {
+        let names = names.as_array().into_iter().flatten();
+        let names = names.filter_map(Json::as_str);
+        let quoted: Vec<_> = names.map(|name| format!("`\"{name}\"`")).collect();
+        quoted.join(", ")
+    };
+    match (schema.get("enum"), schema["type"].as_str()) {
+        (Some(names), _) if is_rules(names) => "Value: the name of a rule.".to_owned(),
+        (Some(names), _) => format!("Values: {}.", one_of(names)),
+        (None, Some("array")) => match &schema["items"] {
+            items if is_rules(&items["enum"]) => {
+                "Value: an array of names of rules and categories, or `\"all\"`.".to_owned()
+            }
+            items if items["anyOf"].is_array() => {
+                "Value: an array of names of rules and categories, and of tables.".to_owned()
+            }
+            items if items["type"] == "object" => "Value: an array of tables.".to_owned(),
+            _ => "Value: an array of strings.".to_owned(),
+        },
+        (None, Some("object")) => format!(
+            "Value: a table from names of rules and categories to one of {}.",
+            one_of(&schema["additionalProperties"]["enum"])
+        ),
+        (None, Some(name)) => format!("Value: a {name}."),
+        (None, None) => format!("Value: `{}`.", schema["const"]),
+    }
+}
+
+/// Whether these are names of rules: they fill a page of their own.
+fn is_rules(names: &Json) -> bool {
+    let first = crate::rules::ALL.first().map(|rule| rule.name);
+    let mut names = names.as_array().into_iter().flatten();
+    names.any(|name| name.as_str() == first)
 }
 
 fn comment<T>(text: &mut String, key: &Key<T>) {

@@ -13,6 +13,6 @@ mod schema;
 mod settings;
 mod value;
 
-pub use derived::{commented, json_schema};
+pub use derived::{commented, json_schema, reference};
 pub use error::ConfigError;
 pub use settings::{Config, FILE_NAME, Ignored, IgnoredFinding, Override, SCHEMA_FILE_NAME};

@@ -196,10 +196,10 @@ fn press(folder: &Folder, start: &str) -> Vec<String> {
     lines.lines().map(str::to_owned).collect()
 }
 
-/// What the README tells to put into a shell's settings.
+/// What readers are told to put into a shell's settings.
 fn told(line: &'static str) -> &'static str {
-    let readme = include_str!("../../../README.md");
-    assert!(readme.contains(&format!("`{line}`")), "{line}");
+    let page = include_str!("../../../docs/check.md");
+    assert!(page.contains(&format!("`{line}`")), "{line}");
     line
 }
 

@@ -1,9 +1,11 @@
-//! What the repository holds beside the code: fixtures, README, the events of the benchmarks,
-//! the addresses that it names.
+//! What the repository holds beside the code: fixtures, pages, the addresses that they name, the events
+//! of the benchmarks, what CI systems use.
 
 mod addresses;
 mod benchmarks;
+mod ci;
 mod fixtures;
-mod readme;
+mod pages;
 mod rooms;
+mod site;
 mod version;

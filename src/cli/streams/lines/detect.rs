@@ -2,7 +2,6 @@
 
 use std::io::{self, Read};
 
-use autopilot_lint::json;
 use autopilot_lint::lint;
 use memchr::memchr;
 
@@ -22,7 +21,7 @@ pub(crate) fn begins_with_lines(source: &mut impl Read, buffer: &mut Buffer) -> 
         let wanted = buffer.bytes().len() + STEP;
         let ended = buffer.fill(wanted, |bytes| source.read(bytes))?;
         let text = buffer.bytes();
-        if looks_like_lines(text) {
+        if lint::looks_like_lines(text) {
             return Ok(true);
         }
         let first_line_ended = memchr(b'\n', text.trim_ascii_start()).is_some();
@@ -36,15 +35,4 @@ pub(crate) fn begins_with_lines(source: &mut impl Read, buffer: &mut Buffer) -> 
             return Ok(false);
         }
     }
-}
-
-/// Whether the first line that is not blank is a JSON value, and something follows.
-fn looks_like_lines(text: &[u8]) -> bool {
-    let text = text[lint::mark(text)..].trim_ascii_start();
-    let Some(end) = memchr(b'\n', text) else {
-        return false;
-    };
-    let (first, rest) = text.split_at(end);
-    let value = |line: &str| json::parse(line, &mut json::Tape::new()).is_ok();
-    !rest.trim_ascii().is_empty() && std::str::from_utf8(first).is_ok_and(value)
 }

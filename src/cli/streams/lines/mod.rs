@@ -5,12 +5,12 @@
 
 mod chunk;
 mod detect;
+mod mend;
 mod rest;
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{self, Duplicates, Linter, Outcome, OverLimit, Scratch};
-use memchr::memchr_iter;
+use autopilot_lint::lint::{self, Duplicates, FoundInLines, Linter, Outcome, OverLimit, Scratch};
 
 use crate::cli::budget::Budget;
 use crate::cli::inputs::Buffer;
@@ -22,6 +22,7 @@ use rest::Rest;
 
 pub(crate) use chunk::{LineReader, SequentialReader};
 pub(crate) use detect::begins_with_lines;
+pub(crate) use mend::mend;
 
 /// Checks the lines of a file. `name` is what messages call the file; `seen` has the identifiers
 /// that came before.
@@ -35,10 +36,7 @@ pub(crate) fn check(
     seen: &mut Duplicates,
 ) -> Result<(), FileError> {
     let budget = collector.options.budget;
-    let limits = LineLimits {
-        line: budget.longest_part(LineLimits::DEFAULT.line),
-        ..LineLimits::DEFAULT
-    };
+    let limits = limits_within(budget);
     let lines = Lines {
         linter: collector.linter,
         budget,
@@ -75,6 +73,14 @@ pub(crate) fn check(
     ended?;
     // The lines after such a one are checked all the same.
     file.over_limit.map_or(Ok(()), Err)
+}
+
+/// How lines are cut where there is so much memory.
+fn limits_within(budget: &Budget) -> LineLimits {
+    LineLimits {
+        line: budget.longest_part(LineLimits::DEFAULT.line),
+        ..LineLimits::DEFAULT
+    }
 }
 
 /// What is known of a file while its chunks are taken.
@@ -193,14 +199,6 @@ struct CheckedChunk {
     found: FoundInLines,
 }
 
-/// What was found in a chunk; spans and lines count from its first byte.
-struct FoundInLines {
-    outcome: Outcome,
-    line_ends: usize,
-    /// Each line is a document, or blank.
-    all_json: bool,
-}
-
 impl<R: LineReader> Work for Lines<'_, R> {
     type State = Scratch;
     type Done = CheckedChunk;
@@ -213,7 +211,7 @@ impl<R: LineReader> Work for Lines<'_, R> {
         let lines = &text.bytes()[chunk.lines.clone()];
         let long = lines.len() > LONG;
         let permit = long.then(|| self.budget.wait_for(lines.len()));
-        let found = check_lines(self.linter, lines, scratch);
+        let found = self.linter.check_each_line(lines, scratch);
         if permit.is_some() {
             *scratch = Scratch::default();
         }
@@ -223,23 +221,4 @@ impl<R: LineReader> Work for Lines<'_, R> {
             value: CheckedChunk { text, chunk, found },
         })
     }
-}
-
-fn check_lines(linter: &Linter, text: &[u8], scratch: &mut Scratch) -> FoundInLines {
-    let mut found = FoundInLines {
-        outcome: Outcome::default(),
-        line_ends: 0,
-        all_json: true,
-    };
-    let mut start = 0;
-    for end in memchr_iter(b'\n', text).chain([text.len()]) {
-        let line = &text[start..end];
-        if !line.iter().all(u8::is_ascii_whitespace) {
-            found.all_json &=
-                linter.check_part(line, found.line_ends, start, scratch, &mut found.outcome);
-        }
-        start = end + 1;
-        found.line_ends += usize::from(end < text.len());
-    }
-    found
 }
