@@ -3,8 +3,22 @@
 import json
 import sys
 
-from . import archive, debian, files, image, manifests, mirror, notices, npm, program, project
-from . import sbom, targets, tools, wheel
+from . import (
+    archive,
+    debian,
+    files,
+    image,
+    manifests,
+    mirror,
+    notices,
+    npm,
+    program,
+    project,
+    sbom,
+    targets,
+    tools,
+    wheel,
+)
 
 
 def main(words, usage):

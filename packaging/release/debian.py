@@ -1,7 +1,7 @@
 """The Debian package: program, manual page, completions and licences, by cargo-deb.
 
-cargo-deb reads `[package.metadata.deb]` of Cargo.toml, whose assets lie in the folder that is filled
-here.
+cargo-deb reads `[package.metadata.deb]` of Cargo.toml, whose assets lie in the folder that is
+filled here.
 """
 
 import re

@@ -71,7 +71,10 @@ class Layout:
         members = [
             Member("index.json", json.dumps(index).encode()),
             Member("oci-layout", b'{"imageLayoutVersion":"1.0.0"}'),
-            *(Member(f"blobs/sha256/{digest}", self.blobs[digest]) for digest in sorted(self.blobs)),
+            *(
+                Member(f"blobs/sha256/{digest}", self.blobs[digest])
+                for digest in sorted(self.blobs)
+            ),
         ]
         return files.tar(members, folders=["blobs", "blobs/sha256"])
 

@@ -49,8 +49,8 @@ def readme():
     return f"""\
 # {about.name} for pre-commit
 
-The hooks of {home}, ready in seconds: they install its wheel. Released with it, under the same tags;
-changes belong there.
+The hooks of {home}, ready in seconds: they install its wheel. Released with it, under the same
+tags; changes belong there.
 
 ```yaml
 repos:

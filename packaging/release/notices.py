@@ -6,8 +6,9 @@ Which licences are accepted says `deny.toml`, for which targets the list of targ
 
 import json
 import tempfile
-import tomllib
 from pathlib import Path
+
+import tomllib
 
 from . import project, targets, tools
 from .files import Member

@@ -17,7 +17,11 @@ NODE = ">=18"
 
 def _common():
     about = project.current()
-    manifest = {"version": about.version, "description": about.description, "license": about.license}
+    manifest = {
+        "version": about.version,
+        "description": about.description,
+        "license": about.license,
+    }
     if about.home:
         manifest["homepage"] = about.home
         manifest["repository"] = {"type": "git", "url": f"git+{about.home}.git"}
@@ -68,7 +72,9 @@ def _platform_readme(target):
 
 def _pack(manifest, members, readme):
     root = project.ROOT
-    licences = [Member(name, (root / name).read_bytes()) for name in ("LICENSE-APACHE", "LICENSE-MIT")]
+    licences = [
+        Member(name, (root / name).read_bytes()) for name in ("LICENSE-APACHE", "LICENSE-MIT")
+    ]
     manifest["files"] = [member.name for member in [*members, *licences]] + [notices.NAME]
     text = json.dumps(manifest, indent=2) + "\n"
     members = [
@@ -84,6 +90,12 @@ def _pack(manifest, members, readme):
             path.write_bytes(member.content)
             path.chmod(member.mode)
         project.RELEASE_FILES.mkdir(parents=True, exist_ok=True)
-        words = ["pack", "--silent", "--ignore-scripts", "--pack-destination", project.RELEASE_FILES]
+        words = [
+            "pack",
+            "--silent",
+            "--ignore-scripts",
+            "--pack-destination",
+            project.RELEASE_FILES,
+        ]
         packed = tools.run("npm", *words, cwd=folder, capture_output=True, text=True)
     files.say(packed.stdout.strip().splitlines()[-1])

@@ -98,9 +98,7 @@ def _printer():
 
 def _printed(*words):
     # Nothing of the environment, such as a language or a width, gets into the pages.
-    done = subprocess.run(
-        [*_printer(), *words], cwd=project.ROOT, capture_output=True, check=True
-    )
+    done = subprocess.run([*_printer(), *words], cwd=project.ROOT, capture_output=True, check=True)
     return done.stdout
 
 

@@ -1,7 +1,7 @@
 """The list of what is compiled in (CycloneDX), for all packages.
 
-maturin puts one into each wheel, of the dependencies for all targets. What stands beside a release is
-the same, without the folder that it was built in.
+maturin puts one into each wheel, of the dependencies for all targets. What stands beside a release
+is the same, without the folder that it was built in.
 """
 
 import json

@@ -1,8 +1,9 @@
 """What a release is built for, and how its files are called: the one place that says so."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomllib
 
 from . import project
 
@@ -69,7 +70,10 @@ class Target:
     @property
     def debian(self):
         architecture = self.debian_architecture
-        return architecture and f"{project.current().name}_{project.current().version}-1_{architecture}.deb"
+        return (
+            architecture
+            and f"{project.current().name}_{project.current().version}-1_{architecture}.deb"
+        )
 
     def files(self):
         """What `pack` makes for it."""

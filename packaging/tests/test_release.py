@@ -9,18 +9,18 @@ import re
 import subprocess
 import sys
 import tarfile
-import tomllib
 import unittest
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from unittest import mock
 
+import tomllib
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from release import debian, files, image, manifests, mirror, npm, project, targets  # noqa: E402
-from release import command, notices  # noqa: E402
+from release import command, debian, files, image, manifests, mirror, notices, npm, project, targets  # noqa: E402  # noqa: E402
 
 HOME = "https://github.com/octo/autopilot-lint"
 
@@ -40,7 +40,12 @@ class Targets(unittest.TestCase):
         found = {(each.system, each.arch, each.libc) for each in targets.targets().values()}
         wanted = {
             (system, arch, libc)
-            for system, libc in [("linux", "gnu"), ("linux", "musl"), ("macos", None), ("windows", None)]
+            for system, libc in [
+                ("linux", "gnu"),
+                ("linux", "musl"),
+                ("macos", None),
+                ("windows", None),
+            ]
             for arch in ("x64", "arm64")
         }
         self.assertEqual(found, wanted)
@@ -49,7 +54,7 @@ class Targets(unittest.TestCase):
         with at_home():
             names = targets.files()
         self.assertEqual(len(names), len(set(names)))
-        # Four packages for each Linux with the GNU library, three for all others, and what is for all.
+        # Three packages a target, a fourth for Linux with the GNU library, and what is for all.
         self.assertEqual(len(names), 8 * 3 + 2 + len(targets.of_all()) + 5)
 
     def test_before_there_is_a_home_nothing_names_an_address(self):
@@ -79,13 +84,17 @@ class Version(unittest.TestCase):
         for path in made_from:
             text = path.read_bytes().decode("utf-8", "replace")
             self.assertIsNone(re.search(rf"\b{re.escape(version)}\b(?!\.)", text), path)
-        self.assertIn("version", tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dynamic"])
+        self.assertIn(
+            "version", tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dynamic"]
+        )
 
     def test_every_package_has_it(self):
         version = project.current().version
         with at_home():
             self.assertEqual(npm.launcher_manifest()["version"], version)
-            self.assertEqual(set(npm.launcher_manifest()["optionalDependencies"].values()), {version})
+            self.assertEqual(
+                set(npm.launcher_manifest()["optionalDependencies"].values()), {version}
+            )
             self.assertIn(f'"autopilot-lint=={version}"', mirror.pyproject())
             self.assertIn(f"rev: v{version}\n", mirror.readme())
             self.assertTrue(debian.changelog().startswith(f"autopilot-lint ({version}-1) "))
@@ -97,7 +106,8 @@ class Version(unittest.TestCase):
         self.assertEqual(own["version"], project.current().version)
 
     def test_notes_are_the_section_of_the_version(self):
-        text = "# Changelog\n\n## [Unreleased]\n\n- new\n\n## [1.2.3] - 2026-01-01\n\n- old\n\n[1.2.3]: https://x\n"
+        text = "# Changelog\n\n## [Unreleased]\n\n- new\n\n## [1.2.3] - 2026-01-01\n\n- old\n"
+        text += "\n[1.2.3]: https://x\n"
         self.assertEqual(project.changes(text, "1.2.3"), "- old\n")
         self.assertEqual(project.changes(text, "2.0.0"), "- new\n")
         with self.assertRaises(SystemExit):
@@ -161,7 +171,13 @@ class Manifests(unittest.TestCase):
         required = {
             "": ["DefaultLocale"],
             ".installer": ["Installers", "InstallerType", "NestedInstallerType"],
-            ".locale.en-US": ["PackageLocale", "Publisher", "PackageName", "License", "ShortDescription"],
+            ".locale.en-US": [
+                "PackageLocale",
+                "Publisher",
+                "PackageName",
+                "License",
+                "ShortDescription",
+            ],
         }
         for part, text in parts.items():
             keys = re.findall(r"(?m)^(\w+):", text)
@@ -196,9 +212,12 @@ class Manifests(unittest.TestCase):
                 "target": target.name,
                 "binary-ext": ".exe" if target.system == "windows" else "",
             }
-            fill = lambda text: re.sub(r"\{ ([a-z-]+) \}", lambda found: values[found[1]], text)  # noqa: E731
-            self.assertEqual(fill(own["pkg-url"]), project.current().download(target.archive))
-            self.assertEqual(fill(own["bin-dir"]), f"{target.folder}/{target.program}")
+            address, inside = own["pkg-url"], own["bin-dir"]
+            for name, value in values.items():
+                address = address.replace(f"{{ {name} }}", value)
+                inside = inside.replace(f"{{ {name} }}", value)
+            self.assertEqual(address, project.current().download(target.archive))
+            self.assertEqual(inside, f"{target.folder}/{target.program}")
             self.assertEqual(own["pkg-fmt"], "zip" if target.archive.endswith(".zip") else "tgz")
         unknown = set(metadata["overrides"]) - set(targets.targets())
         self.assertEqual(unknown, set())
@@ -262,7 +281,9 @@ class Image(unittest.TestCase):
         self.assertEqual(copied, {f"/{member.name}" for member in contents})
 
     def test_every_processor_of_linux_is_in_it(self):
-        architectures = [each.image_architecture for each in targets.targets().values() if each.libc]
+        architectures = [
+            each.image_architecture for each in targets.targets().values() if each.libc
+        ]
         self.assertEqual(sorted(filter(None, architectures)), ["amd64", "arm64"])
 
 
@@ -276,7 +297,9 @@ class Archives(unittest.TestCase):
             self.assertEqual(files.zipped(self.MEMBERS), files.zipped(self.MEMBERS))
         with tarfile.open(fileobj=BytesIO(packed)) as archive:
             found = [(each.name, each.mode, each.mtime, each.uid) for each in archive]
-        self.assertEqual(found, [("a/b", 0o755, 1_700_000_000, 0), ("a/c", 0o644, 1_700_000_000, 0)])
+        self.assertEqual(
+            found, [("a/b", 0o755, 1_700_000_000, 0), ("a/c", 0o644, 1_700_000_000, 0)]
+        )
 
     def test_assets_of_the_debian_package_are_staged(self):
         metadata = cargo()["package"]["metadata"]["deb"]
@@ -302,7 +325,14 @@ class Command(unittest.TestCase):
         self.assertEqual(names, list(targets.targets()))
 
     def test_what_is_unknown_is_refused(self):
-        for words in ([], ["nowhere"], ["build"], ["pack", "nowhere"], ["finish", "now"], ["list", "x"]):
+        for words in (
+            [],
+            ["nowhere"],
+            ["build"],
+            ["pack", "nowhere"],
+            ["finish", "now"],
+            ["list", "x"],
+        ):
             done = self.run_script(*words)
             self.assertEqual((done.returncode, done.stdout != ""), (2, not words), words)
 
