@@ -5,7 +5,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Diagnostic, Label, Operand, Rule, Severity};
+use super::{Applicability, Diagnostic, Label, Operand, Rule, Severity};
 
 /// Bytes that the findings of one rule in a document may take, or in a part that is checked on its
 /// own. A finding takes less than 1,000 unless names in the document are long. Each rule has its own
@@ -36,9 +36,13 @@ struct Taken {
     full_of_fixes: bool,
 }
 
-/// Findings of which nothing but their number is known, by rule and severity.
+/// Findings of which nothing but their number is known, by rule, severity and how sure their fixes
+/// are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NotHeld(Vec<(&'static Rule, Severity, usize)>);
+pub struct NotHeld(Vec<(Kind, usize)>);
+
+/// A rule, a severity, and how sure a fix is; `None` where there is none.
+type Kind = (&'static Rule, Severity, Option<Applicability>);
 
 impl Diagnostics {
     /// Adds a finding that may yet be described.
@@ -73,7 +77,7 @@ impl Diagnostics {
             let taken = self.taken_by(rule);
             if full || taken.by_findings + size > MOST {
                 let diagnostic = self.held.remove(self.settled);
-                self.not_held.add(rule, diagnostic.severity, 1);
+                self.not_held.add(kind(&diagnostic), 1);
                 continue;
             }
             taken.by_findings += size;
@@ -90,7 +94,9 @@ impl Diagnostics {
     /// Whether some of a rule are counted only, as all will be that are added.
     pub(crate) fn is_full_of(&self, rule: &Rule) -> bool {
         let not_held = &self.not_held.0;
-        not_held.iter().any(|(known, ..)| known.name == rule.name)
+        not_held
+            .iter()
+            .any(|((known, ..), _)| known.name == rule.name)
     }
 
     /// Whether some are counted only.
@@ -121,14 +127,15 @@ impl Diagnostics {
         self.settle();
         self.held.retain(|found| keeps(found.rule));
         self.settled = self.held.len();
-        self.not_held.0.retain(|(rule, ..)| keeps(rule));
+        self.not_held.0.retain(|((rule, ..), _)| keeps(rule));
     }
 
     /// Gives the findings of some rules another severity.
     pub(crate) fn set_severities(&mut self, of: impl Fn(&Rule) -> Option<Severity>) {
         self.settle();
-        for (rule, severity, count) in std::mem::take(&mut self.not_held.0) {
-            self.not_held.add(rule, of(rule).unwrap_or(severity), count);
+        for ((rule, severity, fix), count) in std::mem::take(&mut self.not_held.0) {
+            let severity = of(rule).unwrap_or(severity);
+            self.not_held.add((rule, severity, fix), count);
         }
         for found in &mut self.held {
             found.severity = of(found.rule).unwrap_or(found.severity);
@@ -203,26 +210,26 @@ impl DerefMut for Diagnostics {
 }
 
 impl NotHeld {
-    fn add(&mut self, rule: &'static Rule, severity: Severity, count: usize) {
-        let same = |(known, of, _): &&mut (&'static Rule, Severity, usize)| {
-            known.name == rule.name && *of == severity
-        };
-        match self.0.iter_mut().find(same) {
-            Some((.., counted)) => *counted += count,
-            None => self.0.push((rule, severity, count)),
+    fn add(&mut self, kind: Kind, count: usize) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, counted)) => *counted += count,
+            None => self.0.push((kind, count)),
         }
     }
 
     /// Adds others.
     pub fn append(&mut self, others: Self) {
-        for (rule, severity, count) in others.0 {
-            self.add(rule, severity, count);
+        for (kind, count) in others.0 {
+            self.add(kind, count);
         }
     }
 
-    /// How many there are of each rule and severity.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static Rule, Severity, usize)> {
-        self.0.iter().copied()
+    /// How many there are of each rule and severity, with how sure their fixes are.
+    pub fn counts(
+        &self,
+    ) -> impl Iterator<Item = (&'static Rule, Severity, Option<Applicability>, usize)> {
+        let counts = self.0.iter();
+        counts.map(|((rule, severity, fix), count)| (*rule, *severity, *fix, *count))
     }
 
     /// Whether all findings are held.
@@ -230,6 +237,11 @@ impl NotHeld {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+fn kind(diagnostic: &Diagnostic) -> Kind {
+    let fix = diagnostic.fix.as_ref().map(|fix| fix.applicability);
+    (diagnostic.rule, diagnostic.severity, fix)
 }
 
 /// Bytes of memory that a finding takes, about, but for what mends it.
@@ -371,7 +383,7 @@ mod tests {
         let counts = |all: Diagnostics| -> Vec<_> {
             let counts = all.not_held.0.into_iter();
             counts
-                .map(|(rule, severity, count)| (rule.name, severity, count))
+                .map(|((rule, severity, _), count)| (rule.name, severity, count))
                 .collect()
         };
         assert_eq!(counts(some), [("json-syntax", Severity::Info, 1)]);

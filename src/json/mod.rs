@@ -12,6 +12,7 @@ mod parse;
 mod pointer;
 mod removal;
 mod repair;
+mod respelling;
 mod scalar;
 mod scan;
 mod span;

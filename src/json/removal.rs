@@ -3,7 +3,7 @@
 //!
 //! Decides from the text around it alone. Takes nothing out.
 
-use super::document::{Member, Node};
+use super::document::{BLANKS, Member, Node};
 use super::span::Span;
 
 impl Member<'_> {
@@ -73,9 +73,6 @@ fn removal(text: &str, item: Span) -> Span {
 fn room(between: &str) -> (usize, usize) {
     (between.matches('\n').count(), between.len())
 }
-
-/// White space of RFC 8259 section 2.
-const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 #[cfg(test)]
 mod tests {

@@ -177,7 +177,7 @@ fn among<'a>(
     };
     let misread = misread::undo(name);
     let name = misread.as_ref().map_or(name, |misread| &misread.mended);
-    if let Some((c, cleaned)) = invisible::without(name) {
+    if let Some((c, cleaned)) = invisible::without(name, false) {
         let found = by_letters(&cleaned).or_else(|| by_likeness(&cleaned, known))?;
         let damage = Damage::Hidden(c);
         return Some(Meant { damage, ..found });
