@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde::Serialize;
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::diagnostic::{Edit, Fix, Located, Range, Rule, Severity};
 use crate::rules::syntax::invalid_encoding;
+use crate::text::plain_path::plain;
 
 /// Results that GitHub keeps of a run.
 const MAX_RESULTS: usize = 5000;
@@ -224,16 +225,30 @@ fn named(name: &str) -> Value {
 }
 
 fn file_uri(path: &Path) -> String {
-    let path = encoded(path.as_os_str());
-    // A drive is the first part of a path like any other.
-    let slash = if path.starts_with('/') { "" } else { "/" };
-    format!("file://{slash}{path}")
+    file_uri_of(path.as_os_str().as_encoded_bytes(), MAIN_SEPARATOR)
+}
+
+/// The URI (RFC 8089) of an absolute path of a system with this separator.
+fn file_uri_of(path: &[u8], separator: char) -> String {
+    let encoded = encoded_with(&plain(path), separator);
+    let path = encoded.strip_prefix("//");
+    match (separator, path, encoded.split_once("%3A/")) {
+        // A share: its server is the URI's.
+        ('\\', Some(share), _) => format!("file://{share}"),
+        // A drive: readers look for its colon.
+        ('\\', _, Some((drive, path))) if drive.len() == 1 => format!("file:///{drive}:/{path}"),
+        _ => format!("file://{encoded}"),
+    }
 }
 
 /// A path byte by byte, whatever its encoding.
 fn encoded(path: &OsStr) -> String {
-    let text = percent_encode(path.as_encoded_bytes(), &ESCAPED).to_string();
-    match std::path::MAIN_SEPARATOR {
+    encoded_with(path.as_encoded_bytes(), MAIN_SEPARATOR)
+}
+
+fn encoded_with(path: &[u8], separator: char) -> String {
+    let text = percent_encode(path, &ESCAPED).to_string();
+    match separator {
         '/' => text,
         separator => text.replace(&format!("%{:02X}", u32::from(separator)), "/"),
     }
@@ -263,6 +278,22 @@ const fn level(severity: Severity) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::RunError;
+
+    #[test]
+    fn uris_are_those_of_rfc_8089() {
+        for (separator, path, expected) in [
+            ('/', "/repo/a b.json", "file:///repo/a%20b.json"),
+            ('/', r"/C:/a\b", "file:///C%3A/a%5Cb"),
+            ('\\', r"C:\repo\a b.json", "file:///C:/repo/a%20b.json"),
+            ('\\', r"c:\", "file:///c:/"),
+            ('\\', r"\\?\C:\repo", "file:///C:/repo"),
+            ('\\', r"\\server\share\é", "file://server/share/%C3%A9"),
+            ('\\', r"\\?\UNC\server\share", "file://server/share"),
+        ] {
+            let uri = file_uri_of(path.as_bytes(), separator);
+            assert_eq!(uri, expected);
+        }
+    }
 
     #[test]
     fn files_that_cannot_be_read_are_named_at_once() {

@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod completions;
 mod config;
+mod fix;
 mod fixes;
 mod identifiers;
 mod other_files;
