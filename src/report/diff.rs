@@ -334,7 +334,7 @@ mod tests {
             (
                 &minified,
                 &pairs,
-                " 1 - {\"Name10\":1,\"Name11\":1,\"Name12\":…\n   + {\"n\":1,\"n\":1,\"n\":1,\"n\":1,\"n\":1,\"n…\n",
+                " 1 - {\"Name10\":1,\"Name11\":1,\"Name12\":1…\n   + {\"n\":1,\"n\":1,\"n\":1,\"n\":1,\"n\":1,\"n…\n",
             ),
         ] {
             let drawn = drawn(text, changes, 40);
