@@ -54,7 +54,7 @@ expect(await page.$$eval("details.file, div.event, details.timeline", (all) => a
 // The new text of a fix, with the keyboard.
 await browser.defaultBrowserContext().overridePermissions(url, ["clipboard-read", "clipboard-write"]);
 const copies = await page.$$("button.copy");
-expect(copies.length > 0, "no fix can be copied");
+expect(copies.length > 0 || !name.startsWith("fixtures"), "no fix can be copied");
 if (copies.length > 0) {
   await page.keyboard.press("Escape");
   await drawn();
