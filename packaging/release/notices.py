@@ -26,18 +26,18 @@ def configuration():
         "targets": list(targets.targets()),
         "ignore-build-dependencies": True,
         "ignore-dev-dependencies": True,
-        # Nothing is asked of a service.
-        "no-clearly-defined": True,
     }
     # JSON's lists of texts and booleans are TOML's.
     return "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())
 
 
 def make():
+    # Of all targets; after that, nothing is asked of a network.
+    tools.run("cargo", "fetch", "--locked")
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder, "about.toml")
         settings.write_text(configuration(), "utf-8")
-        words = ["about", "generate", "--locked", "--fail", "--config", settings]
+        words = ["about", "generate", "--frozen", "--fail", "--config", settings]
         tools.run("cargo", *words, "--output-file", PATH, TEMPLATE)
 
 
