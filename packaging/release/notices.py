@@ -1,5 +1,5 @@
-"""The licences of what is compiled in: a file beside ours, so that everything that takes `LICENSE-*`
-along takes it too.
+"""The licences of what is compiled in: a file beside ours, so that everything that takes
+`LICENSE-*` along takes it too.
 
 The texts are those in the crates, as cargo has fetched them. Which licences are allowed is not
 decided here: `deny.toml` says so, and tests hold it.
