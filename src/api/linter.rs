@@ -383,6 +383,7 @@ impl LinterBuilder {
             severity: severity.collect::<Result<_, _>>()?,
             revision: self.revision.clone(),
             mode: self.mode,
+            ..Layer::default()
         })
     }
 }

@@ -11,6 +11,7 @@
 //! | `commands` | one file per subcommand: arguments in, exit status out |
 //! | `args` | the declarations that clap reads |
 //! | `pipeline` | turns every input into its part of the report, on several threads |
+//! | `fixing` | the new text of an input, and what becomes of its file |
 //! | `streams` | JSON Lines and long arrays: chunks on several threads, results in order |
 //! | `results` | what checking a file gives: findings that count, with their places |
 //! | `outputs` | reports, files that appear whole, annotations, summary, progress, notes |
@@ -21,15 +22,17 @@
 //! | `exit`, `system_error` | the exit status; a system error in words |
 //!
 //! Every path that a run reads or writes goes through `paths/door.rs`. One file each opens what is
-//! read (`inputs/open.rs`), writes files (`outputs/replace.rs`), searches folders
-//! (`inputs/search.rs`) and finds the configuration (`settings/config_file.rs`). Only `commands` and
-//! `outputs` print. The other rooms return typed errors: `Display` words them, and
-//! `commands` turns them into a status.
+//! read (`inputs/open.rs`), writes files (`outputs/replace.rs`, and `outputs/rewrite.rs` those that
+//! were read), searches folders (`inputs/search.rs`), puts names in place of wildcards
+//! (`inputs/wildcards.rs`) and finds the configuration (`settings/config_file.rs`). Only `commands`
+//! and `outputs` print. The other rooms return typed errors: `Display` words them, and `commands`
+//! turns them into a status.
 
 pub(crate) mod args;
 mod budget;
 pub(crate) mod commands;
 pub(crate) mod exit;
+mod fixing;
 mod inputs;
 pub(crate) mod outputs;
 mod paths;

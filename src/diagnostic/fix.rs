@@ -147,10 +147,10 @@ impl Fix {
         }
     }
 
-    /// Moves every edit `by` bytes on.
-    pub(super) fn shift(&mut self, by: usize) {
+    /// Moves every edit.
+    pub(super) fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
         for edit in &mut self.edits {
-            edit.span = edit.span.shifted(by);
+            edit.span = moved(edit.span);
         }
     }
 

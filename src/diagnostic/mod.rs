@@ -22,7 +22,7 @@ pub use example::Example;
 pub use fix::{Applicability, Edit, Fix};
 pub use held::{Diagnostics, NotHeld};
 pub(crate) use identity::Identity;
-pub use located::{Located, locate};
+pub use located::{Located, changes, locate};
 pub use rule::{Category, Rule, Severity};
 
 /// One finding in one document.
@@ -110,12 +110,23 @@ impl Diagnostic {
 
     /// Moves every span `by` bytes on.
     pub fn shift(&mut self, by: usize) {
-        self.span = self.span.shifted(by);
+        self.move_spans(|span| span.shifted(by));
+    }
+
+    /// Moves every span `by` bytes back, to count from a part of the text that has all of them.
+    pub(crate) fn shift_back(&mut self, by: usize) {
+        self.move_spans(|span| {
+            Span::new(span.start.saturating_sub(by), span.end.saturating_sub(by))
+        });
+    }
+
+    fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
+        self.span = moved(self.span);
         for label in &mut self.labels {
-            label.span = label.span.shifted(by);
+            label.span = moved(label.span);
         }
         if let Some(fix) = &mut self.fix {
-            fix.shift(by);
+            fix.move_spans(moved);
         }
     }
 }

@@ -43,10 +43,25 @@ pub struct Part {
     found: Diagnostics,
     /// For each of these the index of the element among those of the part.
     found_in: Vec<usize>,
+    /// Those of them in which something can be fixed, as an index among those of the part and bytes
+    /// of the document.
+    fixable: Vec<(usize, Span)>,
     ids: Vec<EventId>,
     elements: usize,
     payloads: usize,
     lone_surrogates: usize,
+}
+
+/// An element in which something can be fixed.
+#[derive(Debug)]
+pub struct FixableElement {
+    /// Its bytes in the document.
+    pub span: Span,
+    /// Its index in the array.
+    pub index: usize,
+    /// What was found in it, with places that count from its first byte; `None` where that is too much
+    /// to be held for all elements of a part together.
+    pub found: Option<Diagnostics>,
 }
 
 impl Part {
@@ -57,6 +72,15 @@ impl Part {
         }
         self.found.append(diagnostics);
         self.found_in.resize(self.found.len(), self.elements);
+    }
+
+    /// Notes the last element of `span` if something in it, found behind the first `before` findings,
+    /// can be fixed.
+    fn note_fixable(&mut self, before: usize, span: Span) {
+        let mut new = self.found[before..].iter();
+        if self.found.is_full() || new.any(|found| found.fix.is_some()) {
+            self.fixable.push((self.elements, span));
+        }
     }
 }
 
@@ -97,6 +121,12 @@ impl<'a> Shell<'a> {
         })
     }
 
+    /// What its elements are checked with.
+    #[must_use]
+    pub const fn linter(&self) -> &'a Linter {
+        self.linter
+    }
+
     /// Where the array stands, in bytes of the text that was read.
     #[must_use]
     pub const fn array(&self) -> Span {
@@ -113,6 +143,7 @@ impl<'a> Shell<'a> {
         part: &mut Part,
     ) -> Option<usize> {
         let mut names = Diagnostics::default();
+        let before = part.found.len();
         let end = match self.settle(text, scratch, &mut names) {
             Some(Settled { mut id, end }) => {
                 if let Some(id) = &mut id {
@@ -125,8 +156,73 @@ impl<'a> Shell<'a> {
             }
             None => self.check_fully(text, offset, scratch, part)?,
         };
+        part.note_fixable(before, Span::new(offset, offset + end));
         part.elements += 1;
         Some(end)
+    }
+
+    /// Checks an element of this index alone; `None` where the text is no single JSON value.
+    pub fn check_alone(
+        &self,
+        text: &str,
+        index: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Diagnostics> {
+        let mut part = Part::default();
+        let end = self.check(text, 0, scratch, &mut part)?;
+        let mut found = part.found;
+        self.place(index, found.iter_mut());
+        self.linter.setup.keep(&mut found);
+        (end == text.len()).then_some(found)
+    }
+
+    /// The elements of a part in which something can be fixed, and how many it has. `before`: how many
+    /// elements stand before it.
+    #[must_use]
+    pub fn fixable(&self, part: Part, before: usize) -> (Vec<FixableElement>, usize) {
+        let full = part.found.is_full();
+        let mut found_in = part.found_in.iter().copied();
+        let mut rest = part.found.into_iter().peekable();
+        let mut next = found_in.next();
+        let mut fixable = Vec::with_capacity(part.fixable.len());
+        for (in_part, span) in part.fixable {
+            let index = before + in_part;
+            let mut own = Vec::new();
+            while let Some(at) = next.filter(|at| *at <= in_part && !full) {
+                next = found_in.next();
+                own.extend(rest.next().filter(|_| at == in_part));
+            }
+            for found in &mut own {
+                found.shift_back(span.start);
+            }
+            self.place(index, own.iter_mut());
+            let mut found = Diagnostics::from(own);
+            self.linter.setup.keep(&mut found);
+            fixable.push(FixableElement {
+                span,
+                index,
+                found: (!full).then_some(found),
+            });
+        }
+        (fixable, part.elements)
+    }
+
+    /// Puts what was found in an element where the element of this index is.
+    fn place<'f>(&self, index: usize, found: impl Iterator<Item = &'f mut Diagnostic>) {
+        let from = self.place.pointer();
+        let to = self.place.with_index(index).pointer();
+        for found in found {
+            found.rebase(&from, &to);
+        }
+    }
+
+    /// What is found around the array where it has no element.
+    ///
+    /// # Errors
+    /// When it is too much to be held.
+    pub fn found_around(&self) -> Result<Diagnostics, Unusual> {
+        let [before, after] = self.around(0, 0)?;
+        Ok(before.into_iter().chain(after).collect::<Vec<_>>().into())
     }
 
     /// As [`Filter::settle`](super::fast::Filter::settle) for what `text` begins with.

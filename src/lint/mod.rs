@@ -23,7 +23,7 @@ mod structure;
 mod walk;
 
 pub use duplicates::Duplicates;
-pub use elements::{Joined, Part, Shell, Unusual};
+pub use elements::{FixableElement, Joined, Part, Shell, Unusual};
 #[doc(hidden)]
 pub use fast::Stages;
 pub use lines::{FoundInLines, looks_like_lines};

@@ -55,6 +55,13 @@ impl Sequence {
         self.over
     }
 
+    /// Hands on the texts that `part` begins with, each with how many bytes of `part` stand before it,
+    /// and gives how many bytes that took; behind the `last` part nothing follows.
+    pub fn split(&mut self, part: &[u8], last: bool, mut each: impl FnMut(&[u8], usize)) -> usize {
+        let between = &mut Outcome::default();
+        self.read(part, last, between, |text, _, bytes, _| each(text, bytes))
+    }
+
     /// Reads the texts that `part` begins with, hands each to `check` with how many lines and bytes
     /// of `part` stand before it, and adds to `outcome` what is wrong between them. Gives how many
     /// bytes that took; what is left begins with a text that may go on. Behind the `last` part

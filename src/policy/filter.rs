@@ -6,7 +6,7 @@ use super::Policy;
 use super::baseline::Baseline;
 use super::selection::Rules;
 use super::tally::Tally;
-use crate::diagnostic::{Diagnostic, Diagnostics, NotHeld};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, NotHeld, Rule};
 
 /// Decides finding by finding, in the order of the report.
 #[derive(Debug, Clone)]
@@ -16,9 +16,20 @@ pub struct Filter<'a> {
     ignored: HashMap<&'static str, HashMap<&'a str, Ignored>>,
     /// How often findings are still known.
     known: Option<HashMap<(&'a str, u64), usize>>,
+    /// What was known of the findings that came last, once for each.
+    last_known: Vec<(&'a str, u64)>,
     /// Every finding is known from now on.
     accept: bool,
     tally: Tally,
+}
+
+/// Which look at a text it is, where one is checked again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The first.
+    First,
+    /// Another one, after it was changed: what was known of its findings still is.
+    Again,
 }
 
 /// What is known of an ignored finding.
@@ -46,6 +57,7 @@ impl<'a> Filter<'a> {
             rules,
             ignored,
             known: None,
+            last_known: Vec::new(),
             accept: false,
             tally: Tally::default(),
         }
@@ -80,12 +92,47 @@ impl<'a> Filter<'a> {
     }
 
     /// The findings that are to be reported, and how many more there are: of what is only counted,
-    /// nothing is silenced.
+    /// nothing is silenced. Those that are not to be fixed have no fix.
     pub fn apply(&mut self, mut diagnostics: Diagnostics) -> (Vec<Diagnostic>, NotHeld) {
         diagnostics.set_severities(|rule| self.rules.severity(rule));
         let (mut held, not_held) = diagnostics.finish();
         held.retain(|diagnostic| self.keep(diagnostic));
+        for found in &mut held {
+            if !self.rules.may_fix(found.rule) {
+                found.fix = None;
+            }
+        }
         (held, not_held)
+    }
+
+    /// Takes the fixes off those findings of a text that are not to be fixed: what is not reported,
+    /// and what is of a rule that is not fixed.
+    pub fn withhold(&mut self, look: Look, diagnostics: &mut Diagnostics) {
+        for key in std::mem::take(&mut self.last_known) {
+            if let (Look::Again, Some(known)) = (look, &mut self.known) {
+                *known.entry(key).or_default() += 1;
+            }
+        }
+        for found in diagnostics.iter_mut() {
+            if !self.keep(found) || !self.rules.may_fix(found.rule) {
+                found.fix = None;
+            }
+        }
+    }
+
+    /// Whether some of these findings may be fixed, up to `most`.
+    #[must_use]
+    pub fn has_fixes(
+        &self,
+        reported: &[Diagnostic],
+        not_held: &NotHeld,
+        most: Applicability,
+    ) -> bool {
+        let fits = |offered: Option<Applicability>| offered.is_some_and(|offered| offered <= most);
+        let offered = |found: &Diagnostic| found.fix.as_ref().map(|fix| fix.applicability);
+        let may_offer = |rule: &Rule| rule.fixable().filter(|_| self.rules.may_fix(rule));
+        reported.iter().any(|found| fits(offered(found)))
+            || not_held.counts().any(|(rule, ..)| fits(may_offer(rule)))
     }
 
     /// What was done.
@@ -116,6 +163,7 @@ impl<'a> Filter<'a> {
         match left {
             Some(left) if *left > 0 => {
                 *left -= 1;
+                self.last_known.push(key);
                 true
             }
             _ => self.accept,

@@ -18,7 +18,7 @@ use crate::lint::Options;
 pub use baseline::Baseline;
 pub use config::{Config, ConfigError, IgnoredFinding};
 pub use fail_level::FailLevel;
-pub use filter::Filter;
+pub use filter::{Filter, Look};
 pub use globs::{FileGlobs, excess as glob_excess};
 pub use selection::{Layer, Level, Refusal, Rules, Selector};
 pub use tally::Tally;

@@ -224,6 +224,10 @@ pub struct Layer {
     /// Rules that run at another severity, or not at all; of names that are equally close to a rule,
     /// the last one counts. Only its own name turns on a rule that is off by default.
     pub severity: Vec<RuleLevel>,
+    /// The rules whose findings may be fixed, instead of all.
+    pub fixable: Option<Vec<Selector>>,
+    /// Rules whose findings are not fixed.
+    pub unfixable: Vec<Selector>,
     /// Revision to check against.
     pub revision: Option<String>,
     /// What the payloads are.
@@ -233,6 +237,16 @@ pub struct Layer {
 impl Layer {
     fn speaks_of_rules(&self) -> bool {
         self.select.is_some() || !self.ignore.is_empty() || !self.severity.is_empty()
+    }
+
+    /// What it says of fixing, as if that were what it says of running.
+    fn of_fixing(&self) -> Option<Self> {
+        let speaks = self.fixable.is_some() || !self.unfixable.is_empty();
+        speaks.then(|| Self {
+            select: self.fixable.clone(),
+            ignore: self.unfixable.clone(),
+            ..Self::default()
+        })
     }
 
     /// What it makes of a rule's severity, where it speaks of that, with how closely it names it.
@@ -277,6 +291,8 @@ pub struct Rules {
     severities: Vec<(&'static Rule, Severity)>,
     /// Essential rules that a layer turns off by their category: they run.
     kept_on: Vec<&'static Rule>,
+    /// Rules whose findings are not fixed.
+    unfixable: Vec<&'static Rule>,
 }
 
 impl Rules {
@@ -285,6 +301,17 @@ impl Rules {
     /// counts, and within a layer what turns off.
     #[must_use]
     pub fn of(layers: &[&Layer]) -> Self {
+        let of_fixing: Vec<Layer> = layers
+            .iter()
+            .filter_map(|layer| layer.of_fixing())
+            .collect();
+        let of_fixing: Vec<&Layer> = of_fixing.iter().collect();
+        let not_fixed = |rule: &&'static Rule| !verdict(rule, &of_fixing, true).1;
+        let unfixable = if of_fixing.is_empty() {
+            Vec::new()
+        } else {
+            rules::ALL.iter().copied().filter(not_fixed).collect()
+        };
         // Each is asked about every rule, and most say nothing of any.
         let speaking = layers.iter().filter(|layer| layer.speaks_of_rules());
         let layers: &[&Layer] = &speaking.copied().collect::<Vec<_>>();
@@ -296,16 +323,17 @@ impl Rules {
             }
         };
         let kept_on = |rule: &&'static Rule| {
-            let (closeness, runs) = verdict(rule, layers);
+            let (closeness, runs) = verdict(rule, layers, rule.default.is_some());
             !runs && closeness > Closeness::Default
         };
         Self {
-            set: RuleSet::of_those(|rule| verdict(rule, layers).1),
+            set: RuleSet::of_those(|rule| verdict(rule, layers, rule.default.is_some()).1),
             severities: rules::ALL
                 .iter()
                 .filter_map(|rule| severity(rule))
                 .collect(),
             kept_on: set::ESSENTIAL.into_iter().filter(kept_on).collect(),
+            unfixable,
         }
     }
 
@@ -313,6 +341,12 @@ impl Rules {
     /// without them.
     pub fn kept_on(&self) -> impl Iterator<Item = &'static Rule> {
         self.kept_on.iter().copied()
+    }
+
+    /// Whether the findings of a rule may be fixed.
+    #[must_use]
+    pub fn may_fix(&self, rule: &Rule) -> bool {
+        !self.unfixable.contains(&rule)
     }
 
     /// The severity that is set for a rule.
@@ -340,13 +374,11 @@ impl Rules {
     }
 }
 
-/// Whether a rule is to run, and how closely it is named by what decides that.
-fn verdict(rule: &'static Rule, layers: &[&Layer]) -> (Closeness, bool) {
+/// Whether a rule is to run, and how closely it is named by what decides that. `default`: whether it
+/// does where nobody speaks of it.
+fn verdict(rule: &'static Rule, layers: &[&Layer], default: bool) -> (Closeness, bool) {
     let selecting = layers.iter().rposition(|layer| layer.select.is_some());
-    let default = (
-        Closeness::Default,
-        selecting.is_none() && rule.default.is_some(),
-    );
+    let default = (Closeness::Default, selecting.is_none() && default);
     let verdicts = layers.iter().enumerate().filter_map(|(index, layer)| {
         layer.verdict(rule, selecting.is_none_or(|selecting| index >= selecting))
     });
@@ -434,6 +466,36 @@ mod tests {
                 .iter()
                 .all(|rule| resolved.set.contains(rule));
             assert!(essential, "{layers:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_fixed_is_chosen_as_what_runs_is() {
+        let watched = ["zero-guid", "guid-syntax", "json-syntax"];
+        for (layers, expected) in [
+            (&[("", "")][..], [true, true, true]),
+            (&[("+", "")], [false, false, false]),
+            (&[("+value", "")], [true, true, false]),
+            (&[("", "-value syntax")], [false, false, false]),
+            (&[("+guid-syntax", "-value")], [false, true, false]),
+            (&[("", "-all"), ("+value", "")], [true, true, false]),
+            (&[("+value", ""), ("", "-zero-guid")], [false, true, false]),
+        ] {
+            let layers: Vec<Layer> = layers
+                .iter()
+                .map(|(fixable, unfixable)| {
+                    let (fixable, unfixable) = (layer(fixable), layer(unfixable));
+                    Layer {
+                        fixable: fixable.select,
+                        unfixable: unfixable.ignore,
+                        ..Layer::default()
+                    }
+                })
+                .collect();
+            let resolved = Rules::of(&layers.iter().collect::<Vec<_>>());
+            let fixed = watched.map(|name| resolved.may_fix(rules::find(name).expect(name)));
+            assert_eq!(fixed, expected, "{layers:?}");
+            assert_eq!(resolved.set, RuleSet::default());
         }
     }
 

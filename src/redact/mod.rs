@@ -10,3 +10,10 @@ mod vocabulary;
 pub(crate) use excerpt::{Sink, Walk, hidden, masked};
 pub use vocabulary::Vocabulary;
 pub(crate) use vocabulary::{CONTROL_INFORMATION, Values};
+
+/// A line of a text, which may be of any text, with a mask for each hidden letter, digit or symbol.
+/// `goes_on`: it was cut at its end.
+#[must_use]
+pub fn masked_line(line: &str, goes_on: bool, vocabulary: &Vocabulary) -> String {
+    masked(line, goes_on, vocabulary)
+}

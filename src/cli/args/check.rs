@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use autopilot_lint::diagnostic::Severity;
+use autopilot_lint::diagnostic::{Applicability, Severity};
 use autopilot_lint::model::Mode;
 use autopilot_lint::report::Format;
 use clap::{ArgAction, Args};
 use clap_complete::ArgValueCompleter;
 
 use super::candidates;
-use super::groups::{INPUTS, LIMITS, OUTPUT, RULES};
+use super::groups::{FIXES, INPUTS, LIMITS, OUTPUT, RULES};
 use super::policy::PolicyArgs;
 use super::values::{OutputParser, one_of, parse_bytes, parse_now, paths_help};
 use crate::cli::outputs::{ColorChoice, Output};
@@ -48,6 +48,9 @@ pub(crate) struct CheckArgs {
     /// By default, the system clock.
     #[arg(long, value_name = "DATE-TIME", value_parser = parse_now, help_heading = RULES)]
     pub(crate) now: Option<i64>,
+
+    #[command(flatten)]
+    pub(crate) fixes: FixArgs,
 
     /// Format of the report, or NAME=FILE for a file as well
     ///
@@ -154,6 +157,63 @@ pub(crate) struct ChoiceArgs {
     /// For example, because a folder was renamed. An empty collection counts as checked.
     #[arg(long)]
     pub(crate) require_payloads: bool,
+}
+
+/// What becomes of what can be fixed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FIXES)]
+pub(crate) struct FixArgs {
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+
+    /// Also make, or show, fixes that you should look at
+    ///
+    /// For example, the nearest known name. Without --fix, --fix-only or --diff, nothing is changed:
+    /// such findings count as fixable.
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Print what --fix would change as a diff, and change nothing
+    ///
+    /// A unified diff of files as they are named, for patch -p0; the status is 1 if there is one. On a
+    /// terminal and in CI systems its lines are made safe to print.
+    #[arg(long, conflicts_with_all = ["fix", "fix_only", "write_baseline", "show_files"])]
+    pub(crate) diff: bool,
+}
+
+/// Whether files are changed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FIXES)]
+pub(crate) struct ChangeArgs {
+    /// Fix files, and report what is left
+    ///
+    /// Only what keeps its meaning is changed; --unsafe-fixes allows more. Of standard input, the
+    /// fixed text is printed, and the report goes to standard error.
+    #[arg(long, conflicts_with_all = ["write_baseline", "show_files"])]
+    pub(crate) fix: bool,
+
+    /// Fix files, and report nothing
+    ///
+    /// The status is 0 whatever is left, or 2.
+    #[arg(long)]
+    #[arg(conflicts_with_all = ["output_format", "ci", "statistics", "write_baseline", "show_files"])]
+    pub(crate) fix_only: bool,
+}
+
+impl FixArgs {
+    /// Whether files are changed.
+    pub(crate) const fn changes_files(&self) -> bool {
+        self.change.fix || self.change.fix_only
+    }
+
+    /// The fixes that are made: these, and surer ones.
+    pub(crate) const fn most(&self) -> Applicability {
+        if self.unsafe_fixes {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        }
+    }
 }
 
 /// What a run may take of the machine.

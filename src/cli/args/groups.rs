@@ -4,6 +4,8 @@
 pub(super) const INPUTS: &str = "Inputs";
 /// What it is checked against, and what becomes of findings.
 pub(super) const RULES: &str = "Rules";
+/// What becomes of what can be fixed.
+pub(super) const FIXES: &str = "Fixes";
 /// What is said of them, and where.
 pub(super) const OUTPUT: &str = "Output";
 /// What a run may take of the machine.

@@ -1,6 +1,7 @@
 //! `check`.
 
 use std::borrow::Cow;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -16,14 +17,17 @@ use super::files::{door, leave_out_own, spare};
 use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, search};
+use crate::cli::fixing::{Diffs, Fixing, Style};
+use crate::cli::inputs::{
+    AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, expand, search,
+};
 use crate::cli::outputs::{
-    Output, PolicyEffect, Progress, TextReport, admit, baseline, choose_outputs, ci, console,
-    notes, report, summary,
+    Fixes, Output, PolicyEffect, Progress, StandardStream, TextReport, admit, baseline,
+    choose_outputs, ci, console, notes, report, summary,
 };
 use crate::cli::paths::{Door, Target, reads_standard_input};
 use crate::cli::pipeline::{CheckedRun, Run, thread_count};
-use crate::cli::results::{Recognition, RunOptions};
+use crate::cli::results::{FixedInput, Recognition, RunOptions};
 use crate::cli::settings::{
     BaselineChoice, ConfigChoice, Leniency, LinterOptions, Plan, RunSettings, SettingsRequest,
 };
@@ -31,8 +35,10 @@ use crate::cli::settings::{
 pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
     variables::apply(&mut args)?;
-    let args = &args;
     let door = door()?;
+    let stdin_filename = args.stdin_filename.take();
+    args.stdin_filename = stdin_filename.map(|name| door.in_letters_of_disk(name));
+    let args = &args;
     let asked = AskedPaths::read(args, &door)?;
     let mut check = PreparedCheck::prepare(args, &asked, door)?;
     let mut checked = check.run();
@@ -42,19 +48,25 @@ pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     checked.report.omitted = check.effect(&checked).omitted();
     checked.report.origin = check.origin();
     let fail_level = check.fail_level();
-    let written = check.write(&checked.report, fail_level);
+    let fixed = check.tell_fixes(&checked);
+    let written = check.write(&checked.report, fail_level).max(fixed);
     let concluded = check.conclude(&checked);
     let nothing = check.mind_nothing_checked(&checked.report);
     let effect = check.effect(&checked);
     if args.verbose {
         summary::note_details(&checked.report, &check.settings, &effect);
     }
-    if !is_quiet(args) {
+    if !is_quiet(args) && !args.fixes.change.fix_only {
         let elapsed = started.elapsed();
         let line = summary::line(&checked.report, &check.settings, &effect, elapsed);
         console::note(&line);
     }
-    let found = exit(&checked.report, fail_level);
+    let counts = if args.fixes.change.fix_only {
+        FailLevel::Never
+    } else {
+        fail_level
+    };
+    let found = exit(&checked.report, counts);
     Ok(written.max(concluded).max(nothing).max(found))
 }
 
@@ -78,6 +90,8 @@ impl AskedPaths {
         if let Some(list) = &args.choice.files_from {
             add_path_list(&mut paths, list, door)?;
         }
+        let paths = expand(paths).into_iter();
+        let mut paths: Vec<_> = paths.map(|path| door.in_letters_of_disk(path)).collect();
         let none = args.paths.is_empty() && args.choice.files_from.is_none();
         if none {
             paths.push(PathBuf::from("."));
@@ -96,6 +110,7 @@ struct PreparedCheck<'a> {
     plan: Plan,
     /// Globs of the configuration that something matched.
     used: UsedGlobs,
+    fixing: Option<Fixing>,
 }
 
 impl<'a> PreparedCheck<'a> {
@@ -104,13 +119,13 @@ impl<'a> PreparedCheck<'a> {
         asked: &AskedPaths,
         mut door: Door,
     ) -> Result<Self, CommandError> {
-        if args.stdin_filename.is_some()
-            && !asked.paths.iter().any(|path| reads_standard_input(path))
-        {
+        let reads_stdin = asked.paths.iter().any(|path| reads_standard_input(path));
+        if args.stdin_filename.is_some() && !reads_stdin {
             return Err(CommandError::NameOfNothing);
         }
         let settings = RunSettings::load(settings_request(args, asked), &mut door)?;
-        let outputs = admit(outputs(args, settings.policy.config.output_format)?, &door)?;
+        let preferred = settings.policy.config.output_format;
+        let outputs = admit(outputs(args, preferred, reads_stdin)?, &door)?;
         let excluded = FileGlobs::of_current_folder(&args.choice.exclude)?;
         let choice = settings.choice(&excluded, !args.choice.no_ignore);
         let asked = AskedInputs {
@@ -136,6 +151,7 @@ impl<'a> PreparedCheck<'a> {
             used,
             args,
             outputs,
+            fixing: fixing(args, redacts(args, &settings), door),
             settings,
             found,
             plan,
@@ -162,6 +178,7 @@ impl<'a> PreparedCheck<'a> {
                 budget: &budget,
                 show: shown_from(args, &self.settings.policy.config),
                 max_diagnostics: args.max_diagnostics.min(most_shown(inputs.len())),
+                fixes: self.fixing.as_ref().map(|fixing| fixing.most),
                 threads,
                 frames: self.outputs.iter().any(|output| output.format.frames),
                 redacted: self.redacts(),
@@ -169,8 +186,12 @@ impl<'a> PreparedCheck<'a> {
                 progress: progress.as_ref(),
             },
             across_files: args.across_files || self.settings.policy.config.across_files,
+            fixing: self.fixing.as_ref(),
         };
         let mut checked = run.check(unsearched);
+        if let Some(fixing) = &self.fixing {
+            fixing.finish(&self.found.temporaries);
+        }
         drop(progress);
         let FoundInputs {
             inputs,
@@ -247,9 +268,39 @@ impl<'a> PreparedCheck<'a> {
 
     /// Whether identifying values are kept out of the report.
     fn redacts(&self) -> bool {
-        let asked = &self.args.beside.identities;
-        let configured = self.settings.policy.config.redact;
-        asked.redact || !asked.no_redact && (configured || ci::is_detected())
+        redacts(self.args, &self.settings)
+    }
+
+    /// Says what was fixed, or would be, and what was not although it can be.
+    fn tell_fixes(&self, checked: &CheckedRun) -> Exit {
+        let Some(fixing) = &self.fixing else {
+            return Exit::Clean;
+        };
+        let mut all = Fixes {
+            only_shown: fixing.diffs.is_some(),
+            ..Fixes::default()
+        };
+        let mut exit = Exit::Clean;
+        for (file, ending) in checked.report.files.iter().zip(&checked.endings) {
+            let fixed = &ending.fixed;
+            if fixed.findings > 0 {
+                all.findings += fixed.findings;
+                all.files += 1;
+                if self.args.verbose {
+                    notes::fixed(&file.path, fixed.findings, all.only_shown);
+                }
+            }
+            if let Some(error) = &ending.not_fixed {
+                all.not_fixed += 1;
+                exit = console::error(&format!("{}: not fixed: {error}", file.path));
+            }
+            exit = exit.max(print_fixed(fixing, fixed));
+        }
+        let says = all.findings > 0 || all.not_fixed > 0 || !self.args.fixes.change.fix;
+        if says && !is_quiet(self.args) {
+            console::note(&all.words());
+        }
+        exit
     }
 
     /// Writes the report in every format, and the tables that are asked for.
@@ -289,6 +340,46 @@ impl<'a> PreparedCheck<'a> {
             Err(error) => console::error(&error),
         }
     }
+}
+
+/// Prints what becomes of an input, or would: a text or a diff. A diff fails the run.
+fn print_fixed(fixing: &Fixing, fixed: &FixedInput) -> Exit {
+    let printed = match (&fixed.diff, &fixing.diffs, &fixed.text) {
+        (Some(diff), Some(diffs), _) => console::print_with(|out| diffs.copy(diff, out)),
+        (_, None, Some(text)) => console::print_file(text),
+        _ => return Exit::Clean,
+    };
+    match printed {
+        Err(error) => console::error(&error),
+        Ok(()) if fixed.diff.is_some() => Exit::Findings,
+        Ok(()) => Exit::Clean,
+    }
+}
+
+/// How the inputs are fixed, if they are.
+fn fixing(args: &CheckArgs, redacted: bool, door: Door) -> Option<Fixing> {
+    let asked = &args.fixes;
+    let diffs = asked.diff.then(|| {
+        let is_read = io::stdout().is_terminal() || ci::is_detected() || redacted;
+        Diffs::new(if is_read {
+            let options = StandardStream::Output.render_options(args.color, None);
+            Style::Shown {
+                redacted,
+                color: options.color,
+            }
+        } else {
+            Style::Exact
+        })
+    });
+    let fixes = asked.changes_files() || diffs.is_some();
+    fixes.then(|| Fixing::new(asked.most(), diffs, door))
+}
+
+/// Whether identifying values are kept out of what is printed.
+fn redacts(args: &CheckArgs, settings: &RunSettings) -> bool {
+    let asked = &args.beside.identities;
+    let configured = settings.policy.config.redact;
+    asked.redact || !asked.no_redact && (configured || ci::is_detected())
 }
 
 /// Leaves out of the inputs what the run uses for something else.
@@ -333,9 +424,14 @@ fn keep_what_is_read(
 fn outputs(
     args: &CheckArgs,
     configured: Option<&'static Format>,
+    reads_stdin: bool,
 ) -> Result<Vec<Output>, CommandError> {
     let preferred = args.preferred_format.or(configured);
-    let text = if is_quiet(args) {
+    let text = if args.fixes.diff || args.fixes.change.fix_only {
+        TextReport::Never
+    } else if args.fixes.change.fix && reads_stdin {
+        TextReport::ToStandardError
+    } else if is_quiet(args) {
         TextReport::UnlessAnythingIsAsked
     } else {
         TextReport::UnlessStandardOutputIsTaken
@@ -367,6 +463,7 @@ fn settings_request<'a>(args: &'a CheckArgs, asked: &'a AskedPaths) -> SettingsR
             severity: policy.severity.clone(),
             revision: args.resource.revision.clone(),
             mode: args.resource.mode,
+            ..Layer::default()
         },
         paths: &asked.paths,
         stdin_name: args.stdin_filename.as_deref(),

@@ -166,6 +166,16 @@ impl Unpacked<'_> {
         Afterwards(Arc::clone(&self.state))
     }
 
+    /// Whether all that was read came out of one member or frame.
+    pub(crate) fn is_one_part(&self) -> bool {
+        match &self.reader {
+            Reader::Plain(_) => true,
+            Reader::Gzip(source) => source.is_one_part(),
+            Reader::Zstandard(source) => source.is_one_part(),
+            _ => false,
+        }
+    }
+
     fn read_on(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         loop {
             match &mut self.reader {

@@ -2,10 +2,11 @@
 //!
 //! The only file that knows the `ruzstd` crate. Zeros may follow a frame, as in gzip data.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Write};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use ruzstd::encoding::{CompressionLevel, FrameCompressor};
 
 use super::archive_error::{ArchiveError, is_end};
 use super::padding::skip_padding;
@@ -21,6 +22,8 @@ pub(super) struct ZstandardReader<R> {
     open: bool,
     /// Has seen a frame.
     any: bool,
+    /// Has seen another one.
+    several: bool,
 }
 
 impl<R: Read> ZstandardReader<R> {
@@ -33,7 +36,13 @@ impl<R: Read> ZstandardReader<R> {
             decoder,
             open: false,
             any: false,
+            several: false,
         }
+    }
+
+    /// Whether nothing but one frame was read.
+    pub(super) const fn is_one_part(&self) -> bool {
+        !self.several
     }
 
     /// Goes to the next frame; `false` at the end of the data.
@@ -54,6 +63,7 @@ impl<R: Read> ZstandardReader<R> {
             })) => self.skip(length.into())?,
             Err(error) => return Err(self.worded(&error).into()),
         }
+        self.several = self.any;
         self.any = true;
         Ok(true)
     }
@@ -121,5 +131,66 @@ impl<R: Read> Read for ZstandardReader<R> {
             }
         }
         Ok(0)
+    }
+}
+
+/// Writes one frame with what `source` holds, at the only level that there is.
+///
+/// # Errors
+/// When one of them cannot be read or written.
+pub(super) fn compress(source: impl Read, out: impl Write) -> io::Result<()> {
+    let (mut source, mut out) = (Steady::new(source), Steady::new(out));
+    let mut compressor = FrameCompressor::new(CompressionLevel::Fastest);
+    compressor.set_source(&mut source);
+    compressor.set_drain(&mut out);
+    compressor.compress();
+    drop(compressor);
+    source.result()?;
+    out.result()
+}
+
+/// Keeps errors from the compressor, which would panic: behind one, nothing is read, and what is
+/// written is lost.
+struct Steady<T> {
+    inner: T,
+    failed: Option<io::Error>,
+}
+
+impl<T> Steady<T> {
+    const fn new(inner: T) -> Self {
+        Self {
+            inner,
+            failed: None,
+        }
+    }
+
+    fn result(self) -> io::Result<()> {
+        self.failed.map_or(Ok(()), Err)
+    }
+}
+
+impl<R: Read> Read for Steady<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        while self.failed.is_none() {
+            match self.inner.read(bytes) {
+                Ok(read) => return Ok(read),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        Ok(0)
+    }
+}
+
+impl<W: Write> Write for Steady<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed.is_none() {
+            self.failed = self.inner.write_all(bytes).err();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

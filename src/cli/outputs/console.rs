@@ -3,7 +3,8 @@
 //! Owns that every line is safe to print. Failing to write a note must not change the outcome.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Seek, Write};
 
 use autopilot_lint::text::sanitize;
 use serde::Serialize;
@@ -18,6 +19,39 @@ use crate::cli::exit::Exit;
 /// When it cannot be written.
 pub(crate) fn print(text: &str) -> Result<(), WriteError> {
     flush_after(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Prints what `write` writes to standard output, as it is.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn print_with(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    flush_after(write(&mut io::stdout().lock()))
+}
+
+/// Prints what a file holds to standard output: as it is, unless that is a terminal.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn print_file(mut file: &File) -> Result<(), WriteError> {
+    let mut out = io::stdout().lock();
+    let copied = file.rewind().and_then(|()| {
+        if !out.is_terminal() {
+            return io::copy(&mut file, &mut out).map(drop);
+        }
+        let mut text = Vec::new();
+        file.read_to_end(&mut text)?;
+        for line in String::from_utf8_lossy(&text).split_inclusive('\n') {
+            let (line, end) = line
+                .strip_suffix('\n')
+                .map_or((line, ""), |line| (line, "\n"));
+            write!(out, "{}{end}", sanitize::text(line))?;
+        }
+        Ok(())
+    });
+    flush_after(copied)
 }
 
 /// Prints a JSON document to standard output, escaped where its text would act or hide.

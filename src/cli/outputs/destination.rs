@@ -40,6 +40,8 @@ pub(crate) enum OutputError {
     UnknownFormat,
     #[error("only one format can go to standard output; send the others to files with NAME=FILE")]
     SeveralToStandardOutput,
+    #[error("standard output gets the diff; send formats to files with NAME=FILE")]
+    DiffToStandardOutput,
 }
 
 impl Output {
@@ -128,6 +130,10 @@ pub(crate) enum TextReport {
     UnlessStandardOutputIsTaken,
     /// Files are enough.
     UnlessAnythingIsAsked,
+    /// Standard output gets a diff.
+    Never,
+    /// Standard output gets the fixed text, and standard error what would go there.
+    ToStandardError,
 }
 
 /// The outputs of a run: those that are asked for and, beside them, a report in the preferred format
@@ -146,22 +152,37 @@ pub(crate) fn choose_outputs(
         return Err(OutputError::SeveralToStandardOutput);
     }
     let enough = match text {
-        TextReport::UnlessStandardOutputIsTaken => to_stdout > 0,
+        TextReport::Never if to_stdout > 0 => return Err(OutputError::DiffToStandardOutput),
+        TextReport::Never => true,
+        TextReport::UnlessStandardOutputIsTaken | TextReport::ToStandardError => to_stdout > 0,
         TextReport::UnlessAnythingIsAsked => !asked.is_empty(),
     };
     let mut outputs = asked.to_vec();
+    let to_stderr = text == TextReport::ToStandardError;
     if !enough {
-        let report = preferred.map_or_else(text_report, |format| Output {
-            format,
-            destination: Destination::StandardOutput,
-        });
+        let report = preferred.map_or_else(
+            || text_report(to_stderr),
+            |format| Output {
+                format,
+                destination: Destination::StandardOutput,
+            },
+        );
         outputs.insert(0, report);
+    }
+    for output in outputs.iter_mut().filter(|_| to_stderr) {
+        if output.destination == Destination::StandardOutput {
+            output.destination = Destination::StandardError;
+        }
     }
     Ok(outputs)
 }
 
-fn text_report() -> Output {
-    let terminal = io::stdout().is_terminal();
+fn text_report(to_stderr: bool) -> Output {
+    let terminal = if to_stderr {
+        io::stderr().is_terminal()
+    } else {
+        io::stdout().is_terminal()
+    };
     let format = if terminal { "full" } else { "concise" };
     Output::named(format, Destination::StandardOutput)
 }

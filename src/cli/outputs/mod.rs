@@ -8,10 +8,12 @@ pub(crate) mod ci;
 pub(crate) mod console;
 mod destination;
 pub(crate) mod interrupt;
+pub(crate) mod leftovers;
 pub(crate) mod notes;
 mod progress;
 pub(crate) mod replace;
 pub(crate) mod report;
+pub(crate) mod rewrite;
 pub(crate) mod summary;
 mod terminal;
 mod write_error;
@@ -20,6 +22,6 @@ pub(crate) use destination::{
     Destination, Output, OutputError, TextReport, admit, choose_outputs, format_names,
 };
 pub(crate) use progress::Progress;
-pub(crate) use summary::PolicyEffect;
+pub(crate) use summary::{Fixes, PolicyEffect};
 pub(crate) use terminal::{ColorChoice, StandardStream, honour_force_color};
 pub(crate) use write_error::WriteError;

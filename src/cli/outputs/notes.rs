@@ -2,6 +2,7 @@
 
 use autopilot_lint::diagnostic::Rule;
 use autopilot_lint::policy::IgnoredFinding;
+use autopilot_lint::text::count;
 use autopilot_lint::text::quote::quote;
 
 use super::console::note;
@@ -17,6 +18,12 @@ pub(crate) fn no_ci_system() {
 
 pub(crate) fn nothing_to_check() {
     note("note: no files to check");
+}
+
+/// Says of a file how much in it was fixed or, where nothing is changed, would be.
+pub(crate) fn fixed(file: &str, findings: usize, only_shown: bool) {
+    let does = if only_shown { "would fix" } else { "fixed" };
+    note(&format!("{does} {file}: {}", count(findings, "finding")));
 }
 
 /// Says which files and folders were named and are passed over all the same.

@@ -78,10 +78,51 @@ pub(crate) fn line(
         let _ = write!(line, ", {} not read", count(summary.unreadable, "file"));
     }
     let _ = write!(line, " in {}", time(elapsed));
-    for part in policy(settings, effect) {
+    for part in summary
+        .fixable
+        .words()
+        .into_iter()
+        .chain(policy(settings, effect))
+    {
         let _ = write!(line, "; {part}");
     }
     line
+}
+
+/// What fixing came to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fixes {
+    /// Findings that were fixed, or would be.
+    pub(crate) findings: usize,
+    /// The files that they are in.
+    pub(crate) files: usize,
+    /// Files that are left as they were, although something in them can be fixed.
+    pub(crate) not_fixed: usize,
+    /// Nothing was changed: that is what would be.
+    pub(crate) only_shown: bool,
+}
+
+impl Fixes {
+    /// Both in words.
+    pub(crate) fn words(self) -> String {
+        let does = if self.only_shown {
+            "would fix"
+        } else {
+            "fixed"
+        };
+        let fixed = match self.findings {
+            0 if self.not_fixed == 0 => return "nothing to fix".to_owned(),
+            0 => format!("{does} nothing"),
+            findings => {
+                let (findings, files) = (count(findings, "finding"), count(self.files, "file"));
+                format!("{does} {findings} in {files}")
+            }
+        };
+        match self.not_fixed {
+            0 => fixed,
+            files => format!("{fixed}; {} not fixed", count(files, "file")),
+        }
+    }
 }
 
 /// What the policy did, so that nobody takes a finding it kept out for one that is not there.

@@ -117,6 +117,7 @@ mod tests {
                 threads,
                 frames: false,
                 redacted: false,
+                fixes: None,
                 recognition: &recognition,
                 progress: None,
             };

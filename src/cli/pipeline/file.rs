@@ -4,7 +4,7 @@
 //! document that is held.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, Write};
 
 use autopilot_lint::diagnostic::Diagnostics;
 use autopilot_lint::lint::Duplicates;
@@ -15,7 +15,9 @@ use crate::cli::inputs::{
     Afterwards, Buffer, Claim, Compression, Input, InputPath, OpenFile, ReadError, Reason,
     decompress, has_document_extension,
 };
-use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment, add_repeated};
+use crate::cli::results::{
+    CheckedInput, Collector, FileError, FixedInput, RunOptions, Segment, add_repeated,
+};
 use crate::cli::streams::{
     array,
     lines::{self, LineReader, SequentialReader},
@@ -37,11 +39,38 @@ pub(super) struct FileCheck<'a, 's> {
     pub(super) seen: Option<&'s mut Duplicates>,
     /// How long its document proved to be, in bytes, when there was no memory for it.
     pub(super) length: Option<u64>,
+    pub(super) standard_input: StandardInput<'s>,
 }
 
-/// A document for which there is memory only when others are done; its length in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Postponed(pub(super) u64);
+/// Where the text of standard input comes from.
+#[derive(Clone, Copy)]
+pub(super) enum StandardInput<'a> {
+    /// It is read.
+    Read,
+    /// It is read, and kept in this file.
+    Kept(&'a File),
+    /// It was read before, and is in this file.
+    WasRead(&'a File),
+}
+
+/// A document for which there is memory only when others are done.
+#[derive(Debug, Default)]
+pub(super) struct Postponed {
+    /// Its length, where that showed, in bytes.
+    pub(super) length: Option<u64>,
+    /// What fixing it gave, where that was done.
+    pub(super) fixed: Option<FixedInput>,
+}
+
+impl Postponed {
+    /// Of a document of this length.
+    pub(super) fn of(length: u64) -> Self {
+        Self {
+            length: Some(length),
+            fixed: None,
+        }
+    }
+}
 
 /// Why a check stops before its end.
 enum Stop {
@@ -58,7 +87,7 @@ impl<E: Into<FileError>> From<E> for Stop {
 impl From<Denied> for Stop {
     fn from(denied: Denied) -> Self {
         match denied {
-            Denied::Later(length) => Self::Postponed(Postponed(length)),
+            Denied::Later(length) => Self::Postponed(Postponed::of(length)),
             Denied::Never(bytes) => Self::Failed(FileError::AboveMaxMemory(bytes)),
         }
     }
@@ -96,7 +125,7 @@ impl<'a> FileCheck<'a, '_> {
         }
         buffers.text.clear();
         let reading = match &self.input.path {
-            InputPath::StandardInput => self.read_stream(io::stdin(), &mut buffers.text)?,
+            InputPath::StandardInput => self.read_standard_input(&mut buffers.text)?,
             InputPath::File(_) => self.read_file(&mut buffers.text)?,
         };
         match reading {
@@ -169,6 +198,23 @@ impl<'a> FileCheck<'a, '_> {
                 .add(Segment::whole(text.bytes()), Diagnostics::default(), 1);
         }
         true
+    }
+
+    fn read_standard_input(&mut self, text: &mut Buffer) -> Result<Reading<'a>, Stop> {
+        match self.standard_input {
+            StandardInput::Read => self.read_stream(io::stdin(), text),
+            StandardInput::Kept(file) => {
+                let source = Keeping {
+                    source: io::stdin(),
+                    file,
+                };
+                self.read_stream(source, text)
+            }
+            StandardInput::WasRead(mut file) => {
+                file.rewind().map_err(ReadError::from)?;
+                self.read_stream(file, text)
+            }
+        }
     }
 
     /// Reads what has no size, and maybe no name that says what it is.
@@ -290,5 +336,19 @@ impl<'a> FileCheck<'a, '_> {
         self.collector
             .add(segment, outcome.diagnostics, outcome.payloads);
         error.map_or(Ok(()), Err)
+    }
+}
+
+/// Keeps what is read.
+struct Keeping<'a, R> {
+    source: R,
+    file: &'a File,
+}
+
+impl<R: Read> Read for Keeping<'_, R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(bytes)?;
+        self.file.write_all(&bytes[..read])?;
+        Ok(read)
     }
 }

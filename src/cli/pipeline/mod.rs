@@ -6,6 +6,7 @@
 mod across_files;
 mod document;
 mod file;
+mod fix;
 mod run;
 mod task;
 mod threads;

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use super::across_files;
 use super::document::FileBuffers;
-use super::file::Postponed;
+use super::file::{Postponed, StandardInput};
 use super::task::Task;
 use super::threads;
+use crate::cli::fixing::Fixing;
 use crate::cli::inputs::{Input, PassedOver};
 use crate::cli::results::{CheckedInput, Ending, RunOptions};
 use crate::cli::settings::{CheckedFile, CheckedFiles, Plan, RunSettings};
@@ -24,6 +25,7 @@ pub(crate) struct Run<'a> {
     pub(crate) options: RunOptions<'a>,
     /// Identifiers count across files.
     pub(crate) across_files: bool,
+    pub(crate) fixing: Option<&'a Fixing>,
 }
 
 /// A run that is over.
@@ -38,10 +40,11 @@ impl<'a> Run<'a> {
     pub(crate) fn check(self, unsearched: Vec<RunError>) -> CheckedRun {
         let (mut files, mut endings) = (Vec::new(), Vec::new());
         threads::pool(self.options.threads).install(|| {
+            if self.fixing.is_some() || !self.across_files {
+                self.check_each(&mut files, &mut endings);
+            }
             if self.across_files {
                 self.check_across_files(&mut files, &mut endings);
-            } else {
-                self.check_each(&mut files, &mut endings);
             }
         });
         let errors = unsearched.into_iter().chain(errors(&files, &endings));
@@ -55,17 +58,21 @@ impl<'a> Run<'a> {
 
     fn check_each(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {
         let pool = Pool::new();
-        let check = |index, length| {
+        let check = |index, before: Postponed| {
             let mut buffers: FileBuffers = pool.take();
-            let checked = self.task(index).check(&mut buffers, None, length);
+            let task = self.task(index);
+            let checked = match self.fixing {
+                Some(fixing) => task.check_and_fix(fixing, &mut buffers, before),
+                None => task.check(&mut buffers, None, before.length),
+            };
             pool.put_back(buffers);
             checked
         };
         let postponed = Mutex::new(Vec::new());
         let indices = (0..self.inputs.len()).into_par_iter();
         let checked = indices.map(|index| {
-            let checked = check(index, None).unwrap_or_else(|Postponed(length)| {
-                lock(&postponed).push((index, length));
+            let checked = check(index, Postponed::default()).unwrap_or_else(|before| {
+                lock(&postponed).push((index, before));
                 CheckedInput::default()
             });
             (checked.report, checked.ending)
@@ -75,27 +82,47 @@ impl<'a> Run<'a> {
         let mut postponed = std::mem::take(&mut *lock(&postponed));
         // The first that asks gets its memory, so that every round leaves fewer.
         while !postponed.is_empty() {
-            let round = postponed.par_iter().with_max_len(1);
-            let round = round.map(|(index, length)| (*index, check(*index, Some(*length))));
+            let round = std::mem::take(&mut postponed)
+                .into_par_iter()
+                .with_max_len(1);
+            let round = round.map(|(index, before)| (index, check(index, before)));
             let round: Vec<_> = round.collect();
-            postponed.clear();
             for (index, checked) in round {
                 match checked {
                     Ok(checked) => {
                         (files[index], endings[index]) = (checked.report, checked.ending);
                     }
-                    Err(Postponed(length)) => postponed.push((index, length)),
+                    Err(before) => postponed.push((index, before)),
                 }
             }
         }
     }
 
+    /// Where the files were fixed, `endings` tells what that gave.
     fn check_across_files(self, files: &mut Vec<FileReport>, endings: &mut Vec<Ending>) {
-        let indices = 0..self.inputs.len();
-        let tasks: Vec<_> = indices.map(|index| self.task(index)).collect();
-        for CheckedInput { report, ending } in across_files::check_all(&tasks) {
+        let fixed = std::mem::take(endings);
+        let tasks = (0..self.inputs.len()).map(|index| {
+            let text = fixed
+                .get(index)
+                .and_then(|ending| ending.fixed.text.as_ref());
+            Task {
+                standard_input: text.map_or(StandardInput::Read, StandardInput::WasRead),
+                ..self.task(index)
+            }
+        });
+        let checked = across_files::check_all(&tasks.collect::<Vec<_>>());
+        files.clear();
+        let mut fixed = fixed.into_iter();
+        for CheckedInput { report, ending } in checked {
             files.push(report);
-            endings.push(ending);
+            let Ending {
+                fixed, not_fixed, ..
+            } = fixed.next().unwrap_or_default();
+            endings.push(Ending {
+                fixed,
+                not_fixed,
+                ..ending
+            });
         }
     }
 
@@ -106,6 +133,7 @@ impl<'a> Run<'a> {
             profile: self.plan.profile(index),
             settings: self.settings,
             options: self.options,
+            standard_input: StandardInput::Read,
         }
     }
 }

@@ -4,9 +4,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use autopilot_lint::lint::{Duplicates, Outcome};
+use autopilot_lint::policy::Filter;
 
 use super::document::{self, FileBuffers};
-use super::file::{FileCheck, Postponed};
+use super::file::{FileCheck, Postponed, StandardInput};
 use crate::cli::inputs::{Claim, FileKind, Input, OpenFile, Reason};
 use crate::cli::results::{CheckedInput, Collector, FileError, RunOptions, Segment};
 use crate::cli::settings::{Profile, RunSettings};
@@ -17,6 +18,7 @@ pub(super) struct Task<'a> {
     pub(super) profile: &'a Profile,
     pub(super) settings: &'a RunSettings,
     pub(super) options: RunOptions<'a>,
+    pub(super) standard_input: StandardInput<'a>,
 }
 
 /// A document that was checked and is not in a report yet.
@@ -46,6 +48,7 @@ impl<'a> Task<'a> {
                 collector: self.collector(),
                 seen,
                 length,
+                standard_input: self.standard_input,
             };
             Ok(file.run(buffers))
         };
@@ -115,10 +118,22 @@ impl<'a> Task<'a> {
         collector.finish(&self.input.name, held.error)
     }
 
+    /// The same with standard input from somewhere.
+    pub(super) fn with<'b>(&'b self, standard_input: StandardInput<'b>) -> Task<'b> {
+        Task {
+            standard_input,
+            ..*self
+        }
+    }
+
+    /// What is kept of its findings.
+    pub(super) fn filter(&self) -> Filter<'a> {
+        self.settings.filter(self.input, &self.profile.settings)
+    }
+
     fn collector(&self) -> Collector<'a> {
-        let Profile { settings, linter } = self.profile;
-        let filter = self.settings.filter(self.input, settings);
-        let collector = Collector::new(linter, self.options, filter);
+        let linter = &self.profile.linter;
+        let collector = Collector::new(linter, self.options, self.filter());
         if self.input.claim == Claim::None {
             return collector.looking_for_events();
         }

@@ -5,6 +5,8 @@ use autopilot_lint::lint::Outcome;
 use autopilot_lint::policy::Tally;
 use autopilot_lint::report::FileReport;
 
+use super::fix_error::FixError;
+use super::fixed_input::FixedInput;
 use crate::cli::inputs::{ReadError, Reason};
 
 /// What one input gave; nothing yet by default.
@@ -23,6 +25,19 @@ pub(crate) struct Ending {
     pub(crate) tally: Tally,
     /// Why it does not belong in the report, if it does not.
     pub(crate) passed_over: Option<Reason>,
+    /// Something in it can be fixed, as the run is asked to.
+    pub(crate) has_fixes: bool,
+    /// What fixing it gave.
+    pub(crate) fixed: FixedInput,
+    /// Why it was not fixed, although something in it can be.
+    pub(crate) not_fixed: Option<FixError>,
+}
+
+impl Ending {
+    /// Whether it is to be fixed: what was not checked to its end is left alone.
+    pub(crate) const fn is_to_be_fixed(&self) -> bool {
+        self.has_fixes && self.error.is_none() && self.passed_over.is_none()
+    }
 }
 
 /// Why an input was not checked to its end. Does not name it: the report does.

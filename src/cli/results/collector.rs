@@ -48,6 +48,8 @@ pub(crate) struct Collector<'a> {
     payloads: usize,
     /// Whether anything was found, reported or not.
     pub(crate) has_findings: bool,
+    /// Whether something can be fixed, as the run is asked to.
+    has_fixes: bool,
     /// Whether there was a sign of an event; `None` where nobody asks.
     seen: Option<Seen>,
     passed_over: Option<Reason>,
@@ -64,6 +66,7 @@ impl<'a> Collector<'a> {
             hidden: NotShown::default(),
             payloads: 0,
             has_findings: false,
+            has_fixes: false,
             seen: None,
             passed_over: None,
         }
@@ -145,6 +148,9 @@ impl<'a> Collector<'a> {
     fn keep(&mut self, diagnostics: Diagnostics) -> Vec<Diagnostic> {
         self.has_findings |= !diagnostics.is_empty();
         let (reported, not_held) = self.filter.apply(diagnostics);
+        if let Some(most) = self.options.fixes {
+            self.has_fixes |= self.filter.has_fixes(&reported, &not_held, most);
+        }
         let mut kept = Vec::new();
         for diagnostic in reported {
             if diagnostic.severity < self.options.show {
@@ -155,9 +161,14 @@ impl<'a> Collector<'a> {
                 self.not_shown.add(&diagnostic);
             }
         }
-        self.not_shown.add_not_held(&not_held);
-        self.hidden
-            .take_below(self.options.show, &mut self.not_shown);
+        for (rule, severity, fix, count) in not_held.counts() {
+            let counted = if severity < self.options.show {
+                &mut self.hidden
+            } else {
+                &mut self.not_shown
+            };
+            counted.add_several(rule, severity, fix, count);
+        }
         kept
     }
 
@@ -183,6 +194,8 @@ impl<'a> Collector<'a> {
                 error,
                 tally,
                 passed_over,
+                has_fixes: self.has_fixes,
+                ..Ending::default()
             },
         }
     }

@@ -1,6 +1,6 @@
 //! What every file of a run is checked with, whatever its linter.
 
-use autopilot_lint::diagnostic::Severity;
+use autopilot_lint::diagnostic::{Applicability, Severity};
 
 use super::recognition::Recognition;
 use crate::cli::budget::Budget;
@@ -20,6 +20,8 @@ pub(crate) struct RunOptions<'a> {
     pub(crate) max_diagnostics: usize,
     /// The severity from which findings are shown; the others are counted.
     pub(crate) show: Severity,
+    /// Fixes are made: these, and surer ones.
+    pub(crate) fixes: Option<Applicability>,
     /// Threads that may share one file; those of the pool that this runs in.
     pub(crate) threads: usize,
     /// A format shows the source.

@@ -7,7 +7,9 @@
 pub(crate) mod array;
 mod in_order;
 pub(crate) mod lines;
+mod mend;
 mod pool;
 
 pub(crate) use in_order::lock;
+pub(crate) use mend::{Check, Mend};
 pub(crate) use pool::Pool;

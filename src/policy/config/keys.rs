@@ -169,6 +169,8 @@ pub(super) static ROOT: &[Key<Config>] = &[
         },
     },
     severity(),
+    fixable(),
+    unfixable(),
     Key {
         name: "overrides",
         about: "Different settings for some files. If several match a file, the last one wins.",
@@ -231,6 +233,8 @@ pub(super) static OVERRIDE: &[Key<Override>] = &[
         },
     },
     severity(),
+    fixable(),
+    unfixable(),
 ];
 
 /// The keys of a table in `ignore`.
@@ -368,6 +372,35 @@ const fn severity<T: AsMut<Layer>>() -> Key<T> {
                 let level = level.converted(|level| selection::parse_rule_level(name, level))?;
                 target.as_mut().severity.push(level);
             }
+            Ok(())
+        },
+    }
+}
+
+const fn fixable<T: AsMut<Layer>>() -> Key<T> {
+    Key {
+        name: "fixable",
+        about: "Rules and categories whose findings `--fix` may fix, instead of all.",
+        example: r#"fixable = ["syntax", "guid-syntax"]"#,
+        required: false,
+        schema: |_| json!({ "type": "array", "items": schema::selector() }),
+        read: |target, value| {
+            let fixable = value.texts("rules and categories", Selector::parse)?;
+            target.as_mut().fixable = Some(fixable);
+            Ok(())
+        },
+    }
+}
+
+const fn unfixable<T: AsMut<Layer>>() -> Key<T> {
+    Key {
+        name: "unfixable",
+        about: "Rules and categories whose findings `--fix` leaves alone.",
+        example: r#"unfixable = ["unknown-member"]"#,
+        required: false,
+        schema: |_| json!({ "type": "array", "items": schema::selector() }),
+        read: |target, value| {
+            target.as_mut().unfixable = value.texts("rules and categories", Selector::parse)?;
             Ok(())
         },
     }

@@ -5,6 +5,8 @@ mod check;
 mod commands;
 mod completions;
 mod config;
+mod fix;
+mod fixes;
 mod identifiers;
 mod other_files;
 mod output;

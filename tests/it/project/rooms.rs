@@ -35,6 +35,7 @@ const CLI_FLOORS: &[&[&str]] = &[
     &["outputs"],
     &["results"],
     &["streams"],
+    &["fixing"],
     &["pipeline"],
     &["args"],
     &["commands"],

@@ -19,7 +19,6 @@ const GUESSES: usize = 16;
 
 /// An array of a file.
 pub(super) struct ChunkedArray<'a> {
-    pub(super) shell: &'a Shell<'a>,
     pub(super) ends: &'a ArrayEnds,
     pub(super) file: &'a File,
     reader: ElementReader<'a>,
@@ -37,7 +36,6 @@ impl<'a> ChunkedArray<'a> {
         budget: &'a Budget,
     ) -> Self {
         Self {
-            shell,
             ends,
             file,
             reader: ElementReader {

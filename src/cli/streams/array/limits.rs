@@ -1,5 +1,7 @@
 //! How arrays are cut into chunks.
 
+use crate::cli::budget::Budget;
+
 /// All in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ArrayLimits {
@@ -17,4 +19,12 @@ impl ArrayLimits {
         element: 16 << 20,
         around: 64 << 10,
     };
+
+    /// The same where there is so much memory.
+    pub(super) fn within(budget: &Budget) -> Self {
+        Self {
+            element: budget.longest_part(Self::DEFAULT.element),
+            ..Self::DEFAULT
+        }
+    }
 }

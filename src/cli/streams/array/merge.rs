@@ -4,51 +4,46 @@
 
 use std::ops::ControlFlow;
 
-use autopilot_lint::lint::{Joined, Scratch};
+use autopilot_lint::lint::Scratch;
 
 use super::chunk::ChunkedArray;
 use super::elements::{Next, Stretch};
 use super::window::Window;
-use crate::cli::results::{Collector, FileIndex};
-use crate::cli::streams::in_order::Numbered;
+use crate::cli::streams::in_order::{self, Numbered};
 
-pub(super) struct Merge<'a, 'c> {
+/// Reads an array on `threads` threads and hands each stretch of elements to `take`, one after the
+/// other; `None` where the document has to be held as a whole, as where `take` says so.
+pub(super) fn merge(
+    array: &ChunkedArray<'_>,
+    threads: usize,
+    take: impl FnMut(Stretch) -> Option<()> + Send,
+) -> Option<()> {
+    let mut merge = Merge {
+        array,
+        due: array.ends.first,
+        closed: false,
+        scratch: Scratch::default(),
+        take,
+    };
+    in_order::run(array, threads, |chunk| {
+        merge.add(chunk).unwrap_or(ControlFlow::Break(()))
+    });
+    merge.closed.then_some(())
+}
+
+struct Merge<'a, F> {
     array: &'a ChunkedArray<'a>,
-    joined: Joined<'a>,
-    index: FileIndex<'a>,
-    collector: &'a mut Collector<'c>,
     /// Byte of the file that the next element begins with.
     due: usize,
     /// The array closes where its document says.
     closed: bool,
     scratch: Scratch,
+    take: F,
 }
 
-impl<'a, 'c> Merge<'a, 'c> {
-    /// Begins with what is found before the array, in a file of `length` bytes; `None` where that
-    /// cannot be read again.
-    pub(super) fn new(
-        array: &'a ChunkedArray<'a>,
-        length: u64,
-        collector: &'a mut Collector<'c>,
-    ) -> Option<Self> {
-        let joined = Joined::new(array.shell, length).ok()?;
-        let mut index = FileIndex::new(array.file);
-        let before = joined.before().into();
-        collector.add_indexed(&mut index, before, 0).ok()?;
-        Some(Self {
-            array,
-            joined,
-            index,
-            collector,
-            due: array.ends.first,
-            closed: false,
-            scratch: Scratch::default(),
-        })
-    }
-
-    /// Takes the elements of the next chunk; `None` where the document has to be held as a whole.
-    pub(super) fn take(&mut self, chunk: Numbered<Option<Stretch>>) -> Option<ControlFlow<()>> {
+impl<F: FnMut(Stretch) -> Option<()>> Merge<'_, F> {
+    /// Adds the elements of the next chunk; `None` where the document has to be held as a whole.
+    fn add(&mut self, chunk: Numbered<Option<Stretch>>) -> Option<ControlFlow<()>> {
         let limit = self.array.chunk_end(chunk.number);
         if self.due >= limit {
             return Some(ControlFlow::Continue(()));
@@ -58,12 +53,10 @@ impl<'a, 'c> Merge<'a, 'c> {
             Some(stretch) => stretch,
             None => self.read_again(limit)?,
         };
-        let (found, payloads) = self.joined.add(stretch.part).ok()?;
-        let added = self.collector.add_indexed(&mut self.index, found, payloads);
-        added.ok()?;
-        match stretch.next {
+        let next = stretch.next;
+        (self.take)(stretch)?;
+        match next {
             Next::Element(next) => {
-                self.collector.options.advance(next - self.due);
                 self.due = next;
                 Some(ControlFlow::Continue(()))
             }
@@ -79,17 +72,5 @@ impl<'a, 'c> Merge<'a, 'c> {
         let mut window = Window::default();
         self.array
             .read_from(self.due, limit, &mut window, &mut self.scratch)
-    }
-
-    /// Adds what is found after the array; `None` where the document has to be held as a whole.
-    pub(super) fn finish(mut self) -> Option<()> {
-        if !self.closed {
-            return None;
-        }
-        let ends = self.array.ends;
-        let removed = ends.close - ends.open - 1;
-        let after = self.joined.finish(removed).ok()?;
-        let after = after.into();
-        self.collector.add_indexed(&mut self.index, after, 0).ok()
     }
 }

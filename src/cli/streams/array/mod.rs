@@ -8,31 +8,28 @@ mod chunk;
 mod elements;
 mod ends;
 mod limits;
+mod mend;
 mod merge;
 mod window;
 
 use std::fs::File;
-use std::ops::ControlFlow;
 
 use autopilot_lint::json::Tape;
-use autopilot_lint::lint::Shell;
+use autopilot_lint::lint::{Joined, Shell};
 
-use crate::cli::results::Collector;
-use crate::cli::streams::in_order;
+use crate::cli::results::{Collector, FileIndex};
 use chunk::ChunkedArray;
+use elements::{Next, Stretch};
 use ends::ArrayEnds;
 use limits::ArrayLimits;
-use merge::Merge;
+
+pub(crate) use mend::mend;
 
 /// Checks the array that a file of `length` bytes holds. `None` where it has to be held as a whole:
 /// because it is no array, because something is wrong with it that a part does not tell in full, or
 /// because it cannot be read. What was added to `collector` by then does not count.
 pub(crate) fn check(file: &File, length: u64, collector: &mut Collector<'_>) -> Option<()> {
-    let budget = collector.options.budget;
-    let limits = ArrayLimits {
-        element: budget.longest_part(ArrayLimits::DEFAULT.element),
-        ..ArrayLimits::DEFAULT
-    };
+    let limits = ArrayLimits::within(collector.options.budget);
     check_within(limits, file, length, collector)
 }
 
@@ -53,11 +50,21 @@ fn check_within(
     }
     let array = ChunkedArray::new(limits, file, &ends, &shell, collector.options.budget);
     let threads = collector.options.threads;
-    let mut merge = Merge::new(&array, length, collector)?;
-    in_order::run(&array, threads, |chunk| {
-        merge.take(chunk).unwrap_or(ControlFlow::Break(()))
-    });
-    merge.finish()
+    let mut joined = Joined::new(&shell, length).ok()?;
+    let mut index = FileIndex::new(file);
+    let before = joined.before().into();
+    collector.add_indexed(&mut index, before, 0).ok()?;
+    merge::merge(&array, threads, |Stretch { first, next, part }| {
+        let (found, payloads) = joined.add(part).ok()?;
+        collector.add_indexed(&mut index, found, payloads).ok()?;
+        if let Next::Element(next) = next {
+            collector.options.advance(next - first);
+        }
+        Some(())
+    })?;
+    let removed = ends.close - ends.open - 1;
+    let after = joined.finish(removed).ok()?.into();
+    collector.add_indexed(&mut index, after, 0).ok()
 }
 
 #[cfg(test)]

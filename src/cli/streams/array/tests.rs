@@ -53,6 +53,7 @@ impl Bench {
             threads,
             frames: true,
             redacted: false,
+            fixes: None,
             recognition: &self.recognition,
             progress: None,
         };

@@ -5,6 +5,7 @@
 
 mod chunk;
 mod detect;
+mod mend;
 mod rest;
 
 use std::ops::ControlFlow;
@@ -21,6 +22,7 @@ use rest::Rest;
 
 pub(crate) use chunk::{LineReader, SequentialReader};
 pub(crate) use detect::begins_with_lines;
+pub(crate) use mend::mend;
 
 /// Checks the lines of a file. `name` is what messages call the file; `seen` has the identifiers
 /// that came before.
@@ -34,10 +36,7 @@ pub(crate) fn check(
     seen: &mut Duplicates,
 ) -> Result<(), FileError> {
     let budget = collector.options.budget;
-    let limits = LineLimits {
-        line: budget.longest_part(LineLimits::DEFAULT.line),
-        ..LineLimits::DEFAULT
-    };
+    let limits = limits_within(budget);
     let lines = Lines {
         linter: collector.linter,
         budget,
@@ -74,6 +73,14 @@ pub(crate) fn check(
     ended?;
     // The lines after such a one are checked all the same.
     file.over_limit.map_or(Ok(()), Err)
+}
+
+/// How lines are cut where there is so much memory.
+fn limits_within(budget: &Budget) -> LineLimits {
+    LineLimits {
+        line: budget.longest_part(LineLimits::DEFAULT.line),
+        ..LineLimits::DEFAULT
+    }
 }
 
 /// What is known of a file while its chunks are taken.

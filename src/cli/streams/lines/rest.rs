@@ -72,6 +72,17 @@ impl Rest {
         (checked, outcome)
     }
 
+    /// Hands on the documents that are whole, each with how many bytes stand before it, and gives how
+    /// many bytes they take. Nothing follows what is there `last`.
+    pub(super) fn split(&mut self, last: bool, each: impl FnMut(&[u8], usize)) -> usize {
+        if !last && self.text.len() < self.enough {
+            return 0;
+        }
+        let taken = self.sequence.split(&self.text, last, each);
+        self.enough = 2 * (self.text.len() - taken);
+        taken
+    }
+
     /// Forgets the first bytes, with the line ends in them.
     pub(super) fn remove(&mut self, bytes: usize) {
         self.line += memchr::memchr_iter(b'\n', &self.text[..bytes]).count();
