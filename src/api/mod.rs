@@ -5,6 +5,7 @@
 //! no files.
 
 mod error;
+mod fix;
 mod format;
 mod linter;
 mod report;
@@ -13,6 +14,7 @@ mod resource;
 use std::sync::LazyLock;
 
 pub use error::BuildError;
+pub use fix::{Edit, Fix, apply};
 pub use format::{Format, RenderOptions};
 pub use linter::{Linter, LinterBuilder, Session};
 pub use report::{Finding, RelatedPlace, Report};
