@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use textwrap::{Options as Wrap, WordSplitter};
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::diagnostic::{Applicability, Category, Diagnostics, Example, Rule, Severity};
+use crate::fixer::repair;
 use crate::lint::{Linter, Options, Scratch};
 use crate::model::Mode;
 use crate::policy::Selector;
@@ -46,10 +47,24 @@ pub fn exceptions(rule: &Rule) -> impl Iterator<Item = String> {
     exceptions.map(|(severity, which)| format!("{severity} {which}"))
 }
 
+/// The option that makes the fixes of a rule, if it offers any.
+fn fixed_with(rule: &Rule) -> Option<&'static str> {
+    rule.fixable().map(option)
+}
+
+/// The option that makes fixes which are so sure.
+const fn option(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "--fix",
+        Applicability::Unsafe => "--fix --unsafe-fixes",
+    }
+}
+
 /// All rules as a Markdown table; `link` gives the address of a rule's page, if it has one.
 #[must_use]
 pub fn table(link: impl Fn(&Rule) -> Option<String>) -> String {
-    let mut text = String::from("| rule | category | severity | reports |\n|---|---|---|---|\n");
+    let mut text =
+        String::from("| rule | category | severity | fix | reports |\n|---|---|---|---|---|\n");
     for rule in rules::ALL {
         let name = match link(rule) {
             Some(url) => format!("[`{}`]({url})", rule.name),
@@ -57,10 +72,11 @@ pub fn table(link: impl Fn(&Rule) -> Option<String>) -> String {
         };
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} |",
             name,
             rule.category,
             severities(rule),
+            rule.fixable().map_or("", Applicability::name),
             rule.summary.replace('|', "\\|")
         );
     }
@@ -100,6 +116,9 @@ fn list(category: Category, options: &RenderOptions) -> String {
         for exception in exceptions(rule) {
             let _ = write!(reports, " ({exception})");
         }
+        if let Some(option) = fixed_with(rule) {
+            let _ = write!(reports, " (fixable with {option})");
+        }
         let indent = " ".repeat(head.len());
         let wrapping = wrapping(options).subsequent_indent(&indent);
         let _ = writeln!(text, "{}", textwrap::fill(&(head + &reports), wrapping));
@@ -130,7 +149,9 @@ pub fn index() -> String {
     let levels = any_of(&level_names().collect::<Vec<_>>());
     let accept = accept(ACCEPTED);
     format!(
-        "# Rules\n\nA rule whose severity is `off` runs once you select it or give it a severity.\n\n\
+        "# Rules\n\nA rule whose severity is `off` runs once you select it or give it a severity. Where \
+         `fix` is `safe`, `--fix` mends some or all of its findings; where it is `unsafe`, add \
+         `--unsafe-fixes` and look at the result.\n\n\
          {table}\n\
          ## Configure\n\n\
          Options apply to one run, `{FILE_NAME}` to everything below its folder. Options take \
@@ -152,20 +173,26 @@ pub fn index() -> String {
 /// The page of a rule, in Markdown.
 #[must_use]
 pub fn page(rule: &'static Rule) -> String {
+    let fix = fixed_with(rule).map(|option| format!("- Fixable with: `{option}`\n"));
     let mut text = format!(
         "# {}\n\nReports {}.\n\n{}\n\n\
-         - Category: `{}`\n- Severity: {}\n- Source: {}\n",
+         - Category: `{}`\n- Severity: {}\n{}- Source: {}\n",
         rule.name,
         rule.summary,
         rule.why,
         rule.category,
         severities(rule),
+        fix.unwrap_or_default(),
         rule.source
     );
     text += "\n## Reported\n";
     for example in rule.bad {
         let found = live(rule, example, &RenderOptions::default());
         let _ = write!(text, "{}\n```text\n{found}```\n", fenced(example));
+        if let Some((applicability, fixed)) = fixed(rule, example) {
+            let option = option(applicability);
+            let _ = write!(text, "\nFixed with `{option}`:\n{}", fence(&fixed));
+        }
     }
     text += "\n## Not reported\n";
     for example in rule.good {
@@ -191,20 +218,40 @@ pub fn explanation(rule: &'static Rule, options: &RenderOptions) -> String {
         let _ = writeln!(text, "{}\n", wrapped(words));
     }
     for (name, words) in [
-        ("Category", rule.category.name()),
-        ("Severity", &severities(rule)),
-        ("Source", rule.source),
+        ("Category", Some(rule.category.name())),
+        ("Severity", Some(&*severities(rule))),
+        ("Fixable with", fixed_with(rule)),
+        ("Source", Some(rule.source)),
     ] {
+        let Some(words) = words else { continue };
         let _ = writeln!(text, "{}", wrapped(&format!("{name}: {words}")));
     }
     text.push('\n');
     for example in rule.bad.iter().take(1) {
-        let shown = indented(&shown(example));
+        let shown = indented(&shown(&example.text()));
         let found = live(rule, example, options);
         let _ = writeln!(text, "{}\n\n{shown}\n{found}", heading("Reported", example));
     }
+    // The first that is fixed, which need not be the first that is reported.
+    let mut all_fixed = rule
+        .bad
+        .iter()
+        .filter_map(|one| Some((one, fixed(rule, one)?)));
+    if let Some((example, (applicability, fixed))) = all_fixed.next() {
+        let is_first = rule
+            .bad
+            .first()
+            .is_some_and(|first| std::ptr::eq(first, example));
+        let before = (!is_first).then(|| indented(&shown(&example.text())));
+        let option = option(applicability);
+        let text = &mut text;
+        if let Some(before) = before {
+            let _ = write!(text, "{}\n\n{before}\n", heading("Reported too", example));
+        }
+        let _ = writeln!(text, "Fixed with {option}:\n\n{}", indented(&shown(&fixed)));
+    }
     for example in rule.good.iter().take(1) {
-        let shown = indented(&shown(example));
+        let shown = indented(&shown(&example.text()));
         let _ = writeln!(text, "{}\n\n{shown}", heading("Not reported", example));
     }
     let (words, code) = severity_setting(rule);
@@ -230,6 +277,24 @@ pub fn live(rule: &'static Rule, example: &Example, options: &RenderOptions) -> 
     let full = report::format("full").map(|full| full.render(&report, options));
     let shown = full.unwrap_or_default();
     shown.trim_end().to_owned() + "\n"
+}
+
+/// What fixing the findings of a rule makes of an example, and how sure that is; `None` where it has
+/// no fix.
+#[must_use]
+pub fn fixed(rule: &'static Rule, example: &Example) -> Option<(Applicability, Vec<u8>)> {
+    let (most, _) = example.fixed?;
+    let linter = Linter::new(&options(rule, example)).ok()?;
+    let check = |text: &[u8]| -> Diagnostics {
+        let mut found = linter.check(text, &mut Scratch::default()).diagnostics;
+        for found in found.iter_mut().filter(|found| found.rule != rule) {
+            found.fix = None;
+        }
+        found
+    };
+    let text = example.text();
+    let repaired = repair(&text, check(&text), most, check).ok()??;
+    Some((most, repaired.text))
 }
 
 /// What an example of a rule is checked with: the rules that are on by default, and that one.
@@ -325,24 +390,30 @@ fn heading(what: &str, example: &Example) -> String {
 }
 
 fn fenced(example: &Example) -> String {
-    let shown = shown(example);
     let setting = setting(example);
-    let mut notes = Vec::new();
-    if !setting.is_empty() {
-        notes.push(format!("With `{setting}`:"));
-    }
-    if shown.as_bytes() != example.text() {
-        notes.push("Characters that cannot be shown are escaped:".to_owned());
-    }
-    let notes: Vec<String> = notes.iter().map(|note| format!("\n{note}\n")).collect();
-    let notes = notes.concat();
-    format!("{notes}\n```json\n{shown}\n```\n")
+    let note = if setting.is_empty() {
+        String::new()
+    } else {
+        format!("\nWith `{setting}`:\n")
+    };
+    note + &fence(&example.text())
 }
 
-/// The text of an example, made safe as in every format; bytes that are not UTF-8 as `\x..`.
-fn shown(example: &Example) -> String {
+/// A text as a block of Markdown.
+fn fence(text: &[u8]) -> String {
+    let shown = shown(text);
+    let note = if shown.as_bytes() == text {
+        ""
+    } else {
+        "\nCharacters that cannot be shown are escaped:\n"
+    };
+    format!("{note}\n```json\n{shown}\n```\n")
+}
+
+/// A text made safe as in every format; bytes that are not UTF-8 as `\x..`.
+fn shown(text: &[u8]) -> String {
     let mut shown = String::new();
-    for chunk in example.text().utf8_chunks() {
+    for chunk in text.utf8_chunks() {
         let lines: Vec<_> = chunk.valid().split('\n').map(sanitize::text).collect();
         shown += &lines.join("\n");
         for byte in chunk.invalid() {

@@ -9,6 +9,10 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::json::Span;
 
+mod preview;
+
+pub use preview::{Change, Hunk, Preview, PreviewLine, Side, preview};
+
 /// Widest excerpt of a line, in columns.
 pub const MAX_COLUMNS: usize = 200;
 /// Most lines (or windows of lines) in a [`Frame`].

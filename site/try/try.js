@@ -24,7 +24,11 @@ let timer;
 
 /** Compiles the module. */
 async function compiled() {
-  const packed = Uint8Array.from(atob(LINTER), (letter) => letter.charCodeAt(0));
+  const letters = atob(LINTER);
+  const packed = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) {
+    packed[at] = letters.charCodeAt(at);
+  }
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return WebAssembly.compile(await new Response(stream).arrayBuffer());
 }
@@ -246,9 +250,15 @@ function follow() {
 }
 
 /** Selects the text of a finding and shows it. */
-function select({ place: [start, end] }) {
+function select({ place }) {
   text.focus();
-  text.setSelectionRange(start, end);
+  text.setSelectionRange(...place);
+  reveal(place);
+  current();
+}
+
+/** Scrolls to a place. */
+function reveal([start]) {
   const before = text.value.slice(0, start);
   const line = before.split("\n").length - 1;
   const column = before.length - before.lastIndexOf("\n") - 1;
@@ -256,7 +266,6 @@ function select({ place: [start, end] }) {
   const width = height * 0.4;
   text.scrollTop = Math.max(0, line * height - text.clientHeight / 3);
   text.scrollLeft = column * width < text.clientWidth * 0.6 ? 0 : column * width - text.clientWidth / 3;
-  current();
 }
 
 /** Tells which findings the caret is in. */
@@ -296,6 +305,10 @@ function show({ value, bytes = null, file = "", revision = "", mode = "", config
   text.scrollTo(0, 0);
   text.setSelectionRange(0, 0);
   check();
+  const first = shown.find((found) => found.place);
+  if (first) {
+    reveal(first.place);
+  }
 }
 
 /** Shows the example that the address names, or the first text. */

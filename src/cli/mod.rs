@@ -23,10 +23,10 @@
 //!
 //! Every path that a run reads or writes goes through `paths/door.rs`. One file each opens what is
 //! read (`inputs/open.rs`), writes files (`outputs/replace.rs`, and `outputs/rewrite.rs` those that
-//! were read), searches folders
-//! (`inputs/search.rs`) and finds the configuration (`settings/config_file.rs`). Only `commands` and
-//! `outputs` print. The other rooms return typed errors: `Display` words them, and
-//! `commands` turns them into a status.
+//! were read), searches folders (`inputs/search.rs`), puts names in place of wildcards
+//! (`inputs/wildcards.rs`) and finds the configuration (`settings/config_file.rs`). Only `commands`
+//! and `outputs` print. The other rooms return typed errors: `Display` words them, and `commands`
+//! turns them into a status.
 
 pub(crate) mod args;
 mod budget;

@@ -5,7 +5,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Diagnostic, Label, Operand, Rule, Severity};
+use super::{Applicability, Diagnostic, Label, Operand, Rule, Severity};
 
 /// Bytes that the findings of one rule in a document may take, or in a part that is checked on its
 /// own. A finding takes less than 1,000 unless names in the document are long. Each rule has its own
@@ -13,20 +13,36 @@ use super::{Diagnostic, Label, Operand, Rule, Severity};
 /// for.
 const MOST: usize = 4 << 20;
 
+/// The same for what mends them. A repair that does not fit is left out; its finding is not.
+const MOST_OF_FIXES: usize = 20 << 20;
+
 /// Findings in the order in which they are made, those of the last one still being described.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     held: Vec<Diagnostic>,
     /// How many of these are described.
     settled: usize,
-    /// The bytes that those of each rule take.
-    bytes: Vec<(&'static Rule, usize)>,
+    /// What those of each rule take.
+    taken: Vec<(&'static Rule, Taken)>,
     not_held: NotHeld,
 }
 
-/// Findings of which nothing but their number is known, by rule and severity.
+/// Bytes that the findings of a rule take.
+#[derive(Debug, Clone, Copy, Default)]
+struct Taken {
+    by_findings: usize,
+    by_fixes: usize,
+    /// A repair did not fit: once one is too much, all that follow are.
+    full_of_fixes: bool,
+}
+
+/// Findings of which nothing but their number is known, by rule, severity and how sure their fixes
+/// are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NotHeld(Vec<(&'static Rule, Severity, usize)>);
+pub struct NotHeld(Vec<(Kind, usize)>);
+
+/// A rule, a severity, and how sure a fix is; `None` where there is none.
+type Kind = (&'static Rule, Severity, Option<Applicability>);
 
 impl Diagnostics {
     /// Adds a finding that may yet be described.
@@ -41,8 +57,13 @@ impl Diagnostics {
         if after.held.is_empty() && !after.is_full() {
             return;
         }
+        let full_of_fixes = after.taken.iter().filter(|(_, taken)| taken.full_of_fixes);
+        let full_of_fixes: Vec<_> = full_of_fixes.map(|(rule, _)| *rule).collect();
         let (held, not_held) = after.finish();
         self.extend(held);
+        for rule in full_of_fixes {
+            self.taken_by(rule).full_of_fixes = true;
+        }
         self.not_held.append(not_held);
     }
 
@@ -50,23 +71,32 @@ impl Diagnostics {
     pub(crate) fn settle(&mut self) {
         while let Some(diagnostic) = self.held.get(self.settled) {
             let (rule, size) = (diagnostic.rule, size_of_diagnostic(diagnostic));
+            let fix = diagnostic.fix.as_ref().map_or(0, |fix| fix.size());
             // Once one is too much, all that follow are: what is held is what came first.
             let full = self.is_full_of(rule);
-            let bytes = self.bytes_of(rule);
-            if full || *bytes + size > MOST {
+            let taken = self.taken_by(rule);
+            if full || taken.by_findings + size > MOST {
                 let diagnostic = self.held.remove(self.settled);
-                self.not_held.add(rule, diagnostic.severity, 1);
-            } else {
-                *bytes += size;
-                self.settled += 1;
+                self.not_held.add(kind(&diagnostic), 1);
+                continue;
             }
+            taken.by_findings += size;
+            taken.full_of_fixes |= taken.by_fixes + fix > MOST_OF_FIXES;
+            if taken.full_of_fixes {
+                self.held[self.settled].fix = None;
+            } else {
+                taken.by_fixes += fix;
+            }
+            self.settled += 1;
         }
     }
 
     /// Whether some of a rule are counted only, as all will be that are added.
     pub(crate) fn is_full_of(&self, rule: &Rule) -> bool {
         let not_held = &self.not_held.0;
-        not_held.iter().any(|(known, ..)| known.name == rule.name)
+        not_held
+            .iter()
+            .any(|((known, ..), _)| known.name == rule.name)
     }
 
     /// Whether some are counted only.
@@ -74,21 +104,21 @@ impl Diagnostics {
         !self.not_held.0.is_empty()
     }
 
-    fn bytes_of(&mut self, rule: &'static Rule) -> &mut usize {
-        let mut rules = self.bytes.iter();
+    fn taken_by(&mut self, rule: &'static Rule) -> &mut Taken {
+        let mut rules = self.taken.iter();
         let place = rules.position(|(known, _)| known.name == rule.name);
         let place = place.unwrap_or_else(|| {
-            self.bytes.push((rule, 0));
-            self.bytes.len() - 1
+            self.taken.push((rule, Taken::default()));
+            self.taken.len() - 1
         });
-        &mut self.bytes[place].1
+        &mut self.taken[place].1
     }
 
     /// Forgets everything.
     pub(crate) fn clear(&mut self) {
         self.held.clear();
         self.not_held.0.clear();
-        self.bytes.clear();
+        self.taken.clear();
         self.settled = 0;
     }
 
@@ -97,14 +127,15 @@ impl Diagnostics {
         self.settle();
         self.held.retain(|found| keeps(found.rule));
         self.settled = self.held.len();
-        self.not_held.0.retain(|(rule, ..)| keeps(rule));
+        self.not_held.0.retain(|((rule, ..), _)| keeps(rule));
     }
 
     /// Gives the findings of some rules another severity.
     pub(crate) fn set_severities(&mut self, of: impl Fn(&Rule) -> Option<Severity>) {
         self.settle();
-        for (rule, severity, count) in std::mem::take(&mut self.not_held.0) {
-            self.not_held.add(rule, of(rule).unwrap_or(severity), count);
+        for ((rule, severity, fix), count) in std::mem::take(&mut self.not_held.0) {
+            let severity = of(rule).unwrap_or(severity);
+            self.not_held.add((rule, severity, fix), count);
         }
         for found in &mut self.held {
             found.severity = of(found.rule).unwrap_or(found.severity);
@@ -179,26 +210,26 @@ impl DerefMut for Diagnostics {
 }
 
 impl NotHeld {
-    fn add(&mut self, rule: &'static Rule, severity: Severity, count: usize) {
-        let same = |(known, of, _): &&mut (&'static Rule, Severity, usize)| {
-            known.name == rule.name && *of == severity
-        };
-        match self.0.iter_mut().find(same) {
-            Some((.., counted)) => *counted += count,
-            None => self.0.push((rule, severity, count)),
+    fn add(&mut self, kind: Kind, count: usize) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, counted)) => *counted += count,
+            None => self.0.push((kind, count)),
         }
     }
 
     /// Adds others.
     pub fn append(&mut self, others: Self) {
-        for (rule, severity, count) in others.0 {
-            self.add(rule, severity, count);
+        for (kind, count) in others.0 {
+            self.add(kind, count);
         }
     }
 
-    /// How many there are of each rule and severity.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static Rule, Severity, usize)> {
-        self.0.iter().copied()
+    /// How many there are of each rule and severity, with how sure their fixes are.
+    pub fn counts(
+        &self,
+    ) -> impl Iterator<Item = (&'static Rule, Severity, Option<Applicability>, usize)> {
+        let counts = self.0.iter();
+        counts.map(|((rule, severity, fix), count)| (*rule, *severity, *fix, *count))
     }
 
     /// Whether all findings are held.
@@ -208,12 +239,16 @@ impl NotHeld {
     }
 }
 
-/// Bytes of memory that a finding takes, about.
+fn kind(diagnostic: &Diagnostic) -> Kind {
+    let fix = diagnostic.fix.as_ref().map(|fix| fix.applicability);
+    (diagnostic.rule, diagnostic.severity, fix)
+}
+
+/// Bytes of memory that a finding takes, about, but for what mends it.
 fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
     let Diagnostic {
         message,
         help,
-        fix,
         pointer,
         payload,
         labels,
@@ -230,7 +265,6 @@ fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
     size_of_val(diagnostic)
         + message.len()
         + help.as_ref().map_or(0, |help| help.len())
-        + fix.as_ref().map_or(0, |fix| fix.size())
         + pointer.as_str().len()
         + payload.as_ref().map_or(0, |payload| payload.as_str().len())
         + labels.iter().map(of_label).sum::<usize>()
@@ -241,6 +275,7 @@ fn size_of_diagnostic(diagnostic: &Diagnostic) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Edit, Fix};
     use crate::json::Span;
     use crate::rules::syntax::{duplicate_member, json_syntax};
     use crate::text::words::Words;
@@ -302,6 +337,34 @@ mod tests {
     }
 
     #[test]
+    fn a_repair_that_is_too_much_hides_no_finding() {
+        const HALF: usize = MOST_OF_FIXES / 2;
+        let sizes = [1, HALF, 5, HALF, 1, MOST_OF_FIXES, 1];
+        let found = |(at, size): (usize, &usize)| {
+            let span = Span::new(at, at + 1);
+            let edit = Edit::replace(span, "x".repeat(*size));
+            Diagnostic {
+                fix: Some(Box::new(Fix::safe("write it", [edit]))),
+                ..found(at, 0)
+            }
+        };
+        for part in 1..=sizes.len() {
+            let mut joined = Diagnostics::default();
+            let numbered: Vec<_> = sizes.iter().enumerate().collect();
+            for part in numbered.chunks(part) {
+                let mut own = Diagnostics::default();
+                own.extend(part.iter().copied().map(found));
+                joined.append(own);
+            }
+            let (held, not_held) = joined.finish();
+            assert!(not_held.is_empty());
+            let fixed: Vec<bool> = held.iter().map(|found| found.fix.is_some()).collect();
+            let expected = [true, true, true, false, false, false, false];
+            assert_eq!(fixed, expected, "{part}");
+        }
+    }
+
+    #[test]
     fn rules_that_are_off_are_not_counted_and_severities_are_set() {
         let mut all = Diagnostics::default();
         all.extend([found(0, MOST), found(1, 0)]);
@@ -320,7 +383,7 @@ mod tests {
         let counts = |all: Diagnostics| -> Vec<_> {
             let counts = all.not_held.0.into_iter();
             counts
-                .map(|(rule, severity, count)| (rule.name, severity, count))
+                .map(|((rule, severity, _), count)| (rule.name, severity, count))
                 .collect()
         };
         assert_eq!(counts(some), [("json-syntax", Severity::Info, 1)]);

@@ -22,7 +22,7 @@ pub use example::Example;
 pub use fix::{Applicability, Edit, Fix};
 pub use held::{Diagnostics, NotHeld};
 pub(crate) use identity::Identity;
-pub use located::{Located, locate};
+pub use located::{Located, changes, locate};
 pub use rule::{Category, Rule, Severity};
 
 /// One finding in one document.

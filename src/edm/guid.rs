@@ -11,7 +11,7 @@ const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 /// Bytes of a literal.
 pub(crate) const LENGTH: usize = 36;
 /// Hexadecimal digits in it.
-const DIGITS: u8 = 32;
+pub(super) const DIGITS: u8 = 32;
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
 const MAX: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 

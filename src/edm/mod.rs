@@ -48,4 +48,5 @@ pub use elapsed::elapsed;
 pub use grammar::Grammar;
 pub use notation::{Meant, Reading, Remedy};
 pub use remarks::Remarks;
+pub(crate) use ticks::TICK_DIGITS;
 pub use ticks::{TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND};

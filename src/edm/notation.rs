@@ -19,7 +19,8 @@ pub struct Meant {
 /// How to get from a refused literal to a legal one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// The legal literal, in canonical form, that says the same.
+    /// The legal literal that says the same: the text itself where only blanks stand around it, else
+    /// in canonical form.
     Literal(String),
     /// The literal that says the same if the time is in UTC, which it does not say.
     InUtc(String),
@@ -27,6 +28,13 @@ pub enum Remedy {
     Readings(Vec<Reading>),
     /// What only the author can decide, as a clause.
     Advice(&'static str),
+    /// The same, with the literal by the usual reading.
+    Usually {
+        /// The clause.
+        advice: &'static str,
+        /// The legal literal, in canonical form.
+        literal: String,
+    },
 }
 
 /// One of the readings of a text.
@@ -54,6 +62,19 @@ impl Meant {
         Self { notation, remedy }
     }
 
+    /// Advice, with the literal by the usual reading where there is one.
+    pub(super) fn usually(
+        notation: &'static str,
+        advice: &'static str,
+        literal: Option<String>,
+    ) -> Self {
+        let remedy = match literal {
+            Some(literal) => Remedy::Usually { advice, literal },
+            None => Remedy::Advice(advice),
+        };
+        Self { notation, remedy }
+    }
+
     /// What all readings agree on is certain; `None` where there is no reading.
     pub(super) fn readings(notation: &'static str, mut readings: Vec<Reading>) -> Option<Self> {
         let first = readings.first()?.literal.clone();
@@ -73,7 +94,7 @@ impl Meant {
     pub(crate) fn words(&self, kind: Kind, certain: bool, said: &str) -> Words {
         let quotation = |literal| quoted(literal).kind(kind).shown_if(certain);
         let remedy = match &self.remedy {
-            Remedy::Advice(advice) => Words::from(*advice),
+            Remedy::Advice(advice) | Remedy::Usually { advice, .. } => Words::from(*advice),
             Remedy::Literal(literal) => words!("write {}", quotation(literal)),
             Remedy::InUtc(literal) => words!(
                 "write {} if it is UTC, or put its offset in place of the `Z`",
@@ -119,10 +140,25 @@ impl Meant {
         }
     }
 
+    /// The literal to write instead where it does not certainly follow, but no other is as likely.
+    #[must_use]
+    pub fn likely(&self) -> Option<&str> {
+        match &self.remedy {
+            Remedy::InUtc(literal) | Remedy::Usually { literal, .. } => Some(literal),
+            Remedy::Readings(readings) => match readings.as_slice() {
+                [only] => Some(&only.literal),
+                _ => None,
+            },
+            Remedy::Literal(_) | Remedy::Advice(_) => None,
+        }
+    }
+
     /// Every literal that is proposed, the likeliest first.
     pub fn literals(&self) -> impl Iterator<Item = &str> {
         let (one, several) = match &self.remedy {
-            Remedy::Literal(literal) | Remedy::InUtc(literal) => (Some(literal), &[][..]),
+            Remedy::Literal(literal) | Remedy::InUtc(literal) | Remedy::Usually { literal, .. } => {
+                (Some(literal), &[][..])
+            }
             Remedy::Readings(readings) => (None, &readings[..]),
             Remedy::Advice(_) => (None, &[][..]),
         };

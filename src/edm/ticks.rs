@@ -12,7 +12,7 @@ pub const TICKS_PER_HOUR: i64 = 60 * TICKS_PER_MINUTE;
 pub const TICKS_PER_DAY: i64 = 24 * TICKS_PER_HOUR;
 
 /// Digits of a fraction of a second that a tick can hold.
-pub(super) const TICK_DIGITS: usize = 7;
+pub(crate) const TICK_DIGITS: usize = 7;
 
 /// Appends the fraction of a second in `ticks` (below [`TICKS_PER_SECOND`]) with its point and
 /// without trailing zeros; nothing where it is zero.

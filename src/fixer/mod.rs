@@ -12,4 +12,6 @@ pub use repair::{MAX_PASSES, Repaired, repair};
 pub use splice::{Moved, Spliced, splice};
 
 #[cfg(test)]
+pub(crate) mod hold;
+#[cfg(test)]
 mod tests;

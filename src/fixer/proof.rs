@@ -3,11 +3,11 @@
 //!
 //! A repair makes a value readable, and what the value says may be wrong as well: that comes to
 //! light, and is no fault of the repair. So what counts as new is what says that a text, a name or
-//! a value cannot be read where an edit was made.
+//! a value cannot be read where an edit was made; a remark on a value that can be does not.
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Category, Diagnostic, NotHeld, Rule};
+use crate::diagnostic::{Category, Diagnostic, NotHeld, Rule, Severity};
 use crate::json::{Document, Span, Tape, parse};
 
 use super::splice::{Moved, Spliced};
@@ -67,7 +67,11 @@ fn is_fault(found: &Diagnostic, spliced: &Spliced) -> bool {
     match found.rule.category {
         Category::Syntax => true,
         Category::Schema => !is_below_new_name(found.span, spliced),
-        Category::Value => found.rule.fixable().is_some() && touches(&spliced.moved, found.span),
+        Category::Value => {
+            let is_read = found.rule.default < Some(Severity::Warning);
+            let is_mended = found.rule.fixable().is_some();
+            is_mended && !is_read && touches(&spliced.moved, found.span)
+        }
         _ => false,
     }
 }

@@ -11,6 +11,9 @@ use super::span::Span;
 use super::string;
 use super::tape::{Entry, Kind, Tape};
 
+/// White space of RFC 8259 section 2.
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// A JSON text with its tape.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
@@ -165,6 +168,22 @@ impl<'a> Node<'a> {
         &self.document.text[span.start + 1..span.end - 1]
     }
 
+    /// The member that this is the value of; `None` for an element, a name and the root.
+    #[must_use]
+    pub fn member(&self) -> Option<Member<'a>> {
+        let name = self.document.node(self.index.checked_sub(1)?);
+        let between = self.document.text.get(name.span().end..self.span().start)?;
+        let is_name = name.kind() == Kind::String && between.trim_matches(BLANKS) == ":";
+        is_name.then_some(Member { name, value: *self })
+    }
+
+    /// Whether this is the name of a member.
+    #[must_use]
+    pub fn is_name(&self) -> bool {
+        let after = &self.document.text[self.span().end..];
+        after.trim_start_matches(BLANKS).starts_with(':')
+    }
+
     /// Elements of an array, members of an object; 0 for anything else.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -230,6 +249,17 @@ impl<'a> Node<'a> {
             holder = child;
         }
         (pointer, holder.index != self.index)
+    }
+
+    /// The object or array right around this, which is in `ancestor`.
+    pub(crate) fn holder(&self, ancestor: Self) -> Self {
+        let (mut holder, mut ignored) = (ancestor, Pointer::root());
+        while let Some(child) = holder.step_towards(self.index, &mut ignored, &|_| true)
+            && child.index < self.index
+        {
+            holder = child;
+        }
+        holder
     }
 
     /// The child that holds the node of this index or, if that is a member name, goes with it;
@@ -327,6 +357,12 @@ pub struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
+    /// The member that a name is of.
+    pub(crate) fn of_name(name: Node<'a>) -> Self {
+        let value = name.document.node(name.index + 1);
+        Self { name, value }
+    }
+
     /// Whether the name, escapes resolved, is `name`.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
@@ -461,6 +497,28 @@ mod tests {
             let base = Pointer::root().join(PointerToken::Name("base"));
             let inner = document.node(7).pointer_from(array, &base);
             assert_eq!(inner.as_str(), "/base/1/d");
+        });
+    }
+
+    #[test]
+    fn a_value_knows_the_member_that_it_is_of() {
+        with_root(|root| {
+            for member in root.members() {
+                let found = member.value.member().map(|member| member.name.index());
+                assert_eq!(found, Some(member.name.index()));
+                let holders = [member.name, member.value].map(|node| node.holder(root).index());
+                assert_eq!(holders, [root.index(); 2]);
+                assert!(member.name.is_name() && !member.value.is_name());
+                assert!(member.name.member().is_none());
+                for element in member.value.elements() {
+                    assert!(element.member().is_none() && !element.is_name());
+                    assert_eq!(element.holder(root).index(), member.value.index());
+                    for inner in element.members() {
+                        assert_eq!(inner.value.holder(root).index(), element.index());
+                    }
+                }
+            }
+            assert!(root.member().is_none());
         });
     }
 

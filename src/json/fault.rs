@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::scan::number_end;
+use super::scan::{in_run, number_end};
 use super::span::Span;
 use super::syntax::SyntaxErrorKind as Is;
 use super::syntax::{Bracket, CommentStyle, Literal, SyntaxError, SyntaxErrorKind};
@@ -338,11 +338,6 @@ impl Scene<'_> {
 
 /// White space of RFC 8259 section 2.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
-
-/// Characters that hold together what may have been meant as a number, a literal or a name.
-fn in_run(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '+' | '-')
-}
 
 /// The fault of a word that other notations take for a value.
 fn word_fault(run: &str) -> Option<SyntaxErrorKind> {

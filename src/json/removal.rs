@@ -3,7 +3,7 @@
 //!
 //! Decides from the text around it alone. Takes nothing out.
 
-use super::document::{Member, Node};
+use super::document::{BLANKS, Member, Node};
 use super::span::Span;
 
 impl Member<'_> {
@@ -27,7 +27,7 @@ impl Node<'_> {
 /// What to delete to take several members of one object out at once, which come in the order of the
 /// document: nothing of it overlaps.
 #[must_use]
-pub fn removals(members: &[Member<'_>]) -> Vec<Span> {
+pub(crate) fn removals(members: &[Member<'_>]) -> Vec<Span> {
     let side_by_side = |one: &Member<'_>, next: &Member<'_>| one.value.next() == next.name.index();
     let runs = members.chunk_by(side_by_side);
     let spans = runs.filter_map(|run| {
@@ -73,9 +73,6 @@ fn removal(text: &str, item: Span) -> Span {
 fn room(between: &str) -> (usize, usize) {
     (between.matches('\n').count(), between.len())
 }
-
-/// White space of RFC 8259 section 2.
-const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 #[cfg(test)]
 mod tests {

@@ -40,6 +40,11 @@ fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Characters that hold together what may have been meant as a number, a literal or a name.
+pub(super) fn in_run(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '+' | '-')
+}
+
 /// One past a number (RFC 8259 section 6) that starts at `start`; `None` where it is malformed.
 #[inline]
 pub(super) fn number_end(bytes: &[u8], start: usize) -> Option<usize> {

@@ -3,7 +3,7 @@
 //! Owns what is reported before anything is known of the resource. The words of these rules are in
 //! `rules::syntax`.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Identity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Identity};
 use crate::foreign;
 use crate::json::{self, Document, Kind, Limit, Node, SyntaxErrorKind, Tape, duplicates};
 use crate::redact::Vocabulary;
@@ -37,24 +37,32 @@ pub(super) fn open<'a>(
     vocabulary: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document<'a>, Unreadable> {
-    let mut unreadable = |found: Diagnostic, construct: &str| {
-        let mut identity = Identity::default();
-        identity.add(construct);
-        match wide::encoding(bytes) {
-            Some(wide) => identity.add_unreadable(wide.read(bytes).as_bytes(), vocabulary),
-            None => identity.add_unreadable(bytes, vocabulary),
-        }
-        diagnostics.push(Diagnostic {
-            identity: identity.0,
-            ..found
-        });
-    };
+    let mut unreadable =
+        |found: Diagnostic, construct: &str, fix: &mut dyn FnMut() -> Option<Fix>| {
+            let mut identity = Identity::default();
+            identity.add(construct);
+            match wide::encoding(bytes) {
+                Some(wide) => identity.add_unreadable(wide.read(bytes).as_bytes(), vocabulary),
+                None => identity.add_unreadable(bytes, vocabulary),
+            }
+            // Of findings that are only counted nobody asks what mends them.
+            let asked = !diagnostics.is_full_of(found.rule);
+            diagnostics.push(Diagnostic {
+                identity: identity.0,
+                fix: asked.then(|| fix()).flatten().map(Box::new),
+                ..found
+            });
+        };
     let text = match syntax::invalid_encoding::decode(bytes) {
         Ok(text) => text,
         Err(found) => {
+            let mut fix = || syntax::invalid_encoding::fix(bytes, tape);
             match foreign::in_bytes(bytes) {
-                Some(it) => unreadable(*syntax::invalid_encoding::foreign(it), it.what.name),
-                None => unreadable(*found, ""),
+                Some(it) => {
+                    let found = syntax::invalid_encoding::foreign(it);
+                    unreadable(*found, it.what.name, &mut fix);
+                }
+                None => unreadable(*found, "", &mut fix),
             }
             return Err(Unreadable::Faulty);
         }
@@ -63,17 +71,22 @@ pub(super) fn open<'a>(
         if let Some(limit) = json::exceeded(&error, text.len()) {
             return Err(Unreadable::OverLimit(limit));
         }
+        let mut fix = || syntax::json_syntax::fix(text, tape);
         if let Some(it) = foreign::in_text(text, &error) {
-            unreadable(syntax::json_syntax::foreign(it), it.what.name);
+            let found = syntax::json_syntax::foreign(it);
+            unreadable(found, it.what.name, &mut fix);
             return Err(Unreadable::Faulty);
         }
-        let found = match error.kind {
-            SyntaxErrorKind::NestingTooDeep => syntax::nesting_too_deep::diagnostic(&error),
-            _ => syntax::json_syntax::diagnostic(&error),
-        };
         // Without the character that some have: it may be one of a name.
         let construct = format!("{:?}", error.kind);
-        unreadable(found, construct.split('(').next().unwrap_or_default());
+        let construct = construct.split('(').next().unwrap_or_default();
+        if error.kind == SyntaxErrorKind::NestingTooDeep {
+            let found = syntax::nesting_too_deep::diagnostic(&error);
+            unreadable(found, construct, &mut || None);
+        } else {
+            let found = syntax::json_syntax::diagnostic(&error);
+            unreadable(found, construct, &mut fix);
+        }
         return Err(Unreadable::Faulty);
     }
     let document = Document::new(text, tape);
@@ -131,10 +144,11 @@ pub(super) fn duplicates_of(
     vocabulary: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) {
-    let rule = &syntax::duplicate_member::RULE.rule;
-    for duplicate in duplicates::of_object(object) {
+    let duplicates = duplicates::of_object(object);
+    if !duplicates.is_empty() {
+        let rule = &syntax::duplicate_member::RULE.rule;
         let mut findings = Findings::new(rule, payload, vocabulary, diagnostics);
-        syntax::duplicate_member::report(&duplicate, &mut findings);
+        syntax::duplicate_member::report(&duplicates, &mut findings);
     }
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::edm::Grammar;
 use crate::json::{Kind, Node};
-use crate::model::{EnumMember, TypeRef};
+use crate::model::{EnumMember, Mode, TypeRef};
 use crate::rules::schema;
 use crate::view::naming::{self, Naming};
 use crate::view::{Expected, Findings, Payload, is_annotation};
@@ -30,6 +30,7 @@ pub(super) fn explain(
         payload,
         naming,
         added: Vec::new(),
+        spares: setup.mode != Mode::Update || asks_for_something(setup, payload.node, naming),
         diagnostics,
     };
     explanation.other_names();
@@ -38,6 +39,19 @@ pub(super) fn explain(
     }
     let refused = setup.engine().refused(payload.node, naming);
     explanation.walk(payload.node, Declared::Object(0), &refused);
+}
+
+/// Whether an update asks for something by other members than those that are undeclared.
+fn asks_for_something(setup: &Setup, update: Node<'_>, naming: &Naming<'_>) -> bool {
+    update.members().any(|member| {
+        let name = member.name_text();
+        let is_known = || {
+            is_annotation(&name)
+                || setup.member(0, &name).is_some()
+                || naming.declared(member.name).is_some()
+        };
+        schema::member_not_in_mode::changes(&name) && is_known()
+    })
 }
 
 /// What is declared for a node.
@@ -63,10 +77,12 @@ struct Explanation<'a> {
     naming: &'a Naming<'a>,
     /// Names that are spoken of already, by their tape indices, in order.
     added: Vec<u32>,
+    /// Something is left of the payload without its undeclared members.
+    spares: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Explanation<'_> {
+impl<'a> Explanation<'a> {
     /// Reports the names that stand for declared ones: those of another style together.
     fn other_names(&mut self) {
         let context = self.setup.context();
@@ -82,7 +98,13 @@ impl Explanation<'_> {
             self.added = added.iter().map(|name| name.member.name.index()).collect();
             let object = self.payload.node;
             let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-            schema::unknown_member::report_style(style, &added, object, context, findings);
+            schema::unknown_member::report_style(
+                style,
+                &added,
+                (object, naming),
+                context,
+                findings,
+            );
         }
         let styled = style.map_or_else(Vec::new, |style| style.names);
         let mut styled = styled.into_iter().peekable();
@@ -91,12 +113,13 @@ impl Explanation<'_> {
                 continue;
             };
             let declared = &context.model.types[name.of];
+            let place = self.place(name.object, name.of);
             let (this, of_style) = (name.member.name, styled.peek());
             if of_style.is_some_and(|name| name.member.name.index() == this.index()) {
                 styled.next();
             } else {
                 let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                schema::unknown_member::report(name.member, Some(name), declared, findings);
+                schema::unknown_member::report(name.member, Some(name), place, findings);
             }
             let known = &declared.members[index];
             if !context.has(known.life) {
@@ -164,6 +187,10 @@ impl Explanation<'_> {
         if naming::is_of_derived_type(self.payload.node, object, context.model, of) {
             return;
         }
+        let place = schema::unknown_member::Place {
+            is_typed: schema::unknown_member::is_typed(object),
+            ..self.place(object, of)
+        };
         for member in object.members() {
             let name = member.name_text();
             if is_annotation(&name) || member.name.has_lone_surrogate() {
@@ -178,7 +205,7 @@ impl Explanation<'_> {
                         continue;
                     }
                     let findings = &mut self.findings(&schema::unknown_member::RULE.rule);
-                    schema::unknown_member::report(member, wrong, declared, findings);
+                    schema::unknown_member::report(member, wrong, place, findings);
                 }
                 Some(known) if !context.has(known.life) => {
                     let findings = &mut self.findings(&schema::member_not_in_revision::RULE.rule);
@@ -186,6 +213,18 @@ impl Explanation<'_> {
                 }
                 Some(_) => {}
             }
+        }
+    }
+
+    /// What is known of an object of the type `of`.
+    fn place(&self, object: Node<'_>, of: usize) -> schema::unknown_member::Place<'a> {
+        let context = self.setup.context();
+        schema::unknown_member::Place {
+            declared: &context.model.types[of],
+            context,
+            naming: self.naming,
+            spares: self.spares || object.index() != self.payload.node.index(),
+            is_typed: false,
         }
     }
 

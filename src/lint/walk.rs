@@ -48,7 +48,7 @@ pub(super) fn check<'a>(
     walk.object(payload.node, 0, Some(slots));
     Walked {
         conforms: walk.conforms,
-        naming: Naming::new(walk.names),
+        naming: Naming::new(walk.names, walk.annotations),
     }
 }
 
@@ -60,6 +60,8 @@ pub(super) struct Walk<'a, 'd> {
     conforms: bool,
     /// The undeclared names that were met, and what they stand for.
     names: Vec<WrongName<'a>>,
+    /// The names of what annotates them.
+    annotations: Vec<(u32, Node<'a>)>,
     /// Of how many more of them it is asked closely what they were meant to be.
     left: usize,
 }
@@ -76,6 +78,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             diagnostics,
             conforms: true,
             names: Vec::new(),
+            annotations: Vec::new(),
             left: naming::LOOKED_AT,
         }
     }
@@ -170,7 +173,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         let model = &self.setup.model;
         let is_annotation = |member: &json::Member<'_>| is_annotation(&member.name_text());
         let strangers = undeclared.iter().filter(|member| !is_annotation(member));
-        let names = if naming::is_of_derived_type(self.payload.node, object, model, of) {
+        let mut names = if naming::is_of_derived_type(self.payload.node, object, model, of) {
             strangers
                 .clone()
                 .for_each(|member| self.unseen(member.value));
@@ -195,6 +198,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             .filter(|member| is_annotation(member))
             .peekable();
         if annotations.peek().is_some() {
+            let of_names = naming::annotated(&mut names, annotations.clone().copied());
+            self.annotations.extend(of_names);
             let right = |name: &WrongName<'a>| {
                 let declared = name.stands_for.and(name.meant)?.name;
                 Some((name.member.name_text(), declared))

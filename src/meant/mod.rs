@@ -32,6 +32,8 @@ pub(crate) struct Meant<'a> {
     /// No other name can be meant, so that what is said of the known one holds for the wrong one.
     pub(crate) certain: bool,
     damage: Damage,
+    /// Letters differ, whatever else does.
+    slip: bool,
 }
 
 /// What makes a name another one than it was meant to be.
@@ -59,7 +61,13 @@ impl<'a> Meant<'a> {
             name,
             certain,
             damage,
+            slip: matches!(damage, Damage::Typo),
         }
+    }
+
+    /// Whether it takes a guess to tell: other letters were written, or another name may be meant.
+    pub(crate) const fn is_guess(&self) -> bool {
+        self.slip || !self.certain
     }
 
     /// How unlikely it is: the greater, the less can be said for it.
@@ -169,7 +177,7 @@ fn among<'a>(
     };
     let misread = misread::undo(name);
     let name = misread.as_ref().map_or(name, |misread| &misread.mended);
-    if let Some((c, cleaned)) = invisible::without(name) {
+    if let Some((c, cleaned)) = invisible::without(name, false) {
         let found = by_letters(&cleaned).or_else(|| by_likeness(&cleaned, known))?;
         let damage = Damage::Hidden(c);
         return Some(Meant { damage, ..found });
@@ -373,6 +381,23 @@ mod tests {
         let asked = one_of_few("startDateTime", known.into_iter());
         let expected = "did you mean `deploymentStartDateTime` or `enrollmentStartDateTime`?";
         assert_eq!(asked.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn other_letters_are_a_guess_however_likely() {
+        for (name, guess) in [
+            ("OsVersion", false),
+            ("os_version", false),
+            ("osVersion\u{200b}", false),
+            ("оsVersion", false),
+            ("деплойментстате", false),
+            ("osVersoin", true),
+            ("osVersoin\u{200b}", true),
+            ("serialNumber", true),
+        ] {
+            let found = meant(name, &KNOWN).map(|meant| meant.is_guess());
+            assert_eq!(found, Some(guess), "{name}");
+        }
     }
 
     #[test]

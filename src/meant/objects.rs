@@ -8,11 +8,36 @@ use std::borrow::Cow;
 
 use crate::edm::meant;
 use crate::edm::{
-    Remedy, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, date_time, duration,
-    integer, shape,
+    Meant, Remedy, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, date_time,
+    duration, integer, shape,
 };
 use crate::json::{Kind, Node};
 use crate::text::words::{Kind as WordKind, Words, quoted, words};
+
+/// What a value that is no string was meant to be.
+#[derive(Debug)]
+pub(crate) struct Spelled {
+    /// A sentence for the help.
+    pub(crate) help: Words,
+    /// The literal that says the same, and whether it certainly does.
+    pub(crate) literal: Option<(String, bool)>,
+    /// The literal identifies nobody.
+    pub(crate) shown: bool,
+}
+
+impl Spelled {
+    /// What a number was meant to be.
+    fn number(meant: &Meant, kind: WordKind, shown: bool) -> Self {
+        let certain = meant.literal().map(|literal| (literal, true));
+        let likely = || Some((meant.likely()?, false));
+        let literal = certain.or_else(likely);
+        Self {
+            help: meant.words(kind, shown, ""),
+            literal: literal.map(|(literal, certain)| (literal.to_owned(), certain)),
+            shown,
+        }
+    }
+}
 
 /// The value of the member of this name, in whatever letter case: writers of .NET objects differ.
 fn part<'a>(object: Node<'a>, name: &str) -> Option<Node<'a>> {
@@ -42,14 +67,11 @@ fn whole(value: Node<'_>) -> Option<i64> {
 
 /// What a value that is no string was meant to be in the place of a duration.
 #[must_use]
-pub(crate) fn duration(value: Node<'_>) -> Option<Words> {
+pub(crate) fn duration(value: Node<'_>) -> Option<Spelled> {
     if value.kind() == Kind::Number {
         let raw = value.raw();
-        return Some(meant::duration(raw)?.words(
-            WordKind::Duration,
-            shape::is_short_number(raw),
-            "",
-        ));
+        let (meant, shown) = (meant::duration(raw)?, shape::is_short_number(raw));
+        return Some(Spelled::number(&meant, WordKind::Duration, shown));
     }
     let net = part(value, "Ticks").and_then(whole).or_else(|| {
         let seconds = part(value, "TotalSeconds")?;
@@ -59,17 +81,32 @@ pub(crate) fn duration(value: Node<'_>) -> Option<Words> {
         .or_else(|| moment_duration(value))
         .or_else(|| units(value))?;
     let literal = duration::canonical(ticks);
-    let literal = quoted(&literal).kind(WordKind::Duration);
+    let quotation = quoted(&literal).kind(WordKind::Duration);
     let of_net = net.is_some() || part(value, "Milliseconds").is_some();
-    Some(if of_net {
+    let help = if of_net {
         words!(
             "it is a .NET TimeSpan that PowerShell wrote as an object; write {}",
-            literal
+            quotation
         )
     } else {
-        words!("it is a duration written as an object; write {}", literal)
+        words!("it is a duration written as an object; write {}", quotation)
+    };
+    let certain = net.is_none_or(|ticks| !is_contradicted(value, ticks));
+    Some(Spelled {
+        help,
+        literal: Some((literal, certain)),
+        shown: false,
     })
 }
+
+/// Whether the parts of a .NET TimeSpan, if all are there, say something else than its ticks.
+fn is_contradicted(span: Node<'_>, ticks: i64) -> bool {
+    const PARTS: [&str; 5] = ["Days", "Hours", "Minutes", "Seconds", "Milliseconds"];
+    let sum = units(span).filter(|_| PARTS.iter().all(|name| part(span, name).is_some()));
+    sum.is_some_and(|sum| sum.abs_diff(ticks) >= TICKS_PER_MILLISECOND.unsigned_abs())
+}
+
+const TICKS_PER_MILLISECOND: i64 = TICKS_PER_SECOND / 1_000;
 
 /// Ticks of a decimal number of seconds, with nanoseconds beside it.
 fn seconds_and(seconds: &str, nanoseconds: i64) -> Option<i64> {
@@ -96,7 +133,7 @@ fn units(span: Node<'_>) -> Option<i64> {
         ("Hours", TICKS_PER_HOUR),
         ("Minutes", TICKS_PER_MINUTE),
         ("Seconds", TICKS_PER_SECOND),
-        ("Milliseconds", TICKS_PER_SECOND / 1_000),
+        ("Milliseconds", TICKS_PER_MILLISECOND),
         ("Microseconds", TICKS_PER_SECOND / 1_000_000),
     ];
     let of_no_length = first_part(span, &["Years", "Months"]).and_then(whole);
@@ -117,11 +154,11 @@ fn units(span: Node<'_>) -> Option<i64> {
 
 /// What a value that is no string was meant to be in the place of an instant.
 #[must_use]
-pub(crate) fn instant(value: Node<'_>) -> Option<Words> {
+pub(crate) fn instant(value: Node<'_>) -> Option<Spelled> {
     match value.kind() {
         Kind::Number => {
             let meant = meant::date_time(value.raw())?;
-            Some(meant.words(WordKind::DateTime, false, ""))
+            Some(Spelled::number(&meant, WordKind::DateTime, false))
         }
         Kind::Array => array(value),
         Kind::Object => object(value),
@@ -130,7 +167,7 @@ pub(crate) fn instant(value: Node<'_>) -> Option<Words> {
 }
 
 /// Jackson: year, month, day, hour, minute, and maybe second and nanosecond.
-fn array(value: Node<'_>) -> Option<Words> {
+fn array(value: Node<'_>) -> Option<Spelled> {
     const NOTATION: &str = "a local time that Java wrote as an array";
     let mut parts = value.elements().map(|element| {
         let number = integer::parse(element.raw(), integer::INT64);
@@ -145,12 +182,16 @@ fn array(value: Node<'_>) -> Option<Words> {
     let text =
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{nanosecond:09}Z");
     let literal = canonical(&text)?;
-    let literal = quoted(&literal).kind(WordKind::DateTime);
-    Some(words!(
+    let help = words!(
         "it reads as {}; write {} if it is UTC, or put its offset in place of the `Z`",
         NOTATION,
-        literal
-    ))
+        quoted(&literal).kind(WordKind::DateTime)
+    );
+    Some(Spelled {
+        help,
+        literal: Some((literal, false)),
+        shown: false,
+    })
 }
 
 /// The canonical spelling of a legal date-time.
@@ -161,7 +202,7 @@ fn canonical(text: &str) -> Option<String> {
 
 /// A .NET `DateTime` or `DateTimeOffset` as Windows PowerShell writes it, the date-time of other
 /// Graph resources, or an instant of other writers.
-fn object(value: Node<'_>) -> Option<Words> {
+fn object(value: Node<'_>) -> Option<Spelled> {
     const TEXTS: [&str; 8] = [
         "value",
         "UtcDateTime",
@@ -186,10 +227,15 @@ fn object(value: Node<'_>) -> Option<Words> {
         Some((literal, shown))
     });
     let (literal, shown) = found.or_else(|| Some((counted(value)?, false)))?;
-    Some(words!(
+    let help = words!(
         "it is a date-time written as an object; write {}",
         quoted(&literal).kind(WordKind::DateTime).shown_if(shown)
-    ))
+    );
+    Some(Spelled {
+        help,
+        literal: Some((literal, true)),
+        shown,
+    })
 }
 
 /// An instant that an object counts: protobuf, Firestore, Java, Luxon, .NET.

@@ -14,8 +14,10 @@ pub(crate) enum Origin {
 }
 
 struct Words {
-    /// The members that can be meant.
+    /// The members that the words say, each in the enumeration that has it.
     members: &'static [&'static str],
+    /// What comes nearest in enumerations that have none of them.
+    others: &'static [&'static str],
     synonyms: &'static [&'static str],
     /// In lower case.
     translations: &'static [&'static str],
@@ -24,7 +26,8 @@ struct Words {
 /// Synonyms are written as [`fold`] leaves them.
 const WORDS: [Words; 15] = [
     Words {
-        members: &["success", "compliant", "installed", "enrolled"],
+        members: &["success"],
+        others: &["compliant", "installed", "enrolled"],
         synonyms: &[
             "succeeded",
             "successful",
@@ -49,7 +52,8 @@ const WORDS: [Words; 15] = [
         ],
     },
     Words {
-        members: &["failure", "failed", "error"],
+        members: &["failure", "failed"],
+        others: &["error"],
         synonyms: &[
             "failure",
             "failed",
@@ -80,6 +84,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["inProgress"],
+        others: &[],
         synonyms: &[
             "running",
             "pending",
@@ -102,21 +107,25 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["successWithTimeout"],
+        others: &[],
         synonyms: &["timeout", "timedout"],
         translations: &[],
     },
     Words {
         members: &["successOnRetry"],
+        others: &[],
         synonyms: &["retried", "successafterretry"],
         translations: &[],
     },
     Words {
-        members: &["notAttempted", "notContacted"],
+        members: &["notAttempted"],
+        others: &["notContacted"],
         synonyms: &["notstarted", "skipped", "notrun", "notapplicable", "none"],
         translations: &["не выполнялось", "nicht versucht", "não tentado", "未尝试"],
     },
     Words {
         members: &["disabled"],
+        others: &[],
         synonyms: &["off", "deactivated", "notenabled", "notconfigured"],
         translations: &[
             "отключено",
@@ -133,6 +142,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["unknown"],
+        others: &[],
         synonyms: &["undefined", "unspecified"],
         translations: &[
             "неизвестно",
@@ -146,6 +156,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["enrolled"],
+        others: &[],
         synonyms: &["registered", "joined"],
         translations: &[
             "зачислены",
@@ -162,6 +173,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["blocked"],
+        others: &[],
         synonyms: &["locked", "denied"],
         translations: &[
             "заблокирован",
@@ -177,6 +189,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["application"],
+        others: &[],
         synonyms: &["app", "win32app"],
         translations: &[
             "приложение",
@@ -189,6 +202,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["compliant"],
+        others: &[],
         synonyms: &[],
         translations: &[
             "совместимый",
@@ -202,6 +216,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["notCompliant"],
+        others: &[],
         synonyms: &["noncompliant"],
         translations: &[
             "не соответствует",
@@ -213,6 +228,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["installed"],
+        others: &[],
         synonyms: &[],
         translations: &[
             "установлено",
@@ -225,6 +241,7 @@ const WORDS: [Words; 15] = [
     },
     Words {
         members: &["notInstalled"],
+        others: &[],
         synonyms: &[],
         translations: &[
             "не установлено",
@@ -235,9 +252,18 @@ const WORDS: [Words; 15] = [
     },
 ];
 
+/// A member that a text is another word for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Another<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) origin: Origin,
+    /// It says just that, and nothing that only comes near.
+    pub(crate) certain: bool,
+}
+
 /// The member that `text` is another word for.
 #[must_use]
-pub(crate) fn member<'a>(text: &str, members: &[&'a str]) -> Option<(&'a str, Origin)> {
+pub(crate) fn member<'a>(text: &str, members: &[&'a str]) -> Option<Another<'a>> {
     let folded = fold(text);
     let lower = text.trim().to_lowercase();
     WORDS.iter().find_map(|words| {
@@ -248,11 +274,16 @@ pub(crate) fn member<'a>(text: &str, members: &[&'a str]) -> Option<(&'a str, Or
         } else {
             return None;
         };
-        let meant = words.members.iter().find_map(|wanted| {
-            let mut members = members.iter();
-            members.find(|member| *member == wanted)
-        })?;
-        Some((*meant, origin))
+        let first_of = |wanted: &[&str]| {
+            let mut wanted = wanted.iter();
+            wanted.find_map(|wanted| members.iter().copied().find(|member| member == wanted))
+        };
+        let said = first_of(words.members);
+        Some(Another {
+            name: said.or_else(|| first_of(words.others))?,
+            origin,
+            certain: said.is_some() && origin == Origin::Translation,
+        })
     })
 }
 
@@ -283,7 +314,8 @@ mod tests {
             members.any(|member| member.name == **name)
         };
         for words in &WORDS {
-            assert!(words.members.iter().all(known), "{:?}", words.members);
+            let mut all = words.members.iter().chain(words.others);
+            assert!(all.all(known), "{:?}", words.members);
             for word in words.synonyms {
                 assert_eq!(*word, fold(word));
             }
@@ -336,7 +368,28 @@ mod tests {
             ("отключено", &enrollment[..], None),
             ("banana", &deployment[..], None),
         ] {
-            assert_eq!(member(text, members), expected, "{text}");
+            let found = member(text, members).map(|found| (found.name, found.origin));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_comes_near_is_not_certain() {
+        let certain = |text: &str, known: &str| member(text, &[known]).map(|found| found.certain);
+        for (text, known, expected) in [
+            ("сбой", "failure", true),
+            ("fehlgeschlagen", "failed", true),
+            ("erfolgreich", "success", true),
+            ("deaktiviert", "disabled", true),
+            // A translation of another word.
+            ("erfolgreich", "enrolled", false),
+            ("сбой", "error", false),
+            ("nicht versucht", "notContacted", false),
+            // A word of another writer.
+            ("failed", "failure", false),
+            ("completed", "success", false),
+        ] {
+            assert_eq!(certain(text, known), Some(expected), "{text} {known}");
         }
     }
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use globset::{ErrorKind, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::selection::Refusal;
+use crate::text::plain_path::begins_with_drive;
 use crate::text::quote::quote;
 
 /// Bytes of a glob: a path has up to 4096.
@@ -19,6 +20,8 @@ const MAX_GLOBS: usize = 1000;
 /// 1 MiB of a configuration took 1.4 GB.
 const MAX_SET_LENGTH: usize = 128 << 10;
 const MAX_SET_GROUPS: usize = 1000;
+/// On Windows, `A.json` and `a.json` are one file.
+const IGNORES_CASE: bool = cfg!(windows);
 
 /// Why a glob is more than anyone writes and a library bears, if it is.
 ///
@@ -79,6 +82,8 @@ pub struct FileGlobs {
     globs: Vec<String>,
     /// Two patterns for each.
     patterns: GlobSet,
+    /// As [`Globs::ignores_case`].
+    ignores_case: bool,
 }
 
 impl FileGlobs {
@@ -112,12 +117,13 @@ impl FileGlobs {
     /// Whether one matches a path with `/` between its parts.
     #[must_use]
     pub fn is_match(&self, path: &str) -> bool {
-        self.patterns.is_match(path)
+        self.patterns.is_match(&*key_of(path, self.ignores_case))
     }
 
     /// Indices of those that match such a path; one may come twice.
     pub fn matching(&self, path: &str) -> impl Iterator<Item = usize> {
-        let patterns = self.patterns.matches(path).into_iter();
+        let path = key_of(path, self.ignores_case);
+        let patterns = self.patterns.matches(&*path).into_iter();
         patterns.map(|pattern| pattern / 2)
     }
 }
@@ -127,6 +133,8 @@ impl FileGlobs {
 pub(super) struct Globs {
     /// What they are relative to, for people.
     folder: &'static str,
+    /// As the files of the system are named.
+    ignores_case: bool,
     written: Vec<String>,
     patterns: Vec<globset::Glob>,
 }
@@ -136,6 +144,7 @@ impl Globs {
     pub(super) const fn relative_to(folder: &'static str) -> Self {
         Self {
             folder,
+            ignores_case: IGNORES_CASE,
             written: Vec::new(),
             patterns: Vec::new(),
         }
@@ -155,6 +164,8 @@ impl Globs {
             return Err(Refusal::new(message, Some(help.to_owned())));
         }
         let name = slashes.trim_start_matches("./").trim_end_matches('/');
+        // The library knows of ASCII letters only.
+        let name = key_of(name, self.ignores_case);
         let prefix = if name.contains('/') { "" } else { "**/" };
         for pattern in [format!("{prefix}{name}"), format!("{prefix}{name}/**")] {
             let built = GlobBuilder::new(&pattern).literal_separator(true).build();
@@ -182,6 +193,7 @@ impl Globs {
         Ok(FileGlobs {
             globs: self.written,
             patterns,
+            ignores_case: self.ignores_case,
         })
     }
 }
@@ -220,9 +232,25 @@ fn escaped(glob: &str) -> Option<char> {
     after.find_map(|rest| rest.chars().next().filter(|next| "*?[]{}".contains(*next)))
 }
 
-fn is_inside(glob: &str) -> bool {
-    let climbs = glob.split('/').any(|part| part == "..");
-    !climbs && !glob.starts_with('/') && !glob.is_empty()
+/// Whether a path or glob with `/` between its parts stays below the folder that it is relative to.
+/// One that begins with a drive of Windows does so nowhere.
+pub(super) fn is_inside(path: &str) -> bool {
+    let climbs = path.split('/').any(|part| part == "..");
+    let is_absolute = path.starts_with('/') || begins_with_drive(path.as_bytes());
+    !climbs && !is_absolute && !path.is_empty()
+}
+
+/// What the names that a system takes for one file have in common.
+pub(super) fn file_key(path: &str) -> Cow<'_, str> {
+    key_of(path, IGNORES_CASE)
+}
+
+fn key_of(path: &str, ignores_case: bool) -> Cow<'_, str> {
+    if ignores_case {
+        Cow::Owned(path.to_lowercase())
+    } else {
+        Cow::Borrowed(path)
+    }
 }
 
 #[cfg(test)]
@@ -253,6 +281,28 @@ mod tests {
             let set = globs.build().expect("globs");
             assert_eq!(set.is_match(path), expected, "{glob} {path}");
             assert_eq!(set.matching(path).next().is_some(), expected);
+        }
+    }
+
+    #[test]
+    fn letter_case_counts_where_it_does_for_the_system() {
+        for (glob, path) in [
+            ("Payloads/*.JSON", "payloads/a.json"),
+            ("*.json", "A.JSON"),
+            ("[a-c]É.json", "Bé.json"),
+        ] {
+            for ignores_case in [true, false] {
+                let mut globs = Globs {
+                    ignores_case,
+                    ..Globs::relative_to("x")
+                };
+                globs.add(glob).expect("a glob");
+                let set = globs.build().expect("globs");
+                assert_eq!(set.is_match(path), ignores_case, "{glob} {path}");
+                let same =
+                    key_of("Sub/Bé.JSON", ignores_case) == key_of("sub/bÉ.json", ignores_case);
+                assert_eq!(same, ignores_case);
+            }
         }
     }
 
@@ -324,6 +374,8 @@ mod tests {
             ("../a", "`../a` leads outside x"),
             ("a/../../b", "`a/../../b` leads outside x"),
             ("/etc/*", "`/etc/*` leads outside x"),
+            ("C:/etc/*", "`C:/etc/*` leads outside x"),
+            ("c:*.json", "`c:*.json` leads outside x"),
         ] {
             let refusal = Globs::relative_to("x").add(glob).expect_err(glob);
             assert!(refusal.message.starts_with(expected), "{refusal}");

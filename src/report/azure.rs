@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::line::in_one_line;
+use super::line::{fix_note, in_one_line};
 use super::palette::Palette;
 use super::{Finding, RenderOptions, Report, Unchecked, sanitize};
 use crate::diagnostic::Severity;
@@ -26,13 +26,15 @@ fn command(finding: &Finding<'_>) -> String {
         Severity::Error => "error",
         Severity::Warning | Severity::Info => "warning",
     };
+    let mut text = in_one_line(diagnostic, &Palette::PLAIN);
+    text.extend(fix_note(diagnostic).map(|note| format!("; {note}")));
     format!(
         "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={};]{}",
         property(&finding.file.name_from_root()),
         start.line,
         start.column,
         property(diagnostic.rule.name),
-        data(&in_one_line(diagnostic, &Palette::PLAIN))
+        data(&text)
     )
 }
 

@@ -10,19 +10,16 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
-use unicode_width::UnicodeWidthChar;
 
 use super::RenderOptions;
+use super::cells::Cells;
 use super::marks::{Mark, MarkedLine, distribute};
 use super::palette::Palette;
-use super::sanitize::Sanitizer;
 use crate::diagnostic::{Located, Position, Severity};
 use crate::source::{Frame, FrameLine, MAX_COLUMNS, windows};
 
-/// Columns between tab stops.
-const TAB: usize = 4;
 /// Columns that miette puts left of a line, next to the digits of its number.
-const GUTTER: usize = 4;
+pub(super) const GUTTER: usize = 4;
 /// Columns between the middle of an underline and the label below it.
 const LABEL_INDENT: usize = 4;
 /// Longest label, in characters.
@@ -92,7 +89,7 @@ impl FramePainter {
         let mut ranges: Vec<Bytes<usize>> = spans
             .iter()
             .zip(&marks)
-            .map(|(span, mark)| cells.room_of(span, mark))
+            .map(|(span, mark)| room_of(&cells, span, mark))
             .collect();
         let total = ranges.iter().map(|range| range.end).max();
         let total = total.unwrap_or_default().max(cells.width());
@@ -210,65 +207,14 @@ fn cut_label(mut mark: Mark) -> Mark {
     mark
 }
 
-/// A line character by character: what is printed for each, and where.
-struct Cells {
-    pieces: Vec<String>,
-    /// Display column from 0 of each character, and of the end.
-    columns: Vec<usize>,
-}
-
-impl Cells {
-    fn new(text: &str) -> Self {
-        let mut sanitizer = Sanitizer::default();
-        let mut cells = Self {
-            pieces: Vec::with_capacity(text.len()),
-            columns: vec![0],
-        };
-        for c in text.chars() {
-            let column = cells.width();
-            let mut piece = String::new();
-            if c == '\t' {
-                piece.push_str(&" ".repeat(TAB - column % TAB));
-            } else {
-                sanitizer.next(c).push_to(&mut piece);
-            }
-            let width: usize = piece.chars().filter_map(UnicodeWidthChar::width).sum();
-            cells.columns.push(column + width);
-            cells.pieces.push(piece);
-        }
-        cells
-    }
-
-    fn len(&self) -> usize {
-        self.pieces.len()
-    }
-
-    fn width(&self) -> usize {
-        self.columns[self.len()]
-    }
-
-    /// The display columns that a mark and its label take.
-    fn room_of(&self, span: &Bytes<usize>, mark: &Mark) -> Bytes<usize> {
-        let (start, end) = (self.columns[span.start], self.columns[span.end]);
-        let label = mark
-            .text
-            .as_ref()
-            .map_or(0, |text| text.chars().count() + LABEL_INDENT);
-        start..end.max(usize::midpoint(start, end) + label)
-    }
-
-    /// The characters that lie wholly within a range of display columns.
-    fn within(&self, window: &Bytes<usize>) -> Bytes<usize> {
-        let start = self
-            .columns
-            .partition_point(|column| *column < window.start);
-        let end = self.columns.partition_point(|column| *column <= window.end) - 1;
-        start.min(self.len())..end.max(start.min(self.len()))
-    }
-
-    fn bytes(&self, chars: Bytes<usize>) -> usize {
-        self.pieces[chars].iter().map(String::len).sum()
-    }
+/// The display columns that a mark and its label take.
+fn room_of(cells: &Cells, span: &Bytes<usize>, mark: &Mark) -> Bytes<usize> {
+    let (start, end) = (cells.columns[span.start], cells.columns[span.end]);
+    let label = mark
+        .text
+        .as_ref()
+        .map_or(0, |text| text.chars().count() + LABEL_INDENT);
+    start..end.max(usize::midpoint(start, end) + label)
 }
 
 /// A line as it is printed.

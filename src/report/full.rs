@@ -9,8 +9,10 @@ use std::io;
 use owo_colors::Style;
 use textwrap::{Options as Wrap, WordSeparator, WordSplitter};
 
+use super::diff::DiffPainter;
 use super::drawing::{Chart, charts};
 use super::frame::{FramePainter, width};
+use super::line::{fix_message, fixable};
 use super::marks::Mark;
 use super::palette::Palette;
 use super::{RenderOptions, Report, RunError, Summary, count, rule_url, sanitize};
@@ -85,6 +87,7 @@ struct Painter {
     strokes: &'static Strokes,
     palette: Palette,
     frames: FramePainter,
+    diffs: DiffPainter,
 }
 
 /// What charts are drawn with.
@@ -118,6 +121,7 @@ impl Painter {
             strokes: if options.unicode { &UNICODE } else { &ASCII },
             palette: Palette::new(options),
             frames: FramePainter::new(options),
+            diffs: DiffPainter::new(options),
         }
     }
 
@@ -137,7 +141,33 @@ impl Painter {
             let help = sanitize::text(help);
             text.push_str(&self.paragraph("  help: ", &help, self.palette.help));
         }
+        self.fix(located, &mut text);
         text
+    }
+
+    /// That there is a fix, and what it does.
+    fn fix(&self, located: &Located, out: &mut String) {
+        let diagnostic = &located.diagnostic;
+        let Some(fixable) = fixable(diagnostic) else {
+            return;
+        };
+        match fix_message(diagnostic) {
+            None => {
+                let _ = writeln!(out, "  {}", self.palette.help.style(fixable));
+            }
+            Some(message) => {
+                let head = format!("  {fixable}: ");
+                out.push_str(&self.paragraph(&head, &sanitize::text(message), self.palette.help));
+            }
+        }
+        if let Some(preview) = &located.preview {
+            let framed = located.frame.iter().flat_map(|frame| &frame.lines);
+            let framed = framed.map(|line| line.number);
+            let hunks = preview.hunks.iter();
+            let changed = hunks.map(|hunk| hunk.number + hunk.old.lines.len());
+            let last = framed.chain(changed).max().unwrap_or(1);
+            self.diffs.paint(preview, last.to_string().len(), out);
+        }
     }
 
     /// `error[rule]: message`, wrapped.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::line::fix_note;
 use super::{Finding, RenderOptions, Report, Unchecked, count, sanitize};
 use crate::diagnostic::Severity;
 
@@ -53,12 +54,15 @@ fn command(finding: &Finding<'_>) -> String {
         .help
         .as_ref()
         .map(|help| format!("%0Ahelp: {}", data(help)));
+    // Safe to print already.
+    let fix = fix_note(diagnostic).map(|note| format!("%0A{}", note.replace('%', "%25")));
     format!(
-        "::{level} file={file},line={},{end},title={}::{}{}",
+        "::{level} file={file},line={},{end},title={}::{}{}{}",
         start.line,
         property(diagnostic.rule.name),
         data(&diagnostic.message),
-        help.unwrap_or_default()
+        help.unwrap_or_default(),
+        fix.unwrap_or_default()
     )
 }
 

@@ -6,7 +6,7 @@ use serde::Serializer;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Value, json};
 
-use super::line::in_one_line;
+use super::line::{fix_note, in_one_line};
 use super::palette::Palette;
 use super::{Finding, RenderOptions, Report, Unchecked, sanitize};
 use crate::diagnostic::{Position, Severity};
@@ -23,9 +23,11 @@ pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> 
 fn issue(finding: &Finding<'_>) -> Value {
     let diagnostic = &finding.located.diagnostic;
     let range = finding.located.range;
+    let mut text = in_one_line(diagnostic, &Palette::PLAIN);
+    text.extend(fix_note(diagnostic).map(|note| format!("; {note}")));
     json!({
         // The name of the check is not shown, so the description begins with it.
-        "description": format!("{}: {}", diagnostic.rule.name, in_one_line(diagnostic, &Palette::PLAIN)),
+        "description": format!("{}: {text}", diagnostic.rule.name),
         "check_name": diagnostic.rule.name,
         "fingerprint": finding.fingerprint,
         "severity": match diagnostic.severity {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::line::in_one_line;
+use super::line::{fixable, in_one_line};
 use super::palette::Palette;
 use super::{FileReport, RenderOptions, Report, count, sanitize};
 use crate::diagnostic::Severity;
@@ -41,6 +41,8 @@ fn write_file(file: &FileReport, palette: &Palette, out: &mut dyn Write) -> io::
     let width = places.iter().map(String::len).max().unwrap_or(0);
     for (place, located) in places.iter().zip(&file.diagnostics) {
         let diagnostic = &located.diagnostic;
+        let fixable = fixable(diagnostic).map(|words| format!(" ({words})"));
+        let name = diagnostic.rule.name.to_owned() + &fixable.unwrap_or_default();
         writeln!(
             out,
             "  {place:>width$}  {}{:pad$}  {}  {}",
@@ -49,7 +51,7 @@ fn write_file(file: &FileReport, palette: &Palette, out: &mut dyn Write) -> io::
                 .style(diagnostic.severity),
             "",
             in_one_line(diagnostic, palette),
-            palette.faint.style(diagnostic.rule.name),
+            palette.faint.style(name),
             pad = "warning".len() - diagnostic.severity.name().len(),
         )?;
     }

@@ -139,19 +139,17 @@ fn view<'a>(finding: &Finding<'a>) -> DiagnosticView<'a> {
     }
 }
 
-/// What mends a finding; `None` also where redaction withholds how.
+/// What mends a finding; without edits where redaction withholds them.
 fn fix(located: &Located) -> Option<FixView<'_>> {
     let fix = located.diagnostic.fix.as_deref()?;
     let edits = fix.edits.iter().zip(&located.edits);
-    let edits: Vec<_> = edits
-        .map(|(edit, range)| EditView {
-            range: *range,
-            text: &edit.text,
-        })
-        .collect();
-    (!edits.is_empty()).then(|| FixView {
+    let edits = edits.map(|(edit, range)| EditView {
+        range: *range,
+        text: &edit.text,
+    });
+    Some(FixView {
         applicability: fix.applicability,
         message: &fix.message,
-        edits,
+        edits: edits.collect(),
     })
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
+use super::line::fix_note;
 use super::{Counts, FileReport, RenderOptions, Report, RunError, Unchecked, count, sanitize};
 use crate::diagnostic::{Located, Severity};
 
@@ -72,6 +73,7 @@ fn case(located: &Located, path: &str, fail_level: Option<Severity>) -> TestCase
         text.push_str("\nhelp: ");
         text.push_str(&sanitize::text(help));
     }
+    text.extend(fix_note(diagnostic).map(|note| format!("\n{note}")));
     let fails = fail_level.is_some_and(|level| severity >= level);
     let mut status = TestCaseStatus::success();
     if fails {

@@ -2,7 +2,7 @@
 
 use super::palette::Palette;
 use super::sanitize;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic};
 
 /// The message and, where there is one, the help. Safe to print.
 pub(super) fn in_one_line(diagnostic: &Diagnostic, palette: &Palette) -> String {
@@ -14,4 +14,32 @@ pub(super) fn in_one_line(diagnostic: &Diagnostic, palette: &Palette) -> String 
             format!("{message}; {head} {}", sanitize::text(help))
         }
     }
+}
+
+/// That a finding can be fixed by the program itself, and by which option.
+pub(super) fn fixable(diagnostic: &Diagnostic) -> Option<&'static str> {
+    let fix = diagnostic.fix.as_ref()?;
+    Some(match fix.applicability {
+        Applicability::Safe => "fixable with --fix",
+        Applicability::Unsafe => "fixable with --fix --unsafe-fixes",
+    })
+}
+
+/// What the fix does, where the help does not say so already. Not yet safe to print.
+pub(super) fn fix_message(diagnostic: &Diagnostic) -> Option<&str> {
+    let message: &str = &diagnostic.fix.as_ref()?.message;
+    let said = diagnostic
+        .help
+        .as_deref()
+        .is_some_and(|help| help.contains(message));
+    (!said).then_some(message)
+}
+
+/// Both in one sentence. Safe to print.
+pub(super) fn fix_note(diagnostic: &Diagnostic) -> Option<String> {
+    let fixable = fixable(diagnostic)?;
+    Some(match fix_message(diagnostic) {
+        None => fixable.to_owned(),
+        Some(message) => format!("{fixable}: {}", sanitize::text(message)),
+    })
 }

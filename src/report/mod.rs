@@ -5,7 +5,9 @@
 //! finding looks.
 
 mod azure;
+mod cells;
 mod concise;
+mod diff;
 mod document;
 mod drawing;
 mod frame;
@@ -40,7 +42,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::diagnostic::{Category, Diagnostic, Located, NotHeld, Rule, Severity};
+use crate::diagnostic::{Applicability, Category, Diagnostic, Located, NotHeld, Rule, Severity};
 use crate::text::{count, sanitize};
 
 pub(crate) use concise::line_of;
@@ -137,46 +139,55 @@ impl FileReport {
     }
 }
 
-/// Findings that are counted only, by rule.
+/// Findings that are counted only.
 #[derive(Debug, Clone, Default)]
-pub struct NotShown(BTreeMap<&'static str, (Category, Counts)>);
+pub struct NotShown {
+    rules: BTreeMap<&'static str, (Category, Counts)>,
+    fixable: Fixable,
+}
 
 impl NotShown {
     /// Counts one more.
     pub fn add(&mut self, diagnostic: &Diagnostic) {
-        self.add_several(diagnostic.rule, diagnostic.severity, 1);
+        let fix = diagnostic.fix.as_ref().map(|fix| fix.applicability);
+        self.add_several(diagnostic.rule, diagnostic.severity, fix, 1);
     }
 
     /// Counts those that nobody holds.
     pub fn add_not_held(&mut self, not_held: &NotHeld) {
-        for (rule, severity, count) in not_held.counts() {
-            self.add_several(rule, severity, count);
+        for (rule, severity, fix, count) in not_held.counts() {
+            self.add_several(rule, severity, fix, count);
         }
     }
 
-    /// Takes over what `other` counts below a severity.
-    pub fn take_below(&mut self, severity: Severity, other: &mut Self) {
-        other.0.retain(|name, (category, counts)| {
-            let below = counts.take_below(severity);
-            if below.total() > 0 {
-                let (_, own) = self.0.entry(name).or_insert((*category, Counts::default()));
-                *own += below;
-            }
-            counts.total() > 0
-        });
+    /// Counts more that are alike.
+    pub fn add_several(
+        &mut self,
+        rule: &Rule,
+        severity: Severity,
+        fix: Option<Applicability>,
+        count: usize,
+    ) {
+        let Rule { name, category, .. } = rule;
+        let (_, counts) = self
+            .rules
+            .entry(name)
+            .or_insert((*category, Counts::default()));
+        counts.add_several(severity, count);
+        self.fixable.add(fix, count);
     }
 
-    fn add_several(&mut self, rule: &Rule, severity: Severity, count: usize) {
-        let Rule { name, category, .. } = rule;
-        let (_, counts) = self.0.entry(name).or_insert((*category, Counts::default()));
-        counts.add_several(severity, count);
+    /// How many of them a fix mends.
+    #[must_use]
+    pub const fn fixable(&self) -> Fixable {
+        self.fixable
     }
 
     /// By severity.
     #[must_use]
     pub fn counts(&self) -> Counts {
         let mut all = Counts::default();
-        for (_, counts) in self.0.values() {
+        for (_, counts) in self.rules.values() {
             all += *counts;
         }
         all
@@ -190,7 +201,7 @@ impl NotShown {
 
     /// The rules, with the category of each.
     pub fn by_rule(&self) -> impl Iterator<Item = (&'static str, Category, Counts)> {
-        let rules = self.0.iter();
+        let rules = self.rules.iter();
         rules.map(|(name, (category, counts))| (*name, *category, *counts))
     }
 }
@@ -224,6 +235,48 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings of [`Severity::Info`].
     pub infos: usize,
+}
+
+/// Findings that a fix mends, by how sure it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Fixable {
+    /// Those that `--fix` mends.
+    pub safe: usize,
+    /// Those that take `--unsafe-fixes` too.
+    #[serde(rename = "unsafe")]
+    pub not_safe: usize,
+}
+
+impl Fixable {
+    fn add(&mut self, fix: Option<Applicability>, count: usize) {
+        match fix {
+            Some(Applicability::Safe) => self.safe += count,
+            Some(Applicability::Unsafe) => self.not_safe += count,
+            None => {}
+        }
+    }
+
+    /// The same in words for people: `12 fixable with --fix, 3 more with --unsafe-fixes`; `None` if
+    /// there are none.
+    #[must_use]
+    pub fn words(self) -> Option<String> {
+        let Self { safe, not_safe } = self;
+        match (safe, not_safe) {
+            (0, 0) => None,
+            (safe, 0) => Some(format!("{safe} fixable with --fix")),
+            (0, not_safe) => Some(format!("{not_safe} fixable with --fix --unsafe-fixes")),
+            _ => Some(format!(
+                "{safe} fixable with --fix, {not_safe} more with --unsafe-fixes"
+            )),
+        }
+    }
+}
+
+impl std::ops::AddAssign for Fixable {
+    fn add_assign(&mut self, other: Self) {
+        self.safe += other.safe;
+        self.not_safe += other.not_safe;
+    }
 }
 
 /// What could not be checked.
@@ -289,18 +342,6 @@ impl Counts {
         ]
     }
 
-    /// Takes out what is below a severity.
-    fn take_below(&mut self, severity: Severity) -> Self {
-        let mut taken = Self::default();
-        if severity > Severity::Info {
-            std::mem::swap(&mut self.infos, &mut taken.infos);
-        }
-        if severity > Severity::Warning {
-            std::mem::swap(&mut self.warnings, &mut taken.warnings);
-        }
-        taken
-    }
-
     /// All together.
     #[must_use]
     pub const fn total(&self) -> usize {
@@ -330,6 +371,8 @@ pub struct Summary {
     pub not_shown: usize,
     /// How many of them are below the severity from which findings are shown.
     pub hidden: usize,
+    /// How many of all findings a fix mends.
+    pub fixable: Fixable,
     /// Files that could not be checked.
     pub unreadable: usize,
     /// What was not looked at.
@@ -353,8 +396,12 @@ impl Report {
             summary.found += file.hidden.counts();
             summary.not_shown += file.not_shown.total();
             summary.hidden += file.hidden.total();
-            for located in &file.diagnostics {
-                summary.found.add(located.diagnostic.severity);
+            summary.fixable += file.not_shown.fixable();
+            summary.fixable += file.hidden.fixable();
+            for Located { diagnostic, .. } in &file.diagnostics {
+                summary.found.add(diagnostic.severity);
+                let fix = diagnostic.fix.as_ref().map(|fix| fix.applicability);
+                summary.fixable.add(fix, 1);
             }
         }
         summary
@@ -432,7 +479,7 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, in one line.
     pub summary: &'static str,
-    /// It shows [`Located::frame`].
+    /// It shows [`Located::frame`] and [`Located::preview`].
     pub frames: bool,
     /// It is read by itself, away from files and run: it draws [`Diagnostic::times`], and tells of
     /// [`Report::origin`].

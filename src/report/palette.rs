@@ -20,6 +20,10 @@ pub(super) struct Palette {
     pub(super) place: Style,
     /// Line numbers and other side matters.
     pub(super) faint: Style,
+    /// What a fix takes out.
+    pub(super) goes: Style,
+    /// What it puts in.
+    pub(super) comes: Style,
 }
 
 impl Palette {
@@ -34,6 +38,8 @@ impl Palette {
         help: Style::new().green().bold(),
         place: Style::new().cyan(),
         faint: Style::new().bright_black(),
+        goes: Style::new().red(),
+        comes: Style::new().green(),
     };
 
     /// No colours.
@@ -44,6 +50,8 @@ impl Palette {
         help: Style::new(),
         place: Style::new(),
         faint: Style::new(),
+        goes: Style::new(),
+        comes: Style::new(),
     };
 
     /// The styles that the options allow.

@@ -1,33 +1,45 @@
 //! Findings without anything that may identify a person or a device.
 //!
-//! Owns which parts of a located finding hold text of a payload: its words, pointers and excerpt.
+//! Owns which parts of a located finding hold text of a payload: its words, pointers and excerpts.
 //! What may be shown of them, [`crate::redact`] decides. Line, column, length and fingerprint stay
 //! the same.
 
 use crate::diagnostic::Located;
 use crate::redact::{Vocabulary, hidden, masked};
 use crate::rules::syntax::invalid_encoding;
-use crate::source::FrameLine;
 
 /// The finding with masks for all text of its payload but words of the model and what is certainly
 /// a date, duration or number. The time it takes depends on the finding, not on its file.
 #[must_use]
 pub fn redacted(located: Located, vocabulary: &Vocabulary) -> Located {
-    let mut frame = located.frame;
     let is_encoded = located.diagnostic.rule == &invalid_encoding::RULE.rule;
-    for line in frame.iter_mut().flat_map(|frame| &mut frame.lines) {
-        let FrameLine {
-            text, cut_after, ..
-        } = line;
-        *text = if is_encoded {
+    let mask = |text: &str, cut_after: bool| {
+        if is_encoded {
             hidden(text)
         } else {
-            masked(text, *cut_after, vocabulary)
-        };
+            masked(text, cut_after, vocabulary)
+        }
+    };
+    let mut frame = located.frame;
+    for line in frame.iter_mut().flat_map(|frame| &mut frame.lines) {
+        line.text = mask(&line.text, line.cut_after);
+    }
+    let diagnostic = located.diagnostic.redacted(vocabulary);
+    let is_withheld = diagnostic
+        .fix
+        .as_ref()
+        .is_none_or(|fix| fix.edits.is_empty());
+    let mut preview = located.preview.filter(|_| !is_withheld);
+    let hunks = preview.iter_mut().flat_map(|preview| &mut preview.hunks);
+    for line in hunks.flat_map(|hunk| hunk.old.lines.iter_mut().chain(&mut hunk.new.lines)) {
+        let text = mask(&line.text, line.cut_after);
+        line.masked = text != line.text;
+        line.text = text;
     }
     Located {
-        diagnostic: located.diagnostic.redacted(vocabulary),
+        diagnostic,
         frame,
+        preview,
         ..located
     }
 }

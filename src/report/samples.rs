@@ -2,7 +2,10 @@
 
 use super::{FileReport, RenderOptions, Report, RunError, format};
 use crate::diagnostic::locate;
-use crate::diagnostic::{Category, Diagnostic, Label, Located, Operand, Quantity, Rule, Severity};
+use crate::diagnostic::{
+    Applicability, Category, Diagnostic, Edit, Fix, Label, Located, Operand, Quantity, Rule,
+    Severity,
+};
 use crate::json::{Pointer, PointerToken, Span};
 use crate::source::LineIndex;
 use crate::text::words::Words;
@@ -46,7 +49,15 @@ pub(super) struct Finding {
     pub(super) at: &'static str,
     pub(super) labels: &'static [(&'static str, &'static str)],
     pub(super) operands: &'static [(&'static str, Quantity)],
+    pub(super) fix: Option<SampleFix>,
 }
+
+/// A fix: how sure it is, what it does, and what goes (the first occurrence) and comes.
+pub(super) type SampleFix = (
+    Applicability,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
 
 /// The span of the first occurrence of `needle`.
 pub(super) fn span(text: &str, needle: &str) -> Span {
@@ -72,7 +83,17 @@ impl Finding {
             severity: self.rule.default.unwrap_or(Severity::Info),
             message: self.message.into(),
             help: self.help.map(Words::from),
-            fix: None,
+            fix: self.fix.map(|(applicability, message, edits)| {
+                let edits = edits
+                    .iter()
+                    .map(|(goes, comes)| Edit::replace(span(text, goes), *comes));
+                let message = message.into();
+                Box::new(Fix {
+                    applicability,
+                    message,
+                    edits: edits.collect(),
+                })
+            }),
             span: span(text, self.at),
             pointer: pointer("member"),
             payload: Some(
@@ -135,6 +156,7 @@ const EVENT_FINDINGS: [Finding; 4] = [
         at: "\"To be filled by O.E.M.\"",
         labels: &[],
         operands: &[],
+        fix: None,
     },
     Finding {
         rule: &ENDS_BEFORE_START,
@@ -148,6 +170,20 @@ const EVENT_FINDINGS: [Finding; 4] = [
             ("deploymentEndDateTime", Quantity::Instant(1_091_418_045)),
             ("deploymentStartDateTime", Quantity::Instant(1_784_418_045)),
         ],
+        fix: Some((
+            Applicability::Unsafe,
+            "swap the two values",
+            &[
+                (
+                    "\"2017-01-01T00:02:58.4418045-08:00\"",
+                    "\"2017-01-01T00:01:49.1418045-08:00\"",
+                ),
+                (
+                    "\"2017-01-01T00:01:49.1418045-08:00\"",
+                    "\"2017-01-01T00:02:58.4418045-08:00\"",
+                ),
+            ],
+        )),
     },
     Finding {
         rule: &STAGE_EXCEEDS,
@@ -163,6 +199,8 @@ const EVENT_FINDINGS: [Finding; 4] = [
                 Quantity::Duration(-505_000_000),
             ),
         ],
+        // Redaction withholds the edits.
+        fix: Some((Applicability::Safe, "write `‹text, 7 characters›`", &[])),
     },
     Finding {
         rule: &UNKNOWN_MEMBER,
@@ -171,6 +209,11 @@ const EVENT_FINDINGS: [Finding; 4] = [
         at: "\"deploymentSate\"",
         labels: &[],
         operands: &[],
+        fix: Some((
+            Applicability::Safe,
+            "write `deploymentState`",
+            &[("\"deploymentSate\"", "\"deploymentState\"")],
+        )),
     },
 ];
 
@@ -211,6 +254,11 @@ pub(super) fn report() -> Report {
                     at: "\u{1F600}",
                     labels: &[("日本語", "three wide characters")],
                     operands: &[],
+                    fix: Some((
+                        Applicability::Safe,
+                        "remove the space",
+                        &[(" \u{1F600}", "\u{1F600}")],
+                    )),
                     ..Finding {
                         ..EVENT_FINDINGS[0]
                     }
@@ -250,6 +298,11 @@ pub(super) fn hostile() -> Report {
                 (HOSTILE, Quantity::Duration(1)),
                 (HOSTILE, Quantity::Duration(-1)),
             ],
+            fix: Some((
+                Applicability::Safe,
+                HOSTILE,
+                &[("1", HOSTILE), (HOSTILE, HOSTILE)],
+            )),
         }],
     );
     let token = PointerToken::Name(HOSTILE);

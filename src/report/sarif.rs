@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde::Serialize;
@@ -14,7 +14,9 @@ use super::{
     FileReport, Finding, RenderOptions, Report, Unchecked, count, project_url, relative, rule_url,
     sanitize,
 };
-use crate::diagnostic::{Range, Rule, Severity};
+use crate::diagnostic::{Edit, Fix, Located, Range, Rule, Severity};
+use crate::rules::syntax::invalid_encoding;
+use crate::text::plain_path::plain;
 
 /// Results that GitHub keeps of a run.
 const MAX_RESULTS: usize = 5000;
@@ -143,7 +145,7 @@ fn result(finding: &Finding<'_>, rules: &BTreeMap<&str, usize>) -> Value {
             })
         })
         .collect();
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.rule.name,
         "ruleIndex": rules[diagnostic.rule.name],
         "level": level(diagnostic.severity),
@@ -155,7 +157,49 @@ fn result(finding: &Finding<'_>, rules: &BTreeMap<&str, usize>) -> Value {
         "relatedLocations": related,
         // The one that GitHub looks at; its own are made of a hash and a number.
         "partialFingerprints": {"primaryLocationLineHash": format!("{}:1", finding.fingerprint)},
+    });
+    if let Some(fix) = &diagnostic.fix {
+        result["properties"] = json!({"fixable": fix.applicability});
+        // A fix that is withheld has no place in the schema.
+        if !fix.edits.is_empty() {
+            result["fixes"] = json!([fix_of(fix, finding.located, &artifact)]);
+        }
+    }
+    result
+}
+
+fn fix_of(fix: &Fix, located: &Located, artifact: &Value) -> Value {
+    let is_text = located.diagnostic.rule != &invalid_encoding::RULE.rule;
+    let edits = fix.edits.iter().zip(&located.edits);
+    let replacements: Vec<Value> = edits
+        .map(|(edit, range)| replacement(edit, *range, is_text))
+        .collect();
+    json!({
+        "description": {"text": message(&fix.message)},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
     })
+}
+
+/// What goes in columns, or in bytes where the file is not in the characters that columns count,
+/// and where what goes has no column: a byte order mark.
+fn replacement(edit: &Edit, range: Range, is_text: bool) -> Value {
+    let Range { start, end } = range;
+    let has_columns = (start.line, start.column) < (end.line, end.column);
+    let deleted = if is_text && (has_columns || start.offset == end.offset) {
+        json!({
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        })
+    } else {
+        json!({"byteOffset": start.offset, "byteLength": end.offset - start.offset})
+    };
+    if edit.text.is_empty() {
+        json!({"deletedRegion": deleted})
+    } else {
+        json!({"deletedRegion": deleted, "insertedContent": {"text": edit.text}})
+    }
 }
 
 /// On one line: an alert whose region goes on is not shown in a pull request that does not hold
@@ -181,16 +225,30 @@ fn named(name: &str) -> Value {
 }
 
 fn file_uri(path: &Path) -> String {
-    let path = encoded(path.as_os_str());
-    // A drive is the first part of a path like any other.
-    let slash = if path.starts_with('/') { "" } else { "/" };
-    format!("file://{slash}{path}")
+    file_uri_of(path.as_os_str().as_encoded_bytes(), MAIN_SEPARATOR)
+}
+
+/// The URI (RFC 8089) of an absolute path of a system with this separator.
+fn file_uri_of(path: &[u8], separator: char) -> String {
+    let encoded = encoded_with(&plain(path), separator);
+    let path = encoded.strip_prefix("//");
+    match (separator, path, encoded.split_once("%3A/")) {
+        // A share: its server is the URI's.
+        ('\\', Some(share), _) => format!("file://{share}"),
+        // A drive: readers look for its colon.
+        ('\\', _, Some((drive, path))) if drive.len() == 1 => format!("file:///{drive}:/{path}"),
+        _ => format!("file://{encoded}"),
+    }
 }
 
 /// A path byte by byte, whatever its encoding.
 fn encoded(path: &OsStr) -> String {
-    let text = percent_encode(path.as_encoded_bytes(), &ESCAPED).to_string();
-    match std::path::MAIN_SEPARATOR {
+    encoded_with(path.as_encoded_bytes(), MAIN_SEPARATOR)
+}
+
+fn encoded_with(path: &[u8], separator: char) -> String {
+    let text = percent_encode(path, &ESCAPED).to_string();
+    match separator {
         '/' => text,
         separator => text.replace(&format!("%{:02X}", u32::from(separator)), "/"),
     }
@@ -220,6 +278,22 @@ const fn level(severity: Severity) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::RunError;
+
+    #[test]
+    fn uris_are_those_of_rfc_8089() {
+        for (separator, path, expected) in [
+            ('/', "/repo/a b.json", "file:///repo/a%20b.json"),
+            ('/', r"/C:/a\b", "file:///C%3A/a%5Cb"),
+            ('\\', r"C:\repo\a b.json", "file:///C:/repo/a%20b.json"),
+            ('\\', r"c:\", "file:///c:/"),
+            ('\\', r"\\?\C:\repo", "file:///C:/repo"),
+            ('\\', r"\\server\share\é", "file://server/share/%C3%A9"),
+            ('\\', r"\\?\UNC\server\share", "file://server/share"),
+        ] {
+            let uri = file_uri_of(path.as_bytes(), separator);
+            assert_eq!(uri, expected);
+        }
+    }
 
     #[test]
     fn files_that_cannot_be_read_are_named_at_once() {

@@ -57,6 +57,7 @@ impl Statistics {
             payloads,
             not_shown,
             hidden,
+            fixable,
             unreadable,
             omitted,
         } = self.summary;
@@ -70,6 +71,8 @@ impl Statistics {
         ];
         let seldom = [
             ("not checked", unreadable, error),
+            ("fixable", fixable.safe, None),
+            ("fixable unsafely", fixable.not_safe, None),
             ("not shown", not_shown, None),
             ("hidden", hidden, None),
             ("suppressed", self.silenced, None),
@@ -109,6 +112,9 @@ impl Statistics {
     /// Those of the writer.
     pub fn write_totals(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", conclusion(&self.summary))?;
+        if let Some(fixable) = self.summary.fixable.words() {
+            writeln!(out, "{fixable}.")?;
+        }
         if self.silenced > 0 {
             writeln!(out, "{} suppressed.", count(self.silenced, "finding"))?;
         }

@@ -273,6 +273,22 @@ fn fingerprints_are_unique_and_do_not_hang_on_places() {
 }
 
 #[test]
+fn what_is_fixable_is_counted_in_words() {
+    for (safe, not_safe, words) in [
+        (0, 0, None),
+        (12, 0, Some("12 fixable with --fix")),
+        (0, 1, Some("1 fixable with --fix --unsafe-fixes")),
+        (
+            12,
+            3,
+            Some("12 fixable with --fix, 3 more with --unsafe-fixes"),
+        ),
+    ] {
+        assert_eq!(Fixable { safe, not_safe }.words().as_deref(), words);
+    }
+}
+
+#[test]
 fn the_summary_counts_what_is_not_shown() {
     let summary = samples::report().summary();
     let found = Counts {
@@ -285,6 +301,11 @@ fn the_summary_counts_what_is_not_shown() {
         (summary.not_shown, summary.unreadable, summary.payloads),
         (3, 1, 7)
     );
+    let fixable = Fixable {
+        safe: 6,
+        not_safe: 6,
+    };
+    assert_eq!(summary.fixable, fixable);
     let one = Summary {
         files: 1,
         payloads: 1,
@@ -558,6 +579,7 @@ fn the_colour_of_the_page_is_that_of_the_worst_finding() {
         at: "x",
         labels: &[],
         operands: &[],
+        fix: None,
     };
     for (rule, class) in [
         (&samples::ENDS_BEFORE_START, "error"),

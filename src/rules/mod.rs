@@ -7,6 +7,7 @@
 
 pub mod collection;
 pub mod content;
+mod cure;
 mod declaration;
 pub mod duration;
 pub mod order;
@@ -17,6 +18,7 @@ pub mod state;
 pub mod syntax;
 pub mod value;
 
+pub(crate) use cure::Cure;
 pub use declaration::{Check, Declaration, OrdinaryInstant, OrdinaryText};
 pub(crate) use register::is_of_names;
 pub use register::{ALL, declarations, find};

@@ -9,7 +9,6 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_script::{Script, UnicodeScript};
 
 use super::bytes;
-use super::words::{Words, ours, words};
 
 /// Why a character is not seen, whatever stands around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,15 +103,16 @@ pub(crate) fn find(text: &str, lines: bool) -> Vec<Hidden> {
     found
 }
 
-/// The first of them, and the text without any; `None` where there is none.
+/// The first of them, and the text without any; `None` where there is none. `lines` as for
+/// [`find`].
 #[must_use]
-pub(crate) fn without(text: &str) -> Option<(char, String)> {
-    let found = find(text, false);
+pub(crate) fn without(text: &str, lines: bool) -> Option<(char, String)> {
+    let found = find(text, lines);
     let first = found.first()?.c;
     let mut rest = remove(text, &found);
     loop {
         // What stood before or after one of them may now be a surrounding blank.
-        let found = find(&rest, false);
+        let found = find(&rest, lines);
         if found.is_empty() {
             return Some((first, rest));
         }
@@ -127,24 +127,6 @@ fn remove(text: &str, found: &[Hidden]) -> String {
         hidden.is_none()
     });
     kept.map(|(_, c)| c).collect()
-}
-
-/// Says what a refused text would be without its hidden characters, where that makes it right;
-/// `quotation` quotes it.
-#[must_use]
-pub(crate) fn help(
-    text: &str,
-    is_right: impl Fn(&str) -> bool,
-    quotation: impl Fn(&str) -> Words,
-) -> Option<Words> {
-    let (c, cleaned) = without(text)?;
-    is_right(&cleaned).then(|| {
-        words!(
-            "it holds {}; write {}",
-            ours(&describe(c)),
-            quotation(&cleaned)
-        )
-    })
 }
 
 /// The character with its article and code point, for example `a zero-width space (U+200B)`.
@@ -410,16 +392,11 @@ mod tests {
             ("os\u{200d}Version\u{a0}", Some(('\u{200d}', "osVersion"))),
             (" ", Some((' ', ""))),
         ] {
-            let cleaned = without(text);
+            let cleaned = without(text, false);
             let cleaned = cleaned.as_ref().map(|(c, text)| (*c, text.as_str()));
             assert_eq!(cleaned, expected, "{text:?}");
         }
-        let help = help(
-            "\u{200e}7",
-            |text| text == "7",
-            |text| words!("`{}`", ours(text)),
-        );
-        let expected = "it holds an invisible direction mark (U+200E); write `7`";
-        assert_eq!(help.as_deref(), Some(expected));
+        let lines = without("a\u{200b}\r\n\tb ", true);
+        assert_eq!(lines, Some(('\u{200b}', "a\r\n\tb".to_owned())));
     }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod bytes;
 pub(crate) mod invisible;
 pub(crate) mod misread;
+pub(crate) mod plain_path;
 mod plural;
 pub mod quote;
 pub mod sanitize;

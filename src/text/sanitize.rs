@@ -7,11 +7,12 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use serde_json::ser::{Formatter, Serializer};
 
 use crate::text::invisible::Invisible;
+use crate::text::plain_path::plain;
 
 /// Whether a character may be shown as it is: it is seen, and does nothing else.
 #[must_use]
@@ -99,27 +100,39 @@ pub fn path(raw: &str) -> Cow<'_, str> {
 }
 
 /// A file name as text: `/` between its parts whatever the system, bytes that are not UTF-8 as
-/// `\x..`. Not yet safe to print.
+/// `\x..`, and none of the prefixes that only Windows itself writes. Not yet safe to print.
 #[must_use]
 pub fn display_path(path: &Path) -> String {
     match path.to_str() {
-        Some(text) if std::path::MAIN_SEPARATOR == '/' => text.to_owned(),
-        _ => path_text(path, |text| text.into()),
+        Some(text) if MAIN_SEPARATOR == '/' => text.to_owned(),
+        _ => path_text(
+            path.as_os_str().as_encoded_bytes(),
+            MAIN_SEPARATOR,
+            |text| text.into(),
+        ),
     }
 }
 
 /// The same with `\` doubled, so that no two files share a name. Not for people to read.
 #[must_use]
 pub fn path_key(path: &Path) -> String {
-    path_text(path, |text| text.replace('\\', "\\\\").into())
+    path_text(
+        path.as_os_str().as_encoded_bytes(),
+        MAIN_SEPARATOR,
+        |text| text.replace('\\', "\\\\").into(),
+    )
 }
 
-fn path_text(path: &Path, valid: impl Fn(&str) -> Cow<'_, str>) -> String {
+/// A path of a system with this separator, as text.
+fn path_text(path: &[u8], separator: char, valid: impl Fn(&str) -> Cow<'_, str>) -> String {
     use std::fmt::Write as _;
-    use std::path::MAIN_SEPARATOR;
+    let path = match separator {
+        '/' => Cow::Borrowed(path),
+        _ => plain(path),
+    };
     let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        match MAIN_SEPARATOR {
+    for chunk in path.utf8_chunks() {
+        match separator {
             '/' => text.push_str(&valid(chunk.valid())),
             separator => text.push_str(&valid(&chunk.valid().replace(separator, "/"))),
         }
@@ -276,6 +289,20 @@ mod tests {
         for (raw, expected) in table {
             assert_eq!(path(raw), expected);
         }
+    }
+
+    #[test]
+    fn names_on_windows_have_slashes_and_no_prefix() {
+        for (path, expected) in [
+            (&br"sub\a.json"[..], "sub/a.json"),
+            (br"\\?\C:\sub\a.json", "C:/sub/a.json"),
+            (br"\\?\UNC\server\share\a.json", "//server/share/a.json"),
+            (b"sub\\\xed\xa0\x80.json", "sub/\\xed\\xa0\\x80.json"),
+        ] {
+            assert_eq!(path_text(path, '\\', |text| text.into()), expected);
+        }
+        let on_unix = path_text(br"\\?\C:\a", '/', |text| text.into());
+        assert_eq!(on_unix, r"\\?\C:\a", "a name like any other");
     }
 
     #[cfg(unix)]

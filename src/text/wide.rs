@@ -53,7 +53,19 @@ impl Wide {
 
     /// What `bytes` say, U+FFFD where they say nothing.
     pub(crate) fn read(self, bytes: &[u8]) -> String {
-        let value = |unit: &[u8]| {
+        let chars = self.chars(bytes);
+        chars.map(|c| c.unwrap_or('\u{fffd}')).collect()
+    }
+
+    /// What `bytes` say; `None` where some of them say nothing.
+    pub(crate) fn decode(self, bytes: &[u8]) -> Option<String> {
+        let whole = bytes.len().is_multiple_of(self.unit);
+        whole.then(|| self.chars(bytes).collect())?
+    }
+
+    /// Each character, `None` where there is none.
+    fn chars(self, bytes: &[u8]) -> Box<dyn Iterator<Item = Option<char>> + '_> {
+        let value = move |unit: &[u8]| {
             let digits = unit
                 .iter()
                 .fold(0, |value, byte| value << 8 | u32::from(*byte));
@@ -65,13 +77,10 @@ impl Wide {
         };
         let units = bytes.chunks_exact(self.unit).map(value);
         if self.unit == 4 {
-            return units
-                .map(|unit| char::from_u32(unit).unwrap_or('\u{fffd}'))
-                .collect();
+            return Box::new(units.map(char::from_u32));
         }
         let units = units.map(|unit| u16::try_from(unit).unwrap_or_default());
-        let chars = char::decode_utf16(units);
-        chars.map(|c| c.unwrap_or('\u{fffd}')).collect()
+        Box::new(char::decode_utf16(units).map(Result::ok))
     }
 }
 
@@ -91,6 +100,23 @@ mod tests {
             assert_eq!(text, "\u{feff}{Ж\u{1f600}\u{fffd}");
         }
         assert_eq!(encoding(b"{\xe9}"), None);
+    }
+
+    #[test]
+    fn only_what_is_all_characters_is_decoded() {
+        for (bytes, expected) in [
+            (
+                &b"\xff\xfe{\0\x3d\xd8\0\xde"[..],
+                Some("\u{feff}{\u{1f600}"),
+            ),
+            (b"\xff\xfe{\0\x3d\xd8", None),
+            (b"\xff\xfe{\0}", None),
+            (b"\0\0\xfe\xff\0\x01\xf6\0", Some("\u{feff}\u{1f600}")),
+            (b"\0\0\xfe\xff\0\0\xd8\x3d", None),
+        ] {
+            let decoded = encoding(bytes).expect("wide").decode(bytes);
+            assert_eq!(decoded.as_deref(), expected, "{bytes:?}");
+        }
     }
 
     #[test]

@@ -95,6 +95,12 @@ impl<'a> Findings<'a> {
         self.diagnostics.is_full_of(self.rule)
     }
 
+    /// The object or array right around a value of the payload.
+    pub(crate) fn holder<'n>(&self, node: Node<'n>) -> Node<'n> {
+        let from = self.payload.map_or(0, |payload| payload.node.index());
+        node.holder(node.document().node(from))
+    }
+
     /// The same in a document that stands at `root` of another one.
     pub(crate) fn in_part(self, root: Pointer) -> Self {
         Self { root, ..self }

@@ -1,6 +1,6 @@
 //! A value as the rules of its Edm type see it: the token, its text, and what the grammar says.
 
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Fix};
 use crate::edm::date_time::{DateTime, DateTimeFault};
 use crate::edm::duration::{Duration, DurationFault};
 use crate::edm::guid::{GuidFault, GuidRemark};
@@ -12,7 +12,7 @@ use crate::model::{Member, Role, TypeRef};
 use crate::redact::Values;
 use crate::text::words::{Kind, Quoted, quoted, words};
 
-use super::Context;
+use super::{Context, edits};
 
 /// A text or number that an Edm type governs.
 #[derive(Debug, Clone, Copy)]
@@ -63,24 +63,20 @@ impl<R> Literal<'_, R> {
         quoted(text).kind(self.kind()).shown_if(self.is_shown(text))
     }
 
-    /// The repair that writes another text for the value.
+    /// The repair that writes another text for the value, or another number.
     pub(crate) fn fix(&self, applicability: Applicability, text: &str) -> Fix {
-        let token = json::string_token(text);
-        let edit = if self.is_shown(text) {
-            Edit::replace(self.node.span(), token)
-        } else {
-            Edit::rewrite(self.node.span(), token)
+        let (token, quoted) = match self.kind() {
+            Kind::Number => (text.into(), self.quoted_as(text).bare()),
+            _ => (json::string_token(text), self.quoted_as(text)),
         };
-        Fix::new(
-            applicability,
-            words!("write {}", self.quoted_as(text)),
-            [edit],
-        )
+        let edits = edits(self.node, &token, self.is_shown(text));
+        Fix::new(applicability, words!("write {}", quoted), edits)
     }
 
     /// Whether another text for the value identifies nobody.
     fn is_shown(&self, text: &str) -> bool {
-        self.is_certain() || Values::of(self.member).shows(text, true)
+        let is_text = self.kind() != Kind::Number;
+        self.is_certain() || Values::of(self.member).shows(text, is_text)
     }
 
     /// Whether the text is certainly a value of the member's type, right or wrong, and so nothing

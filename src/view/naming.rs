@@ -20,8 +20,13 @@ pub(crate) struct WrongName<'a> {
     pub(crate) meant: Option<Meant<'a>>,
     /// Index of the declared member that it stands for, where that is certain.
     pub(crate) stands_for: Option<usize>,
-    /// Its object has the declared name too.
+    /// Its object has the name too that it was meant to be.
     pub(crate) twin: bool,
+    /// The name that it was meant to be, certainly or not, is free: no other name of its object is,
+    /// or was more likely meant to be, that one.
+    pub(crate) free: bool,
+    /// What it stands in.
+    pub(crate) object: Node<'a>,
 }
 
 /// The undeclared names of an event and of the objects in it.
@@ -29,6 +34,8 @@ pub(crate) struct WrongName<'a> {
 pub(crate) struct Naming<'a> {
     /// In the order of the document.
     names: Vec<WrongName<'a>>,
+    /// The names of what annotates them, with the tape indices of these.
+    annotations: Vec<(u32, Node<'a>)>,
 }
 
 /// Names of one event that are declared ones in another style.
@@ -52,12 +59,30 @@ pub(crate) const LOOKED_AT: usize = 100;
 
 impl<'a> Naming<'a> {
     /// Every name is declared.
-    pub(crate) const NONE: Naming<'static> = Naming { names: Vec::new() };
+    pub(crate) const NONE: Naming<'static> = Naming {
+        names: Vec::new(),
+        annotations: Vec::new(),
+    };
 
-    /// Those of an event, in whatever order.
-    pub(crate) fn new(mut names: Vec<WrongName<'a>>) -> Self {
+    /// Those of an event, in whatever order, with the names of what annotates them, as [`annotated`]
+    /// gives them.
+    pub(crate) fn new(
+        mut names: Vec<WrongName<'a>>,
+        mut annotations: Vec<(u32, Node<'a>)>,
+    ) -> Self {
         names.sort_unstable_by_key(|name| name.member.name.index());
-        Self { names }
+        annotations.sort_by_key(|(name, _)| *name);
+        Self { names, annotations }
+    }
+
+    /// The names of what annotates a member with a wrong name.
+    pub(crate) fn annotations(&self, name: Node<'_>) -> impl Iterator<Item = Node<'a>> {
+        let from = self
+            .annotations
+            .partition_point(|(of, _)| *of < name.index());
+        let these = self.annotations[from..].iter();
+        let these = these.take_while(move |(of, _)| *of == name.index());
+        these.map(|(_, annotation)| *annotation)
     }
 
     /// All of them, in the order of the document.
@@ -132,36 +157,78 @@ pub(crate) fn resolve<'a>(
             } else {
                 meant::member_by_letters(&text, lookup, of)
             };
-            let certain = meant.filter(|meant| meant.certain);
+            let may_be = meant.and_then(|meant| lookup.member(of, meant.name));
             WrongName {
                 member,
                 of,
                 meant,
-                stands_for: certain.and_then(|meant| lookup.member(of, meant.name)),
+                stands_for: may_be.filter(|_| meant.is_some_and(|meant| meant.certain)),
                 twin: false,
+                free: may_be.is_some(),
+                object,
             }
         })
         .collect();
-    if names.iter().any(|name| name.stands_for.is_some()) {
+    if names.iter().any(|name| name.free) {
         let present = object.members();
         let present = present.filter_map(|member| lookup.member(of, &member.name_text()));
         let present: HashSet<usize> = present.collect();
-        let claims = claims(&names);
+        let may_be = |name: &WrongName<'_>| lookup.member(of, name.meant?.name);
+        let claims = claims(&names, &may_be);
         for name in &mut names {
-            name.twin = name.stands_for.is_some_and(|at| present.contains(&at));
-            let holds = |declared: &usize| {
-                let best = claims.get(declared);
-                !name.twin && best.is_some_and(|best| best.is(name))
+            let Some(declared) = may_be(name) else {
+                continue;
             };
-            name.stands_for = name.stands_for.filter(holds);
+            let is_there = present.contains(&declared);
+            let best = claims.get(&declared);
+            name.free = !is_there && best.is_some_and(|best| best.is(name));
+            name.twin = is_there;
+            name.stands_for = name.stands_for.filter(|_| name.free);
         }
     }
     names
 }
 
+/// The names of what annotates members with wrong names, with the tape indices of these, from the
+/// annotations of an object whose target is not declared. A name is not free for a member if an
+/// annotation of that one is there.
+pub(crate) fn annotated<'a>(
+    names: &mut [WrongName<'a>],
+    annotations: impl Iterator<Item = Member<'a>>,
+) -> Vec<(u32, Node<'a>)> {
+    let Some(object) = names.first().map(|name| name.object) else {
+        return Vec::new();
+    };
+    let mut by_text = HashMap::new();
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.free) {
+        by_text.entry(name.member.name_text()).or_insert(at);
+    }
+    if by_text.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut present = None;
+    for annotation in annotations {
+        let text = annotation.name_text();
+        let Some((target, term)) = text.split_once('@') else {
+            continue;
+        };
+        let Some(at) = by_text.get(target) else {
+            continue;
+        };
+        let name = &mut names[*at];
+        let right = format!("{}@{term}", name.meant.map_or("", |meant| meant.name));
+        let texts = || object.members().map(|member| member.name_text());
+        let present: &HashSet<_> = present.get_or_insert_with(|| texts().collect());
+        name.free &= !present.contains(&*right);
+        found.push((name.member.name.index(), annotation.name));
+    }
+    found
+}
+
 /// Of the names that are meant for one member, the most likely one.
 struct Claim {
-    rank: u8,
+    rank: (bool, u8),
     text: String,
     /// Another name is as likely.
     disputed: bool,
@@ -174,14 +241,19 @@ impl Claim {
 }
 
 /// How unlikely it is that a name stands for what it was meant to be.
-fn rank(name: &WrongName<'_>) -> u8 {
-    name.meant.map_or(u8::MAX, |meant| meant.rank())
+fn rank(name: &WrongName<'_>) -> (bool, u8) {
+    let rank = |meant: Meant<'_>| (!meant.certain, meant.rank());
+    name.meant.map_or((true, u8::MAX), rank)
 }
 
-fn claims(names: &[WrongName<'_>]) -> HashMap<usize, Claim> {
+/// The claims to each member; `may_be` gives the one that a name was meant to be.
+fn claims(
+    names: &[WrongName<'_>],
+    may_be: &dyn Fn(&WrongName<'_>) -> Option<usize>,
+) -> HashMap<usize, Claim> {
     let mut claims: HashMap<usize, Claim> = HashMap::new();
     for name in names {
-        let Some(declared) = name.stands_for else {
+        let Some(declared) = may_be(name) else {
             continue;
         };
         let (rank, text) = (rank(name), name.member.name_text());
@@ -239,7 +311,8 @@ mod tests {
         let undeclared = object.members();
         let undeclared =
             undeclared.filter(|member| lookup.member(0, &member.name_text()).is_none());
-        let naming = Naming::new(resolve(object, undeclared, &lookup, 0, &mut { LOOKED_AT }));
+        let names = resolve(object, undeclared, &lookup, 0, &mut { LOOKED_AT });
+        let naming = Naming::new(names, Vec::new());
         let names = naming.names().iter().map(|name| name.member.name);
         let declared = names.map(|name| naming.declared(name).map(str::to_owned));
         let style = naming.other_style();

@@ -4,9 +4,9 @@
 //! name theirs, as others compile them too.
 
 pub(crate) use autopilot_lint::diagnostic::{
-    Applicability, Category, Diagnostic, Example, Rule, Severity,
+    Applicability, Category, Diagnostic, Diagnostics, Example, Rule, Severity,
 };
-pub(crate) use autopilot_lint::fixer::repair;
+pub(crate) use autopilot_lint::fixer::{repair, splice};
 pub(crate) use autopilot_lint::lint::{Linter, Options, Outcome, Scratch};
 pub(crate) use autopilot_lint::model::from_schema::from_schema;
 pub(crate) use autopilot_lint::model::schema::{DIALECT, Draft, SchemaOptions, to_json_schema};

@@ -18,7 +18,9 @@ use crate::cli::args::{CheckArgs, command_said, variables};
 use crate::cli::budget::Budget;
 use crate::cli::exit::Exit;
 use crate::cli::fixing::{Diffs, Fixing, Style};
-use crate::cli::inputs::{AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, search};
+use crate::cli::inputs::{
+    AskedInputs, FoundInputs, UnpackLimit, UsedGlobs, add_path_list, expand, search,
+};
 use crate::cli::outputs::{
     Fixes, Output, PolicyEffect, Progress, StandardStream, TextReport, admit, baseline,
     choose_outputs, ci, console, notes, report, summary,
@@ -33,8 +35,10 @@ use crate::cli::settings::{
 pub(super) fn run(mut args: CheckArgs) -> Result<Exit, CommandError> {
     let started = Instant::now();
     variables::apply(&mut args)?;
-    let args = &args;
     let door = door()?;
+    let stdin_filename = args.stdin_filename.take();
+    args.stdin_filename = stdin_filename.map(|name| door.in_letters_of_disk(name));
+    let args = &args;
     let asked = AskedPaths::read(args, &door)?;
     let mut check = PreparedCheck::prepare(args, &asked, door)?;
     let mut checked = check.run();
@@ -86,6 +90,8 @@ impl AskedPaths {
         if let Some(list) = &args.choice.files_from {
             add_path_list(&mut paths, list, door)?;
         }
+        let paths = expand(paths).into_iter();
+        let mut paths: Vec<_> = paths.map(|path| door.in_letters_of_disk(path)).collect();
         let none = args.paths.is_empty() && args.choice.files_from.is_none();
         if none {
             paths.push(PathBuf::from("."));

@@ -27,7 +27,7 @@ pub(crate) fn run(request: Request) -> Exit {
         Request::Command(Command::Rules(args)) => rules::run(&args),
         Request::Command(Command::Explain(args)) => explain::run(&args),
         Request::Command(Command::Schema(args)) => schema::run(&args),
-        Request::Command(Command::Derive(args)) => derive::run(&args),
+        Request::Command(Command::Derive(args)) => derive::run(args),
         Request::Command(Command::Init) => init::run(),
         Request::Command(Command::Completions(args)) => completions::run(&args),
         Request::Command(Command::Man) => man::run(),

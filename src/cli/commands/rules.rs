@@ -1,6 +1,6 @@
 //! `rules`.
 
-use autopilot_lint::diagnostic::{Rule, Severity};
+use autopilot_lint::diagnostic::{Applicability, Rule, Severity};
 use autopilot_lint::docs;
 use autopilot_lint::report::rule_url;
 use autopilot_lint::rules;
@@ -18,6 +18,8 @@ struct RuleView {
     category: &'static str,
     default: &'static str,
     exceptions: Vec<ExceptionView>,
+    /// How sure its fixes are at best.
+    fixable: Option<Applicability>,
     summary: &'static str,
     url: Option<String>,
 }
@@ -54,6 +56,7 @@ fn json() -> String {
         category: rule.category.name(),
         default: docs::default_severity(rule),
         exceptions: rule.exceptions.iter().map(exception).collect(),
+        fixable: rule.fixable(),
         summary: rule.summary,
         url: rule_url(rule),
     };

@@ -110,6 +110,10 @@ fn check(text: &[u8]) -> Result<(), IgnoresError> {
 fn patterns(text: &str) -> Gitignore {
     // What is matched is relative already.
     let mut builder = GitignoreBuilder::new(".");
+    // As git does there, unless somebody sets it otherwise.
+    if cfg!(windows) {
+        let _ = builder.case_insensitive(true);
+    }
     for line in text.trim_start_matches('\u{feff}').lines() {
         let _ = builder.add_line(None, &literal_braces(line));
     }

@@ -72,14 +72,15 @@ impl Input {
     }
 
     /// Opens its file, or the pipe that somebody named; what has become a link since the search is
-    /// refused.
+    /// refused. Windows would read a name such as `a.json.` as another one, unless it stands in a real
+    /// path.
     ///
     /// # Errors
     /// When it has none, it is something else, or the system refuses.
     pub(crate) fn open(&self) -> Result<OpenFile, ReadError> {
         let path = self.file_path().ok_or(ReadError::NotRegular)?;
         match &self.real {
-            _ if self.listed => open_itself(path),
+            _ if self.listed && !cfg!(windows) => open_itself(path),
             Some(real) if self.claim == Claim::Named => open_itself_or_pipe(real),
             Some(real) => open_itself(real),
             None => open_or_pipe(path),
@@ -93,7 +94,8 @@ impl Input {
 
     /// Its size in bytes, where that is known beforehand: a regular file's.
     pub(crate) fn size(&self) -> Option<u64> {
-        let metadata = self.file_path()?.metadata().ok()?;
+        let real = self.real.as_deref().filter(|_| cfg!(windows));
+        let metadata = real.or(self.file_path())?.metadata().ok()?;
         metadata.is_file().then_some(metadata.len())
     }
 }

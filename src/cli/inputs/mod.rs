@@ -18,6 +18,7 @@ mod path_list;
 mod read_error;
 mod resource;
 mod search;
+mod wildcards;
 mod zstandard;
 
 pub(crate) use buffer::{Buffer, read_text};
@@ -36,3 +37,4 @@ pub(crate) use resource::{
     DerivedPage, ResourceError, read_page, read_schema, read_schema_or_page,
 };
 pub(crate) use search::{AskedInputs, FoundInputs, search};
+pub(crate) use wildcards::expand;

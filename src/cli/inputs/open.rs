@@ -6,8 +6,11 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 
+#[cfg(windows)]
+use same_file::Handle;
+
 use super::read_error::ReadError;
-use crate::cli::paths::Place;
+use crate::cli::paths::{Place, is_device};
 
 /// A file that is open.
 pub(crate) struct OpenFile {
@@ -37,7 +40,7 @@ pub(crate) fn open_place(place: &Place) -> Result<OpenFile, ReadError> {
 /// # Errors
 /// When it is none, or the system refuses.
 pub(super) fn open(path: &Path) -> Result<OpenFile, ReadError> {
-    regular(path, open_at_once(path))
+    regular(path, open_at_once)
 }
 
 /// Opens a regular file for reading, unless it is a link.
@@ -45,7 +48,7 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, ReadError> {
 /// # Errors
 /// When it is none, or the system refuses.
 pub(crate) fn open_itself(path: &Path) -> Result<OpenFile, ReadError> {
-    regular(path, open_itself_at_once(path))
+    regular(path, open_itself_at_once)
 }
 
 /// Opens a regular file or, waiting for a writer, a named pipe; whatever links lead to it.
@@ -89,7 +92,13 @@ fn is_pipe(_: io::Result<Metadata>) -> bool {
     false
 }
 
-fn regular(path: &Path, opened: io::Result<File>) -> Result<OpenFile, ReadError> {
+/// `open` opens the file.
+fn regular(path: &Path, open: impl Fn(&Path) -> io::Result<File>) -> Result<OpenFile, ReadError> {
+    // On Windows, to open a device may be to wait for it.
+    if is_device(path) {
+        return Err(ReadError::NotRegular);
+    }
+    let opened = open(path);
     let metadata = match &opened {
         Ok(file) => file.metadata(),
         // A socket cannot be opened at all.
@@ -110,8 +119,32 @@ fn open_at_once(path: &Path) -> io::Result<File> {
 }
 
 /// The same, but no link.
+#[cfg(not(windows))]
 pub(super) fn open_itself_at_once(path: &Path) -> io::Result<File> {
     without_following(File::options().read(true)).open(path)
+}
+
+/// The same, but no link.
+#[cfg(windows)]
+pub(super) fn open_itself_at_once(path: &Path) -> io::Result<File> {
+    use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
+    const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+    const FILE_ATTRIBUTE_REPARSE_POINT: u32 = 0x400;
+    let mut options = File::options();
+    options.read(true);
+    let itself = options
+        .custom_flags(FILE_FLAG_OPEN_REPARSE_POINT)
+        .open(path)?;
+    let metadata = itself.metadata()?;
+    let is_redirected = metadata.file_attributes() & FILE_ATTRIBUTE_REPARSE_POINT != 0;
+    if !is_redirected || metadata.is_symlink() {
+        return Ok(itself);
+    }
+    // Its data stands elsewhere, in the cloud or deduplicated, and comes by the usual way.
+    let file = File::open(path)?;
+    let same = Handle::from_file(itself)? == Handle::from_file(file.try_clone()?)?;
+    let changed = || io::Error::other("has become another file meanwhile");
+    same.then_some(file).ok_or_else(changed)
 }
 
 #[cfg(unix)]
@@ -125,13 +158,9 @@ fn without_following(options: &mut OpenOptions) -> &mut OpenOptions {
     std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags)
 }
 
+/// Nothing in a folder of Windows makes anyone wait.
 #[cfg(not(unix))]
 const fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-#[cfg(not(unix))]
-const fn without_following(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns how a list is read: a path a line, or up to each NUL where there is one.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,8 +72,9 @@ fn read(list: &Path, door: &Door) -> Result<Vec<PathBuf>, PathListError> {
         let OpenFile { file, .. } = input.open().map_err(unreadable)?;
         buffer.fill_to_end(file, MAX_SIZE).map_err(unreadable)?;
     }
+    let text = text_of(buffer.bytes()).ok_or_else(|| unreadable(ReadError::Utf16))?;
     let mut paths = Vec::new();
-    for (path, number) in split(buffer.bytes()).zip(1..) {
+    for (path, number) in split(&text).zip(1..) {
         let path = path_of(path).ok_or_else(|| PathListError::NotUtf8 {
             list: list.to_path_buf(),
             number,
@@ -80,6 +82,21 @@ fn read(list: &Path, door: &Door) -> Result<Vec<PathBuf>, PathListError> {
         paths.push(path);
     }
     Ok(paths)
+}
+
+/// A list in UTF-8, or whatever bytes paths have. `>` of Windows PowerShell writes UTF-16, which a
+/// mark at its begin tells. `None` if that goes wrong.
+fn text_of(list: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let (units, decode): (_, fn([u8; 2]) -> u16) = match list {
+        [0xff, 0xfe, units @ ..] => (units, u16::from_le_bytes),
+        [0xfe, 0xff, units @ ..] => (units, u16::from_be_bytes),
+        _ => return Some(Cow::Borrowed(list)),
+    };
+    let (units, rest) = units.as_chunks();
+    let units = units.iter().map(|unit| decode(*unit));
+    let text: Option<String> = char::decode_utf16(units).map(Result::ok).collect();
+    text.filter(|_| rest.is_empty())
+        .map(|text| Cow::Owned(text.into_bytes()))
 }
 
 fn split(list: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -105,6 +122,27 @@ fn path_of(bytes: &[u8]) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_may_be_utf_16() {
+        let units = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+            units.flat_map(bytes).collect()
+        };
+        let paths = "sub\\a.json\r\né 😀.json\r\n";
+        for list in [
+            units(paths, u16::to_le_bytes),
+            units(paths, u16::to_be_bytes),
+        ] {
+            let text = text_of(&list).expect("UTF-16");
+            let found: Vec<_> = split(&text).collect();
+            assert_eq!(found, [&b"sub\\a.json"[..], "é 😀.json".as_bytes()]);
+        }
+        for broken in [&b"\xff\xfea"[..], b"\xff\xfe\x00\xd8a\x00"] {
+            assert_eq!(text_of(broken), None);
+        }
+        assert_eq!(text_of(b"a\n\xff").as_deref(), Some(&b"a\n\xff"[..]));
+    }
 
     #[test]
     fn a_list_has_a_path_a_line_or_up_to_each_nul() {

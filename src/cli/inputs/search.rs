@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,8 @@ use super::ignores::{self, Ignores, IgnoresError};
 use super::input::{Claim, Input};
 use super::kind;
 use super::passed_over::{PassedOver, Reason};
-use crate::cli::paths::{self, Door, Place, without_leading_dot};
+use super::read_error::ReadError;
+use crate::cli::paths::{self, Door, Place, is_device, is_there, resolve, without_leading_dot};
 use crate::cli::system_error::SystemError;
 
 /// Git's own folder or, in a worktree or submodule, file.
@@ -109,6 +110,10 @@ struct Entry {
 
 impl Search<'_> {
     fn enter(&mut self, path: &Path, stdin_name: Option<&Path>) {
+        // To look at a device of Windows may be to use it.
+        if is_device(path) {
+            return self.fail(path, ReadError::NotRegular.to_string());
+        }
         let place = match self.door.enter(path) {
             Ok(place) => place,
             Err(outside) => return self.fail(path, outside.problem()),
@@ -154,7 +159,10 @@ impl Search<'_> {
     fn ignores_above(&mut self, place: &Place) -> Option<Rc<Ignores>> {
         let root = place.root.as_ref().filter(|_| self.choice.ignores)?;
         let mut above: Vec<_> = place.real.ancestors().skip(1).collect();
-        above.retain(|folder| folder.starts_with(root) && folder.join(ignores::FILE_NAME).exists());
+        above.retain(|folder| {
+            let file = folder.join(ignores::FILE_NAME);
+            folder.starts_with(root) && is_there(&file).unwrap_or(false)
+        });
         above.into_iter().rev().fold(None, |ignores, folder| {
             self.add_ignores(folder, folder, ignores)
         })
@@ -193,7 +201,7 @@ impl Search<'_> {
         entries: Vec<(OsString, FileType)>,
         left: &mut Vec<Folder>,
     ) {
-        let has = |name: &str| entries.iter().find(|(entry, _)| entry == name);
+        let has = |name: &str| entries.iter().find(|(entry, _)| is_named(entry, name));
         if has(GIT).is_some() && folder.real != top {
             // Another repository, to which the patterns above say nothing.
             folder.ignores = None;
@@ -208,7 +216,7 @@ impl Search<'_> {
             }
             let is_named_so = kind::is_searched_for(Path::new(&name));
             let matters = is_named_so && !kind.is_dir() || kind.is_dir() || kind.is_symlink();
-            if !matters || name == GIT {
+            if !matters || is_named(&name, GIT) {
                 continue;
             }
             let entry = Entry {
@@ -259,8 +267,8 @@ impl Search<'_> {
     /// A link to a file in the searched folder is as good as the file. One to a folder there leads to
     /// what is searched anyway.
     fn meet_link(&mut self, top: &Path, entry: &Entry) {
-        let real = entry.real.canonicalize();
-        let is_folder = entry.real.is_dir();
+        let real = resolve(&entry.real);
+        let is_folder = real.as_ref().is_ok_and(|real| real.is_dir());
         let inside = real.as_ref().is_ok_and(|real| real.starts_with(top));
         match real {
             Ok(real) if inside && entry.is_named_so && real.is_file() => {
@@ -342,6 +350,15 @@ fn keep_one_of_each(inputs: &mut Vec<Input>) {
 fn file_of(input: &Input) -> Option<PathBuf> {
     let file = input.real.as_deref().or(input.file_path());
     file.map(Path::to_path_buf)
+}
+
+/// Whether the system takes a name for this one.
+fn is_named(name: &OsStr, expected: &str) -> bool {
+    if cfg!(windows) {
+        name.eq_ignore_ascii_case(expected)
+    } else {
+        name == expected
+    }
 }
 
 /// What is in a folder, with what the folder itself tells of it.

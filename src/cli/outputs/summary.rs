@@ -78,7 +78,12 @@ pub(crate) fn line(
         let _ = write!(line, ", {} not read", count(summary.unreadable, "file"));
     }
     let _ = write!(line, " in {}", time(elapsed));
-    for part in policy(settings, effect) {
+    for part in summary
+        .fixable
+        .words()
+        .into_iter()
+        .chain(policy(settings, effect))
+    {
         let _ = write!(line, "; {part}");
     }
     line

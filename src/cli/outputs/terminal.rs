@@ -36,6 +36,13 @@ pub(crate) fn honour_force_color() {
     }
 }
 
+/// Lets a console of Windows show colours, which it does only on demand. Whether a terminal then
+/// does: old consoles never do, nor one beside a standard output that goes elsewhere.
+fn shows_colors() -> bool {
+    anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
+        || anstyle_query::term_supports_ansi_color()
+}
+
 /// A stream that text is printed to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum StandardStream {
@@ -67,9 +74,14 @@ impl StandardStream {
         let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         RenderOptions {
             color: match choice {
-                ColorChoice::Always => true,
+                ColorChoice::Always => {
+                    shows_colors();
+                    true
+                }
                 ColorChoice::Never => false,
-                ColorChoice::Auto => color != anstream::ColorChoice::Never,
+                ColorChoice::Auto => {
+                    color != anstream::ColorChoice::Never && (!terminal || shows_colors())
+                }
             },
             unicode: supports_unicode::on(unicode),
             hyperlinks: terminal && supports_hyperlinks::on(hyperlinks),

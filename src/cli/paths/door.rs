@@ -13,7 +13,9 @@ use std::path::{Component, Path, PathBuf};
 
 use autopilot_lint::text::sanitize;
 
-use super::spelling::repository;
+use super::links::{Unresolved, is_there, resolve};
+use super::reading::{Reading, read};
+use super::spelling::{WorkingFolder, in_letters_of, repository};
 
 /// Where a path leads.
 #[derive(Debug, Clone)]
@@ -27,13 +29,21 @@ pub(crate) struct Place {
     pub(crate) dangling: bool,
 }
 
-/// A path that a link takes out of the repository, or into git's own folder.
+/// A path that a link takes out of the repository, or into git's own folder, or that names no file.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {}", sanitize::display_path(path), self.problem())]
 pub(crate) struct Outside {
     pub(crate) path: PathBuf,
-    /// Where it leads.
-    pub(crate) real: PathBuf,
+    pub(crate) fault: PathFault,
+}
+
+/// Why a path is not let through.
+#[derive(Debug)]
+pub(crate) enum PathFault {
+    /// It leads there.
+    Leads(PathBuf),
+    /// No file has such a name.
+    NoName(&'static str),
 }
 
 impl Outside {
@@ -47,12 +57,16 @@ impl Outside {
 
     /// What is wrong, for whoever shows the path beside it.
     pub(crate) fn problem(&self) -> String {
-        let leads = if is_of_git(&self.real) {
+        let real = match &self.fault {
+            PathFault::Leads(real) => real,
+            PathFault::NoName(why) => return (*why).to_owned(),
+        };
+        let leads = if is_of_git(real) {
             "into the data of git"
         } else {
             "out of the repository"
         };
-        let real = sanitize::display_path(&self.real);
+        let real = sanitize::display_path(real);
         format!("a link leads {leads}; if that is intended, name {real}")
     }
 }
@@ -72,10 +86,8 @@ impl Door {
     /// # Errors
     /// When the current folder is gone or cannot be read.
     pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self::starting_from(
-            std::env::current_dir()?.canonicalize()?,
-            None,
-        ))
+        let current = std::env::current_dir()?;
+        Ok(Self::starting_from(real(&current)?, None))
     }
 
     fn starting_from(current: PathBuf, stand_in: Option<PathBuf>) -> Self {
@@ -89,7 +101,7 @@ impl Door {
     /// The same door with a folder that stands for the repository of what is in it and in none.
     pub(crate) fn with_stand_in(&self, folder: &Path) -> Self {
         let folder = self.current.join(folder);
-        let real = folder.canonicalize().unwrap_or(folder);
+        let real = real(&folder).unwrap_or(folder);
         Self::starting_from(self.current.clone(), Some(real))
     }
 
@@ -98,25 +110,52 @@ impl Door {
     /// # Errors
     /// When a link in a repository leads out of it.
     pub(crate) fn enter(&self, path: &Path) -> Result<Place, Outside> {
-        let entered = match (path.parent(), path.components().next_back()) {
+        let outside = |fault| Outside {
+            path: path.to_path_buf(),
+            fault,
+        };
+        let read = match read(path) {
+            Reading::Path(read) => read,
+            Reading::Device(device) => return Ok(Place::of_device(device.into_owned())),
+            Reading::Nothing(why) => return Err(outside(PathFault::NoName(why))),
+        };
+        let entered = match (read.parent(), read.components().next_back()) {
             (Some(folder), Some(Component::Normal(name))) => {
                 self.folder(folder).and_then(|at| self.step(&at, name))
             }
-            _ => self.walk(path),
+            _ => self.walk(&read),
         };
-        entered.map_err(|real| Outside {
-            path: path.to_path_buf(),
-            real: self.spelled_out(path).unwrap_or(real),
-        })
+        entered.map_err(|real| outside(PathFault::Leads(self.spelled_out(&read).unwrap_or(real))))
     }
 
     /// The path without links, of something that is there or could be made.
     fn spelled_out(&self, path: &Path) -> Option<PathBuf> {
         let path = self.current.join(path);
-        path.canonicalize().ok().or_else(|| {
-            let folder = path.parent()?.canonicalize().ok()?;
+        resolve(&path).ok().or_else(|| {
+            let folder = resolve(path.parent()?).ok()?;
             Some(folder.join(path.file_name()?))
         })
+    }
+
+    /// The folder that relative paths start from, as it is spelled.
+    ///
+    /// # Errors
+    /// When it is gone or cannot be read.
+    pub(crate) fn working_folder(&self) -> io::Result<WorkingFolder> {
+        let current = std::env::current_dir()?;
+        Ok(WorkingFolder::new(self.in_letters_of_disk(current)))
+    }
+
+    /// A path in the letters that its folders have for it. On Windows `A.json` is `a.json`, which
+    /// is what configurations, baselines and build systems call it.
+    pub(crate) fn in_letters_of_disk(&self, path: PathBuf) -> PathBuf {
+        if !cfg!(windows) {
+            return path;
+        }
+        match self.enter(&path) {
+            Ok(place) => in_letters_of(&path, &place.real),
+            Err(_) => path,
+        }
     }
 
     /// Where a path leads that must stay in a folder, by links or otherwise; `None` if it does not.
@@ -146,7 +185,9 @@ impl Door {
         let mut at = self.place(self.current.clone());
         for part in path.components() {
             at = match part {
-                Component::Prefix(_) | Component::RootDir => {
+                // Not yet a folder: the root follows.
+                Component::Prefix(prefix) => Place::of_prefix(prefix.as_os_str()),
+                Component::RootDir => {
                     let root = at.real.join(part);
                     self.place(root.canonicalize().unwrap_or(root))
                 }
@@ -164,10 +205,12 @@ impl Door {
     fn step(&self, at: &Place, name: &OsStr) -> Result<Place, PathBuf> {
         let next = at.real.join(name);
         let kind = fs::symlink_metadata(&next).map(|metadata| metadata.file_type());
-        let (is_link, is_folder) =
-            kind.map_or((false, false), |kind| (kind.is_symlink(), kind.is_dir()));
+        let (is_link, is_folder) = kind
+            .as_ref()
+            .map_or((false, false), |kind| (kind.is_symlink(), kind.is_dir()));
         if !is_link {
-            let is_root = is_folder && next.join(".git").exists();
+            let next = as_on_disk(next, kind.is_ok());
+            let is_root = is_folder && is_there(&next.join(".git")).unwrap_or(false);
             let root = if is_root {
                 Some(next.clone())
             } else {
@@ -180,10 +223,16 @@ impl Door {
                 dangling: false,
             });
         }
-        match next.canonicalize() {
+        let real = if at.root.is_some() {
+            resolve(&next)
+        } else {
+            // It may lead wherever it likes.
+            next.canonicalize().map_err(|_| Unresolved::Broken)
+        };
+        match real {
             Ok(real) if at.holds(&real) => Ok(self.place(real)),
-            Ok(real) => Err(real),
-            Err(_) => Ok(Place {
+            Ok(real) | Err(Unresolved::Elsewhere(real)) => Err(real),
+            Err(Unresolved::Broken) => Ok(Place {
                 real: next,
                 root: at.root.clone(),
                 dangling: true,
@@ -207,6 +256,20 @@ impl Door {
 }
 
 impl Place {
+    /// A device of Windows, which is in no folder.
+    const fn of_device(real: PathBuf) -> Self {
+        Self {
+            real,
+            root: None,
+            dangling: false,
+        }
+    }
+
+    /// What a path begins with on Windows.
+    fn of_prefix(prefix: &OsStr) -> Self {
+        Self::of_device(prefix.into())
+    }
+
     /// Whether a link from here may lead to `real`.
     fn holds(&self, real: &Path) -> bool {
         let Some(root) = &self.root else {
@@ -214,6 +277,24 @@ impl Place {
         };
         real.strip_prefix(root)
             .is_ok_and(|inside| !is_of_git(inside))
+    }
+}
+
+/// The path without links of something that is there. Some drives of Windows, of memory for one, do
+/// not tell it; they have no links either.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    match (path.canonicalize(), read(path)) {
+        (Err(_), Reading::Path(read)) if cfg!(windows) => Ok(read.into_owned()),
+        (real, _) => real,
+    }
+}
+
+/// A path with the name that its folder has for it: on Windows, others lead to the same file.
+fn as_on_disk(path: PathBuf, is_there: bool) -> PathBuf {
+    if cfg!(windows) && is_there {
+        path.canonicalize().unwrap_or(path)
+    } else {
+        path
     }
 }
 

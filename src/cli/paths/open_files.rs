@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::reading::is_device;
+
 /// Names of standard input.
 const STANDARD_INPUT: [&str; 3] = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 
@@ -17,7 +19,7 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 
 /// Whether a path names a device, or what this process has open.
 pub(crate) fn is_of_this_process(path: &Path) -> bool {
-    path.parent().is_some_and(holds_devices)
+    path.parent().is_some_and(holds_devices) || is_device(path)
 }
 
 /// Whether a folder has devices, and what this process has open.

@@ -2,20 +2,20 @@
 //!
 //! Owns how two spellings become one path and where a repository ends.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use autopilot_lint::text::sanitize;
 
-/// The folder that relative paths start from, asked for once.
+use super::links::is_there;
+use super::reading::absolute;
+
+/// The folder that relative paths start from, asked for once. Only a door gives one.
 #[derive(Debug)]
 pub(crate) struct WorkingFolder(PathBuf);
 
 impl WorkingFolder {
-    /// # Errors
-    /// When the current folder is gone or cannot be read.
-    pub(crate) fn current() -> io::Result<Self> {
-        std::env::current_dir().map(Self)
+    pub(super) const fn new(path: PathBuf) -> Self {
+        Self(path)
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -24,7 +24,7 @@ impl WorkingFolder {
 
     /// The absolute path, with `.` and `..` resolved as text.
     pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
-        path_clean::clean(self.0.join(path))
+        absolute(&self.0, path)
     }
 
     /// The name to show for a path below `folder`; `None` for one that is not below it.
@@ -52,6 +52,12 @@ impl WorkingFolder {
             return below.to_path_buf();
         }
         let real = absolute.canonicalize().unwrap_or(absolute);
+        // Where the system spells real paths in its own way, the folder's as well.
+        let folder = if cfg!(windows) {
+            folder.canonicalize().unwrap_or(folder.to_path_buf())
+        } else {
+            folder.to_path_buf()
+        };
         let below = real.strip_prefix(folder).map(Path::to_path_buf);
         below.unwrap_or(real)
     }
@@ -76,7 +82,7 @@ impl WorkingFolder {
 pub(crate) fn repository(folder: &Path) -> Option<&Path> {
     folder
         .ancestors()
-        .find(|folder| folder.join(".git").exists())
+        .find(|folder| is_there(&folder.join(".git")).unwrap_or(false))
 }
 
 /// The folder that a file is in, `.` for a bare name.
@@ -95,6 +101,21 @@ pub(crate) fn without_leading_dot(path: &Path) -> &Path {
         Some(text) if !text.starts_with(ODD) && !text.ends_with(ODD) => Path::new(text),
         _ => path.strip_prefix(".").unwrap_or(path),
     }
+}
+
+/// A path with the letter case that the same parts have in its real path. Before a part that has
+/// another name there, a link or a short one, all stays as it is.
+pub(super) fn in_letters_of(path: &Path, real: &Path) -> PathBuf {
+    let lower = |part: Component<'_>| part.as_os_str().to_string_lossy().to_lowercase();
+    let mut parts: Vec<_> = path.components().collect();
+    for (part, real) in parts.iter_mut().rev().zip(real.components().rev()) {
+        let is_name = matches!(part, Component::Normal(_));
+        if !is_name || lower(*part) != lower(real) {
+            break;
+        }
+        *part = real;
+    }
+    parts.into_iter().collect()
 }
 
 fn common_ancestor(a: &Path, b: &Path) -> PathBuf {
@@ -152,6 +173,26 @@ mod tests {
         ] {
             let paths = paths.iter().map(Path::new);
             assert_eq!(folder().common_folder(paths), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_the_real_path() {
+        for (path, real, expected) in [
+            (
+                "PAYLOADS/A.JSON",
+                "/repo/Payloads/a.json",
+                "Payloads/a.json",
+            ),
+            ("../SUB/É.json", "/repo/sub/é.json", "../sub/é.json"),
+            ("SUB/../A.json", "/repo/a.json", "SUB/../a.json"),
+            ("LINK/A.json", "/repo/real/a.json", "LINK/a.json"),
+            ("LINK.json", "/repo/a.json", "LINK.json"),
+            ("/REPO/./Sub/A.json", "/repo/sub/a.json", "/repo/sub/a.json"),
+            (".", "/repo", "."),
+        ] {
+            let spelled = in_letters_of(Path::new(path), Path::new(real));
+            assert_eq!(spelled, Path::new(expected), "{path}");
         }
     }
 

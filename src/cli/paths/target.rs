@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use autopilot_lint::text::sanitize;
 
-use super::door::{Door, Outside};
+use super::door::{Door, Outside, PathFault};
 use super::open_files::holds_devices;
+use super::reading::is_device;
 use super::spelling::folder_of;
 
 /// A file that may be written. Only a [`Door`] gives one.
@@ -57,6 +58,9 @@ impl Door {
         let place = self.enter(path)?;
         let folder = self.enter(folder_of(path))?;
         let own = path.file_name().map(|name| folder.real.join(name));
+        if is_device(path) {
+            return Ok(Target::new(path, place.real, true));
+        }
         // Whoever names such a path means what this process has open, not the file behind it.
         if let Some(own) = own.filter(|_| holds_devices(&folder.real)) {
             return Ok(Target::new(path, own, true));
@@ -67,7 +71,7 @@ impl Door {
         if folder.root.is_none() && !place.real.starts_with(&folder.real) {
             return Err(Outside {
                 path: path.to_path_buf(),
-                real: place.real,
+                fault: PathFault::Leads(place.real),
             }
             .into());
         }
@@ -93,7 +97,8 @@ impl Target {
         Self {
             name: name.to_path_buf(),
             is_device,
-            is_endless: metadata.as_ref().is_some_and(is_endless),
+            // A device of Windows tells nothing of itself.
+            is_endless: cfg!(windows) && is_device || metadata.as_ref().is_some_and(is_endless),
             data: metadata.as_ref().and_then(shared_data),
             real,
         }
@@ -132,7 +137,12 @@ impl Target {
 const IGNORES_CASE: bool = cfg!(any(windows, target_os = "macos"));
 
 fn same_path(one: &Path, other: &Path) -> bool {
-    one == other || IGNORES_CASE && one.as_os_str().eq_ignore_ascii_case(other)
+    one == other || IGNORES_CASE && lower(one) == lower(other)
+}
+
+/// For names beyond ASCII as well: file systems know their letters.
+fn lower(path: &Path) -> String {
+    path.to_string_lossy().to_lowercase()
 }
 
 #[cfg(unix)]

@@ -161,9 +161,14 @@ impl<'a> Collector<'a> {
                 self.not_shown.add(&diagnostic);
             }
         }
-        self.not_shown.add_not_held(&not_held);
-        self.hidden
-            .take_below(self.options.show, &mut self.not_shown);
+        for (rule, severity, fix, count) in not_held.counts() {
+            let counted = if severity < self.options.show {
+                &mut self.hidden
+            } else {
+                &mut self.not_shown
+            };
+            counted.add_several(rule, severity, fix, count);
+        }
         kept
     }
 

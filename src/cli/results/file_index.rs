@@ -5,9 +5,9 @@
 use std::fs::File;
 use std::io;
 
-use autopilot_lint::diagnostic::{Diagnostic, Located, Position, Range};
+use autopilot_lint::diagnostic::{Diagnostic, Located, Position, Range, changes};
 use autopilot_lint::json::Span;
-use autopilot_lint::source::{Frame, FrameLine, LineIndex, MAX_COLUMNS, Origin};
+use autopilot_lint::source::{Frame, FrameLine, LineIndex, MAX_COLUMNS, Origin, preview};
 
 use crate::cli::inputs::Buffer;
 
@@ -51,18 +51,27 @@ impl<'a> FileIndex<'a> {
     }
 
     /// Resolves a finding's spans, which count from the file's first byte.
-    pub(crate) fn locate(&mut self, found: Diagnostic, with_frame: bool) -> io::Result<Located> {
+    pub(crate) fn locate(&mut self, found: Diagnostic, with_lines: bool) -> io::Result<Located> {
         let labels = found.labels.iter().map(|label| label.span);
         let spans: Vec<Span> = std::iter::once(found.span).chain(labels).collect();
         let mut ranges = self.ranges(spans.iter().copied())?;
         let edits = found.fix.iter().flat_map(|fix| &fix.edits);
         let edits = self.ranges(edits.map(|edit| edit.span))?;
-        let frame = with_frame.then(|| self.frame(&spans)).transpose()?;
+        let frame = with_lines.then(|| self.frame(&spans)).transpose()?;
+        let preview = if with_lines {
+            let mut text = Buffer::default();
+            preview(&changes(&found, &edits), |bytes| {
+                read(self.file, bytes.start, bytes.end, &mut text).map(<[u8]>::to_vec)
+            })?
+        } else {
+            None
+        };
         Ok(Located {
             range: ranges.remove(0),
             labels: ranges,
             edits,
             frame,
+            preview,
             diagnostic: found,
         })
     }

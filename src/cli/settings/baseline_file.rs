@@ -64,7 +64,7 @@ impl BaselineFile {
             None
         };
         let entered = door.enter(path);
-        let path = working_folder.absolute(path);
+        let path = working_folder.absolute(&door.in_letters_of_disk(path.to_path_buf()));
         let name = working_folder.name_from(&path, working_folder.path());
         let place = entered.map_err(|outside| outside.of(&name))?;
         let baseline = if write && !place.real.exists() {

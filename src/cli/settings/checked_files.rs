@@ -6,6 +6,8 @@ use std::path::Path;
 use autopilot_lint::policy::{Fate, Tally};
 use autopilot_lint::rules::RuleSet;
 
+use crate::cli::paths::is_there;
+
 /// What was done with one file.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckedFile {
@@ -46,7 +48,7 @@ impl CheckedFiles {
             Some(None) => Fate::NotChecked,
             // Standard input without a name.
             None if name.starts_with('<') => Fate::NotChecked,
-            None => match folder.join(name).try_exists() {
+            None => match is_there(&folder.join(name)) {
                 Ok(false) => Fate::Gone,
                 _ => Fate::NotChecked,
             },

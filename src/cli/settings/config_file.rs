@@ -78,7 +78,10 @@ pub(super) fn load(
 ) -> Result<Option<ConfigText>, SettingsError> {
     let path = match choice {
         ConfigChoice::Nearest => find(checked, working_folder.path()),
-        ConfigChoice::File(path) => Some(working_folder.absolute(path)),
+        ConfigChoice::File(path) => {
+            let path = door.in_letters_of_disk(path.to_path_buf());
+            Some(working_folder.absolute(&path))
+        }
         ConfigChoice::None => None,
     };
     let Some(path) = path else {

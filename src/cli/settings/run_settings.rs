@@ -82,7 +82,8 @@ impl RunSettings {
         request: SettingsRequest<'_>,
         door: &mut Door,
     ) -> Result<Self, SettingsError> {
-        let working_folder = WorkingFolder::current()
+        let working_folder = door
+            .working_folder()
             .map_err(|error| SettingsError::NoCurrentFolder(error.into()))?;
         let checked = request.checked_folder(&working_folder, door);
         let text = config_file::load(request.config, &checked, &working_folder, door)?;

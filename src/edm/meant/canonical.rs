@@ -8,6 +8,10 @@ use crate::edm::duration;
 /// The least instant of .NET, which its writers give where there is none.
 pub(super) const UNSET: &str = "an unset date of .NET";
 
+/// Days in a year and in a month, as .NET reads the years and months of a duration.
+pub(super) const YEAR_DAYS: i128 = 365;
+pub(super) const MONTH_DAYS: i128 = 30;
+
 /// An instant with its offset, where our own grammar reads it back as the same.
 pub(super) fn instant(ticks: i64, offset_minutes: i16) -> Option<String> {
     let literal = date_time::canonical(ticks, offset_minutes);

@@ -40,6 +40,9 @@ pub fn date_time(text: &str) -> Option<Meant> {
     let text = trimmed(text)?
         .replace(['\u{a0}', '\u{202f}'], " ")
         .replace(['\u{200e}', '\u{200f}'], "");
+    if date_time::parse(&text).is_ok() {
+        return Some(Meant::literal_of(ISO, text));
+    }
     microsoft_json(&text)
         .or_else(|| count::instant(&text))
         .or_else(|| iso(&text))
@@ -129,7 +132,7 @@ fn unset_date() -> Option<Meant> {
 }
 
 /// A calendar, week or ordinal date, with hyphens, slashes or nothing between.
-fn calendar_day(text: &str) -> Option<NaiveDate> {
+pub(super) fn calendar_day(text: &str) -> Option<NaiveDate> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -147,7 +150,7 @@ fn calendar_day(text: &str) -> Option<NaiveDate> {
 
 /// `hh:mm[:ss[.f]]` of a time that may lack colons and leading zeros; true where it is the
 /// midnight that ends the day.
-fn clock_text(text: &str) -> Option<(String, bool)> {
+pub(super) fn clock_text(text: &str) -> Option<(String, bool)> {
     let text = text.replace(',', ".");
     let (clock, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let parts: Vec<&str> = if clock.contains(':') {
@@ -161,6 +164,10 @@ fn clock_text(text: &str) -> Option<(String, bool)> {
     } else {
         return None;
     };
+    // It was cut off.
+    if parts.contains(&"") {
+        return None;
+    }
     let mut clock = parts
         .iter()
         .map(|part| format!("{part:0>2}"))
@@ -354,6 +361,10 @@ mod tests {
                 "2016-12-31T23:59:23.1234568Z",
             ),
             (" 2016-12-31T23:59:23Z\r\n", "2016-12-31T23:59:23Z"),
+            (
+                "\0\u{200e}2016-12-31T23:59:23.50+00:00\u{a0}",
+                "2016-12-31T23:59:23.50+00:00",
+            ),
             ("2016-12-31T24:00:00Z", "2017-01-01T00:00:00Z"),
             ("2016-12-31T24:00:00.000-08:00", "2017-01-01T00:00:00-08:00"),
             ("20161231T235923Z", "2016-12-31T23:59:23Z"),
@@ -520,6 +531,7 @@ mod tests {
             "0001-01-01 00:00:00+01:00",
             "String (timestamp)",
             "/Date(x)/",
+            "2016-12-31T23:59:",
             "12/31/16 11:59:23 PM +00:00",
             "/Date(9999999999999999)/",
             "12",

@@ -10,9 +10,11 @@ use crate::edm::duration_fault::is_alternative_format;
 use crate::edm::notation::{Meant, Reading, trimmed};
 use crate::edm::ticks::{TICK_DIGITS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
-use super::canonical;
+use super::canonical::{self, MONTH_DAYS, YEAR_DAYS};
 use super::count::{self, decimal, whole};
 use super::spelled::spelled;
+
+const OTHER_SPELLING: &str = "a duration in another spelling";
 
 /// What a refused text was meant to be, with the legal literal where it follows from the text;
 /// `None` for legal literals, those out of range, and texts that resemble nothing.
@@ -22,6 +24,9 @@ pub fn duration(text: &str) -> Option<Meant> {
         return None;
     };
     let text = trimmed(text)?;
+    if duration::parse(text).is_ok() {
+        return Some(Meant::literal_of(OTHER_SPELLING, text.to_owned()));
+    }
     if date_time::parse(text).is_ok() {
         return Some(Meant::advice("an instant", "give the time that elapsed"));
     }
@@ -34,7 +39,7 @@ pub fn duration(text: &str) -> Option<Meant> {
         count::elapsed(text)
             .or_else(|| clock(text))
             .or_else(|| iso(text))
-            .or_else(|| components(text))
+            .or_else(|| components(text, Lengths::Fixed))
     })
 }
 
@@ -123,7 +128,9 @@ fn iso(text: &str) -> Option<Meant> {
                 (0, _) => "months",
                 _ => "years and months",
             };
-            Some(Meant::advice(notation, ADVICE))
+            let usual = components(text, Lengths::Usual);
+            let literal = usual.and_then(|meant| meant.literal().map(str::to_owned));
+            Some(Meant::usually(notation, ADVICE, literal))
         }
         _ => None,
     }
@@ -131,14 +138,15 @@ fn iso(text: &str) -> Option<Meant> {
 
 /// Components as other writers of ISO 8601 have them: each with a sign (Java), in any order, with
 /// fractions, with zero years and months, with `T` in the wrong place.
-fn components(text: &str) -> Option<Meant> {
-    const NOTATION: &str = "a duration in another spelling";
+fn components(text: &str, lengths: Lengths) -> Option<Meant> {
     let compact: String = text.split_whitespace().collect();
     let (negative, unsigned) = sign(&compact);
     let mut rest = unsigned.strip_prefix('P')?;
     let mut after_mark = false;
     if matches!(rest, "" | "T") {
-        return Some(Meant::advice("an empty duration", "write `PT0S` for zero"));
+        let literal = canonical::elapsed(false, 0);
+        let advice = "write `PT0S` for zero";
+        return Some(Meant::usually("an empty duration", advice, literal));
     }
     let mut total = None;
     let mut seen = Vec::new();
@@ -160,12 +168,12 @@ fn components(text: &str) -> Option<Meant> {
             return None;
         }
         seen.push(unit);
-        let ticks = component_ticks(number, letter, after_mark)?;
+        let ticks = component_ticks(number, letter, after_mark, lengths)?;
         total = Some(total.unwrap_or(0) + if minus { -ticks } else { ticks });
         rest = tail;
     }
     Some(Meant::literal_of(
-        NOTATION,
+        OTHER_SPELLING,
         canonical::elapsed(negative, total?)?,
     ))
 }
@@ -179,9 +187,18 @@ fn split_component(text: &str) -> Option<(&str, char, &str)> {
     Some((number, letter, tail.as_str()))
 }
 
-/// Ticks of one component; `None` for units of no fixed length and for more fraction digits than
+/// How long units of no fixed length are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lengths {
+    /// Nobody knows.
+    Fixed,
+    /// [`YEAR_DAYS`] and [`MONTH_DAYS`].
+    Usual,
+}
+
+/// Ticks of one component; `None` for units of no known length and for more fraction digits than
 /// ticks keep exactly.
-fn component_ticks(number: &str, letter: char, after_mark: bool) -> Option<i128> {
+fn component_ticks(number: &str, letter: char, after_mark: bool, lengths: Lengths) -> Option<i128> {
     let amount = decimal(number)?;
     let seconds = match letter {
         'W' => 7 * 86_400,
@@ -190,6 +207,8 @@ fn component_ticks(number: &str, letter: char, after_mark: bool) -> Option<i128>
         'M' if after_mark => 60,
         'S' => 1,
         'Y' | 'M' if amount == 0 => 0,
+        'Y' if lengths == Lengths::Usual => YEAR_DAYS * 86_400,
+        'M' if lengths == Lengths::Usual => MONTH_DAYS * 86_400,
         _ => return None,
     };
     let digits = number
@@ -275,16 +294,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_usual_is_no_more_than_likely() {
+        let rows = [
+            ("P1Y", "years", "P365D"),
+            ("P1M", "months", "P30D"),
+            ("P1Y2M", "years and months", "P425D"),
+            ("-P1Y2M3DT4H", "years and months", "-P428DT4H"),
+            ("@ 1 year 2 mons 3 days", "years or months", "P428D"),
+            ("1 mon ago", "years or months", "-P30D"),
+            ("PT", "an empty duration", "PT0S"),
+            ("-P", "an empty duration", "PT0S"),
+            ("201.55", "a bare number", "PT3M21.55S"),
+        ];
+        for (text, notation, likely) in rows {
+            let meant = duration(text).expect(text);
+            let found = (meant.notation, meant.likely(), meant.literal());
+            assert_eq!(found, (notation, Some(likely), None), "{text:?}");
+        }
+        let advice = duration("P1Y").expect("years").to_string();
+        assert!(!advice.contains("P365D"), "{advice}");
+        for text in ["03:21", "2015549443", "PT5", "PT5M"] {
+            let meant = duration(text);
+            assert_eq!(meant.as_ref().and_then(Meant::likely), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_alone_are_taken_away() {
+        for (text, literal) in [(" PT300S", "PT300S"), ("\tP0D\u{a0}", "P0D")] {
+            let meant = duration(text).expect(text);
+            assert_eq!(meant.literal(), Some(literal));
+        }
+    }
+
+    #[test]
     fn what_cannot_be_computed_is_said() {
         let rows = [
-            ("P1Y", "years"),
-            ("P1M", "months"),
-            ("P1Y2M", "years and months"),
-            ("-P1Y2M3DT4H", "years and months"),
             ("P0003-06-04T12:30:05", "the date-like format of ISO 8601"),
             ("P1D/P2D", "an interval"),
-            ("PT", "an empty duration"),
-            ("-P", "an empty duration"),
             ("PT5", "a number without unit"),
             ("PT1H30", "a number without unit"),
             ("99999999999999999", "a bare number"),

@@ -5,24 +5,21 @@
 use crate::edm::notation::Meant;
 use crate::edm::ticks::{TICK_DIGITS, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
-use super::canonical;
+use super::canonical::{self, MONTH_DAYS, YEAR_DAYS};
 use super::count::{decimal, whole};
 
-/// Names of a unit, with nanoseconds in one; none where its length is not fixed.
-const UNITS: [(&[&str], Option<i128>); 10] = [
-    (&["y", "yr", "yrs", "year", "years"], None),
-    (&["mon", "mons", "month", "months"], None),
-    (&["w", "week", "weeks"], Some(7 * 86_400 * SECOND)),
-    (&["d", "day", "days"], Some(86_400 * SECOND)),
-    (&["h", "hr", "hrs", "hour", "hours"], Some(3_600 * SECOND)),
-    (
-        &["m", "min", "mins", "minute", "minutes"],
-        Some(60 * SECOND),
-    ),
-    (&["s", "sec", "secs", "second", "seconds"], Some(SECOND)),
+/// Names of a unit, with nanoseconds in one.
+const UNITS: [(&[&str], i128); 10] = [
+    (&["y", "yr", "yrs", "year", "years"], YEAR_DAYS * DAY),
+    (&["mon", "mons", "month", "months"], MONTH_DAYS * DAY),
+    (&["w", "week", "weeks"], 7 * DAY),
+    (&["d", "day", "days"], DAY),
+    (&["h", "hr", "hrs", "hour", "hours"], 3_600 * SECOND),
+    (&["m", "min", "mins", "minute", "minutes"], 60 * SECOND),
+    (&["s", "sec", "secs", "second", "seconds"], SECOND),
     (
         &["ms", "msec", "msecs", "millisecond", "milliseconds"],
-        Some(1_000_000),
+        1_000_000,
     ),
     (
         &[
@@ -34,12 +31,16 @@ const UNITS: [(&[&str], Option<i128>); 10] = [
             "microsecond",
             "microseconds",
         ],
-        Some(1_000),
+        1_000,
     ),
-    (&["ns", "nanosecond", "nanoseconds"], Some(1)),
+    (&["ns", "nanosecond", "nanoseconds"], 1),
 ];
 
-/// Nanoseconds in a second, and in a tick.
+/// How many of them have no fixed length.
+const OF_NO_FIXED_LENGTH: usize = 2;
+
+/// Nanoseconds in a day, in a second, and in a tick.
+const DAY: i128 = 86_400 * SECOND;
 const SECOND: i128 = 1_000_000_000;
 const TICK: i128 = 100;
 
@@ -62,13 +63,14 @@ pub(super) fn spelled(text: &str) -> Option<Meant> {
     while !rest.is_empty() {
         rest = sum.component(rest)?.trim_start();
     }
+    let seen = !sum.units.is_empty();
+    let ticks = (seen && sum.nanoseconds % TICK == 0).then_some(sum.nanoseconds / TICK);
+    let literal = ticks.and_then(|ticks| canonical::elapsed(ago, ticks));
     if sum.no_fixed_length {
         let advice = "years and months have no fixed length; give days";
-        return Some(Meant::advice("years or months", advice));
+        return Some(Meant::usually("years or months", advice, literal));
     }
-    let seen = !sum.units.is_empty();
-    let ticks = (seen && sum.nanoseconds % TICK == 0).then_some(sum.nanoseconds / TICK)?;
-    Some(Meant::literal_of(NOTATION, canonical::elapsed(ago, ticks)?))
+    Some(Meant::literal_of(NOTATION, literal?))
 }
 
 /// What was read so far.
@@ -119,15 +121,13 @@ impl Sum {
         let digits = number
             .split_once('.')
             .map_or(0, |(_, fraction)| fraction.len());
-        match UNITS[unit].1 {
-            Some(length) if digits <= TICK_DIGITS || length <= SECOND => {
-                let negative = sign.unwrap_or(self.all_negative);
-                self.add(negative, amount.checked_mul(length)? / 10_000_000);
-            }
-            None if amount == 0 => {}
-            None => self.no_fixed_length = true,
-            Some(_) => return None,
+        let length = UNITS[unit].1;
+        self.no_fixed_length |= unit < OF_NO_FIXED_LENGTH && amount != 0;
+        if digits > TICK_DIGITS && length > SECOND {
+            return None;
         }
+        let negative = sign.unwrap_or(self.all_negative);
+        self.add(negative, amount.checked_mul(length)? / 10_000_000);
         Some(rest)
     }
 

@@ -79,10 +79,7 @@ impl Filter {
             let clean = values.decide(setup, document, &mut self.diagnostics);
             self.diagnostics.clear();
             let settled = clean.then(|| {
-                found.extend(names.iter().map(|(index, found)| Diagnostic {
-                    span: document.node(*index).span(),
-                    ..found.clone()
-                }));
+                found.extend(names.iter().map(|named| named.repeated(document)));
                 Settled {
                     id: values.identify(setup, document),
                     end,

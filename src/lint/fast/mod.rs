@@ -49,6 +49,7 @@ mod filter;
 mod layout;
 mod literal;
 mod member;
+mod names;
 mod ordinary;
 mod shape;
 mod stages;

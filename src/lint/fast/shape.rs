@@ -10,6 +10,7 @@ use crate::view::{Slot, enclosure, identity, is_annotation};
 
 use super::layout::Layout;
 use super::member::{Bound, Declared};
+use super::names::Named;
 use super::stages::Stages;
 use super::token::Token;
 use super::values::Values;
@@ -19,8 +20,8 @@ use super::values::Values;
 pub(super) struct Shape {
     pub(super) layout: Layout,
     pub(super) values: Values,
-    /// What was found in names, with their tape indices, in order.
-    pub(super) names: Vec<(u32, Diagnostic)>,
+    /// What was found in names, in order.
+    pub(super) names: Vec<Named>,
 }
 
 impl Shape {
@@ -56,7 +57,10 @@ impl Shape {
                     let declared = Declared::new(setup, stages, index, name, usual);
                     Some(Bound::Declared(declared))
                 }
-                None if is_annotation(&name) || resource.open => {
+                None if is_annotation(&name)
+                    || resource.open
+                    || names.iter().any(|named| named.may_ask_for(member.value)) =>
+                {
                     Token::of(member.value).map(Bound::Token)
                 }
                 None => Some(Bound::Unseen),
@@ -95,13 +99,9 @@ fn is_of_names(found: &Diagnostic) -> bool {
     in_event && rules::is_of_names(found.rule) && found.labels.is_empty() && found.times.is_none()
 }
 
-/// What rules that run found in the names of an object, with their tape indices, in order; `None`
-/// where something was found elsewhere.
-fn by_member(
-    setup: &Setup,
-    object: Node<'_>,
-    found: &[Diagnostic],
-) -> Option<Vec<(u32, Diagnostic)>> {
+/// What rules that run found in the names of an object, in order; `None` where something was found
+/// elsewhere.
+fn by_member(setup: &Setup, object: Node<'_>, found: &[Diagnostic]) -> Option<Vec<Named>> {
     let mut found: Vec<_> = found.iter().collect();
     found.sort_by_key(|found| found.span.start);
     // In the order of the members, so that each of them is passed once, however many there are.
@@ -110,7 +110,7 @@ fn by_member(
     for found in found {
         let (index, _) = members.find(|(_, member)| member.name.span() == found.span)?;
         if setup.rules.contains(found.rule) {
-            names.push((name_index(index), found.clone()));
+            names.push(Named::new(object.document(), name_index(index), found)?);
         }
     }
     Some(names)

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use crate::diagnostic::Severity;
 use crate::policy::FailLevel;
-use crate::policy::globs::FileGlobs;
+use crate::policy::globs::{FileGlobs, file_key};
 use crate::policy::selection::Layer;
 use crate::report::Format;
 
@@ -57,21 +57,22 @@ pub struct Override {
 #[derive(Debug, Clone, Default)]
 pub struct Ignored {
     entries: Vec<IgnoredFinding>,
-    /// Indices of the entries of a file.
+    /// Indices of the entries of a file, by its key.
     by_file: HashMap<String, Vec<usize>>,
 }
 
 impl Ignored {
     /// Adds one.
     pub fn push(&mut self, entry: IgnoredFinding) {
-        let of_file = self.by_file.entry(entry.file.clone()).or_default();
+        let key = file_key(&entry.file).into_owned();
+        let of_file = self.by_file.entry(key).or_default();
         of_file.push(self.entries.len());
         self.entries.push(entry);
     }
 
     /// Those of a file, with their indices.
     pub(crate) fn of_file(&self, file: &str) -> impl Iterator<Item = (usize, &IgnoredFinding)> {
-        let indices = self.by_file.get(file).into_iter().flatten();
+        let indices = self.by_file.get(&*file_key(file)).into_iter().flatten();
         indices.map(|index| (*index, &self.entries[*index]))
     }
 }

@@ -4,13 +4,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::{Component, Path};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::ConfigError;
-use crate::policy::globs::with_slashes;
+use crate::policy::globs::{is_inside, with_slashes};
 use crate::policy::selection::Refusal;
 
 /// The value of a key.
@@ -109,7 +108,7 @@ impl<'a> Value<'a> {
             );
             let help = "write a path relative to that folder, without `..`";
             let refusal = || Refusal::new(message, Some(help.to_owned()));
-            inside(&text).then_some(text).ok_or_else(refusal)
+            is_inside(&text).then_some(text).ok_or_else(refusal)
         })
     }
 
@@ -155,11 +154,4 @@ impl<'a> Table<'a> {
         members.sort_by_key(|(_, span, _)| span.start);
         members
     }
-}
-
-/// Whether a path names something below the folder that it is relative to.
-pub(super) fn inside(path: &str) -> bool {
-    let below = |part| matches!(part, Component::Normal(_) | Component::CurDir);
-    let mut parts = Path::new(path).components();
-    !path.is_empty() && parts.all(below)
 }

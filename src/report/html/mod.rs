@@ -23,8 +23,8 @@ use crate::diagnostic::{Rule, Severity};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`], base64; a test computes them.
-const STYLE_HASH: &str = "d0uBBKJLEyZs+xFiAmyyS0wmVudW41+NnzVVdO1S3u0=";
-const SCRIPT_HASH: &str = "oeufb+/eerytfQvFFf9t8rqqKadWStpagolmsnRX3xo=";
+const STYLE_HASH: &str = "pF3c83+HP+2j9JyL5jGQAFGMQ8OpeKlCsexbLESlUkM=";
+const SCRIPT_HASH: &str = "DbJIA/wstfKOmHTp2ytTtRJBOpymwZwAxJqW1MjOm9A=";
 
 /// Writes the page.
 pub(super) fn write(report: &Report, _: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -64,14 +64,16 @@ fn write_head(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
 /// What came of the run at a glance, and how it came about.
 fn write_header(report: &Report, statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
     let summary = &statistics.summary;
+    let fixable = summary.fixable.words().map(|words| format!(" {words}."));
     write!(
         out,
         "<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n\
-         <h1>{} <small>{}</small></h1>\n<p class=\"conclusion {}\">{}</p>\n",
+         <h1>{} <small>{}</small></h1>\n<p class=\"conclusion {}\">{}{}</p>\n",
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
         outcome(summary),
         conclusion(summary),
+        fixable.unwrap_or_default(),
     )?;
     write_tiles(statistics, out)?;
     if let Some(origin) = &report.origin {

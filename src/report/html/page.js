@@ -60,6 +60,27 @@
       form.scrollIntoView();
     });
   }
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.text);
+    } catch {
+      // Where a page may not, the browser copies what is selected.
+      const area = document.createElement("textarea");
+      area.className = "skip";
+      area.value = button.dataset.text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  }
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.addEventListener("click", () => copy(button));
+    button.hidden = false;
+  }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {

@@ -171,13 +171,14 @@ fn finding(finding: &Finding<'_>) -> String {
     let start = finding.located.range.start;
     let name = shortened(&finding.file.name_from_root());
     let place = format!("{name}:{}:{}", start.line, start.column);
-    let mut message = prose(&diagnostic.message, Place::Cell);
+    let message = prose(&diagnostic.message, Place::Cell);
     // A column of its own would have to be scrolled to.
-    if let Some(help) = &diagnostic.help {
-        message += &format!("; help: {}", prose(help, Place::Cell));
-    }
+    let help = match &diagnostic.help {
+        Some(help) => format!("; help: {}", prose(help, Place::Cell)),
+        None => String::new(),
+    };
     format!(
-        "| {} | {} | {} | {message} |\n",
+        "| {} | {} | {} | {message}{help} |\n",
         diagnostic.severity,
         code(&place, Place::Cell),
         rule(diagnostic.rule),

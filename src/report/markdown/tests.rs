@@ -163,7 +163,7 @@ fn no_text_becomes_markup() {
         // Figures, what was not checked, and findings, each below its head.
         assert_eq!(
             columns,
-            BTreeMap::from([(2, 2), (4, 3), (6, 2)]),
+            BTreeMap::from([(2, 2), (4, 3), (7, 2)]),
             "{markdown}"
         );
         assert_eq!(parts.blocks, 2, "{markdown}");

@@ -1,12 +1,13 @@
 //! Text that was read in the wrong encoding.
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Node;
+use crate::diagnostic::{Category, Example, Fix, Rule, Severity};
+use crate::json::{self, Node};
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
+use crate::text::invisible;
+use crate::text::misread::{self, Misread};
 use crate::text::words::{MAX_QUOTED, Words, ours, quoted, words};
-use crate::text::{invisible, misread};
-use crate::view::{Findings, TextLiteral};
+use crate::view::{Findings, TextLiteral, edits};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -23,11 +24,16 @@ pub static RULE: Declaration = Declaration {
             U+FFFD stands where a reader gave up: what was there is lost.",
         source: "Unicode Standard, section 23.8; WHATWG Encoding, windows-1252",
         bad: &[
-            Example::new(r#"{"managedDeviceName": ⟦"BÃ¼ro-7"⟧, "deploymentState": "success"}"#),
+            Example::new(r#"{"managedDeviceName": ⟦"BÃ¼ro-7"⟧, "deploymentState": "success"}"#)
+                .fixed_unsafely(r#"{"managedDeviceName": "Büro-7", "deploymentState": "success"}"#),
             Example::new(
                 r#"{"windowsAutopilotDeploymentProfileDisplayName": ⟦"Contosoâ€™s laptops"⟧, "deploymentState": "success"}"#,
+            )
+            .fixed_unsafely(
+                r#"{"windowsAutopilotDeploymentProfileDisplayName": "Contoso’s laptops", "deploymentState": "success"}"#,
             ),
-            Example::new(r#"{"managedDeviceName": ⟦"BÃƒÂ¼ro-7"⟧, "deploymentState": "success"}"#),
+            Example::new(r#"{"managedDeviceName": ⟦"BÃƒÂ¼ro-7"⟧, "deploymentState": "success"}"#)
+                .fixed_unsafely(r#"{"managedDeviceName": "Büro-7", "deploymentState": "success"}"#),
             Example::new(
                 "{\"managedDeviceName\": ⟦\"B\u{fffd}ro-7\"⟧, \"deploymentState\": \"success\"}",
             ),
@@ -58,22 +64,41 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     // A GUID with such a character in it is none, which another rule says.
     if literal.member.role != Some(Role::Guid) {
         let name = &literal.member.name;
-        report(literal.node, name, literal.text, findings);
+        let lines = literal.member.role == Some(Role::FreeText);
+        report(literal.node, name, literal.text, lines, findings);
     }
 }
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
-    report(node, "the text", &node.text(), findings);
+    report(node, "the text", &node.text(), true, findings);
 }
 
-fn report(node: Node<'_>, subject: &str, text: &str, findings: &mut Findings<'_>) {
+fn report(node: Node<'_>, subject: &str, text: &str, lines: bool, findings: &mut Findings<'_>) {
     if text.is_ascii() {
         return;
     }
-    let found = lost(node, subject, text).or_else(|| misread(subject, text));
-    if let Some((message, help)) = found {
+    if let Some((message, help)) = lost(node, subject, text) {
         findings.report(node, message).help(help);
+        return;
     }
+    let Some(misread) = misread::undo(text) else {
+        return;
+    };
+    let message = how(subject, &misread);
+    let mended = match invisible::without(&misread.mended, lines) {
+        Some((_, cleaned)) => cleaned,
+        None => misread.mended,
+    };
+    let is_whole = !mended.is_empty() && !mended.contains(REPLACEMENT);
+    // Another name may be one that the object has already.
+    let fix = (is_whole && !node.is_name() && !findings.are_only_counted()).then(|| {
+        let edits = edits(node, &json::string_token(&mended), false);
+        Fix::not_safe(words!("write {}", quoted(&mended)), edits)
+    });
+    findings
+        .report(node, message)
+        .maybe_fix(fix)
+        .help(help(&mended));
 }
 
 /// Whether a token itself holds the mark: half a surrogate pair is read as one, which another rule
@@ -101,30 +126,28 @@ fn lost(node: Node<'_>, subject: &str, text: &str) -> Option<(Words, Words)> {
     Some((message, TAKE_AGAIN.into()))
 }
 
-/// How a text was misread, and what it was before.
-fn misread(subject: &str, text: &str) -> Option<(Words, Words)> {
-    let misread = misread::undo(text)?;
+/// How a text was misread.
+fn how(subject: &str, misread: &Misread) -> Words {
     let times = match misread.times {
         1 => Words::default(),
         2 => " twice".into(),
         times => words!(" {} times", times),
     };
-    let message = words!(
+    words!(
         "{} is UTF-8 that was read as {}{}",
         ours(subject),
         misread.page,
         times
-    );
-    let mended = match invisible::without(&misread.mended) {
-        Some((_, cleaned)) => cleaned,
-        None => misread.mended,
-    };
-    let help = if mended.contains(REPLACEMENT) {
+    )
+}
+
+/// What to do about a text that was this before it was misread.
+fn help(mended: &str) -> Words {
+    if mended.contains(REPLACEMENT) {
         TAKE_AGAIN.into()
     } else if mended.is_empty() || mended.chars().count() > MAX_QUOTED {
         "read its source as UTF-8".into()
     } else {
-        words!("write {}", quoted(&mended))
-    };
-    Some((message, help))
+        words!("write {}", quoted(mended))
+    }
 }

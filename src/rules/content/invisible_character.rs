@@ -1,13 +1,13 @@
 //! Characters that nobody sees.
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::Node;
+use crate::diagnostic::{Applicability, Category, Example, Fix, Rule, Severity};
+use crate::json::{self, Node};
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
 use crate::text::invisible::{self, Hidden};
 use crate::text::misread;
 use crate::text::words::{MAX_QUOTED, Words, ours, quoted, words};
-use crate::view::{Findings, TextLiteral};
+use crate::view::{Findings, TextLiteral, edits};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -26,14 +26,24 @@ pub static RULE: Declaration = Declaration {
         bad: &[
             Example::new(
                 r#"{"managedDeviceName": ⟦"LAPTOP-\u200b42"⟧, "deploymentState": "success"}"#,
+            )
+            .fixed(r#"{"managedDeviceName": "LAPTOP-42", "deploymentState": "success"}"#),
+            Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#)
+                .fixed(r#"{"managedDeviceName": "LAPTOP-42", "deploymentState": "success"}"#),
+            Example::new(
+                r#"{"windowsAutopilotDeploymentProfileDisplayName": ⟦"Laptops "⟧, "deploymentState": "success"}"#,
+            )
+            .fixed_unsafely(
+                r#"{"windowsAutopilotDeploymentProfileDisplayName": "Laptops", "deploymentState": "success"}"#,
             ),
-            Example::new(r#"{"managedDeviceName": ⟦"LAPTOP-42 "⟧, "deploymentState": "success"}"#),
             Example::new(
                 "{\"deviceSerialNumber\": ⟦\"PC6T\u{202e}LVBTR\"⟧, \"deploymentState\": \"success\"}",
-            ),
+            )
+            .fixed_unsafely(r#"{"deviceSerialNumber": "PC6TLVBTR", "deploymentState": "success"}"#),
             Example::new(
                 r#"{"osVersion": ⟦"10.0.26200.8893\u0000"⟧, "deploymentState": "success"}"#,
-            ),
+            )
+            .fixed(r#"{"osVersion": "10.0.26200.8893", "deploymentState": "success"}"#),
             Example::new(r#"{⟦"@vendor.note\u200b"⟧: "x", "deploymentState": "success"}"#),
         ],
         good: &[
@@ -60,29 +70,69 @@ fn text(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let lines = literal.member.role == Some(Role::FreeText);
-    let found = invisible::find(literal.text, lines);
-    report(
-        literal.node,
-        &literal.member.name,
-        &found,
-        literal.text,
-        findings,
+    let identifies = matches!(
+        literal.member.role,
+        Some(Role::UserPrincipalName | Role::SerialNumber | Role::OsVersion | Role::DeviceName)
     );
+    let subject = Subject {
+        name: &literal.member.name,
+        lines,
+        identifies,
+    };
+    report(literal.node, subject, literal.text, findings);
 }
 
 fn undeclared(node: Node<'_>, findings: &mut Findings<'_>) {
-    let text = node.text();
-    let found = invisible::find(&text, true);
-    report(node, "the text", &found, &text, findings);
+    let subject = Subject {
+        name: "the text",
+        lines: true,
+        identifies: false,
+    };
+    report(node, subject, &node.text(), findings);
 }
 
-fn report(
-    node: Node<'_>,
-    subject: &str,
-    found: &[Hidden],
-    text: &str,
-    findings: &mut Findings<'_>,
-) {
+/// What a text is.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    name: &'a str,
+    /// It may have several lines.
+    lines: bool,
+    /// It tells one thing from others by letters, digits and signs, as no text that people give
+    /// names in does.
+    identifies: bool,
+}
+
+impl Subject<'_> {
+    /// How sure it is that a text says the same without what was found in it; `None` where something
+    /// visible may belong there.
+    fn sure(self, text: &str, found: &[Hidden]) -> Option<Applicability> {
+        let hidden = |at: usize| found.binary_search_by_key(&at, |hidden| hidden.at).is_ok();
+        let mut visible = text.char_indices().filter(|(at, _)| !hidden(*at));
+        let first = visible.next().map_or(0, |(at, _)| at);
+        let last = visible.last().map_or(first, |(at, _)| at);
+        let mut sure = Applicability::Safe;
+        for Hidden { at, c } in found {
+            let inside = (first..last).contains(at);
+            match c {
+                // A blank stood there, or a character that was lost.
+                c if inside && c.is_control() => return None,
+                '\u{2028}' | '\u{2029}' if inside => return None,
+                // The text is read in another order than it is shown.
+                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => sure = Applicability::Unsafe,
+                _ => {}
+            }
+        }
+        // In other texts the service may have it too.
+        Some(if self.identifies {
+            sure
+        } else {
+            Applicability::Unsafe
+        })
+    }
+}
+
+fn report(node: Node<'_>, subject: Subject<'_>, text: &str, findings: &mut Findings<'_>) {
+    let found = invisible::find(text, subject.lines);
     let Some(first) = found.first() else { return };
     // Soft hyphens and control characters that UTF-8 was read as, which another rule says.
     if misread::undo(text).is_some() {
@@ -94,22 +144,30 @@ fn report(
         others => words!(" and {} more", others),
     };
     let what = invisible::describe(first.c);
-    let help = match invisible::without(text) {
-        Some((_, cleaned)) if !cleaned.is_empty() && cleaned.len() <= MAX_QUOTED => {
-            words!("write {}", quoted(&cleaned))
-        }
-        _ => "take it out".into(),
+    let cleaned = invisible::without(text, subject.lines).map(|(_, cleaned)| cleaned);
+    let cleaned = cleaned.unwrap_or_default();
+    let help = if !cleaned.is_empty() && cleaned.len() <= MAX_QUOTED {
+        words!("write {}", quoted(&cleaned))
+    } else {
+        "take it out".into()
     };
+    // Another name may be one that the object has already.
+    let sure = subject.sure(text, &found).filter(|_| !node.is_name());
+    let fix = sure.map(|sure| {
+        let edits = edits(node, &json::string_token(&cleaned), false);
+        Fix::new(sure, words!("write {}", quoted(&cleaned)), edits)
+    });
     findings
         .report(
             node,
             words!(
                 "{} holds {} at character {}{}",
-                ours(subject),
+                ours(subject.name),
                 ours(&what),
                 position,
                 others
             ),
         )
+        .maybe_fix(fix)
         .help(help);
 }

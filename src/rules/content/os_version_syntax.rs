@@ -1,13 +1,14 @@
 //! Windows versions that are not four numbers.
 
 use super::placeholder_value;
-use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::diagnostic::{Category, Example, Fix, Rule, Severity};
 use crate::edm::shape;
+use crate::json;
 use crate::model::Role;
 use crate::rules::{Check, Declaration};
 use crate::text::invisible;
 use crate::text::words::{Words, ours, quoted, words};
-use crate::view::{Findings, TextLiteral};
+use crate::view::{Findings, TextLiteral, edits};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -24,7 +25,8 @@ pub static RULE: Declaration = Declaration {
             Example::new(r#"{"osVersion": ⟦"10.0.19045"⟧, "deploymentState": "success"}"#),
             Example::new(
                 r#"{"osVersion": ⟦"Microsoft Windows [Version 10.0.19045.3693]"⟧, "deploymentState": "success"}"#,
-            ),
+            )
+            .fixed_unsafely(r#"{"osVersion": "10.0.19045.3693", "deploymentState": "success"}"#),
         ],
         good: &[
             Example::new(r#"{"osVersion": "10.0.26200.8893", "deploymentState": "success"}"#),
@@ -42,11 +44,15 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
-    let hides_one = invisible::without(text)
+    let hides_one = invisible::without(text, false)
         .is_some_and(|(_, text)| text.is_empty() || numbers(&text) == Some(4));
     if stands_for_none || hides_one {
         return;
     }
+    let (help, fix) = match numbers(text) {
+        Some(3) => (Some("add the revision, the fourth number".into()), None),
+        _ => version(literal).unzip(),
+    };
     let name = &literal.member.name;
     findings
         .report(
@@ -57,21 +63,25 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
                 literal.quoted()
             ),
         )
-        .maybe_help(help(text));
+        .maybe_help(help)
+        .maybe_fix(fix);
 }
 
 fn is_usual(text: &str) -> bool {
     text.is_empty() || numbers(text) == Some(4)
 }
 
-fn help(text: &str) -> Option<Words> {
-    if numbers(text) == Some(3) {
-        return Some("add the revision, the fourth number".into());
-    }
-    let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+/// The version in a text, and the fix that writes it alone.
+fn version(literal: &TextLiteral<'_>) -> Option<(Words, Fix)> {
+    let parts = literal
+        .text
+        .split(|c: char| !c.is_ascii_digit() && c != '.');
     let version = parts.into_iter().find(|part| numbers(part) == Some(4))?;
     let certain = shape::is_windows_version(version);
-    Some(words!("write {}", quoted(version).shown_if(certain)))
+    let help = words!("write {}", quoted(version).shown_if(certain));
+    let edits = edits(literal.node, &json::string_token(version), certain);
+    // What stands around it may be more than a name.
+    Some((help.clone(), Fix::not_safe(help, edits)))
 }
 
 /// Digits that a 32-bit number can have.

@@ -47,7 +47,7 @@ fn check(literal: &TextLiteral<'_>, findings: &mut Findings<'_>) {
     }
     let stands_for_none = placeholder_value::recognise(text, literal.context.model).is_some();
     let hides_one =
-        invisible::without(text).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
+        invisible::without(text, false).is_some_and(|(_, text)| text.is_empty() || is_name(&text));
     let was_one = misread::undo(text).is_some_and(|misread| is_name(&misread.mended));
     if stands_for_none || hides_one || was_one {
         return;

@@ -18,6 +18,9 @@ pub static RULE: Declaration = Declaration {
         source: "meaning of the two members",
         bad: &[Example::new(
             r#"{"deploymentStartDateTime": "2024-05-02T09:14:03Z", "deploymentEndDateTime": ⟦"2024-05-02T09:10:03Z"⟧}"#,
+        )
+        .fixed_unsafely(
+            r#"{"deploymentStartDateTime": "2024-05-02T09:10:03Z", "deploymentEndDateTime": "2024-05-02T09:14:03Z"}"#,
         )],
         good: &[
             Example::new(
@@ -37,6 +40,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         later: Field::DeploymentEndDateTime,
         label: "the deployment starts here",
         help: "swap the two, or correct the one that is wrong",
+        swap: true,
     };
     expected.check(event, findings);
 }

@@ -32,6 +32,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         later: Field::DeploymentStartDateTime,
         label: "the enrollment starts here",
         help: "the enrollment comes first; clocks that differ can also be the cause",
+        swap: false,
     };
     expected.check(event, findings);
 }

@@ -32,6 +32,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         later: Field::EnrollmentStartDateTime,
         label: "the device is registered here",
         help: "usual only for devices that were registered after they had been enrolled",
+        swap: false,
     };
     expected.check(event, findings);
 }

@@ -32,6 +32,7 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
         later: Field::EventDateTime,
         label: "the enrollment starts here",
         help: "an event is recorded once the enrollment has begun",
+        swap: false,
     };
     expected.check(event, findings);
 }

@@ -1,7 +1,7 @@
 //! Members that the other side writes.
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
-use crate::json::{Member, Node};
+use crate::json::Node;
 use crate::model::{self, Mode};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, quoted, words};
@@ -59,17 +59,18 @@ fn check(event: &Event<'_>, findings: &mut Findings<'_>) {
     for (member, name) in event.members() {
         report(name, declared(member, mode));
     }
-    let changes = |member: Member<'_>| {
-        let name = member.name_text();
-        !name.contains('@') || name.ends_with("@odata.bind")
-    };
-    if mode == Mode::Update && !object.members().any(changes) {
+    if mode == Mode::Update && !object.members().any(|member| changes(&member.name_text())) {
         findings.report(Anchor::Opening(object), "the update changes nothing");
     }
 }
 
+/// Whether a member of this name makes an update ask for something.
+pub(crate) fn changes(name: &str) -> bool {
+    !name.contains('@') || name.ends_with("@odata.bind")
+}
+
 /// Why a piece of control information has no place in a mode.
-fn control(name: &str, mode: Mode) -> Option<&'static str> {
+pub(crate) fn control(name: &str, mode: Mode) -> Option<&'static str> {
     let (_, term) = name.split_once('@')?;
     // The prefix may be left out since OData 4.01; annotations have a namespace of their own.
     let term = term.strip_prefix("odata.").unwrap_or(term);
@@ -83,7 +84,7 @@ fn control(name: &str, mode: Mode) -> Option<&'static str> {
 }
 
 /// Why a declared member has no place in a mode.
-fn declared(member: &model::Member, mode: Mode) -> Option<&'static str> {
+pub(crate) fn declared(member: &model::Member, mode: Mode) -> Option<&'static str> {
     match mode {
         Mode::Create if member.name == "id" => {
             Some("is given by the service, not by a create request")

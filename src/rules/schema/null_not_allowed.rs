@@ -1,6 +1,6 @@
 //! Null where a value must be.
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::diagnostic::{Category, Edit, Example, Fix, Rule, Severity};
 use crate::json::Node;
 use crate::model::{Edm, TypeRef};
 use crate::rules::{Check, Declaration};
@@ -19,8 +19,11 @@ pub static RULE: Declaration = Declaration {
             dates and durations while a deployment is running, so those are only warnings.",
         source: "CSDL of the resource",
         bad: &[
-            Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#),
+            Example::new(r#"{"deploymentEndDateTime": ⟦null⟧, "targetedAppCount": 3}"#)
+                .fixed_unsafely(r#"{"targetedAppCount": 3}"#),
             Example::new(r#"{"targetedAppCount": ⟦null⟧}"#),
+            Example::new(r#"{"policyStatusDetails": [⟦null⟧], "targetedAppCount": 3}"#)
+                .fixed_unsafely(r#"{"policyStatusDetails": [], "targetedAppCount": 3}"#),
         ],
         good: &[Example::new(
             r#"{"enrollmentFailureDetails": null, "targetedAppCount": 3}"#,
@@ -37,10 +40,14 @@ pub(crate) fn report(
     findings: &mut Findings<'_>,
 ) {
     let member = expected.member;
-    let help = if expected.element {
-        "take it out of the array".into()
+    let (help, fix) = if expected.element {
+        let edit = Edit::delete(value.removal());
+        let fix = Fix::not_safe("take it out of the array", [edit]);
+        ("take it out of the array".into(), Some(fix))
     } else {
-        no_value(member, context)
+        let none = no_value(member, context);
+        let fix = none.fix(value, member, context, findings);
+        (none.words(), fix)
     };
     let severity = match member.type_ref {
         TypeRef::Enumeration(_) | TypeRef::Edm(Edm::Boolean) => Severity::Error,
@@ -56,5 +63,6 @@ pub(crate) fn report(
             ),
         )
         .severity(severity)
+        .maybe_fix(fix)
         .help(help);
 }

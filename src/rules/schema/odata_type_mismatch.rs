@@ -1,11 +1,12 @@
 //! `@odata.type` that names another type.
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::diagnostic::{Category, Example, Fix, Rule, Severity};
+use crate::json;
 use crate::model::TypeRef;
 use crate::rules::schema::wrong_type::actual;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, quoted, words};
-use crate::view::{Annotation, Findings};
+use crate::view::{Annotation, Findings, edits};
 
 /// The declaration.
 pub static RULE: Declaration = Declaration {
@@ -26,7 +27,8 @@ pub static RULE: Declaration = Declaration {
             ),
             Example::new(
                 r##"{"@odata.type": ⟦"#Microsoft.Graph.DeviceManagementAutopilotEvent"⟧}"##,
-            ),
+            )
+            .fixed(r##"{"@odata.type": "#microsoft.graph.deviceManagementAutopilotEvent"}"##),
             Example::new(
                 r##"{"deploymentDuration@odata.type": ⟦"#DateTimeOffset"⟧, "deploymentDuration": "PT5M"}"##,
             ),
@@ -72,7 +74,8 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     if named == expected {
         return;
     }
-    let severity = if named.eq_ignore_ascii_case(&expected) {
+    let of_case = named.eq_ignore_ascii_case(&expected);
+    let severity = if of_case {
         Severity::Warning
     } else if nested && annotation.target.is_empty() && !model.is_autopilot_event() {
         // A type that derives from the declared one, which no schema tells.
@@ -80,12 +83,20 @@ fn check(annotation: &Annotation<'_>, findings: &mut Findings<'_>) {
     } else {
         Severity::Error
     };
+    let fix = of_case.then(|| {
+        let before = &text[..text.len() - named.len()];
+        let token = json::string_token(&format!("{before}{expected}"));
+        let message = words!("write `#{}`", ours(&expected));
+        let shown = before.trim_start_matches('#').is_empty();
+        Fix::safe(message, edits(annotation.value, &token, shown))
+    });
     findings
         .report(
             annotation.value,
             words!("{} is not the declared type", quoted(&text)),
         )
         .severity(severity)
+        .maybe_fix(fix)
         .help(help);
 }
 

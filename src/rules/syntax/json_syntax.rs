@@ -1,8 +1,8 @@
 //! The text is not JSON.
 
-use crate::diagnostic::{Category, Diagnostic, Example, Rule, Severity};
+use crate::diagnostic::{Applicability, Category, Diagnostic, Edit, Example, Fix, Rule, Severity};
 use crate::foreign::Recognised;
-use crate::json::{Span, SyntaxError};
+use crate::json::{self, Span, SyntaxError, Tape};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Words, words};
 
@@ -20,12 +20,22 @@ pub static RULE: Declaration = Declaration {
             finding: anything reported past the first fault would be guesswork.",
         source: "RFC 8259",
         bad: &[
-            Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#),
+            Example::new(r#"{"targetedAppCount": 3⟦,⟧}"#).fixed(r#"{"targetedAppCount": 3}"#),
             Example::new(
-                r#"{⟦// exported today⟧
-"targetedAppCount": 3}"#,
+                r#"{
+  ⟦// exported today⟧
+  "targetedAppCount": 3
+}"#,
+            )
+            .fixed_unsafely(
+                r#"{
+  "targetedAppCount": 3
+}"#,
             ),
-            Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#),
+            Example::new(r#"{⟦'osVersion'⟧: "10.0.26200.8893"}"#)
+                .fixed_unsafely(r#"{"osVersion": "10.0.26200.8893"}"#),
+            Example::new(r#"{⟦targetedAppCount⟧: 0x3, 'deploymentState': "success"}"#)
+                .fixed_unsafely(r#"{"targetedAppCount": 3, "deploymentState": "success"}"#),
             Example::new(r#"{"targetedAppCount": ⟦NaN⟧}"#),
             Example::new(r#"{"targetedAppCount": ⟦03⟧}"#),
             Example::new("⟦id,deviceId,osVersion⟧\n1,2,10.0.26200.8893"),
@@ -49,6 +59,35 @@ pub(crate) fn foreign(recognised: Recognised) -> Diagnostic {
         help: Some(what.cure.into()),
         ..Diagnostic::of_text(&RULE.rule, span, what.words())
     }
+}
+
+/// What makes JSON of a text that the parser refused: all that it takes, or nothing. `tape` is
+/// written over.
+pub(crate) fn fix(text: &str, tape: &mut Tape) -> Option<Fix> {
+    let repair = json::repair(text, tape)?;
+    let mut message = Words::default();
+    for (index, (mend, count)) in repair.mends.iter().enumerate() {
+        let joint = match index {
+            0 => "",
+            index if index + 1 == repair.mends.len() => " and ",
+            _ => ", ",
+        };
+        message = words!("{}{}{}", message, joint, mend.order(*count == 1));
+    }
+    let certain = repair.mends.iter().all(|(mend, _)| mend.is_certain());
+    let applicability = if certain {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    let edits = repair.changes.into_iter().map(|change| {
+        if change.is_value {
+            Edit::rewrite(change.span, change.text)
+        } else {
+            Edit::replace(change.span, change.text)
+        }
+    });
+    Some(Fix::new(applicability, message, edits))
 }
 
 /// How texts that follow one another are written, where each should stand on a line of its own.
@@ -114,5 +153,104 @@ pub(crate) fn written(layout: Layout, span: Span) -> Diagnostic {
     Diagnostic {
         help: Some(layout.help().into()),
         ..Diagnostic::of_text(&RULE.rule, span, layout.message())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::fixer::hold::hold;
+    use crate::lint::Options;
+    use crate::redact::Vocabulary;
+
+    #[test]
+    fn texts_are_mended_as_far_as_is_certain() {
+        const E: &str = r#"{"deploymentState": "success"}"#;
+        for (text, safe, not_safe) in [
+            (r#"{"deploymentState": "success",}"#, E, E),
+            ("\u{feff}\u{feff}{\"deploymentState\": \"success\",}", E, E),
+            (
+                "\u{feff}{deploymentState: 'success'}",
+                "{deploymentState: 'success'}",
+                E,
+            ),
+            // As Python prints it, and with what old systems write at the end.
+            (
+                "{'deploymentState': 'success'}",
+                "{'deploymentState': 'success'}",
+                E,
+            ),
+            (
+                "{\"deploymentState\": \"success\"}\u{1a}",
+                "{\"deploymentState\": \"success\"}\u{1a}",
+                E,
+            ),
+            (
+                "{\"deploymentState\": \"success\"}\0\0\0",
+                "{\"deploymentState\": \"success\"}\0\0\0",
+                E,
+            ),
+            // Certain and not, at once.
+            (
+                "{\"deploymentState\": \"success\", // done\n}",
+                "{\"deploymentState\": \"success\", // done\n}",
+                "{\"deploymentState\": \"success\"\n}",
+            ),
+            // What comes to light is mended next.
+            (r#"{"DeploymentState": "success",}"#, E, E),
+            // One fault too many.
+            (
+                r#"{"targetedAppCount": 03,}"#,
+                r#"{"targetedAppCount": 03,}"#,
+                "",
+            ),
+            (
+                r#"{"deploymentState": "success,}"#,
+                r#"{"deploymentState": "success,}"#,
+                "",
+            ),
+            ("{'deploymentState': NaN,}", "{'deploymentState': NaN,}", ""),
+        ] {
+            let not_safe = if not_safe.is_empty() { safe } else { not_safe };
+            hold(&Options::default(), &[(text, safe, not_safe)]);
+        }
+    }
+
+    #[test]
+    fn a_repair_says_all_that_it_does() {
+        let order = |text: &str| {
+            let fix = fix(text, &mut Tape::new()).expect("a repair");
+            (fix.message.to_string(), fix.applicability)
+        };
+        use Applicability::{Safe, Unsafe};
+        for (text, expected, applicability) in [
+            ("[1,]", "remove the trailing comma", Safe),
+            ("[[1,],]", "remove the trailing commas", Safe),
+            (
+                "['a',]",
+                "remove the trailing comma and write strings in double quotes",
+                Unsafe,
+            ),
+            (
+                "[{a: 'a'},] // b",
+                "remove the trailing comma, remove the comment, write strings in double quotes and \
+                 put names in double quotes",
+                Unsafe,
+            ),
+        ] {
+            assert_eq!(order(text), (expected.to_owned(), applicability), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_the_payload_is_withheld_under_redaction() {
+        let fix = fix("[0x1F,]", &mut Tape::new()).expect("a repair");
+        let mut found = Diagnostic::of_text(&RULE.rule, Span::new(0, 1), "x");
+        found.fix = Some(Box::new(fix));
+        let model = crate::model::table::autopilot_event();
+        let redacted = found.redacted(&Vocabulary::new(Arc::new(model)));
+        assert!(redacted.fix.expect("a repair").edits.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Example, Rule, Severity};
 use crate::edm::date_time::{self, DateTimeFault};
-use crate::edm::meant;
+use crate::edm::{Meant, meant};
 use crate::model::{Edm, Member, TypeRef};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
@@ -23,9 +23,13 @@ pub static RULE: Declaration = Declaration {
             grammars of their own.",
         source: "OData ABNF 4.01, dateTimeOffsetValue, dateValue, timeOfDayValue; .NET XsdDateTime",
         bad: &[
-            Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#),
-            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#),
-            Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02 09:14:03Z"⟧}"#)
+                .fixed(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14:03"⟧}"#)
+                .fixed_unsafely(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"/Date(1714641243000)/"⟧}"#)
+                .fixed(r#"{"eventDateTime": "2024-05-02T09:14:03Z"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"05/02/2024 09:14:03"⟧}"#),
             Example::new(r#"{"eventDateTime": ⟦"String (timestamp)"⟧}"#),
         ],
         good: &[
@@ -40,30 +44,37 @@ fn check(literal: &DateTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Syntax(_)) = literal.result {
         let (name, text) = (ours(&literal.member.name), literal.quoted());
         let message = words!("{} {} is not a date-time: {}", name, text, fault.message());
+        let is_right = |text: &str| date_time::parse(text).is_ok();
+        let cure = super::cure(
+            literal,
+            meant::date_time,
+            &fault.message(),
+            is_right,
+            findings,
+        );
         findings
             .report(literal.node, message)
-            .maybe_help(super::help(
-                literal,
-                meant::date_time(literal.text),
-                &fault.message(),
-                |text| date_time::parse(text).is_ok(),
-            ));
+            .maybe_fix(cure.fix)
+            .maybe_help(cure.help);
     }
 }
 
 fn date_or_time(literal: &DateOrTimeLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DateTimeFault::Syntax(_)) = literal.result {
         let (name, text) = (ours(&literal.member.name), literal.quoted());
-        let noun = noun(literal.member);
+        let (noun, meant) = kind_of(literal.member);
         let message = words!("{} {} is not a {}: {}", name, text, noun, fault.message());
-        findings.report(literal.node, message);
+        let counted = findings.are_only_counted();
+        let meant = (!counted).then(|| meant(literal.text)).flatten();
+        let fix = meant.and_then(|meant| super::fix(literal, &meant));
+        findings.report(literal.node, message).maybe_fix(fix);
     }
 }
 
-/// What the values of a member are.
-fn noun(member: &Member) -> &'static str {
+/// What the values of a member are, and what a wrong one was meant to be.
+fn kind_of(member: &Member) -> (&'static str, fn(&str) -> Option<Meant>) {
     match member.type_ref {
-        TypeRef::Edm(Edm::TimeOfDay) => "time of day",
-        _ => "date",
+        TypeRef::Edm(Edm::TimeOfDay) => ("time of day", meant::time_of_day),
+        _ => ("date", meant::date),
     }
 }

@@ -21,9 +21,15 @@ pub static RULE: Declaration = Declaration {
             rejects fractions and signs.",
         source: "OData ABNF 4.01, durationValue; XSD 1.1 dayTimeDuration; .NET XmlConvert",
         bad: &[
-            Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#),
-            Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#),
-            Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"00:03:21.55"⟧}"#)
+                .fixed(r#"{"deploymentDuration": "PT3M21.55S"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P1W"⟧}"#)
+                .fixed(r#"{"deploymentDuration": "P7D"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P1Y"⟧}"#)
+                .fixed_unsafely(r#"{"deploymentDuration": "P365D"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"PT"⟧}"#)
+                .fixed_unsafely(r#"{"deploymentDuration": "PT0S"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"03:21"⟧}"#),
         ],
         good: &[
             Example::new(r#"{"deploymentDuration": "P1DT2H3M4.5S"}"#),
@@ -37,13 +43,17 @@ fn check(literal: &DurationLiteral<'_>, findings: &mut Findings<'_>) {
     if let Err(fault @ DurationFault::Syntax(_)) = literal.result {
         let (name, text) = (ours(&literal.member.name), literal.quoted());
         let message = words!("{} {} is not a duration: {}", name, text, fault.message());
+        let is_right = |text: &str| duration::parse(text).is_ok();
+        let cure = super::cure(
+            literal,
+            meant::duration,
+            &fault.message(),
+            is_right,
+            findings,
+        );
         findings
             .report(literal.node, message)
-            .maybe_help(super::help(
-                literal,
-                meant::duration(literal.text),
-                &fault.message(),
-                |text| duration::parse(text).is_ok(),
-            ));
+            .maybe_fix(cure.fix)
+            .maybe_help(cure.help);
     }
 }

@@ -48,13 +48,12 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
             TypeRef::Edm(Edm::Guid) => Severity::Error,
             _ => Severity::Warning,
         };
-        let meant = meant::guid(literal.text);
+        let is_right = |text: &str| guid::parse(text).is_ok();
+        let cure = super::cure(literal, meant::guid, &fault.message(), is_right, findings);
         findings
             .report(literal.node, message)
             .severity(severity)
-            .maybe_fix(super::fix(literal, meant.as_ref()))
-            .maybe_help(super::help(literal, meant, &fault.message(), |text| {
-                guid::parse(text).is_ok()
-            }));
+            .maybe_fix(cure.fix)
+            .maybe_help(cure.help);
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers that are no integer literal.
 
-use crate::diagnostic::{Category, Example, Rule, Severity};
+use crate::diagnostic::{Applicability, Category, Example, Rule, Severity};
 use crate::edm::Grammar;
 use crate::edm::integer::IntegerFault;
 use crate::model::{Member, TypeRef};
@@ -21,8 +21,8 @@ pub static RULE: Declaration = Declaration {
             rejects it where an integer is declared.",
         source: "OData JSON format 4.01 section 7.1; ABNF int32Value",
         bad: &[
-            Example::new(r#"{"targetedAppCount": ⟦3.0⟧}"#),
-            Example::new(r#"{"targetedAppCount": ⟦3e0⟧}"#),
+            Example::new(r#"{"targetedAppCount": ⟦3.0⟧}"#).fixed(r#"{"targetedAppCount": 3}"#),
+            Example::new(r#"{"targetedAppCount": ⟦3e0⟧}"#).fixed(r#"{"targetedAppCount": 3}"#),
             Example::new(r#"{"targetedAppCount": ⟦3.5⟧}"#),
         ],
         good: &[
@@ -45,8 +45,10 @@ fn check(literal: &IntegerLiteral<'_>, findings: &mut Findings<'_>) {
         ours(&fault.message())
     );
     let equal = equals.filter(|number| is_right(literal.member, *number));
+    let fix = |number: i64| literal.fix(Applicability::Safe, &number.to_string());
     findings
         .report(literal.node, message)
+        .maybe_fix(equal.map(fix))
         .maybe_help(equal.map(|number| words!("write {}", number)));
 }
 

@@ -1,6 +1,7 @@
 //! Legal, but not as the service writes it.
 
-use crate::diagnostic::{Category, Example, Rule};
+use super::precision_loss;
+use crate::diagnostic::{Applicability, Category, Example, Rule};
 use crate::rules::{Check, Declaration};
 use crate::text::words::{ours, words};
 use crate::view::{Findings, SpellingLiteral};
@@ -17,9 +18,12 @@ pub static RULE: Declaration = Declaration {
             service, `P0D`, `PT300S`, missing seconds or `-00:00` reveal another writer.",
         source: ".NET XmlConvert",
         bad: &[
-            Example::new(r#"{"deploymentDuration": ⟦"P0D"⟧}"#),
-            Example::new(r#"{"deploymentDuration": ⟦"PT300S"⟧}"#),
-            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14Z"⟧}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"P0D"⟧}"#)
+                .fixed(r#"{"deploymentDuration": "PT0S"}"#),
+            Example::new(r#"{"deploymentDuration": ⟦"PT300S"⟧}"#)
+                .fixed(r#"{"deploymentDuration": "PT5M"}"#),
+            Example::new(r#"{"eventDateTime": ⟦"2024-05-02T09:14Z"⟧}"#)
+                .fixed(r#"{"eventDateTime": "2024-05-02T09:14:00Z"}"#),
         ],
         good: &[Example::new(
             r#"{"deploymentDuration": "PT5M", "eventDateTime": "2024-05-02T09:14:03.5Z"}"#,
@@ -33,10 +37,17 @@ fn check(literal: &SpellingLiteral<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let name = &literal.member.name;
+    // What the service does not keep, somebody may need.
+    let sure = if precision_loss::loses(literal.text) {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    };
     findings
         .report(
             literal.node,
             words!("{} is not written as the service writes it", ours(name)),
         )
+        .maybe_fix(Some(literal.fix(sure, literal.result)))
         .help(words!("write {}", literal.quoted_as(literal.result)));
 }

@@ -38,6 +38,6 @@ fn check(literal: &GuidLiteral<'_>, findings: &mut Findings<'_>) {
                     ours(name)
                 ),
             )
-            .help(no_value(literal.member, literal.context));
+            .help(no_value(literal.member, literal.context).words());
     }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod completions;
 mod config;
 mod fix;
+mod fixes;
 mod identifiers;
 mod other_files;
 mod output;

@@ -78,6 +78,11 @@ fn what_is_found_and_known_does_not_hang_on_what_is_hidden() {
             for text in ["message", "help", "pointer", "labels"] {
                 one[text] = Value::Null;
             }
+            // That there is a fix and how sure it is stays known.
+            if let Some(fix) = one.get_mut("fix") {
+                fix["message"] = Value::Null;
+                fix["edits"] = Value::Null;
+            }
         }
         report
     };
@@ -157,8 +162,8 @@ fn statistics_go_beside_the_report() {
     assert_eq!(row("b.json")[1..], ["3", "0", "0", "3"]);
     assert_eq!(row("Category").len(), 5);
     assert!(row("schema").len() == 5);
-    let last = run.stderr.lines().last().expect("a last line");
-    assert!(last.contains("in 2 files (3 payloads)"), "{last}");
+    let totals = run.stderr.contains("in 2 files (3 payloads)");
+    assert!(totals, "{}", run.stderr);
     // The summary says the same.
     let run = check(&folder, "--statistics .", &[]);
     assert!(!run.stderr.contains("Found "), "{}", run.stderr);

@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use super::properties::{linter_of, make};
 use crate::library::{
-    Category, Diagnostic, Edm, Linter, Mode, Scratch, Severity, TypeRef, docs, rules, table,
+    Applicability, Category, Diagnostic, Edm, Linter, Mode, Scratch, Severity, TypeRef, docs,
+    rules, splice, table,
 };
 use crate::support::event::Maker;
 use crate::support::{faults, linter, revisions};
@@ -350,11 +351,11 @@ fn what_may_be_left_out_is_not_missed() {
 fn every_notation_is_recognised() {
     let linter = linter(None, Mode::Any, &[]);
     let model = table::autopilot_event();
-    let help = |name: &str, value: &str| {
-        let text = format!(r#"{{"deploymentState": "success", "{name}": {value}}}"#);
-        let outcome = linter.check(text.as_bytes(), &mut Scratch::default());
-        let first = outcome.diagnostics.first().map(|found| found.help.clone());
-        first.flatten().map(|help| help.to_string())
+    let event =
+        |name: &str, value: &str| format!(r#"{{"deploymentState": "success", "{name}": {value}}}"#);
+    let find = |name: &str, value: &str| {
+        let outcome = linter.check(event(name, value).as_bytes(), &mut Scratch::default());
+        outcome.diagnostics.first().cloned().expect(value)
     };
     let dates = include_str!("notations/dates.txt");
     let durations = include_str!("notations/durations.txt");
@@ -374,12 +375,28 @@ fn every_notation_is_recognised() {
             .filter(|row| !row.starts_with('#') && !row.is_empty())
         {
             let (value, expected) = row.split_once(" => ").expect("a row");
-            let help = help(member, value.trim()).unwrap_or_else(|| panic!("{row}: no help"));
+            let found = find(member, value.trim());
+            let help = found.help.unwrap_or_else(|| panic!("{row}: no help"));
             let offers: Vec<_> = offers(&help, true)
                 .into_iter()
                 .map(|offer| offer.trim_matches('"').to_owned())
                 .collect();
             assert_eq!(offers.join(" or "), expected, "{value}: {help}");
+            let text = event(member, value.trim());
+            let fixed = found.fix.map(|fix| {
+                let spliced = splice(text.as_bytes(), [&*fix]);
+                let fixed = String::from_utf8(spliced.text).expect("UTF-8");
+                (fix.applicability, fixed)
+            });
+            let certain = !help.contains(" if ") && !help.contains("perhaps");
+            let sure = if certain {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            };
+            let only = (!expected.contains(" or "))
+                .then(|| (sure, event(member, &format!("\"{expected}\""))));
+            assert_eq!(fixed, only, "{row}: {help}");
             rows += 1;
         }
         assert!(rows > 25, "{rows}");

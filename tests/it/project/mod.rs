@@ -1,6 +1,8 @@
-//! What the repository holds beside the code: fixtures, pages, the events of the benchmarks.
+//! What the repository holds beside the code: fixtures, pages, the events of the benchmarks, what CI
+//! systems use.
 
 mod benchmarks;
+mod ci;
 mod fixtures;
 mod pages;
 mod rooms;

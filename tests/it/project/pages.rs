@@ -9,7 +9,7 @@ use anstyle_svg::{Term, WIN10_CONSOLE};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use tempfile::TempDir;
 
-use crate::library::{config, table};
+use crate::library::{FORMATS, config, table};
 use crate::support::{binary, golden};
 
 /// What the shell blocks may say beside our own commands.
@@ -17,6 +17,8 @@ const OTHER_COMMANDS: [&str; 2] = ["cargo test --locked", "cargo install --locke
 /// Around what is derived from the keys of the configuration.
 const KEYS: (&str, &str) = ("<!-- keys -->\n", "<!-- /keys -->\n");
 const CONFIGURATION: &str = "docs/configuration.md";
+/// Around the list of formats.
+const LISTED: (&str, &str) = ("<!-- formats -->\n", "<!-- /formats -->\n");
 /// What the picture of a terminal shows.
 const PICTURED: &str = "autopilot-lint check fixtures/invalid/order/ends-before-start.json";
 
@@ -129,7 +131,9 @@ fn commands_of_the_gates_succeed() {
         for block in yaml.into_iter().chain(blocks(&text, "powershell")) {
             for line in text[block].lines() {
                 if let Some(start) = line.find("autopilot-lint check") {
-                    succeeds(&line[start..], users.path());
+                    // What reads its output is no part of it.
+                    let command = line[start..].split(" | ").next();
+                    succeeds(command.unwrap_or_default(), users.path());
                     commands += 1;
                 }
             }
@@ -159,14 +163,32 @@ fn the_configuration_is_understood() {
     }
 }
 
+/// Holds what a page has between two marks.
+fn hold(page: &str, (begin, end): (&str, &str), today: &str) {
+    let mut text = read(page);
+    let start = text.find(begin).expect("a begin") + begin.len();
+    let end = text.find(end).expect("an end");
+    text.replace_range(start..end, today);
+    golden::hold(page, &text);
+}
+
 #[test]
 fn the_reference_of_the_configuration_is_as_declared() {
-    let mut text = read(CONFIGURATION);
-    let start = text.find(KEYS.0).expect("the begin of the keys") + KEYS.0.len();
-    let end = text.find(KEYS.1).expect("the end of the keys");
-    let revisions = table::autopilot_event().revisions.clone();
-    text.replace_range(start..end, &format!("\n{}", config::reference(&revisions)));
-    golden::hold(CONFIGURATION, &text);
+    let revisions = table::autopilot_event().revisions;
+    let keys = config::reference(&revisions);
+    hold(CONFIGURATION, KEYS, &format!("\n{keys}"));
+}
+
+#[test]
+fn all_formats_are_listed() {
+    let rows = FORMATS.iter();
+    let rows = rows.map(|format| format!("| `{}` | {} |\n", format.name, format.summary));
+    let rows: String = rows.collect();
+    hold(
+        "docs/check.md",
+        LISTED,
+        &format!("| name | what it is |\n|---|---|\n{rows}"),
+    );
 }
 
 #[test]

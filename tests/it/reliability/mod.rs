@@ -11,3 +11,4 @@ mod runs;
 mod streams;
 mod table;
 mod unseen;
+mod windows;

@@ -3,5 +3,6 @@
 
 mod contract;
 mod examples;
+mod fixes;
 mod literals;
 mod samples;

@@ -14,14 +14,16 @@ use super::command_error::CommandError;
 use super::files::{door, spare};
 use crate::cli::args::DeriveArgs;
 use crate::cli::exit::Exit;
-use crate::cli::inputs::{DerivedPage, read_page, read_schema_or_page};
+use crate::cli::inputs::{DerivedPage, expand, read_page, read_schema_or_page};
 use crate::cli::outputs::{
     Destination, Output, StandardStream, TextReport, admit, choose_outputs, console, report,
 };
 use crate::cli::paths::Door;
 use samples::CheckedPage;
 
-pub(super) fn run(args: &DeriveArgs) -> Result<Exit, CommandError> {
+pub(super) fn run(mut args: DeriveArgs) -> Result<Exit, CommandError> {
+    args.pages = expand(args.pages);
+    let args = &args;
     let options = Options {
         single_file: args.single_file,
         ..Options::default()
