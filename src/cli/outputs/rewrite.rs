@@ -178,14 +178,16 @@ impl Replacement {
     ///
     /// # Errors
     /// When that cannot be, or somebody else changed the file.
-    pub(crate) fn put_in_place(self, original: &Original) -> Result<(), RewriteError> {
+    pub(crate) fn put_in_place(self, original: Original) -> Result<(), RewriteError> {
         let file = self.temporary.as_file();
         keep_owner(file, &original.metadata)?;
         file.set_permissions(original.metadata.permissions())
             .and_then(|()| file.sync_all())
             .map_err(RewriteError::write)?;
         original.stands()?;
-        let persisted = self.temporary.persist(&original.real);
+        // Some systems replace no file that is open.
+        let Original { real, .. } = original;
+        let persisted = self.temporary.persist(real);
         persisted.map_err(|error| RewriteError::write(error.error))?;
         Ok(())
     }
@@ -276,7 +278,7 @@ mod tests {
                 .expect("written");
             drop(out);
             change(&path, original.metadata.clone());
-            let put = replacement.put_in_place(&original);
+            let put = replacement.put_in_place(original);
             assert!(matches!(put, Err(RewriteError::Changed)), "{what}: {put:?}");
             assert_ne!(fs::read(&path).unwrap_or_default(), b"new", "{what}");
             let left = fs::read_dir(folder.path()).expect("a folder").count();

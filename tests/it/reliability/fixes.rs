@@ -178,6 +178,10 @@ fn what_cannot_be_replaced_stays_and_is_an_error() {
     fs::hard_link(path("linked.json"), path("other-name")).expect("a link");
     mode("locked", 0o555);
     let locks = File::create(path("locked/x")).is_err();
+    // What would change is shown for all that is one file of one part.
+    let run = folder.run("check --diff .");
+    let shown = run.stdout.matches("\n+++ ").count();
+    assert_eq!((run.status, shown), (Some(2), 4), "{run:?}");
     let run = folder.run("check --fix .");
     mode("locked", 0o755);
     assert_eq!(run.status, Some(2), "{run:?}");
