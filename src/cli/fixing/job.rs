@@ -93,8 +93,8 @@ impl FixJob<'_> {
             (mended, replacement)
         };
         if mended.fixed > 0 {
-            let folder = original.folder().to_path_buf();
-            replacement.put_in_place(original).map_err(FixError::from)?;
+            let put = replacement.put_in_place(original);
+            let folder = put.map_err(FixError::from)?;
             lock(&self.fixing.folders).insert(folder);
         }
         Ok(FixedInput {
