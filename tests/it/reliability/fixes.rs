@@ -292,7 +292,7 @@ fn a_diff_for_people_is_safe_and_masked() {
             .any(|line| line.trim_start().starts_with("::"));
         let acts =
             acts || stdout.contains("##[") || stdout.contains("##vso") || stdout.contains('\u{1b}');
-        assert!(!acts && stdout.contains("error"), "{stdout}");
+        assert!(!acts, "{stdout}");
         let masks = words.len() == 3 && variable != "NOTHING" || words.contains(&"--redact");
         assert_eq!(stdout.contains("anna"), !masks, "{stdout}");
     }
