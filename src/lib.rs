@@ -83,8 +83,8 @@ pub mod text;
 pub mod view;
 
 pub use api::{
-    BuildError, Derived, Doubt, Edit, Finding, Fix, Format, Linter, LinterBuilder, RelatedPlace,
-    RenderOptions, Report, Resource, Session, apply, check, derive, rules,
+    BuildError, Derived, Doubt, Edit, Finding, Fix, FixError, Fixed, Format, Linter, LinterBuilder,
+    RelatedPlace, RenderOptions, Report, Resource, Session, apply, check, derive, rules,
 };
 #[doc(inline)]
 pub use derive::DeriveError;

@@ -1,10 +1,11 @@
 //! Fixes, and texts that have them.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use super::Finding;
+use super::{Finding, Report};
 use crate::diagnostic::{self, Applicability, Range};
-use crate::fixer;
+use crate::fixer::{self, Unproven};
 use crate::text::sanitize;
 
 /// What mends a [`Finding`].
@@ -90,3 +91,67 @@ pub fn apply<'a>(
     let fixes = fixes.filter(|fix| fix.applicability <= most);
     fixer::splice(text.as_ref(), fixes).text
 }
+
+/// A text with its fixes.
+#[derive(Debug, Clone)]
+pub struct Fixed {
+    text: Vec<u8>,
+    count: usize,
+    report: Report,
+}
+
+impl Fixed {
+    pub(super) const fn new(text: Vec<u8>, count: usize, report: Report) -> Self {
+        Self {
+            text,
+            count,
+            report,
+        }
+    }
+
+    /// The text; as it was where nothing was fixed.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The text; as it was where nothing was fixed.
+    #[must_use]
+    pub fn into_text(self) -> Vec<u8> {
+        self.text
+    }
+
+    /// How many findings were mended.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// What is found in the text now.
+    #[must_use]
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+}
+
+/// A fix did not do what it says: a fault of this library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixError(Unproven);
+
+impl From<Unproven> for FixError {
+    fn from(unproven: Unproven) -> Self {
+        Self(unproven)
+    }
+}
+
+impl fmt::Display for FixError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rule = self.0.rule.name;
+        write!(
+            f,
+            "a fix led to a finding of {rule}; please report this fault"
+        )
+    }
+}
+
+impl std::error::Error for FixError {}

@@ -14,7 +14,7 @@ mod resource;
 use std::sync::LazyLock;
 
 pub use error::BuildError;
-pub use fix::{Edit, Fix, apply};
+pub use fix::{Edit, Fix, FixError, Fixed, apply};
 pub use format::{Format, RenderOptions};
 pub use linter::{Linter, LinterBuilder, Session};
 pub use report::{Finding, RelatedPlace, Report};

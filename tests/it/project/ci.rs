@@ -8,10 +8,7 @@ use crate::support::golden;
 
 const SCRIPT: &str = "packaging/ci/run.sh";
 /// Each has the script in a block of text.
-const COPIES: [&str; 2] = [
-    "packaging/azure/autopilot-lint.yml",
-    "templates/check.yml",
-];
+const COPIES: [&str; 2] = ["packaging/azure/autopilot-lint.yml", "templates/check.yml"];
 
 fn read(path: &str) -> String {
     let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
