@@ -29,6 +29,7 @@ pub(crate) enum RewriteError {
     /// Its data has this many names.
     #[error("it has {0} names (hard links), and the others would keep the old text")]
     HardLinks(u64),
+    #[cfg(unix)]
     #[error("its owner or group could not be kept")]
     Owner,
     #[error("it changed meanwhile")]

@@ -357,8 +357,8 @@ fn a_file_with_several_names_is_not_fixed() {
 }
 
 #[test]
-fn line_ends_and_the_mark_before_them_stay() {
-    let lines = "\u{feff}{\r\n  \"deploymentState\": \"Success\"\r\n}\r\n";
+fn line_ends_stay_when_a_file_is_fixed() {
+    let lines = "{\r\n  \"deploymentState\": \"Success\"\r\n}\r\n";
     let folder = Folder::repository(&[("a.json", lines)]);
     let run = folder.run(r"check --fix .\A.JSON");
     assert_eq!(run.status, Some(0), "{run:?}");
