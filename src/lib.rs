@@ -23,6 +23,7 @@
 //!   Overrides and accepted findings apply by file name.
 //! - **Output:** a [`Report`] is written in any [`Format`]: [`Format::FULL`] for people,
 //!   [`Format::SARIF`] for code scanning, [`Format::JSON`], [`Format::JUNIT`] and more.
+//! - **Fixes:** [`Linter::fix`] mends what it knows how to; [`Finding::fix`] says what the edits are.
 //! - **The rules:** [`rules`] lists them; each finding names its [`Rule`].
 //! - **Other resources:** [`derive()`] reads a [`Resource`] from the Microsoft Graph documentation,
 //!   and [`Resource::from_json_schema`] from a JSON Schema; [`Resource::json_schema`] writes one.
@@ -82,13 +83,13 @@ pub mod text;
 pub mod view;
 
 pub use api::{
-    BuildError, Derived, Doubt, Finding, Format, Linter, LinterBuilder, RelatedPlace,
-    RenderOptions, Report, Resource, Session, check, derive, rules,
+    BuildError, Derived, Doubt, Edit, Finding, Fix, FixError, Fixed, Format, Linter, LinterBuilder,
+    RelatedPlace, RenderOptions, Report, Resource, Session, apply, check, derive, rules,
 };
 #[doc(inline)]
 pub use derive::DeriveError;
 #[doc(inline)]
-pub use diagnostic::{Category, Position, Range, Rule, Severity};
+pub use diagnostic::{Applicability, Category, Position, Range, Rule, Severity};
 #[doc(inline)]
 pub use lint::UnknownRevision;
 #[doc(inline)]

@@ -8,13 +8,15 @@ use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::{BuildError, Report, Resource};
-use crate::diagnostic::Severity;
+use super::{BuildError, FixError, Fixed, Report, Resource};
+use crate::diagnostic::{Applicability, Severity};
 use crate::edm::date_time;
+use crate::fixer;
 use crate::lint::{self, Outcome, Scratch, UnknownRevision};
 use crate::model::{Mode, Model};
 use crate::policy::{
-    Baseline, Config, FailLevel, Filter, Layer, Level, Policy, Rules, Scope, Selector, Settings,
+    Baseline, Config, FailLevel, Filter, Layer, Level, Look, Policy, Rules, Scope, Selector,
+    Settings,
 };
 use crate::report;
 use crate::text::sanitize;
@@ -112,6 +114,49 @@ impl Linter {
         self.session().check_lines(file, bytes)
     }
 
+    /// Makes the fixes of one document, up to `most`, and checks again what comes out. For several, a
+    /// [`Session`] is faster.
+    ///
+    /// `file` and `bytes` are as for [`Linter::check`]. What the policy turns off or accepts is not
+    /// fixed.
+    ///
+    /// ```
+    /// use autopilot_lint::{Applicability, Linter};
+    ///
+    /// let text = r#"{ "DeviceId": "{3e455cab-5cab-3e45-ab5c-453eab5c453e}" }"#;
+    /// let fixed = Linter::new().fix("event.json", text, Applicability::Safe)?;
+    ///
+    /// let expected = r#"{ "deviceId": "3e455cab-5cab-3e45-ab5c-453eab5c453e" }"#;
+    /// assert_eq!(fixed.text(), expected.as_bytes());
+    /// assert_eq!(fixed.count(), 2);
+    /// assert!(fixed.report().is_clean());
+    /// # Ok::<(), autopilot_lint::FixError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where a fix does not do what it says. That is a fault of this library; keep the text as it was.
+    pub fn fix(
+        &self,
+        file: impl AsRef<Path>,
+        bytes: impl AsRef<[u8]>,
+        most: Applicability,
+    ) -> Result<Fixed, FixError> {
+        self.session().fix(file, bytes, most)
+    }
+
+    /// The same of a JSON Lines file.
+    ///
+    /// # Errors
+    /// Those of [`Linter::fix`].
+    pub fn fix_lines(
+        &self,
+        file: impl AsRef<Path>,
+        bytes: impl AsRef<[u8]>,
+        most: Applicability,
+    ) -> Result<Fixed, FixError> {
+        self.session().fix_lines(file, bytes, most)
+    }
+
     /// Buffers to check many documents with, one after the other.
     #[must_use]
     pub fn session(&self) -> Session {
@@ -123,6 +168,14 @@ impl Linter {
 }
 
 impl Shared {
+    fn filter<'a>(&'a self, way: &'a Way, name: Option<&str>) -> Filter<'a> {
+        let filter = Filter::new(&self.policy, &way.rules, name);
+        match &self.baseline {
+            Some(baseline) => filter.with_baseline(baseline, name.unwrap_or_default()),
+            None => filter,
+        }
+    }
+
     fn way(&self, scope: &Scope) -> Result<Arc<Way>, UnknownRevision> {
         let mut ways = self.ways.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(way) = ways.get(scope) {
@@ -193,24 +246,11 @@ impl Session {
         bytes: &[u8],
         check: impl Fn(&lint::Linter, &[u8], &mut Scratch) -> Outcome,
     ) -> Report {
+        let shared = Arc::clone(&self.linter.0);
         let name = name_in_config(file);
-        let name = name.as_deref();
-        let Shared {
-            policy, baseline, ..
-        } = &*self.linter.0;
-        let scope = policy.scope(name);
-        let (way, scratch) = self.ways.entry(scope).or_insert_with_key(|scope| {
-            let way = match self.linter.0.way(scope) {
-                Ok(way) => way,
-                Err(error) => unreachable!("every revision was looked up before: {error}"),
-            };
-            (way, Scratch::default())
-        });
+        let (way, scratch) = self.way(name.as_deref());
         let mut outcome = check(&way.linter, bytes, scratch);
-        let mut filter = Filter::new(policy, &way.rules, name);
-        if let Some(baseline) = baseline {
-            filter = filter.with_baseline(baseline, name.unwrap_or_default());
-        }
+        let mut filter = shared.filter(way, name.as_deref());
         let (reported, not_held) = filter.apply(std::mem::take(&mut outcome.diagnostics));
         outcome.diagnostics = reported.into();
         let silenced = filter.finish().silenced();
@@ -220,7 +260,77 @@ impl Session {
             file.silenced = silenced;
             file.not_shown.add_not_held(&not_held);
         }
-        Report::new(report, self.linter.0.fail_level)
+        Report::new(report, shared.fail_level)
+    }
+
+    /// Makes the fixes of one document, as [`Linter::fix`] does.
+    ///
+    /// # Errors
+    /// Those of [`Linter::fix`].
+    pub fn fix(
+        &mut self,
+        file: impl AsRef<Path>,
+        bytes: impl AsRef<[u8]>,
+        most: Applicability,
+    ) -> Result<Fixed, FixError> {
+        self.mend(file.as_ref(), bytes.as_ref(), most, lint::Linter::check)
+    }
+
+    /// Makes the fixes of a JSON Lines file, as [`Linter::fix_lines`] does.
+    ///
+    /// # Errors
+    /// Those of [`Linter::fix`].
+    pub fn fix_lines(
+        &mut self,
+        file: impl AsRef<Path>,
+        bytes: impl AsRef<[u8]>,
+        most: Applicability,
+    ) -> Result<Fixed, FixError> {
+        self.mend(
+            file.as_ref(),
+            bytes.as_ref(),
+            most,
+            lint::Linter::check_lines,
+        )
+    }
+
+    fn mend(
+        &mut self,
+        file: &Path,
+        bytes: &[u8],
+        most: Applicability,
+        check: impl Fn(&lint::Linter, &[u8], &mut Scratch) -> Outcome + Copy,
+    ) -> Result<Fixed, FixError> {
+        let shared = Arc::clone(&self.linter.0);
+        let name = name_in_config(file);
+        let (way, scratch) = self.way(name.as_deref());
+        let mut filter = shared.filter(way, name.as_deref());
+        let mut find = |look, text: &[u8]| {
+            let mut found = check(&way.linter, text, scratch).diagnostics;
+            filter.withhold(look, &mut found);
+            found
+        };
+        let found = find(Look::First, bytes);
+        let repaired = fixer::repair(bytes, found, most, |text| find(Look::Again, text))?;
+        let (text, count) = repaired.map_or_else(
+            || (bytes.to_vec(), 0),
+            |repaired| (repaired.text, repaired.mended.len()),
+        );
+        let report = self.report(file, &text, check);
+        Ok(Fixed::new(text, count, report))
+    }
+
+    /// How the files of a name's scope are checked, with buffers for it.
+    fn way(&mut self, name: Option<&str>) -> (&Way, &mut Scratch) {
+        let scope = self.linter.0.policy.scope(name);
+        let (way, scratch) = self.ways.entry(scope).or_insert_with_key(|scope| {
+            let way = match self.linter.0.way(scope) {
+                Ok(way) => way,
+                Err(error) => unreachable!("every revision was looked up before: {error}"),
+            };
+            (way, Scratch::default())
+        });
+        (way, scratch)
     }
 }
 

@@ -5,6 +5,8 @@
 //! no files.
 
 mod error;
+mod fix;
+mod fixed;
 mod format;
 mod linter;
 mod report;
@@ -13,6 +15,8 @@ mod resource;
 use std::sync::LazyLock;
 
 pub use error::BuildError;
+pub use fix::{Edit, Fix};
+pub use fixed::{FixError, Fixed, apply};
 pub use format::{Format, RenderOptions};
 pub use linter::{Linter, LinterBuilder, Session};
 pub use report::{Finding, RelatedPlace, Report};

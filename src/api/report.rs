@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
-use super::{Format, RenderOptions};
+use super::{Fix, Format, RenderOptions};
 use crate::diagnostic::{Range, Rule, Severity};
 use crate::json::Pointer;
 use crate::policy::FailLevel;
@@ -196,6 +196,14 @@ impl<'a> Finding<'a> {
     pub fn help(&self) -> Option<Cow<'a, str>> {
         let help = self.0.located.diagnostic.help.as_deref();
         help.map(sanitize::text)
+    }
+
+    /// What mends it, where that is known.
+    #[must_use]
+    pub fn fix(&self) -> Option<Fix<'a>> {
+        let located = self.0.located;
+        let fix = located.diagnostic.fix.as_deref()?;
+        Some(Fix::new(fix, &located.edits))
     }
 
     /// The file, as it was named when its document was checked: not escaped.

@@ -11,6 +11,7 @@ mod support;
 
 mod cli;
 mod derive;
+mod fixes;
 mod json;
 mod lint;
 mod model;

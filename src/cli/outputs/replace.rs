@@ -52,7 +52,11 @@ fn keeps_its_content(permissions: &Permissions) -> bool {
 
 /// Gives a file that is complete its permissions and its name.
 #[cfg(not(windows))]
-fn name(temporary: NamedTempFile, permissions: Option<Permissions>, file: &Path) -> io::Result<()> {
+pub(super) fn name(
+    temporary: NamedTempFile,
+    permissions: Option<Permissions>,
+    file: &Path,
+) -> io::Result<()> {
     if let Some(permissions) = permissions {
         temporary.as_file().set_permissions(permissions)?;
     }
@@ -66,7 +70,11 @@ fn name(temporary: NamedTempFile, permissions: Option<Permissions>, file: &Path)
 /// A program that has opened it and lets nobody delete it keeps it as it is. One that does lets it be
 /// replaced, and reads on what it has opened.
 #[cfg(windows)]
-fn name(temporary: NamedTempFile, attributes: Option<Permissions>, file: &Path) -> io::Result<()> {
+pub(super) fn name(
+    temporary: NamedTempFile,
+    attributes: Option<Permissions>,
+    file: &Path,
+) -> io::Result<()> {
     // `fs::rename` replaces what others have open if they allow it, and knows long paths.
     let (open, temporary) = temporary.keep().map_err(|error| error.error)?;
     let attributes = attributes.map_or(Ok(()), |attributes| open.set_permissions(attributes));

@@ -3,6 +3,7 @@
 //!
 //! Nothing of the library's parser: what it says is tested against this.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use super::random::Random;
@@ -192,6 +193,39 @@ pub(crate) fn spots(text: &str) -> Vec<Spot> {
     scan.blanks();
     assert_eq!(scan.at, text.len(), "one value, and nothing after it");
     scan.spots
+}
+
+/// The tree of a JSON text: numbers as they are spelled, members in their order.
+///
+/// # Panics
+/// Where the text is not JSON.
+pub(crate) fn read(text: &str) -> Json {
+    let spots = spots(text);
+    let mut spots = spots.iter().peekable();
+    tree(text, &mut spots)
+}
+
+fn tree<'a>(text: &str, spots: &mut Peekable<impl Iterator<Item = &'a Spot>>) -> Json {
+    let own = spots.next().expect("a value").value.clone();
+    let token = &text[own.clone()];
+    let decoded = |token: &str| serde_json::from_str(token).expect("a JSON string");
+    if token.starts_with('"') {
+        return Json::Text(decoded(token));
+    }
+    let (mut members, mut elements) = (Vec::new(), Vec::new());
+    while let Some(inner) = spots.peek().filter(|spot| spot.value.end <= own.end) {
+        let name = inner.name.clone().map(|name| decoded(&text[name]));
+        let value = tree(text, spots);
+        match name {
+            Some(name) => members.push((name, value)),
+            None => elements.push(value),
+        }
+    }
+    match token.as_bytes()[0] {
+        b'{' => Json::Object(members),
+        b'[' => Json::Array(elements),
+        _ => Json::token(token),
+    }
 }
 
 struct Scan<'a> {

@@ -1,0 +1,28 @@
+//! What fixing does to texts of every layout, and what it leaves alone.
+
+mod events;
+mod layouts;
+
+use crate::library::{Applicability, Diagnostic, Linter, Scratch, repair};
+
+fn check(linter: &Linter, text: &[u8]) -> Vec<Diagnostic> {
+    let outcome = linter.check(text, &mut Scratch::default());
+    outcome.diagnostics.into_iter().collect()
+}
+
+/// The text with all fixes up to `most`, and the findings that they mended.
+fn fixed(text: &[u8], most: Applicability, linter: &Linter) -> (Vec<u8>, Vec<Diagnostic>) {
+    let check = |text: &[u8]| check(linter, text).into();
+    let repaired = repair(text, check(text), most, check);
+    let repaired = repaired.unwrap_or_else(|error| {
+        let (rule, span) = (error.rule.name, error.span);
+        panic!(
+            "{rule} at {span:?} in what was {}",
+            String::from_utf8_lossy(text)
+        );
+    });
+    repaired.map_or_else(
+        || (text.to_vec(), Vec::new()),
+        |repaired| (repaired.text, repaired.mended),
+    )
+}
