@@ -50,7 +50,8 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("AUTOPILOT_LINT_CO
 /// Intune).
 #[derive(Debug, Parser)]
 #[command(name = "autopilot-lint", version = VERSION, max_term_width = 80)]
-#[command(after_help = exit_status())]
+// Whatever its file is called: `autopilot-lint.exe`, for one.
+#[command(bin_name = "autopilot-lint", after_help = exit_status())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -90,9 +90,9 @@ impl FixJob<'_> {
             (mended, replacement)
         };
         if mended.fixed > 0 {
-            let put = replacement.put_in_place(&original);
-            put.map_err(FixError::from)?;
-            lock(&self.fixing.folders).insert(original.folder().to_path_buf());
+            let put = replacement.put_in_place(original);
+            let folder = put.map_err(FixError::from)?;
+            lock(&self.fixing.folders).insert(folder);
         }
         Ok(FixedInput {
             findings: mended.fixed,

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::interrupt::{Delayed, UntilSignal};
-use super::replace::private_temporary_beside;
+use super::replace::{name, private_temporary_beside};
 use crate::cli::inputs::{OpenFile, ReadError, open_itself};
 use crate::cli::paths::{Target, folder_of};
 use crate::cli::system_error::SystemError;
@@ -59,7 +59,7 @@ impl Original {
         let real = target.real.clone();
         let file = open_itself(&real)?.file;
         let metadata = file.metadata().map_err(ReadError::from)?;
-        let names = names(&metadata);
+        let names = names(&file, &metadata);
         if names > 1 {
             return Err(RewriteError::HardLinks(names));
         }
@@ -79,11 +79,6 @@ impl Original {
         })
     }
 
-    /// The folder that it is in.
-    pub(crate) fn folder(&self) -> &Path {
-        folder_of(&self.real)
-    }
-
     /// Whether what stands at its path is what was opened.
     ///
     /// # Errors
@@ -93,7 +88,7 @@ impl Original {
             return Err(RewriteError::Changed);
         };
         let metadata = file.metadata().map_err(ReadError::from)?;
-        let same = signs(&metadata) == signs(&self.metadata)
+        let same = signs(&file, &metadata) == signs(&self.file, &self.metadata)
             && hash(&file).map_err(ReadError::from)? == self.hash;
         if same {
             Ok(())
@@ -104,23 +99,34 @@ impl Original {
 }
 
 /// What shows that a file is another one, or was written to.
-fn signs(metadata: &Metadata) -> impl PartialEq + use<> {
-    let identity = identity(metadata);
+fn signs(file: &File, metadata: &Metadata) -> impl PartialEq + use<> {
+    let identity = identity(file, metadata);
     (identity, metadata.len(), metadata.modified().ok())
 }
 
+/// A file system, and the number of a file on it.
 #[cfg(unix)]
-fn identity(metadata: &Metadata) -> (u64, u64) {
+fn identity(_: &File, metadata: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     (metadata.dev(), metadata.ino())
 }
 
-#[cfg(not(unix))]
-const fn identity(_: &Metadata) {}
+/// A volume, and the number of a file on it; where that cannot be told, no file is another.
+#[cfg(windows)]
+fn identity(file: &File, _: &Metadata) -> Option<(u64, u64)> {
+    let information = winapi_util::file::information(file).ok()?;
+    Some((information.volume_serial_number(), information.file_index()))
+}
 
 #[cfg(unix)]
-fn names(metadata: &Metadata) -> u64 {
+fn names(_: &File, metadata: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(windows)]
+fn names(file: &File, _: &Metadata) -> u64 {
+    let information = winapi_util::file::information(file);
+    information.map_or(1, |information| information.number_of_links())
 }
 
 /// A number that another text has another of, almost certainly.
@@ -174,20 +180,27 @@ impl Replacement {
         self.temporary.as_file()
     }
 
-    /// Puts it in the place of the file.
+    /// Puts it in the place of the file; gives the folder that this is in.
     ///
     /// # Errors
     /// When that cannot be, or somebody else changed the file.
-    pub(crate) fn put_in_place(self, original: &Original) -> Result<(), RewriteError> {
+    pub(crate) fn put_in_place(self, original: Original) -> Result<PathBuf, RewriteError> {
         let file = self.temporary.as_file();
         keep_owner(file, &original.metadata)?;
         file.set_permissions(original.metadata.permissions())
             .and_then(|()| file.sync_all())
             .map_err(RewriteError::write)?;
         original.stands()?;
-        let persisted = self.temporary.persist(&original.real);
-        persisted.map_err(|error| RewriteError::write(error.error))?;
-        Ok(())
+        let Original {
+            file: open,
+            real,
+            metadata,
+            ..
+        } = original;
+        // On a share of Windows, nothing that is open is replaced.
+        drop(open);
+        name(self.temporary, Some(metadata.permissions()), &real).map_err(RewriteError::write)?;
+        Ok(folder_of(&real).to_path_buf())
     }
 }
 

@@ -12,6 +12,7 @@ use crate::support::folder::Folder;
 use crate::support::{CLEAN, FAULTY, FORMATS};
 
 const FILE_SHARE_READ: u32 = 1;
+const FILE_SHARE_WRITE: u32 = 2;
 
 /// Opens a file as a program does that shares it in this way.
 fn hold(folder: &Folder, name: &str, share: u32) -> File {
@@ -306,4 +307,61 @@ fn lists_of_paths_are_those_that_powershell_writes() {
         let run = run_with(folder.path(), &words, list);
         assert_eq!(run.status, Some(1), "{run:?}");
     }
+}
+
+#[test]
+fn a_file_is_fixed_unless_another_program_is_in_the_way() {
+    let folder = Folder::repository(&[("a.json", FAULTY), ("b.json", FAULTY)]);
+    let refuses = |why: &str| {
+        let run = folder.run("check --fix a.json b.json");
+        assert_eq!(run.status, Some(2), "{why} {run:?}");
+        let said = format!("error: a.json: not fixed: {why}");
+        assert!(run.stderr.contains(&said), "{why} {run:?}");
+        assert_eq!(folder.read("a.json"), FAULTY, "{why}");
+        assert_eq!(folder.read("b.json"), CLEAN, "{why}");
+        assert_eq!(names(folder.path()), [".git", "a.json", "b.json"]);
+        folder.write("b.json", FAULTY);
+    };
+    // Some programs let nobody write, some let others write but not replace.
+    let held = hold(&folder, "a.json", FILE_SHARE_READ);
+    refuses("cannot be written: another program has it open");
+    drop(held);
+    let held = hold(&folder, "a.json", FILE_SHARE_READ | FILE_SHARE_WRITE);
+    refuses("cannot be written: another program has it open, or it may not be replaced");
+    drop(held);
+    let file = folder.path().join("a.json");
+    let mut permissions = fs::metadata(&file).expect("there").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&file, permissions.clone()).expect("set");
+    refuses("it is read-only");
+    permissions.set_readonly(false);
+    fs::set_permissions(&file, permissions).expect("set");
+
+    let run = folder.run("check --fix a.json b.json");
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert_eq!(folder.read("a.json"), CLEAN);
+}
+
+#[test]
+fn a_file_with_several_names_is_not_fixed() {
+    let folder = Folder::repository(&[("a.json", FAULTY)]);
+    let path = |name: &str| folder.path().join(name);
+    fs::hard_link(path("a.json"), path("b.txt")).expect("linked");
+    let run = folder.run("check --fix a.json");
+    assert_eq!(run.status, Some(2), "{run:?}");
+    assert!(
+        run.stderr.contains("it has 2 names (hard links)"),
+        "{run:?}"
+    );
+    assert_eq!(folder.read("a.json"), FAULTY);
+}
+
+#[test]
+fn line_ends_and_the_mark_before_them_stay() {
+    let lines = "\u{feff}{\r\n  \"deploymentState\": \"Success\"\r\n}\r\n";
+    let folder = Folder::repository(&[("a.json", lines)]);
+    let run = folder.run(r"check --fix .\A.JSON");
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert_eq!(folder.read("a.json"), lines.replace("Success", "success"));
+    assert_eq!(names(folder.path()), [".git", "a.json"]);
 }
