@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Finding, Report};
+use super::{Finding, Fix, Report};
 use crate::diagnostic::Applicability;
 use crate::fixer::{self, Unproven};
 
@@ -26,7 +26,7 @@ pub fn apply<'a>(
     most: Applicability,
 ) -> Vec<u8> {
     let findings = findings.into_iter();
-    let fixes = findings.filter_map(|finding| finding.fix().map(|fix| fix.inner()));
+    let fixes = findings.filter_map(|finding| finding.fix().map(Fix::inner));
     let fixes = fixes.filter(|fix| fix.applicability <= most);
     fixer::splice(text.as_ref(), fixes).text
 }

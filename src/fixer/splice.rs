@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn the_first_of_those_that_overlap_is_made() {
-        let text = b"0123456789";
         type Edits<'a> = &'a [(usize, usize, &'a str)];
+        let text = b"0123456789";
         let table: &[(&[Edits<'_>], &str, &[bool])] = &[
             (&[], "0123456789", &[]),
             (&[&[(0, 0, "a")]], "a0123456789", &[true]),

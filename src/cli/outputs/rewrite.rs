@@ -245,6 +245,7 @@ mod tests {
 
     #[test]
     fn a_file_that_changed_meanwhile_is_left_alone() {
+        type Change = fn(&Path, Metadata);
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder
             .path()
@@ -252,10 +253,9 @@ mod tests {
             .expect("a folder")
             .join("a.json");
         let door = Door::new().expect("a current folder");
-        type Change = fn(&Path, Metadata);
         let changes: [(&str, Change); 5] = [
             ("it grew", |path, _| {
-                fs::write(path, "old text").expect("written")
+                fs::write(path, "old text").expect("written");
             }),
             (
                 "another text of the same length and time",
@@ -272,7 +272,7 @@ mod tests {
                 file.set_modified(time).expect("a time");
             }),
             ("it is gone", |path, _| {
-                fs::remove_file(path).expect("removed")
+                fs::remove_file(path).expect("removed");
             }),
             ("a folder", |path, _| {
                 fs::remove_file(path).expect("removed");

@@ -38,8 +38,8 @@ fn faulty(maker: &mut Maker) -> Vec<u8> {
             Make::Text(make) => Some(make),
             _ => None,
         };
-        let makes: Vec<_> = faults.iter().filter_map(of_text).collect();
-        maker.random.pick(&makes)(&mut text, event, &mut maker.random);
+        let breaks: Vec<_> = faults.iter().filter_map(of_text).collect();
+        maker.random.pick(&breaks)(&mut text, event, &mut maker.random);
     }
     text
 }

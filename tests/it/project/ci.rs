@@ -280,11 +280,11 @@ mod script {
         folder.write(&program, "#!/bin/sh\necho the program of the release\n");
         let path = folder.path().join(program);
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("set");
-        let make =
+        let words =
             format!("cd release && tar -czf {stem}.tar.gz {stem} && sha256sum {stem}.tar.gz");
         let mut shell = Command::new("sh");
         let made = shell
-            .args(["-c", &make])
+            .args(["-c", &words])
             .current_dir(folder.path())
             .output()
             .expect("a shell");
@@ -333,15 +333,15 @@ mod script {
     fn the_tags_of_the_action_hold_the_sums() {
         let folder = Folder::repository(&[]);
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/ci/tag.sh");
-        let make = "exec >&2
+        let words = "exec >&2
             git init -q --bare home && git init -q work && cd work && mkdir -p packaging/ci && touch packaging/ci/x && git add . &&
             git remote add origin ../home && git commit -q -m x && git tag v1.2.3 &&
             printf 'first' > ../sums && \"$SCRIPT\" v1.2.3 ../sums && git checkout -q v1.2.3 &&
             git commit -q --allow-empty -m y && git tag v1.3.0 &&
             printf 'second' > ../sums && \"$SCRIPT\" v1.3.0 ../sums";
-        let shell = |words: &str| {
+        let shell = |line: &str| {
             let mut shell = Command::new("sh");
-            shell.args(["-c", words]).current_dir(folder.path());
+            shell.args(["-c", line]).current_dir(folder.path());
             for who in ["AUTHOR", "COMMITTER"] {
                 shell.env(format!("GIT_{who}_NAME"), "a");
                 shell.env(format!("GIT_{who}_EMAIL"), "a@example.com");
@@ -360,7 +360,7 @@ mod script {
             eprintln!("not tested: the tags of the Action, as there is no git");
             return;
         }
-        let (made, _, said) = shell(make);
+        let (made, _, said) = shell(words);
         assert!(made, "{}", String::from_utf8_lossy(&said));
         for (tag, sums) in [
             ("action-v1.2.3", "first"),

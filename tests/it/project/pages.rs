@@ -37,7 +37,10 @@ fn pages() -> Vec<String> {
         for entry in fs::read_dir(root().join(folder)).expect("a folder") {
             let name = entry.expect("an entry").file_name();
             let name = name.to_str().expect("a name in UTF-8");
-            if name.ends_with(".md") {
+            if Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "md")
+            {
                 pages.push(format!("{folder}{name}"));
             }
         }
@@ -230,7 +233,7 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
                 }
             }
             Event::End(TagEnd::Heading(_)) => {
-                anchors.extend(heading.take().map(|text| anchor(&text)))
+                anchors.extend(heading.take().map(|text| anchor(&text)));
             }
             _ => {}
         }
