@@ -146,6 +146,16 @@ impl Linter {
 
     /// The same of a JSON Lines file.
     ///
+    /// ```
+    /// use autopilot_lint::{Applicability, Linter};
+    ///
+    /// let text = "{\"targetedAppCount\": \"1\"}\n\n{\"targetedAppCount\": 2.0}\n";
+    /// let fixed = Linter::new().fix_lines("events.jsonl", text, Applicability::Safe)?;
+    /// let expected = "{\"targetedAppCount\": 1}\n\n{\"targetedAppCount\": 2}\n";
+    /// assert_eq!(fixed.text(), expected.as_bytes());
+    /// # Ok::<(), autopilot_lint::FixError>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of [`Linter::fix`].
     pub fn fix_lines(
@@ -273,7 +283,10 @@ impl Session {
         bytes: impl AsRef<[u8]>,
         most: Applicability,
     ) -> Result<Fixed, FixError> {
-        self.mend(file.as_ref(), bytes.as_ref(), most, lint::Linter::check)
+        let (file, bytes) = (file.as_ref(), bytes.as_ref());
+        let (text, count) = self.mend(file, std::iter::once(bytes), most)?;
+        let report = self.check(file, &text);
+        Ok(Fixed::new(text, count, report))
     }
 
     /// Makes the fixes of a JSON Lines file, as [`Linter::fix_lines`] does.
@@ -294,30 +307,35 @@ impl Session {
         )
     }
 
-    fn mend(
+    /// Makes the fixes of texts that follow one another.
+    fn mend<'t>(
         &mut self,
         file: &Path,
-        bytes: &[u8],
+        texts: impl Iterator<Item = &'t [u8]>,
         most: Applicability,
-        check: impl Fn(&lint::Linter, &[u8], &mut Scratch) -> Outcome + Copy,
-    ) -> Result<Fixed, FixError> {
+    ) -> Result<(Vec<u8>, usize), FixError> {
         let shared = Arc::clone(&self.linter.0);
         let name = name_in_config(file);
         let (way, scratch) = self.way(name.as_deref());
         let mut filter = shared.filter(way, name.as_deref());
         let mut find = |look, text: &[u8]| {
-            let mut found = check(&way.linter, text, scratch).diagnostics;
+            let mut found = way.linter.check(text, scratch).diagnostics;
             filter.withhold(look, &mut found);
             found
         };
-        let found = find(Look::First, bytes);
-        let repaired = fixer::repair(bytes, found, most, |text| find(Look::Again, text))?;
-        let (text, count) = repaired.map_or_else(
-            || (bytes.to_vec(), 0),
-            |repaired| (repaired.text, repaired.mended.len()),
-        );
-        let report = self.report(file, &text, check);
-        Ok(Fixed::new(text, count, report))
+        let (mut mended, mut count) = (Vec::new(), 0);
+        for text in texts {
+            let found = find(Look::First, text);
+            let again = |text: &[u8]| find(Look::Again, text);
+            match fixer::repair(text, found, most, again)? {
+                Some(repaired) => {
+                    mended.extend(repaired.text);
+                    count += repaired.mended.len();
+                }
+                None => mended.extend(text),
+            }
+        }
+        Ok((mended, count))
     }
 
     /// How the files of a name's scope are checked, with buffers for it.

@@ -6,6 +6,7 @@
 
 mod error;
 mod fix;
+mod fixed;
 mod format;
 mod linter;
 mod report;
@@ -14,7 +15,8 @@ mod resource;
 use std::sync::LazyLock;
 
 pub use error::BuildError;
-pub use fix::{Edit, Fix, FixError, Fixed, apply};
+pub use fix::{Edit, Fix};
+pub use fixed::{FixError, Fixed, apply};
 pub use format::{Format, RenderOptions};
 pub use linter::{Linter, LinterBuilder, Session};
 pub use report::{Finding, RelatedPlace, Report};

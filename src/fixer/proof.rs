@@ -5,10 +5,11 @@
 //! light, and is no fault of the repair. So what counts as new is what says that a text, a name or
 //! a value cannot be read where an edit was made; a remark on a value that can be does not.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Category, Diagnostic, NotHeld, Rule, Severity};
-use crate::json::{Document, Span, Tape, parse};
+use crate::json::{Document, Member, Span, Tape, parse};
 
 use super::splice::{Moved, Spliced};
 
@@ -43,6 +44,7 @@ pub(super) fn prove(
         .iter()
         .any(|found| found.rule.category != Category::Syntax || found.payload.is_some());
     let was_held = |rule: &Rule| not_held.counts().all(|(counted, ..)| counted != rule);
+    let new_names = NewNames::of(spliced);
     let mut counts = Counts::default();
     for found in after {
         let key = (found.rule.name, found.span.start);
@@ -50,7 +52,7 @@ pub(super) fn prove(
         *count += 1;
         let is_fault = match expected.get(&key) {
             Some(known) => *count > *known,
-            None => was_read && was_held(found.rule) && is_fault(found, spliced),
+            None => was_read && was_held(found.rule) && is_fault(found, &spliced.moved, &new_names),
         };
         if is_fault {
             return Err(Unproven {
@@ -63,14 +65,14 @@ pub(super) fn prove(
 }
 
 /// Whether a finding that was not there before is one that an edit made.
-fn is_fault(found: &Diagnostic, spliced: &Spliced) -> bool {
+fn is_fault(found: &Diagnostic, moved: &[Moved], new_names: &NewNames<'_>) -> bool {
     match found.rule.category {
         Category::Syntax => true,
-        Category::Schema => !is_below_new_name(found.span, spliced),
+        Category::Schema => !new_names.hold(found.span),
         Category::Value => {
             let is_read = found.rule.default < Some(Severity::Warning);
             let is_mended = found.rule.fixable().is_some();
-            is_mended && !is_read && touches(&spliced.moved, found.span)
+            is_mended && !is_read && touches(moved, found.span)
         }
         _ => false,
     }
@@ -83,35 +85,55 @@ fn touches(moved: &[Moved], span: Span) -> bool {
         .is_some_and(|moved| moved.to.start < span.end)
 }
 
-/// Whether a place is in the value of a member whose name was edited: it may not have been looked at
-/// before.
-fn is_below_new_name(span: Span, spliced: &Spliced) -> bool {
-    let Ok(text) = str::from_utf8(&spliced.text) else {
-        return false;
-    };
-    let (text, mark) = match text.strip_prefix('\u{feff}') {
-        Some(rest) => (rest, text.len() - rest.len()),
-        None => (text, 0),
-    };
-    let mut tape = Tape::new();
-    if parse(text, &mut tape).is_err() || span.start < mark {
-        return false;
-    }
-    let mut node = Document::new(text, &tape).root();
-    let at = span.start - mark;
-    let holds = |of: Span| of.start <= at && at < of.end;
-    loop {
-        let member = node.members().find(|member| holds(member.value.span()));
-        if let Some(member) = member {
-            if touches(&spliced.moved, member.name.span().shifted(mark)) {
-                return true;
-            }
-            node = member.value;
-        } else if let Some(element) = node.elements().find(|element| holds(element.span())) {
-            node = element;
-        } else {
-            return false;
+/// The values of members whose names were edited, which may not have been looked at before.
+struct NewNames<'a> {
+    spliced: &'a Spliced,
+    /// In order of place, none in another; read at the first question.
+    values: OnceCell<Vec<Span>>,
+}
+
+impl<'a> NewNames<'a> {
+    const fn of(spliced: &'a Spliced) -> Self {
+        Self {
+            spliced,
+            values: OnceCell::new(),
         }
+    }
+
+    fn hold(&self, span: Span) -> bool {
+        let values = self.values.get_or_init(|| self.read());
+        let next = values.partition_point(|value| value.end <= span.start);
+        values
+            .get(next)
+            .is_some_and(|value| value.start <= span.start)
+    }
+
+    fn read(&self) -> Vec<Span> {
+        let Ok(text) = str::from_utf8(&self.spliced.text) else {
+            return Vec::new();
+        };
+        let unmarked = text.trim_start_matches('\u{feff}');
+        let mark = text.len() - unmarked.len();
+        let mut tape = Tape::new();
+        if parse(unmarked, &mut tape).is_err() {
+            return Vec::new();
+        }
+        let document = Document::new(unmarked, &tape);
+        let mut values: Vec<Span> = Vec::new();
+        for Moved { to, .. } in &self.spliced.moved {
+            let Some(at) = to.start.checked_sub(mark) else {
+                continue;
+            };
+            let node = document.node_at(at);
+            if node.is_name() && at < node.span().end {
+                let value = Member::of_name(node).value.span().shifted(mark);
+                let is_inside = values.last().is_some_and(|last| value.end <= last.end);
+                if !is_inside {
+                    values.push(value);
+                }
+            }
+        }
+        values
     }
 }
 

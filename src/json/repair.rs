@@ -115,11 +115,11 @@ pub(crate) fn repair(text: &str, tape: &mut Tape) -> Option<Repair> {
     if text.len() > LONGEST {
         return None;
     }
-    let mut mender = Mender::new(text);
-    mender.document()?;
-    let Mender {
+    let mut reader = Reader::new(text);
+    reader.document()?;
+    let Reader {
         mut changes, mends, ..
-    } = mender;
+    } = reader;
     if changes.is_empty() {
         return None;
     }
@@ -168,7 +168,7 @@ enum Expected {
     Separator,
 }
 
-struct Mender<'t> {
+struct Reader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
@@ -179,7 +179,7 @@ struct Mender<'t> {
     changed: usize,
 }
 
-impl<'t> Mender<'t> {
+impl<'t> Reader<'t> {
     const fn new(text: &'t str) -> Self {
         Self {
             text,

@@ -47,6 +47,11 @@ impl Piece {
 }
 
 fn changes(from: &str, to: &str) -> Vec<Change> {
+    let other_kind = from.starts_with('"') != to.starts_with('"');
+    if other_kind && from.contains('\\') {
+        // Outside quotes there are no escapes.
+        return vec![(Span::new(0, from.len()), to.to_owned())];
+    }
     let (old, new) = (pieces(from), pieces(to));
     let same = std::iter::zip(&old, &new);
     let first = same.take_while(|(old, new)| old.is_like(new)).count();
@@ -169,6 +174,7 @@ mod tests {
             ("3", r#""PT3S""#, &[(0, 0, "\"PT"), (1, 1, "S\"")]),
             ("null", r#""PT0S""#, &[(0, 4, "\"PT0S\"")]),
             (r#""True""#, "true", &[(0, 6, "true")]),
+            (r#""\u0033""#, "3", &[(0, 8, "3")]),
         ] {
             let changes = changes(from, to);
             let expected: Vec<Change> = expected
@@ -213,7 +219,17 @@ mod tests {
             .iter()
             .map(|text| string::string_token(text))
             .collect();
-        tokens.extend([r#""\u0061b\ud83d\ude00""#, "1", "11", "1.0", "null"].map(str::to_owned));
+        tokens.extend(
+            [
+                r#""\u0061b\ud83d\ude00""#,
+                r#""1\u0031""#,
+                "1",
+                "11",
+                "1.0",
+                "null",
+            ]
+            .map(str::to_owned),
+        );
         for from in &tokens {
             for to in &tokens {
                 let changes = changes(from, to);

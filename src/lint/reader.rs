@@ -49,7 +49,7 @@ pub(super) fn open<'a>(
             let asked = !diagnostics.is_full_of(found.rule);
             diagnostics.push(Diagnostic {
                 identity: identity.0,
-                fix: asked.then(|| fix()).flatten().map(Box::new),
+                fix: asked.then(fix).flatten().map(Box::new),
                 ..found
             });
         };

@@ -99,7 +99,7 @@ pub(crate) fn duration(value: Node<'_>) -> Option<Spelled> {
     })
 }
 
-/// Whether the parts of a .NET TimeSpan, if all are there, say something else than its ticks.
+/// Whether the parts of a .NET `TimeSpan`, if all are there, say something else than its ticks.
 fn is_contradicted(span: Node<'_>, ticks: i64) -> bool {
     const PARTS: [&str; 5] = ["Days", "Hours", "Minutes", "Seconds", "Milliseconds"];
     let sum = units(span).filter(|_| PARTS.iter().all(|name| part(span, name).is_some()));

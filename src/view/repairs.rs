@@ -4,18 +4,31 @@
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::json::{self, Member, Node, Span};
-use crate::text::words::{Kind, ours, quoted, words};
+use crate::text::words::{Kind, Words, ours, quoted, words};
 
-/// Gives a member the name that it should have, and what annotates it with it.
+/// Most edits of one repair of names: more than any event needs, which every report would print.
+const MOST_EDITS: usize = 1000;
+
+/// Gives a member the name that it should have, and what annotates it with it; `None` where that is
+/// too much.
 pub(crate) fn renaming<'a>(
     applicability: Applicability,
     name: Node<'a>,
     right: &str,
     annotations: impl Iterator<Item = Node<'a>>,
-) -> Fix {
+) -> Option<Fix> {
     let message = words!("rename it to `{}`", ours(right));
-    let edits = renames(name, right, annotations);
-    Fix::new(applicability, message, edits)
+    at_once(applicability, message, renames(name, right, annotations))
+}
+
+/// A repair of all these edits; `None` where there are too many.
+pub(crate) fn at_once(
+    applicability: Applicability,
+    message: Words,
+    edits: impl Iterator<Item = Edit>,
+) -> Option<Fix> {
+    let edits: Vec<Edit> = edits.take(MOST_EDITS + 1).collect();
+    (edits.len() <= MOST_EDITS).then(|| Fix::new(applicability, message, edits))
 }
 
 /// The edits of [`renaming`].

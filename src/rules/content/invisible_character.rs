@@ -109,7 +109,7 @@ impl Subject<'_> {
         let hidden = |at: usize| found.binary_search_by_key(&at, |hidden| hidden.at).is_ok();
         let mut visible = text.char_indices().filter(|(at, _)| !hidden(*at));
         let first = visible.next().map_or(0, |(at, _)| at);
-        let last = visible.last().map_or(first, |(at, _)| at);
+        let last = visible.next_back().map_or(first, |(at, _)| at);
         let mut sure = Applicability::Safe;
         for Hidden { at, c } in found {
             let inside = (first..last).contains(at);

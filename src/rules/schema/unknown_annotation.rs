@@ -360,7 +360,7 @@ impl Hidden {
                     Applicability::Unsafe
                 };
                 let right = format!("@{}", self.right);
-                Some(renaming(applicability, member.name, &right, iter::empty()))
+                renaming(applicability, member.name, &right, iter::empty())
             }
             _ => None,
         }

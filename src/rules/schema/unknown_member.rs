@@ -10,7 +10,7 @@ use crate::rules::schema::member_not_in_mode;
 use crate::rules::{Check, Declaration};
 use crate::text::words::{Kind, Words, ours, quoted, words};
 use crate::view::naming::{Naming, OtherStyle, WrongName};
-use crate::view::repairs::{removing, renames, renaming};
+use crate::view::repairs::{at_once, removing, renames, renaming};
 use crate::view::{Anchor, Context, Enclosure, Findings};
 
 /// The declaration.
@@ -79,7 +79,7 @@ fn renaming_value(enclosure: &Enclosure<'_>, name: Node<'_>) -> Option<Fix> {
     if annotations.clone().next().is_some() && others.next().is_some() {
         return None;
     }
-    Some(renaming(Applicability::Safe, name, "value", annotations))
+    renaming(Applicability::Safe, name, "value", annotations)
 }
 
 /// Names that tools add to what they export, with what to do about them.
@@ -158,7 +158,7 @@ pub(crate) fn report(
         }
         (Some((_, TYPE)), _) if !place.is_typed => {
             let fix = renaming(Applicability::Safe, member.name, ODATA_TYPE, iter::empty());
-            (TYPE.into(), Some(fix))
+            (TYPE.into(), fix)
         }
         (Some((_, help)), _) => (Words::from(*help), removal()),
         (None, Some((wrong, meant))) if wrong.twin => {
@@ -266,36 +266,35 @@ fn style_fix(
     if !other.names.iter().all(|name| name.free) {
         return None;
     }
-    let renamed = other.names.iter().flat_map(|name| {
+    let wrong = other.names.iter().flat_map(|name| {
         let right = name.meant.map_or("", |meant| meant.name);
         let name = name.member.name;
         renames(name, right, naming.annotations(name))
     });
-    let mut types = added
-        .iter()
-        .filter(|name| is_type(&name.member.name_text()));
-    let only_type = types.next().filter(|_| types.next().is_none());
-    let typed = only_type.filter(|name| !is_typed(name.object));
-    let typed = typed.map(|name| name.member);
-    let added = added.iter().map(|name| name.member);
-    let is_typed =
-        |member: &Member<'_>| typed.map(|typed| typed.name.index()) == Some(member.name.index());
-    let added: Vec<Member<'_>> = added.filter(|member| !is_typed(member)).collect();
-    let removed = json::removals(&added).into_iter().map(Edit::delete);
-    let applicability = if added.iter().all(|member| says_nothing(member.value)) {
+    // What tells the type is wanted, if it is the only one.
+    let says_type = |name: &&&WrongName<'_>| is_type(&name.member.name_text());
+    let mut says = added.iter().filter(says_type);
+    let only = says.next().filter(|_| says.next().is_none());
+    let kept = only.filter(|name| !is_typed(name.object));
+    let kept = kept.map(|name| name.member.name);
+    let removed = added.iter().map(|name| name.member);
+    let removed =
+        removed.filter(|member| kept.is_none_or(|kept| kept.index() != member.name.index()));
+    let removed: Vec<Member<'_>> = removed.collect();
+    let applicability = if removed.iter().all(|member| says_nothing(member.value)) {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     };
-    let count = other.names.len() + usize::from(typed.is_some());
-    let message = match added.len() {
+    let count = other.names.len() + usize::from(kept.is_some());
+    let message = match removed.len() {
         0 => words!("rename {} members", count),
         others => words!("rename {} members, and remove {}", count, others),
     };
-    let typed = typed.into_iter();
-    let typed = typed.flat_map(|typed| renames(typed.name, ODATA_TYPE, iter::empty()));
-    let edits = renamed.chain(typed).chain(removed);
-    Some(Fix::new(applicability, message, edits))
+    let kept = kept.into_iter();
+    let kept = kept.flat_map(|name| renames(name, ODATA_TYPE, iter::empty()));
+    let removed = json::removals(&removed).into_iter().map(Edit::delete);
+    at_once(applicability, message, wrong.chain(kept).chain(removed))
 }
 
 /// Whether a value is there and holds nothing.
@@ -331,7 +330,7 @@ impl Place<'_> {
         }
         let name = wrong.member.name;
         let annotations = self.naming.annotations(name);
-        Some(renaming(applicability, name, meant.name, annotations))
+        renaming(applicability, name, meant.name, annotations)
     }
 }
 
@@ -418,7 +417,7 @@ mod tests {
             (
                 r##""odata.type":"x","OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
                 r##""odata.type":"x","OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
-                r#""#,
+                "",
             ),
         ] {
             let not_safe = if not_safe.is_empty() { safe } else { not_safe };

@@ -286,7 +286,7 @@ fn the_line_of_a_fault_is_shown_safely() {
         (
             "'东' = 1",
             "1:1: unknown key `东`; expected one of revision, mode, fail-level, baseline, \
-             include, exclude, schema, across-files, output-format, show, redact, select, ignore, severity, \
+             include, exclude, schema, across-files, output-format, show, redact, select, ignore, severity, fixable, unfixable, \
              overrides\n 1 | '东' = 1\n   | ^^^^\n",
         ),
         (

@@ -15,7 +15,11 @@ fn fixed(text: &[u8], most: Applicability, linter: &Linter) -> (Vec<u8>, Vec<Dia
     let check = |text: &[u8]| check(linter, text).into();
     let repaired = repair(text, check(text), most, check);
     let repaired = repaired.unwrap_or_else(|error| {
-        panic!("{error:?}: {}", String::from_utf8_lossy(text));
+        let (rule, span) = (error.rule.name, error.span);
+        panic!(
+            "{rule} at {span:?} in what was {}",
+            String::from_utf8_lossy(text)
+        );
     });
     repaired.map_or_else(
         || (text.to_vec(), Vec::new()),

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::properties::{linter_of, make};
 use crate::library::{
     Applicability, Category, Diagnostic, Edm, Linter, Mode, Scratch, Severity, TypeRef, docs,
-    rules, splice, table,
+    repair, rules, splice, table,
 };
 use crate::support::event::Maker;
 use crate::support::{faults, linter, revisions};
@@ -401,4 +401,37 @@ fn every_notation_is_recognised() {
         }
         assert!(rows > 25, "{rows}");
     }
+}
+
+/// What fixing makes of each case is proven, and nothing is left that could be fixed: neither with
+/// safe fixes nor with all.
+#[test]
+fn no_fix_leads_to_the_next_finding() {
+    let mut mended = 0;
+    for case in CASES.iter() {
+        let check = |text: &[u8]| case.linter.check(text, &mut Scratch::default()).diagnostics;
+        for most in Applicability::ALL {
+            let offered = |found: &Diagnostic| {
+                let fix = found.fix.as_ref();
+                fix.is_some_and(|fix| fix.applicability <= most)
+            };
+            if !case.found.iter().any(offered) {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&case.text);
+            let repaired = match repair(&case.text, check(&case.text), most, check) {
+                Ok(repaired) => repaired.expect("something was offered"),
+                Err(error) => {
+                    let rules: Vec<_> = case.found.iter().map(|found| found.rule.name).collect();
+                    panic!("{}: {rules:?}: {text}", error.rule.name)
+                }
+            };
+            let fixed = String::from_utf8_lossy(&repaired.text);
+            let left = check(&repaired.text);
+            let left: Vec<_> = left.iter().filter(|found| offered(found)).collect();
+            assert!(left.is_empty(), "{most}: {text} -> {fixed}: {left:?}");
+            mended += repaired.mended.len();
+        }
+    }
+    assert!(mended > 1_000, "only {mended}");
 }

@@ -1,6 +1,7 @@
-//! What the repository holds beside the code: fixtures, pages, the events of the benchmarks, what CI
-//! systems use.
+//! What the repository holds beside the code: fixtures, pages, the addresses that they name, the events
+//! of the benchmarks, what CI systems use.
 
+mod addresses;
 mod benchmarks;
 mod ci;
 mod fixtures;

@@ -58,11 +58,10 @@ fn becomes(linter: &Linter, member: &str, value: &str, expected: Outcome<'_>) {
 }
 
 #[test]
-fn literals() {
+fn blanks_go_and_nothing_else() {
     let linter = linter(None, Mode::Any, &[]);
-    let (date, duration, count) = ("eventDateTime", "deploymentDuration", "targetedAppCount");
+    let (date, duration) = ("eventDateTime", "deploymentDuration");
     for (member, value, expected) in [
-        // Blanks go, and nothing else.
         (
             date,
             r#"" 2024-05-02T09:14Z\r\n""#,
@@ -102,7 +101,16 @@ fn literals() {
             Some((Safe, r#""3e455cab-5cab-3e45-ab5c-453eab5c453e""#)),
         ),
         ("id", r#""3e455cab-5cab-3e45-ab5c-453eab5c453""#, None),
-        // Other notations.
+    ] {
+        becomes(&linter, member, value, expected);
+    }
+}
+
+#[test]
+fn other_notations_are_read() {
+    let linter = linter(None, Mode::Any, &[]);
+    let (date, duration) = ("eventDateTime", "deploymentDuration");
+    for (member, value, expected) in [
         (
             date,
             r#""2024-05-02t09:14:03z""#,
@@ -146,7 +154,16 @@ fn literals() {
             r#"{"value": "/Date(1714641243000)/", "DisplayHint": 2, "DateTime": "x"}"#,
             Some((Safe, r#""2024-05-02T09:14:03Z""#)),
         ),
-        // Likely.
+    ] {
+        becomes(&linter, member, value, expected);
+    }
+}
+
+#[test]
+fn what_is_likely_is_not_safe() {
+    let linter = linter(None, Mode::Any, &[]);
+    let (date, duration) = ("eventDateTime", "deploymentDuration");
+    for (member, value, expected) in [
         (
             date,
             r#""2024-05-02 09:14:03""#,
@@ -184,7 +201,17 @@ fn literals() {
             r#""PT300.123456789S""#,
             Some((Unsafe, r#""PT300.1234567S""#)),
         ),
-        // Anyone's guess, or out of range, or cut off.
+    ] {
+        becomes(&linter, member, value, expected);
+    }
+}
+
+/// Anyone's guess, out of range, or cut off.
+#[test]
+fn guesses_are_left_alone() {
+    let linter = linter(None, Mode::Any, &[]);
+    let (date, duration) = ("eventDateTime", "deploymentDuration");
+    for (member, value, expected) in [
         (date, r#""05/02/2024 09:14:03""#, None),
         (date, r#""2024-05-02""#, None),
         (date, r#""2024-05-02T09:14:""#, None),
@@ -197,7 +224,16 @@ fn literals() {
         (duration, r#""PT5""#, None),
         (duration, r#""P10675200D""#, None),
         (duration, r#""PT3M21.5549443S or so""#, None),
-        // Numbers.
+    ] {
+        becomes(&linter, member, value, expected);
+    }
+}
+
+#[test]
+fn numbers() {
+    let linter = linter(None, Mode::Any, &[]);
+    let count = "targetedAppCount";
+    for (member, value, expected) in [
         (count, "3.0", Some((Safe, "3"))),
         (count, "30e-1", Some((Safe, "3"))),
         (count, "1e2", Some((Safe, "100"))),
@@ -503,10 +539,10 @@ fn types_and_order() {
     let linter = linter(None, Mode::Any, &[]);
     for (text, expected) in [
         (
-            r##"{"@odata.type": "https:\/\/graph.microsoft.com/beta/$metadata#Microsoft.Graph.deviceManagementAutopilotEvent", "osVersion": ""}"##,
+            r#"{"@odata.type": "https:\/\/graph.microsoft.com/beta/$metadata#Microsoft.Graph.deviceManagementAutopilotEvent", "osVersion": ""}"#,
             Some((
                 Safe,
-                r##"{"@odata.type": "https:\/\/graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent", "osVersion": ""}"##,
+                r#"{"@odata.type": "https:\/\/graph.microsoft.com/beta/$metadata#microsoft.graph.deviceManagementAutopilotEvent", "osVersion": ""}"#,
             )),
         ),
         (
@@ -536,18 +572,67 @@ fn types_and_order() {
     }
 }
 
-/// Values under names that certainly stand for declared ones are mended as those of the declared.
+/// Values under names that certainly stand for declared ones are mended as those of the declared, in
+/// the same pass as the names.
 #[test]
 fn values_under_wrong_names() {
     let linter = linter(None, Mode::Any, &[]);
-    holds(
-        &linter,
-        r#"{"DeploymentState": "Success", "TargetedAppCount": "3", "OsVersion": "10.0.19045.3693 ", "EventDateTime": "2024-05-02 09:14:03Z"}"#,
-        Some((
-            Safe,
-            r#"{"DeploymentState": "success", "TargetedAppCount": 3, "OsVersion": "10.0.19045.3693", "EventDateTime": "2024-05-02T09:14:03Z"}"#,
-        )),
-    );
+    let event = |[state, count, version, date]: [&str; 4], values: [&str; 4]| {
+        let [a, b, c, d] = values;
+        format!(r#"{{"{state}": {a}, "{count}": {b}, "{version}": {c}, "{date}": {d}}}"#)
+    };
+    let wrong = [
+        r#""Success""#,
+        r#""3""#,
+        r#""10.0.19045.3693 ""#,
+        r#""2024-05-02 09:14:03Z""#,
+    ];
+    let right = [
+        r#""success""#,
+        "3",
+        r#""10.0.19045.3693""#,
+        r#""2024-05-02T09:14:03Z""#,
+    ];
+    let declared = [
+        "deploymentState",
+        "targetedAppCount",
+        "osVersion",
+        "eventDateTime",
+    ];
+    for names in [
+        [
+            "DeploymentState",
+            "TargetedAppCount",
+            "OsVersion",
+            "EventDateTime",
+        ],
+        [
+            "deployment_state",
+            "targeted_app_count",
+            "os_version",
+            "event_date_time",
+        ],
+        [
+            "deploymentState",
+            "targetedAppCount",
+            "OSVersion",
+            "eventDateTime",
+        ],
+    ] {
+        let text = event(names, wrong);
+        let values_alone = event(names, right);
+        holds(&linter, &text, Some((Safe, &values_alone)));
+        let mut passes = 0;
+        let mut check = |text: &[u8]| {
+            passes += 1;
+            linter.check(text, &mut Scratch::default()).diagnostics
+        };
+        let found = check(text.as_bytes());
+        let repaired = repair(text.as_bytes(), found, Safe, &mut check);
+        let repaired = repaired.expect("proven").expect("fixed");
+        let fixed = String::from_utf8(repaired.text).expect("UTF-8");
+        assert_eq!((fixed, passes), (event(declared, right), 2), "{text}");
+    }
 }
 
 /// A rule that is off by default says of a value only how it is written: it has its turn after the

@@ -103,6 +103,18 @@ fn is_command(format: &str, line: &str) -> bool {
     forged || rest.contains("##[") || rest.contains("##vso[")
 }
 
+/// Findings in a report in Markdown, those that it counts only included.
+fn rows(markdown: &str) -> usize {
+    let severities = ["| error |", "| warning |", "| info |"];
+    let is_row = |line: &&str| severities.iter().any(|severity| line.starts_with(severity));
+    let rows = markdown.lines().filter(is_row).count();
+    let more = markdown.lines().find_map(|line| {
+        let (number, _) = line.split_once(" more row")?;
+        number.parse::<usize>().ok()
+    });
+    rows + more.unwrap_or(0)
+}
+
 fn check_document(format: &str, printed: &str, shown: usize) {
     let json = |text: &str| -> Value { serde_json::from_str(text).expect("JSON") };
     let told = match format {
@@ -117,6 +129,7 @@ fn check_document(format: &str, printed: &str, shown: usize) {
                 .count(),
         ),
         "azure" | "concise" => Some(printed.lines().count()),
+        "markdown" => Some(rows(printed)),
         _ => None,
     };
     // One report holds no more in one format than in another.
