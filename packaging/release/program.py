@@ -48,7 +48,7 @@ def build(target):
 
 
 def _flags(target):
-    # No path of the machine that compiles: the same commit is the same program.
+    # No path of the machine that compiles gets into the program.
     home = os.environ.get("CARGO_HOME") or os.path.expanduser("~/.cargo")
     flags = [f"--remap-path-prefix={home}=/cargo", f"--remap-path-prefix={project.ROOT}=/source"]
     if target.name.endswith("-msvc"):

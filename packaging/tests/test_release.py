@@ -21,7 +21,8 @@ import tomllib
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from release import command, debian, files, image, manifests, mirror, notices, npm, project, targets  # noqa: E402  # noqa: E402
+from release import command, debian, files, image, manifests, mirror, notices  # noqa: E402
+from release import npm, project, sbom, targets  # noqa: E402
 
 HOME = "https://github.com/octo/autopilot-lint"
 
@@ -328,6 +329,24 @@ class Notices(unittest.TestCase):
         text = notices.notices([own, own, bare])
         self.assertEqual(text.count("LICENSE-MIT of own"), 1)
         self.assertIn("bare 1.0.0: MIT\n", text)
+
+
+class Sbom(unittest.TestCase):
+    def document(self, folder, version):
+        reference = f"path+{folder}#autopilot-lint@{version}"
+        component = {"name": "autopilot-lint", "version": version, "bom-ref": reference}
+        return json.dumps({"metadata": {"component": component}})
+
+    def test_it_names_no_folder(self):
+        version = project.current().version
+        text = sbom.cleaned(self.document(ROOT.as_uri(), version))
+        self.assertIn(f'"autopilot-lint@{version}"', text)
+        for document in (
+            self.document("file:///elsewhere", version),
+            self.document(ROOT.as_uri(), "9.9.9"),
+        ):
+            with self.assertRaises(SystemExit):
+                sbom.cleaned(document)
 
 
 class Archives(unittest.TestCase):

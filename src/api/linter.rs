@@ -299,12 +299,11 @@ impl Session {
         bytes: impl AsRef<[u8]>,
         most: Applicability,
     ) -> Result<Fixed, FixError> {
-        self.mend(
-            file.as_ref(),
-            bytes.as_ref(),
-            most,
-            lint::Linter::check_lines,
-        )
+        let (file, bytes) = (file.as_ref(), bytes.as_ref());
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        let (text, count) = self.mend(file, lines, most)?;
+        let report = self.check_lines(file, &text);
+        Ok(Fixed::new(text, count, report))
     }
 
     /// Makes the fixes of texts that follow one another.

@@ -6,7 +6,7 @@ use super::Policy;
 use super::baseline::Baseline;
 use super::selection::Rules;
 use super::tally::Tally;
-use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, NotHeld, Rule};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, NotHeld};
 
 /// Decides finding by finding, in the order of the report.
 #[derive(Debug, Clone)]
@@ -130,9 +130,9 @@ impl<'a> Filter<'a> {
     ) -> bool {
         let fits = |offered: Option<Applicability>| offered.is_some_and(|offered| offered <= most);
         let offered = |found: &Diagnostic| found.fix.as_ref().map(|fix| fix.applicability);
-        let may_offer = |rule: &Rule| rule.fixable().filter(|_| self.rules.may_fix(rule));
+        let mut counted = not_held.counts();
         reported.iter().any(|found| fits(offered(found)))
-            || not_held.counts().any(|(rule, ..)| fits(may_offer(rule)))
+            || counted.any(|(rule, _, fix, _)| fits(fix) && self.rules.may_fix(rule))
     }
 
     /// What was done.

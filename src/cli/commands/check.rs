@@ -240,6 +240,7 @@ impl<'a> PreparedCheck<'a> {
             leniency: Leniency::of_run(&self.plan, &self.settings),
             fail_level: self.fail_level(),
             redacted: self.redacts(),
+            unsafe_fixes: self.args.fixes.unsafe_fixes,
         }
     }
 

@@ -12,7 +12,7 @@ use super::mender::Mended;
 use super::stop::Stop;
 use super::text::Text;
 use super::{Fixing, diff};
-use crate::cli::inputs::{Buffer, Compression, Input, decompress};
+use crate::cli::inputs::{Buffer, Compression, Input, OpenFile, decompress};
 use crate::cli::outputs::rewrite::{Original, Replacement};
 use crate::cli::paths::{Target, TargetRefusal};
 use crate::cli::results::{FixError, FixedInput, RunOptions};
@@ -64,18 +64,21 @@ impl FixJob<'_> {
     }
 
     fn fix_file(&self) -> Result<FixedInput, Stop> {
-        let original = Original::open(&self.target()?).map_err(FixError::from)?;
-        let packed = &original.file;
-        let unpacked = self.unpacked(packed)?;
-        let plain = unpacked.as_ref().unwrap_or(packed);
         let json_lines = self.input.kind().json_lines;
         if self.fixing.diffs.is_some() {
+            let OpenFile { file, size } = self.input.open()?;
+            size.ok_or(FixError::NotRegular)?;
+            let unpacked = self.unpacked(&file)?;
+            let plain = unpacked.as_ref().unwrap_or(&file);
             let new = tempfile().map_err(FixError::write)?;
             let mended = self.mend(plain, json_lines, &new)?;
             return self.say((plain, &new), &mended);
         }
+        let original = Original::open(&self.target()?).map_err(FixError::from)?;
+        let packed = &original.file;
+        let unpacked = self.unpacked(packed)?;
         let begin = || Replacement::begin(&original).map_err(FixError::from);
-        let (mended, replacement) = if unpacked.is_some() {
+        let (mended, replacement) = if let Some(plain) = &unpacked {
             let new = tempfile().map_err(FixError::write)?;
             let mended = self.mend(plain, json_lines, &new)?;
             let replacement = begin()?;
@@ -86,7 +89,7 @@ impl FixJob<'_> {
             (mended, replacement)
         } else {
             let replacement = begin()?;
-            let mended = self.mend(plain, json_lines, replacement.file())?;
+            let mended = self.mend(packed, json_lines, replacement.file())?;
             (mended, replacement)
         };
         if mended.fixed > 0 {

@@ -129,3 +129,43 @@ fn changes_of(old: &[u8], new: &[u8], at: (u64, u64)) -> Vec<Change> {
 fn length(lines: &[&[u8]]) -> u64 {
     lines.iter().map(|line| line.len() as u64).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use autopilot_lint::lint::{Linter, Options, Scratch};
+    use autopilot_lint::policy::{Policy, Rules};
+
+    use super::*;
+
+    #[test]
+    fn a_fix_that_does_not_mend_leaves_the_text_and_is_said() {
+        let text =
+            br#"{"id": "{9a2d6d0c-5e7b-4b8e-8f0a-1c2d3e4f5a6b}", "osVersion": "10.0.22631.1"}"#;
+        let linter = Linter::new(&Options::default()).expect("any revision");
+        let check = |text: &[u8]| linter.check(text, &mut Scratch::default()).diagnostics;
+        let (policy, rules) = (Policy::default(), Rules::default());
+        let filter = Filter::new(&policy, &rules, None);
+        let mut mender = Mender::new(filter, Applicability::Safe, Vec::new(), true);
+        // As if the fix had not helped.
+        let stays = &mut |_: &[u8]| check(text);
+        let failed = mender
+            .mend(text, check(text), stays)
+            .expect_err("a fault of ours");
+        assert!(
+            failed
+                .to_string()
+                .starts_with("the fix of a guid-syntax finding"),
+            "{failed}"
+        );
+        assert_eq!(mender.out, b"");
+        // What is found by whom it is asked for is fixed.
+        mender
+            .mend(text, check(text), &mut |text| check(text))
+            .expect("fixed");
+        assert!(mender.out.starts_with(br#"{"id": "9a2d6d0c-"#));
+        assert_eq!(
+            (mender.fixed, mender.changes.as_ref().map(Vec::len)),
+            (1, Some(1))
+        );
+    }
+}

@@ -235,3 +235,66 @@ pub(crate) fn sync_folder(folder: &Path) {
         let _ = folder.sync_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::cli::paths::Door;
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder
+            .path()
+            .canonicalize()
+            .expect("a folder")
+            .join("a.json");
+        let door = Door::new().expect("a current folder");
+        type Change = fn(&Path, Metadata);
+        let changes: [(&str, Change); 5] = [
+            ("it grew", |path, _| {
+                fs::write(path, "old text").expect("written")
+            }),
+            (
+                "another text of the same length and time",
+                |path, before| {
+                    fs::write(path, "abc").expect("written");
+                    let file = File::options().write(true).open(path).expect("a file");
+                    file.set_modified(before.modified().expect("a time"))
+                        .expect("a time");
+                },
+            ),
+            ("written again at another time", |path, _| {
+                let file = File::options().write(true).open(path).expect("a file");
+                let time = std::time::SystemTime::UNIX_EPOCH;
+                file.set_modified(time).expect("a time");
+            }),
+            ("it is gone", |path, _| {
+                fs::remove_file(path).expect("removed")
+            }),
+            ("a folder", |path, _| {
+                fs::remove_file(path).expect("removed");
+                fs::create_dir(path).expect("made");
+            }),
+        ];
+        for (what, change) in changes {
+            fs::write(&path, "old").expect("written");
+            let target = door.target(&path).expect("nothing leads outside");
+            let original = Original::open(&target).expect("a file");
+            let replacement = Replacement::begin(&original).expect("a temporary file");
+            let mut out = writer(replacement.file());
+            out.write_all(b"new")
+                .and_then(|()| out.flush())
+                .expect("written");
+            drop(out);
+            change(&path, original.metadata.clone());
+            let put = replacement.put_in_place(original);
+            assert!(matches!(put, Err(RewriteError::Changed)), "{what}: {put:?}");
+            assert_ne!(fs::read(&path).unwrap_or_default(), b"new", "{what}");
+            let left = fs::read_dir(folder.path()).expect("a folder").count();
+            assert_eq!(left, usize::from(path.exists()), "{what}");
+        }
+    }
+}

@@ -27,6 +27,8 @@ pub(crate) struct PolicyEffect<'a> {
     pub(crate) fail_level: FailLevel,
     /// Identifying values are hidden in every format.
     pub(crate) redacted: bool,
+    /// Fixes that somebody should look at count as others do.
+    pub(crate) unsafe_fixes: bool,
 }
 
 impl PolicyEffect<'_> {
@@ -78,12 +80,11 @@ pub(crate) fn line(
         let _ = write!(line, ", {} not read", count(summary.unreadable, "file"));
     }
     let _ = write!(line, " in {}", time(elapsed));
-    for part in summary
-        .fixable
-        .words()
-        .into_iter()
-        .chain(policy(settings, effect))
-    {
+    let mut fixable = summary.fixable;
+    if effect.unsafe_fixes {
+        fixable.safe += std::mem::take(&mut fixable.not_safe);
+    }
+    for part in fixable.words().into_iter().chain(policy(settings, effect)) {
         let _ = write!(line, "; {part}");
     }
     line

@@ -49,8 +49,11 @@ fn consume(folder: &Folder, report: &str, option: Option<&str>) -> bool {
     true
 }
 
+/// An example, what it is fixed to, and how sure that is.
+type Fixed = (Applicability, &'static Example, &'static [u8]);
+
 /// The examples that are fixed, by the options that they are checked with.
-fn examples() -> BTreeMap<Vec<String>, Vec<(Applicability, &'static Example, &'static [u8])>> {
+fn examples() -> BTreeMap<Vec<String>, Vec<Fixed>> {
     let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for rule in rules::ALL {
         for example in rule.bad {

@@ -3,6 +3,7 @@
 
 mod dependencies;
 mod files;
+mod fixes;
 mod injection;
 mod limits;
 mod memory;
