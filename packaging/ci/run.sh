@@ -150,7 +150,8 @@ set -- "$@" ${LINT_PATHS:-}
 unset IFS
 
 status=0
-"$program" "$@" || status=$?
+# Both streams as one, so that no log mixes their lines: a command counts at the start of a line only.
+"$program" "$@" 2>&1 || status=$?
 
 if [ -n "${GITHUB_OUTPUT:-}" ]; then
   printf '%s\n' "markdown-file=$reports/$name.md" "sarif-file=$reports/$name.sarif" >> "$GITHUB_OUTPUT"
