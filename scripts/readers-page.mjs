@@ -51,6 +51,21 @@ expect(await shown() === 0, "findings of no severity are shown");
 expect(await page.$$eval("details.file, div.event, details.timeline", (all) => all.every((one) => !one.offsetParent)),
   "a file or event without findings is shown");
 
+// The new text of a fix, with the keyboard.
+await browser.defaultBrowserContext().overridePermissions(url, ["clipboard-read", "clipboard-write"]);
+const copies = await page.$$("button.copy");
+expect(copies.length > 0 || !name.startsWith("fixtures"), "no fix can be copied");
+if (copies.length > 0) {
+  await page.keyboard.press("Escape");
+  await drawn();
+  await copies[0].focus();
+  await page.keyboard.press("Enter");
+  await drawn();
+  const [label, text] = await copies[0].evaluate((button) => [button.textContent, button.dataset.text]);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(label === "Copied" && copied === text, `copies ${copied} for ${text}`);
+}
+
 // Keys alone.
 await page.keyboard.press("Escape");
 await drawn();

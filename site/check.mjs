@@ -47,6 +47,8 @@ function serve() {
 async function open(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 850 }, ...options });
   const page = await context.newPage();
+  // The machine may have others to serve.
+  page.setDefaultTimeout(180_000);
   page.on("pageerror", (error) => complain(`${page.url()}: ${error.message}`));
   page.on("response", (response) => expect(response.status() < 400, `${response.status()} ${response.url()}`));
   page.on("request", (request) => {
@@ -294,7 +296,10 @@ async function look(browser, home) {
     return names.filter((name) => box[name] !== pre[name]);
   });
   expect(same.length === 0, `text and marks differ in ${same}`);
-  await page.locator("#text").fill(`{"a": [\n${"  1,\n".repeat(400)}  1]}`);
+  await page.locator("#text").evaluate((box) => {
+    box.value = `{"a": [\n${"  1,\n".repeat(400)}  1]}`;
+    box.dispatchEvent(new Event("input"));
+  });
   await page.locator("#text").evaluate((box) => box.scrollTo(0, 900));
   await page.waitForFunction(() => document.querySelector("#marks").style.transform.includes("-900px"));
   await page.context().close();

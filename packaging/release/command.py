@@ -31,7 +31,7 @@ def main(words, usage):
         "build": lambda rest: _each(rest, [_build], install),
         "pack": lambda rest: _each(rest, [_pack], install),
         "finish": lambda rest: _finish(rest, install),
-        "notices": lambda rest: _notices(rest, install),
+        "notices": _notices,
         "list": _list,
         "files": _files,
     }
@@ -52,9 +52,7 @@ def _each(names, steps, install):
         return _usage(f"no target: {unknown[0]}" if unknown else "no target is named")
     chosen = [known[name] for name in names]
     if install:
-        has_debian = any(target.debian for target in chosen)
-        needs_notices = [] if notices.PATH.exists() else ["cargo-about"]
-        tools.install((["cargo-deb"] if has_debian else []) + needs_notices)
+        tools.install(["cargo-deb"] if any(target.debian for target in chosen) else [])
     for target in chosen:
         for step in steps:
             step(target)
@@ -75,11 +73,9 @@ def _pack(target):
         debian.pack(target)
 
 
-def _notices(rest, install):
+def _notices(rest):
     if rest:
         return _usage(f"unexpected: {rest[0]}")
-    if install:
-        tools.install(["cargo-about"])
     notices.make()
     return 0
 
@@ -88,7 +84,7 @@ def _finish(rest, install):
     if rest not in ([], ["--complete"]):
         return _usage(f"unexpected: {rest[0]}")
     if install:
-        tools.install([] if notices.PATH.exists() else ["cargo-about"])
+        tools.install([])
     there = project.RELEASE_FILES
     missing = [
         name

@@ -13,6 +13,7 @@ import unittest
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock
 
 import tomllib
@@ -285,6 +286,48 @@ class Image(unittest.TestCase):
             each.image_architecture for each in targets.targets().values() if each.libc
         ]
         self.assertEqual(sorted(filter(None, architectures)), ["amd64", "arm64"])
+
+
+class Notices(unittest.TestCase):
+    def crate(self, name, licence, *names, repository="https://example.com/a"):
+        folder = Path(self.folder, name)
+        folder.mkdir()
+        for file in names:
+            (folder / file).write_text(f"{file} of {name}\n")
+        manifest = str(folder / "Cargo.toml")
+        return {
+            "name": name,
+            "version": "1.0.0",
+            "license": licence,
+            "authors": ["Somebody"],
+            "repository": repository,
+            "manifest_path": manifest,
+        }
+
+    def setUp(self):
+        folder = TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def test_every_crate_has_its_texts(self):
+        own = self.crate("own", "MIT OR Apache-2.0", "LICENSE-APACHE", "LICENSE-MIT", "NOTICE")
+        all_ = self.crate("all", "Apache-2.0 AND BSD-2-Clause", "LICENSE", "LICENSE-BSD", "x.rs")
+        lent = self.crate("lent", "MIT")
+        bare = self.crate("bare", "MIT", repository="https://example.com/b")
+        found = [own, all_, lent, bare]
+        self.assertEqual(notices.texts(own, found), ["LICENSE-MIT of own", "NOTICE of own"])
+        self.assertEqual(notices.texts(all_, found), ["LICENSE of all", "LICENSE-BSD of all"])
+        # What another crate of the repository holds, as there is no choice between files here.
+        lender = ["LICENSE-APACHE of own", "LICENSE-MIT of own", "NOTICE of own"]
+        self.assertEqual(notices.texts(lent, [own, lent]), lender)
+        self.assertIn("Copyright (c) Somebody\n", notices.texts(bare, found)[0])
+        self.assertIn("Permission is hereby granted", notices.texts(bare, found)[0])
+        unknown = self.crate("unknown", "Zlib", repository="https://example.com/c")
+        with self.assertRaises(SystemExit):
+            notices.texts(unknown, found)
+        text = notices.notices([own, own, bare])
+        self.assertEqual(text.count("LICENSE-MIT of own"), 1)
+        self.assertIn("bare 1.0.0: MIT\n", text)
 
 
 class Archives(unittest.TestCase):

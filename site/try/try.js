@@ -21,6 +21,7 @@ let lineEnd = "\n";
 let fileName = "";
 let shown = [];
 let timer;
+let waiting = false;
 
 /** Compiles the module. */
 async function compiled() {
@@ -352,10 +353,15 @@ function listen() {
       lineEnd = "\n";
     }
     clearTimeout(timer);
-    if (text.value.length < LONG) {
-      check();
-    } else {
+    if (text.value.length >= LONG) {
       timer = setTimeout(check, 200);
+    } else if (!waiting) {
+      // An edit by a command is an event for each of its lines: all of them are checked at once.
+      waiting = true;
+      queueMicrotask(() => {
+        waiting = false;
+        check();
+      });
     }
   });
   text.addEventListener("scroll", follow, { passive: true });

@@ -156,8 +156,13 @@ impl Painter {
                 let _ = writeln!(out, "  {}", self.palette.help.style(fixable));
             }
             Some(message) => {
-                let head = format!("  {fixable}: ");
-                out.push_str(&self.paragraph(&head, &sanitize::text(message), self.palette.help));
+                let text = format!("  {fixable}: {}", sanitize::text(message));
+                let wrapped = textwrap::fill(&text, wrap(self.width).subsequent_indent("    "));
+                let rest = wrapped
+                    .strip_prefix("  ")
+                    .and_then(|text| text.strip_prefix(fixable));
+                let rest = rest.unwrap_or_default();
+                let _ = writeln!(out, "  {}{rest}", self.palette.help.style(fixable));
             }
         }
         if let Some(preview) = &located.preview {

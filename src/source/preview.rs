@@ -204,6 +204,10 @@ fn lead_shown(lead: usize, old: Option<&Line>, new: Option<&Line>) -> usize {
     let most = |of: fn(&Line) -> usize| lines().map(of).max().unwrap_or(0);
     let changed = most(Line::changed_end).saturating_sub(lead);
     let after = most(|line| line.length - line.changed_end());
+    if changed > MAX_COLUMNS {
+        // What stands before it tells what it is.
+        return lead.min(MAX_COLUMNS / 2);
+    }
     let spare = MAX_COLUMNS.saturating_sub(changed);
     lead.min((spare / 2).max(spare.saturating_sub(after)))
 }

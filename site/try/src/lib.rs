@@ -59,7 +59,7 @@ pub extern "C" fn choices() -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn check(text: usize) -> usize {
     STATE.with_borrow_mut(|state| {
-        state.answer = state.check(text).unwrap_or_else(refused);
+        state.answer = state.check(text).unwrap_or_else(|why| refused(&why));
         state.answer.len()
     })
 }
@@ -124,7 +124,7 @@ fn linter(options: &Value) -> Result<Linter, String> {
     builder.build().map_err(|error| error.to_string())
 }
 
-fn refused(message: String) -> String {
+fn refused(message: &str) -> String {
     json!({ "refused": message }).to_string()
 }
 
@@ -165,7 +165,7 @@ mod tests {
             ..State::default()
         };
         let answer = state.check(text.len());
-        serde_json::from_str(&answer.unwrap_or_else(refused)).expect("JSON")
+        serde_json::from_str(&answer.unwrap_or_else(|why| refused(&why))).expect("JSON")
     }
 
     fn rules_of(answer: &Value) -> Vec<&str> {

@@ -134,8 +134,8 @@ mod tests {
                 Some(r#" "a":"long", "b" : 7, "c":true "#),
             ),
             // Within a value.
-            (r#"x"#, None),
-            (r#"ull }"#, None),
+            ("x", None),
+            ("ull }", None),
         ] {
             let start = ONE.find(text).expect("part of it");
             let found = moved(ONE, (start, start + text.len()), OTHER);

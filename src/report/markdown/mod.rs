@@ -14,6 +14,7 @@ use std::io;
 use escape::{Place, code, prose};
 
 use super::full::conclusion;
+use super::line::fix_note;
 use super::statistics::Statistics;
 use super::timeline::{Timeline, events};
 use super::{Finding, Origin, RenderOptions, Report, Unchecked, count, rule_url};
@@ -177,8 +178,12 @@ fn finding(finding: &Finding<'_>) -> String {
         Some(help) => format!("; help: {}", prose(help, Place::Cell)),
         None => String::new(),
     };
+    let fix = match fix_note(diagnostic) {
+        Some(note) => format!("; {}", prose(&note, Place::Cell)),
+        None => String::new(),
+    };
     format!(
-        "| {} | {} | {} | {message}{help} |\n",
+        "| {} | {} | {} | {message}{help}{fix} |\n",
         diagnostic.severity,
         code(&place, Place::Cell),
         rule(diagnostic.rule),

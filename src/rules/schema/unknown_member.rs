@@ -417,7 +417,7 @@ mod tests {
             (
                 r##""odata.type":"x","OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
                 r##""odata.type":"x","OdataType":"#microsoft.graph.deviceManagementAutopilotEvent""##,
-                r#""#,
+                "",
             ),
         ] {
             let not_safe = if not_safe.is_empty() { safe } else { not_safe };

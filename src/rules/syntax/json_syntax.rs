@@ -220,11 +220,11 @@ mod tests {
 
     #[test]
     fn a_repair_says_all_that_it_does() {
+        use Applicability::{Safe, Unsafe};
         let order = |text: &str| {
             let fix = fix(text, &mut Tape::new()).expect("a repair");
             (fix.message.to_string(), fix.applicability)
         };
-        use Applicability::{Safe, Unsafe};
         for (text, expected, applicability) in [
             ("[1,]", "remove the trailing comma", Safe),
             ("[[1,],]", "remove the trailing commas", Safe),

@@ -108,7 +108,7 @@ fn every_baseline_fits_its_schema() {
     }
 }
 
-/// No member may go, and none may be of another type.
+/// No member may go but a fix, and none may be of another type.
 #[test]
 fn the_schemas_refuse_what_is_none() {
     let folder = Folder::repository(&[("a.json", FAULTY)]);
@@ -125,6 +125,10 @@ fn the_schemas_refuse_what_is_none() {
             let (parent, name) = place.rsplit_once('/').expect("a pointer");
             for other in [None, Some(Value::from(true))] {
                 let mut changed = whole.clone();
+                // The one member that is not always there.
+                if other.is_none() && name == "fix" {
+                    continue;
+                }
                 let object = changed.pointer_mut(parent).expect("an object");
                 let object = object.as_object_mut().expect("an object");
                 match other {

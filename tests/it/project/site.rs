@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(path).expect("a readable file")
+}
+
 /// The versions of each package in a lock file.
 fn locked(path: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let text = fs::read_to_string(path).expect("a lock file");
+    let text = read(path);
     let lock: toml::Table = text.parse().expect("TOML");
     let mut versions: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for package in lock["package"].as_array().expect("packages") {
@@ -38,4 +42,33 @@ fn the_linter_in_the_browser_has_the_dependencies_of_the_program() {
         compared += 1;
     }
     assert!(compared > 50, "{compared}");
+}
+
+/// `site/check.mjs` tries to connect in a browser; this holds the same where there is none.
+#[test]
+fn the_page_of_the_linter_may_connect_to_nothing() {
+    let page = read("site/try/try.html");
+    let (_, policy) = page
+        .split_once("Content-Security-Policy\" content=\"")
+        .expect("a policy");
+    let (policy, _) = policy.split_once('"').expect("its end");
+    let directives: Vec<_> = policy.split("; ").collect();
+    assert_eq!(directives[0], "default-src 'none'");
+    for directive in &directives[1..] {
+        let (name, sources) = directive.split_once(' ').expect("sources");
+        let own = match name {
+            "script-src" => sources == "'self' 'wasm-unsafe-eval'",
+            "style-src" => sources == "'self'",
+            "base-uri" | "form-action" => sources == "'none'",
+            _ => false,
+        };
+        assert!(own, "{directive}");
+    }
+    assert!(directives.contains(&"form-action 'none'"));
+    // It stands before all that it is to hold for.
+    let first_load = ["<link", "<script"]
+        .iter()
+        .filter_map(|tag| page.find(tag))
+        .min();
+    assert!(page.find("Content-Security-Policy") < first_load);
 }

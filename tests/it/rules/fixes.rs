@@ -536,18 +536,67 @@ fn types_and_order() {
     }
 }
 
-/// Values under names that certainly stand for declared ones are mended as those of the declared.
+/// Values under names that certainly stand for declared ones are mended as those of the declared, in
+/// the same pass as the names.
 #[test]
 fn values_under_wrong_names() {
     let linter = linter(None, Mode::Any, &[]);
-    holds(
-        &linter,
-        r#"{"DeploymentState": "Success", "TargetedAppCount": "3", "OsVersion": "10.0.19045.3693 ", "EventDateTime": "2024-05-02 09:14:03Z"}"#,
-        Some((
-            Safe,
-            r#"{"DeploymentState": "success", "TargetedAppCount": 3, "OsVersion": "10.0.19045.3693", "EventDateTime": "2024-05-02T09:14:03Z"}"#,
-        )),
-    );
+    let event = |[state, count, version, date]: [&str; 4], values: [&str; 4]| {
+        let [a, b, c, d] = values;
+        format!(r#"{{"{state}": {a}, "{count}": {b}, "{version}": {c}, "{date}": {d}}}"#)
+    };
+    let wrong = [
+        r#""Success""#,
+        r#""3""#,
+        r#""10.0.19045.3693 ""#,
+        r#""2024-05-02 09:14:03Z""#,
+    ];
+    let right = [
+        r#""success""#,
+        "3",
+        r#""10.0.19045.3693""#,
+        r#""2024-05-02T09:14:03Z""#,
+    ];
+    let declared = [
+        "deploymentState",
+        "targetedAppCount",
+        "osVersion",
+        "eventDateTime",
+    ];
+    for names in [
+        [
+            "DeploymentState",
+            "TargetedAppCount",
+            "OsVersion",
+            "EventDateTime",
+        ],
+        [
+            "deployment_state",
+            "targeted_app_count",
+            "os_version",
+            "event_date_time",
+        ],
+        [
+            "deploymentState",
+            "targetedAppCount",
+            "OSVersion",
+            "eventDateTime",
+        ],
+    ] {
+        let text = event(names, wrong);
+        let values_alone = event(names, right);
+        holds(&linter, &text, Some((Safe, &values_alone)));
+        let mut passes = 0;
+        let mut check = |text: &[u8]| {
+            passes += 1;
+            linter.check(text, &mut Scratch::default()).diagnostics
+        };
+        let found = check(text.as_bytes());
+        let repaired = repair(text.as_bytes(), found, Safe, &mut check);
+        let repaired = repaired.expect("proven").expect("fixed");
+        let fixed = String::from_utf8(repaired.text).expect("UTF-8");
+        assert_eq!((fixed, passes), (event(declared, right), 2), "{text}");
+    }
 }
 
 /// A rule that is off by default says of a value only how it is written: it has its turn after the
