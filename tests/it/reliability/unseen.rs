@@ -192,7 +192,7 @@ fn rules_off_and_severities_lowered_are_counted_and_named() {
             "severity = { null-not-allowed = 'error', non-canonical-value = 'info' }",
             "",
             [0, 0, 0],
-            "s; configured by autopilot-lint.toml\n",
+            "; 1 fixable with --fix; configured by autopilot-lint.toml\n",
         ),
         (
             "[[overrides]]\nfiles = ['a.json']\nselect = []",
