@@ -57,13 +57,13 @@ def zipped(members):
     out = io.BytesIO()
     # Local times have no zone in a zip file, and begin in 1980.
     time = datetime.fromtimestamp(max(project.time(), 315_532_800), UTC).timetuple()[:6]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for member in members:
             entry = zipfile.ZipInfo(member.name, time)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = (0o100000 | member.mode) << 16
-            archive.writestr(entry, member.content)
+            archive.writestr(entry, member.content, compresslevel=9)
     return out.getvalue()
 
 

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tarfile
 import unittest
+import zipfile
+import zlib
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -362,6 +364,13 @@ class Archives(unittest.TestCase):
         self.assertEqual(
             found, [("a/b", 0o755, 1_700_000_000, 0), ("a/c", 0o644, 1_700_000_000, 0)]
         )
+
+    def test_zip_files_are_packed_as_small_as_can_be(self):
+        content = (ROOT / "Cargo.lock").read_bytes()
+        with zipfile.ZipFile(BytesIO(files.zipped([files.Member("a", content)]))) as archive:
+            (entry,) = archive.infolist()
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        self.assertEqual(entry.compress_size, len(packer.compress(content) + packer.flush()))
 
     def test_assets_of_the_debian_package_are_staged(self):
         metadata = cargo()["package"]["metadata"]["deb"]
