@@ -45,6 +45,12 @@ error[deployment-ends-before-start]: deploymentEndDateTime is 69 s before
   deploymentEndDateTime    ●
   deploymentStartDateTime  ───────────────────────────────● +69 s
   help: swap the two, or correct the one that is wrong
+  fixable with --fix --unsafe-fixes: swap deploymentStartDateTime and
+    deploymentEndDateTime
+ 3 -   \"deploymentStartDateTime\": \"2024-09-03T08:16:10Z\",
+   +   \"deploymentStartDateTime\": \"2024-09-03T08:15:01Z\",
+ 4 -   \"deploymentEndDateTime\": \"2024-09-03T08:15:01Z\",
+   +   \"deploymentEndDateTime\": \"2024-09-03T08:16:10Z\",
 
 error[negative-count]: targetedAppCount is -1, below zero
    ╭─[examples/data/event.json:5:23]
@@ -77,6 +83,9 @@ warning[invisible-character]: managedDeviceName holds a bidirectional control
  10 │   \"userPrincipalName\": \"megan@contoso.com\",
     ╰────
   help: write `PC1`
+  fixable with --fix --unsafe-fixes
+  9 -   \"managedDeviceName\": \"PC\\u{202e}1\",
+    +   \"managedDeviceName\": \"PC1\",
 
 ";
     let message = panic.downcast_ref::<String>().map(String::as_str);

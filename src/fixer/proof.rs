@@ -6,7 +6,7 @@
 //! a value cannot be read where an edit was made; a remark on a value that can be does not.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Category, Diagnostic, NotHeld, Rule, Severity};
 use crate::json::{Document, Member, Span, Tape, parse};
@@ -39,6 +39,13 @@ pub(super) fn prove(
         // There is an entry for mended ones too: nothing else of their rule may take their place.
         *expected.entry((found.rule.name, place)).or_default() += usize::from(!mended);
     }
+    // A finding that is left may be several now, each at one of the places that it would have edited.
+    let left = before.iter().zip(mended).filter(|(_, mended)| !**mended);
+    let edited = left.flat_map(|(found, _)| {
+        let edits = found.fix.iter().flat_map(|fix| &fix.edits);
+        edits.map(|edit| (found.rule.name, moved(&spliced.moved, edit.span.start)))
+    });
+    let edited: HashSet<(&str, usize)> = edited.collect();
     // Of a text that could not be read nothing else was known.
     let was_read = before
         .iter()
@@ -52,6 +59,7 @@ pub(super) fn prove(
         *count += 1;
         let is_fault = match expected.get(&key) {
             Some(known) => *count > *known,
+            None if edited.contains(&key) => false,
             None => was_read && was_held(found.rule) && is_fault(found, &spliced.moved, &new_names),
         };
         if is_fault {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Tape;
 use crate::model::Model;
 use crate::redact::Vocabulary;
@@ -25,6 +25,17 @@ use super::setup::Setup;
 pub(super) fn unique() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+/// Whether a finding says that a text cannot be read.
+fn is_unreadable(found: &Diagnostic) -> bool {
+    use rules::syntax::{invalid_encoding, json_syntax, nesting_too_deep};
+    let fatal = [
+        &json_syntax::RULE.rule,
+        &invalid_encoding::RULE.rule,
+        &nesting_too_deep::RULE.rule,
+    ];
+    fatal.contains(&found.rule)
 }
 
 fn over_limit(read: &Result<Enclosure<'_>, Unreadable>) -> Option<OverLimit> {
@@ -263,7 +274,13 @@ impl Linter {
             for found in diagnostics.iter_mut() {
                 found.shift(mark);
             }
-            diagnostics.push(rules::syntax::byte_order_mark::diagnostic());
+            let mut found = rules::syntax::byte_order_mark::diagnostic();
+            // A text that stays unreadable stays as it is.
+            let stays = |found: &Diagnostic| is_unreadable(found) && found.fix.is_none();
+            if diagnostics.iter().any(stays) {
+                found.fix = None;
+            }
+            diagnostics.push(found);
         }
         self.setup.keep(diagnostics);
         diagnostics.settle();

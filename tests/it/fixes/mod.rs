@@ -3,7 +3,7 @@
 mod events;
 mod layouts;
 
-use crate::library::{Applicability, Diagnostic, Linter, Scratch, repair};
+use crate::library::{Applicability, Diagnostic, Linter, Options, Scratch, repair};
 
 fn check(linter: &Linter, text: &[u8]) -> Vec<Diagnostic> {
     let outcome = linter.check(text, &mut Scratch::default());
@@ -25,4 +25,29 @@ fn fixed(text: &[u8], most: Applicability, linter: &Linter) -> (Vec<u8>, Vec<Dia
         || (text.to_vec(), Vec::new()),
         |repaired| (repaired.text, repaired.mended),
     )
+}
+
+#[test]
+fn fixes_that_meet_others_mend_what_they_say_all_the_same() {
+    let linter = Linter::new(&Options::default()).expect("any revision");
+    for (text, expected) in [
+        // Once the duplicate is gone, the names left are too few to be a style.
+        (
+            r#"{"deviceSerialNumber":"a","UserPrincipalName":"x","UserPrincipalName":"y","OsVersion":"z"}"#,
+            r#"{"deviceSerialNumber":"a","userPrincipalName":"y","osVersion":"z"}"#,
+        ),
+        // What stays unreadable stays as it is.
+        ("\u{feff}\u{feff}", "\u{feff}\u{feff}"),
+        (
+            "\u{feff}{\"deploymentState\":\"Success\"",
+            "\u{feff}{\"deploymentState\":\"Success\"",
+        ),
+        (
+            "\u{feff}{\"targetedAppCount\":3,}",
+            "{\"targetedAppCount\":3}",
+        ),
+    ] {
+        let (after, _) = fixed(text.as_bytes(), Applicability::Unsafe, &linter);
+        assert_eq!(String::from_utf8_lossy(&after), expected, "{text}");
+    }
 }
