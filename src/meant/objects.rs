@@ -91,7 +91,9 @@ pub(crate) fn duration(value: Node<'_>) -> Option<Spelled> {
     } else {
         words!("it is a duration written as an object; write {}", quotation)
     };
-    let certain = net.is_none_or(|ticks| !is_contradicted(value, ticks));
+    let certain = is_all(value, &OF_DURATIONS)
+        && !has_mixed_signs(value)
+        && net.is_none_or(|ticks| !is_contradicted(value, ticks));
     Some(Spelled {
         help,
         literal: Some((literal, certain)),
@@ -99,11 +101,74 @@ pub(crate) fn duration(value: Node<'_>) -> Option<Spelled> {
     })
 }
 
-/// Whether the parts of a .NET `TimeSpan`, if all are there, say something else than its ticks.
+/// The parts of a .NET `TimeSpan`.
+const PARTS: [&str; 5] = ["Days", "Hours", "Minutes", "Seconds", "Milliseconds"];
+
+/// What the durations of other writers consist of, in whatever letter case.
+const OF_DURATIONS: [&str; 29] = [
+    "Ticks",
+    "Days",
+    "Hours",
+    "Minutes",
+    "Seconds",
+    "Milliseconds",
+    "Microseconds",
+    "Nanoseconds",
+    "TotalDays",
+    "TotalHours",
+    "TotalMinutes",
+    "TotalSeconds",
+    "TotalMilliseconds",
+    "TotalMicroseconds",
+    "TotalNanoseconds",
+    "Weeks",
+    "Months",
+    "Years",
+    "Nano",
+    "Nanos",
+    "_milliseconds",
+    "_days",
+    "_months",
+    "_data",
+    "_isValid",
+    "_locale",
+    "zero",
+    "negative",
+    "units",
+];
+
+/// Whether an object consists of such members only, each once: what replaces it says all of it.
+fn is_all(object: Node<'_>, names: &[&str]) -> bool {
+    let known = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    object.members().all(|member| known(&member.name_text())) && are_distinct(object)
+}
+
+/// Whether no name is there twice, in whatever letter case.
+fn are_distinct(object: Node<'_>) -> bool {
+    let names = object.members().map(|member| member.name_text());
+    let mut names: Vec<String> = names.map(|name| name.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    names.array_windows().all(|[one, next]| one != next)
+}
+
+/// Whether some parts are below zero and others above: no writer has such.
+fn has_mixed_signs(span: Node<'_>) -> bool {
+    let counts = PARTS.iter().filter_map(|name| part(span, name));
+    let signs: Vec<i64> = counts.filter_map(whole).map(i64::signum).collect();
+    signs.contains(&1) && signs.contains(&-1)
+}
+
+/// Whether a part of a .NET `TimeSpan` says something else than its ticks.
 fn is_contradicted(span: Node<'_>, ticks: i64) -> bool {
-    const PARTS: [&str; 5] = ["Days", "Hours", "Minutes", "Seconds", "Milliseconds"];
-    let sum = units(span).filter(|_| PARTS.iter().all(|name| part(span, name).is_some()));
-    sum.is_some_and(|sum| sum.abs_diff(ticks) >= TICKS_PER_MILLISECOND.unsigned_abs())
+    let right = [
+        ticks / TICKS_PER_DAY,
+        ticks / TICKS_PER_HOUR % 24,
+        ticks / TICKS_PER_MINUTE % 60,
+        ticks / TICKS_PER_SECOND % 60,
+        ticks / TICKS_PER_MILLISECOND % 1_000,
+    ];
+    let mut parts = PARTS.iter().zip(right);
+    parts.any(|(name, right)| part(span, name).is_some_and(|part| whole(part) != Some(right)))
 }
 
 const TICKS_PER_MILLISECOND: i64 = TICKS_PER_SECOND / 1_000;
@@ -233,7 +298,7 @@ fn object(value: Node<'_>) -> Option<Spelled> {
     );
     Some(Spelled {
         help,
-        literal: Some((literal, true)),
+        literal: Some((literal, are_distinct(value))),
         shown,
     })
 }

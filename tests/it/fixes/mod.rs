@@ -51,3 +51,25 @@ fn fixes_that_meet_others_mend_what_they_say_all_the_same() {
         assert_eq!(String::from_utf8_lossy(&after), expected, "{text}");
     }
 }
+
+#[test]
+fn an_object_that_says_more_or_contradicts_itself_is_replaced_by_nothing_that_is_safe() {
+    let linter = Linter::new(&Options::default()).expect("any revision");
+    for (value, safe) in [
+        (r#"{"Hours": 1, "Minutes": 2}"#, true),
+        (r#"{"TotalSeconds": 60}"#, true),
+        (r#"{"Hours": 1, "Hours": 2}"#, false),
+        (r#"{"Hours": 1, "hours": 2}"#, false),
+        (r#"{"Hours": 1, "note": "keep"}"#, false),
+        (r#"{"TotalSeconds": 60, "Minutes": 2}"#, false),
+        (r#"{"Hours": 25, "Minutes": -3}"#, false),
+    ] {
+        let text = format!(r#"{{"deploymentDuration": {value}, "targetedAppCount": 3}}"#);
+        let (after, _) = fixed(text.as_bytes(), Applicability::Safe, &linter);
+        assert_eq!(after != text.as_bytes(), safe, "{text}");
+    }
+    let twice = r#"{"value": "/Date(1704067200000)/", "value": "/Date(0)/"}"#;
+    let text = format!(r#"{{"eventDateTime": {twice}, "targetedAppCount": 3}}"#);
+    let (after, _) = fixed(text.as_bytes(), Applicability::Safe, &linter);
+    assert_eq!(String::from_utf8_lossy(&after), text);
+}
