@@ -11,6 +11,8 @@ use crate::json::Span;
 
 mod preview;
 
+#[cfg(test)]
+pub(crate) use preview::changes_of;
 pub use preview::{Change, Hunk, Preview, PreviewLine, Side, preview};
 
 /// Widest excerpt of a line, in columns.

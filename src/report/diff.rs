@@ -283,20 +283,12 @@ fn common_indent<'a>(lines: impl Iterator<Item = &'a PreviewLine>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Span;
-    use crate::source::{Change, LineIndex};
+    use crate::source::{LineIndex, changes_of};
 
     /// What is drawn in so many columns of changes: what goes, by its first occurrence, and comes.
     fn drawn(text: &str, changes: &[(&str, &str)], width: usize) -> String {
         let index = LineIndex::new(text);
-        let changes: Vec<Change<'_>> = changes
-            .iter()
-            .map(|(goes, comes)| {
-                let start = text.find(goes).expect("it is there");
-                let range = index.range(Span::new(start, start + goes.len()));
-                Change { range, text: comes }
-            })
-            .collect();
+        let changes = changes_of(text, changes);
         let preview = index.preview(&changes).expect("changes");
         let options = RenderOptions {
             width,

@@ -385,6 +385,19 @@ impl Line {
     }
 }
 
+/// Changes of a text for tests: what goes, by its first occurrence, and what comes.
+#[cfg(test)]
+pub(crate) fn changes_of<'a>(text: &str, changes: &[(&str, &'a str)]) -> Vec<Change<'a>> {
+    let index = LineIndex::new(text);
+    let change = |(goes, comes): &(&str, &'a str)| {
+        let start = text.find(goes).expect("it is there");
+        let span = crate::json::Span::new(start, start + goes.len());
+        let range = index.range(span);
+        Change { range, text: comes }
+    };
+    changes.iter().map(change).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,14 +406,7 @@ mod tests {
     /// The changes of a text: what goes, by its first occurrence, and what comes.
     fn of(text: &str, changes: &[(&str, &str)]) -> Preview {
         let index = LineIndex::new(text);
-        let changes: Vec<Change<'_>> = changes
-            .iter()
-            .map(|(goes, comes)| {
-                let start = text.find(goes).expect("it is there");
-                let range = index.range(Span::new(start, start + goes.len()));
-                Change { range, text: comes }
-            })
-            .collect();
+        let changes = changes_of(text, changes);
         let preview = index.preview(&changes).expect("changes");
         // A file that is read piece by piece gives the same.
         let read = |bytes: ops::Range<usize>| {
